@@ -1,0 +1,45 @@
+package io.iotdbmigrate.config;
+
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole config file, resolved and validated: defaults are filled in, secrets are read. The key
+ * names and their meaning are those of the config reference in the README.
+ *
+ * @param name the migration's name: journal, state folder, job names; {@code [A-Za-z0-9_-]+}
+ * @param env a label, shown and otherwise unused
+ * @param mode if set, only the command of that mode runs
+ * @param databases {@code iotdb.storage_groups}: databases to create if absent
+ */
+public record MigrationConfig(
+        String name,
+        @Nullable String env,
+        @Nullable Mode mode,
+        MySqlConfig mysql,
+        IotdbConfig iotdb,
+        List<TableConfig> tables,
+        @Nullable PartitioningConfig partitioning,
+        CdcConfig cdc,
+        List<String> databases,
+        List<MappingConfig> mappings,
+        BackfillConfig backfill,
+        SinkConfig sink,
+        RejectedRowsConfig rejectedRows,
+        FlinkConfig flink,
+        CutoverConfig cutover)
+        implements Serializable {
+
+    /** {@code mode}: the only command family this file may be used with. */
+    public enum Mode {
+        BACKFILL,
+        CDC
+    }
+
+    public MigrationConfig {
+        tables = List.copyOf(tables);
+        databases = List.copyOf(databases);
+        mappings = List.copyOf(mappings);
+    }
+}

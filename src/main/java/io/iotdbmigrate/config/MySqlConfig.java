@@ -1,0 +1,44 @@
+package io.iotdbmigrate.config;
+
+import java.io.Serializable;
+import java.time.ZoneId;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * {@code connections.mysql}.
+ *
+ * @param timeZone zone in which DATETIME columns are to be read; never the JVM's
+ * @param properties handed to the driver as they are
+ */
+public record MySqlConfig(
+        String host,
+        int port,
+        String user,
+        Secret password,
+        String database,
+        ZoneId timeZone,
+        Tls tls,
+        Map<String, String> properties)
+        implements Serializable {
+
+    /** {@code connections.mysql.tls}; {@code caFile} is a PEM file. */
+    public record Tls(TlsMode mode, @Nullable String caFile) implements Serializable {}
+
+    public enum TlsMode {
+        DISABLED,
+        PREFERRED,
+        REQUIRED,
+        VERIFY_CA,
+        VERIFY_IDENTITY
+    }
+
+    public MySqlConfig {
+        properties = Map.copyOf(properties);
+    }
+
+    /** {@code host:port}, for messages. */
+    public String address() {
+        return host + ":" + port;
+    }
+}
