@@ -1,0 +1,74 @@
+package io.iotdbmigrate.iotdb;
+
+import io.iotdbmigrate.config.IotdbConfig;
+import io.iotdbmigrate.config.Secret;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import java.time.ZoneOffset;
+import org.apache.iotdb.rpc.IoTDBConnectionException;
+import org.apache.iotdb.session.Session;
+
+/** How this program connects to IoTDB. Retries are ours ({@link Retries}), not the client's. */
+public final class IotdbSessions {
+    private static final int FETCH_ROWS = 20_000;
+
+    private IotdbSessions() {}
+
+    /**
+     * Opens a session; it is not thread-safe.
+     *
+     * @throws IoTDBConnectionException if no node answers or the login is refused
+     */
+    public static Session open(IotdbConfig config) throws IoTDBConnectionException {
+        Session.Builder builder =
+                new Session.Builder()
+                        .nodeUrls(config.nodes())
+                        .username(config.user())
+                        .password(config.password().reveal())
+                        .fetchSize(FETCH_ROWS)
+                        .zoneId(ZoneOffset.UTC)
+                        .enableRedirection(false)
+                        .enableAutoFetch(false)
+                        .maxRetryCount(0)
+                        .useSSL(config.tls().enabled());
+        Secret trustStorePassword = config.tls().trustStorePassword();
+        if (config.tls().trustStore() != null) {
+            builder.trustStore(config.tls().trustStore());
+        }
+        if (trustStorePassword != null) {
+            builder.trustStorePwd(trustStorePassword.reveal());
+        }
+        Session session = builder.build();
+        session.open(false);
+        return session;
+    }
+
+    /** A failed {@link #open} as one sentence. */
+    public static UserException explain(IotdbConfig config, IoTDBConnectionException e) {
+        String said = e.getMessage() == null ? e.toString() : e.getMessage();
+        boolean refused = said.contains("801") || said.contains("password") || said.contains("804");
+        String sentence =
+                refused
+                        ? "IoTDB at "
+                                + config.address()
+                                + " refuses user "
+                                + config.user()
+                                + "; check connections.iotdb.user and password"
+                        : "cannot connect to IoTDB at "
+                                + config.address()
+                                + " ("
+                                + said.lines().findFirst().orElse(said).strip()
+                                + "); check connections.iotdb.host and port, and that the server"
+                                + " runs";
+        return new UserException(ExitCode.IOTDB, sentence, e);
+    }
+
+    /** Opens a session or explains why not. */
+    public static Session openOrExplain(IotdbConfig config) {
+        try {
+            return open(config);
+        } catch (IoTDBConnectionException e) {
+            throw explain(config, e);
+        }
+    }
+}

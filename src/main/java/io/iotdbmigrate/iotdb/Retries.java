@@ -1,0 +1,136 @@
+package io.iotdbmigrate.iotdb;
+
+import io.iotdbmigrate.config.IotdbConfig;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.function.Consumer;
+import org.apache.iotdb.rpc.IoTDBConnectionException;
+import org.apache.iotdb.rpc.StatementExecutionException;
+import org.apache.iotdb.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session that is opened anew when it is lost, and requests that are repeated while the server is
+ * busy or away: after 0.2 s, 0.4 s, ... at most 10 s apart, as often as {@code sink.retries} says.
+ * Not thread-safe.
+ */
+public final class Retries implements AutoCloseable {
+    private static final long FIRST_PAUSE_MILLIS = 200;
+    private static final long LONGEST_PAUSE_MILLIS = 10_000;
+
+    private final IotdbConfig config;
+    private final int retries;
+    private final Consumer<String> onRetry;
+    private @Nullable Session session;
+
+    /**
+     * @param onRetry told about the first failed try of a request, for the log
+     */
+    public Retries(IotdbConfig config, int retries, Consumer<String> onRetry) {
+        this.config = config;
+        this.retries = retries;
+        this.onRetry = onRetry;
+    }
+
+    /** A request; it must be safe to repeat. */
+    @FunctionalInterface
+    public interface Request<T> {
+        T send(Session session) throws IoTDBConnectionException, StatementExecutionException;
+    }
+
+    /** A request without an answer. */
+    @FunctionalInterface
+    public interface Command {
+        void send(Session session) throws IoTDBConnectionException, StatementExecutionException;
+    }
+
+    public void run(Command command) throws IOException, StatementExecutionException {
+        call(
+                s -> {
+                    command.send(s);
+                    return true;
+                });
+    }
+
+    /**
+     * Sends a request until it succeeds.
+     *
+     * @throws StatementExecutionException if the server refuses the request itself
+     * @throws UserException exit code 5, if the server is read-only
+     * @throws IOException if it was still busy or away after the last try
+     */
+    public <T> T call(Request<T> request) throws IOException, StatementExecutionException {
+        for (int attempt = 0; ; attempt++) {
+            Exception failure;
+            try {
+                if (session == null) {
+                    session = IotdbSessions.open(config);
+                }
+                return request.send(session);
+            } catch (IoTDBConnectionException e) {
+                close();
+                failure = e;
+            } catch (StatementExecutionException e) {
+                ServerAnswer answer = ServerAnswer.of(e);
+                if (answer == ServerAnswer.REFUSED) {
+                    throw e;
+                }
+                if (answer == ServerAnswer.READ_ONLY) {
+                    throw readOnly(e);
+                }
+                failure = e;
+            }
+            if (attempt >= retries) {
+                throw new IOException(
+                        "IoTDB at "
+                                + config.address()
+                                + " did not take a request in "
+                                + (attempt + 1)
+                                + " tries: "
+                                + failure.getMessage(),
+                        failure);
+            }
+            if (attempt == 0) {
+                onRetry.accept("IoTDB is busy or away (" + failure.getMessage() + "), retrying");
+            }
+            pause(attempt);
+        }
+    }
+
+    private UserException readOnly(StatementExecutionException e) {
+        return new UserException(
+                ExitCode.IOTDB,
+                "IoTDB at "
+                        + config.address()
+                        + " does not accept writes ("
+                        + e.getMessage()
+                        + "); free its disk, run SET SYSTEM TO RUNNING, then start again: nothing"
+                        + " is lost",
+                e);
+    }
+
+    private static void pause(int attempt) throws InterruptedIOException {
+        try {
+            Thread.sleep(
+                    Math.min(LONGEST_PAUSE_MILLIS, FIRST_PAUSE_MILLIS << Math.min(attempt, 10)));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for IoTDB");
+        }
+    }
+
+    @Override
+    public void close() {
+        if (session != null) {
+            try {
+                session.close();
+            } catch (IoTDBConnectionException e) {
+                // The connection is gone already, which is all that closing is for.
+                session = null;
+            }
+            session = null;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package io.iotdbmigrate.iotdb;
+
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.Device;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Where rows end up. Everything that is special to IoTDB's tree model lies behind this; its table
+ * model would be a second implementation. All operations may be repeated without harm. Not
+ * thread-safe.
+ *
+ * <p>All methods throw {@link IOException} if the server was away or busy for longer than the
+ * retries last, and {@link UserException} if it refuses what was asked, in its own words.
+ */
+public interface Target extends AutoCloseable {
+
+    /** Creates the databases that are absent. */
+    void createDatabases(List<String> databases) throws IOException;
+
+    /** Writes all rows of the buffer and empties it. Afterwards they are durable. */
+    void write(TabletBuffer buffer) throws IOException;
+
+    /** Deletes the points of these measurements at exactly this time. */
+    void deletePoints(TableMapping mapping, Device device, List<Integer> measurements, long time)
+            throws IOException;
+
+    /** Deletes all points that the mapping's measurements have on any of its devices. */
+    void erase(TableMapping mapping) throws IOException;
+
+    @Override
+    void close();
+}

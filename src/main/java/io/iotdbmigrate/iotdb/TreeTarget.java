@@ -1,0 +1,172 @@
+package io.iotdbmigrate.iotdb;
+
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.Device;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.iotdb.rpc.IoTDBConnectionException;
+import org.apache.iotdb.rpc.StatementExecutionException;
+import org.apache.iotdb.rpc.TSStatusCode;
+import org.apache.iotdb.session.Session;
+import org.apache.tsfile.write.record.Tablet;
+
+/** {@link Target} for the tree model: one tablet per device, many devices per call. */
+public final class TreeTarget implements Target {
+    /**
+     * Values per call; past a few hundred thousand the answer only takes longer and memory is held.
+     */
+    private static final int CALL_VALUES = 400_000;
+
+    private static final int CALL_TABLETS = 2_000;
+    private static final int REMEMBERED_SERIES = 200_000;
+
+    private final Retries retries;
+    private final Set<String> created = new HashSet<>();
+
+    public TreeTarget(Retries retries) {
+        this.retries = retries;
+    }
+
+    @Override
+    public void createDatabases(List<String> databases) throws IOException {
+        for (String database : databases) {
+            try {
+                retries.run(s -> createDatabase(s, database));
+            } catch (StatementExecutionException e) {
+                throw refused("database " + database, e);
+            }
+        }
+    }
+
+    private static void createDatabase(Session session, String database)
+            throws IoTDBConnectionException, StatementExecutionException {
+        try {
+            session.createDatabase(database);
+        } catch (StatementExecutionException e) {
+            if (e.getStatusCode() != TSStatusCode.DATABASE_ALREADY_EXISTS.getStatusCode()) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void write(TabletBuffer buffer) throws IOException {
+        TableMapping mapping = buffer.mapping();
+        Iterator<Tablet> tablets = buffer.drain();
+        Map<String, Tablet> call = new LinkedHashMap<>();
+        long values = 0;
+        while (tablets.hasNext()) {
+            Tablet tablet = tablets.next();
+            call.put(tablet.getDeviceId(), tablet);
+            values += (long) tablet.getRowSize() * mapping.measurements().size();
+            if (values >= CALL_VALUES || call.size() >= CALL_TABLETS || !tablets.hasNext()) {
+                write(mapping, call);
+                call.clear();
+                values = 0;
+            }
+        }
+    }
+
+    private void write(TableMapping mapping, Map<String, Tablet> tablets) throws IOException {
+        if (TreeSchema.isExplicit(mapping)) {
+            createSeries(mapping, tablets.keySet());
+        }
+        try {
+            retries.run(s -> insert(s, mapping.aligned(), tablets));
+        } catch (StatementExecutionException e) {
+            throw nameSeries(mapping, tablets, e);
+        }
+    }
+
+    private static void insert(Session session, boolean aligned, Map<String, Tablet> tablets)
+            throws IoTDBConnectionException, StatementExecutionException {
+        if (aligned) {
+            session.insertAlignedTablets(tablets, true);
+        } else {
+            session.insertTablets(tablets, true);
+        }
+    }
+
+    /**
+     * The answer to a call for many devices need not name the one it is about: ask again, one by
+     * one.
+     */
+    private UserException nameSeries(
+            TableMapping mapping, Map<String, Tablet> tablets, StatementExecutionException all)
+            throws IOException {
+        for (Map.Entry<String, Tablet> entry : tablets.entrySet()) {
+            try {
+                retries.run(
+                        s ->
+                                insert(
+                                        s,
+                                        mapping.aligned(),
+                                        Map.of(entry.getKey(), entry.getValue())));
+            } catch (StatementExecutionException one) {
+                return refused(entry.getKey(), one);
+            }
+        }
+        return refused(tablets.keySet().iterator().next() + " and others", all);
+    }
+
+    private void createSeries(TableMapping mapping, Set<String> devices) throws IOException {
+        if (created.size() > REMEMBERED_SERIES) {
+            created.clear();
+        }
+        for (String device : devices) {
+            if (created.add(device)) {
+                try {
+                    retries.run(s -> TreeSchema.create(s, mapping, device));
+                } catch (StatementExecutionException e) {
+                    throw refused(device, e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public void deletePoints(
+            TableMapping mapping, Device device, List<Integer> measurements, long time)
+            throws IOException {
+        List<String> paths =
+                measurements.stream()
+                        .map(m -> device.path() + "." + mapping.measurements().get(m).name())
+                        .toList();
+        delete(paths, time, time);
+    }
+
+    @Override
+    public void erase(TableMapping mapping) throws IOException {
+        String devices = mapping.device().pattern();
+        delete(
+                mapping.measurements().stream().map(m -> devices + "." + m.name()).toList(),
+                Long.MIN_VALUE,
+                Long.MAX_VALUE);
+    }
+
+    /** Always a range with both ends: the form with one end erases everything before it. */
+    private void delete(List<String> paths, long from, long to) throws IOException {
+        try {
+            retries.run(s -> s.deleteData(paths, from, to));
+        } catch (StatementExecutionException e) {
+            throw refused(paths.get(0), e);
+        }
+    }
+
+    private static UserException refused(String what, StatementExecutionException e) {
+        return new UserException(
+                ExitCode.IOTDB, "IoTDB refuses " + what + ": " + e.getMessage(), e);
+    }
+
+    @Override
+    public void close() {
+        retries.close();
+    }
+}

@@ -1,0 +1,132 @@
+package io.iotdbmigrate.mapping;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * {@code device_template}: a path whose nodes are made of literal text and columns in braces, e.g.
+ * {@code root.kanban.{site}.device_{deviceId}}. A column's value never adds a node: dots and blanks
+ * in it are quoted.
+ *
+ * @param nodes after splitting at the dots outside braces and backticks
+ */
+public record DeviceTemplate(List<Node> nodes) implements Serializable {
+
+    /** One node of the path. */
+    public record Node(List<Part> parts) implements Serializable {
+        public Node {
+            parts = List.copyOf(parts);
+        }
+
+        boolean isFixed() {
+            return parts.stream().noneMatch(Part::isColumn);
+        }
+    }
+
+    /** Literal text, or the name of a column. */
+    public record Part(boolean isColumn, String text) implements Serializable {}
+
+    public DeviceTemplate {
+        nodes = List.copyOf(nodes);
+    }
+
+    /** Reads a template that the config loader has found well-formed. */
+    public static DeviceTemplate parse(String template) {
+        List<Node> nodes = new ArrayList<>();
+        List<Part> parts = new ArrayList<>();
+        StringBuilder literal = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < template.length(); i++) {
+            char c = template.charAt(i);
+            if (c == '`') {
+                if (quoted && i + 1 < template.length() && template.charAt(i + 1) == '`') {
+                    literal.append('`');
+                    i++;
+                } else {
+                    quoted = !quoted;
+                }
+            } else if (c == '{' && !quoted) {
+                endLiteral(literal, parts);
+                int end = template.indexOf('}', i);
+                parts.add(new Part(true, template.substring(i + 1, end)));
+                i = end;
+            } else if (c == '.' && !quoted) {
+                endLiteral(literal, parts);
+                nodes.add(new Node(parts));
+                parts = new ArrayList<>();
+            } else {
+                literal.append(c);
+            }
+        }
+        endLiteral(literal, parts);
+        nodes.add(new Node(parts));
+        return new DeviceTemplate(nodes);
+    }
+
+    private static void endLiteral(StringBuilder literal, List<Part> parts) {
+        if (!literal.isEmpty()) {
+            parts.add(new Part(false, literal.toString()));
+            literal.setLength(0);
+        }
+    }
+
+    /** The columns named, in order of appearance, each once. */
+    public List<String> columns() {
+        return nodes.stream()
+                .flatMap(n -> n.parts().stream())
+                .filter(Part::isColumn)
+                .map(Part::text)
+                .distinct()
+                .toList();
+    }
+
+    /** The path of the device whose column values {@code valueOf} gives. */
+    public String path(UnaryOperator<String> valueOf) {
+        StringBuilder path = new StringBuilder();
+        for (Node node : nodes) {
+            StringBuilder name = new StringBuilder();
+            for (Part part : node.parts()) {
+                name.append(part.isColumn() ? valueOf.apply(part.text()) : part.text());
+            }
+            if (path.isEmpty()) {
+                path.append(name);
+            } else {
+                path.append('.').append(PathNode.quote(name.toString()));
+            }
+        }
+        return path.toString();
+    }
+
+    /**
+     * A pattern that matches every device of this template, and perhaps others: {@code
+     * root.kanban.*.device_*}.
+     */
+    public String pattern() {
+        StringBuilder pattern = new StringBuilder("root");
+        for (Node node : nodes.subList(1, nodes.size())) {
+            pattern.append('.');
+            if (node.isFixed()) {
+                pattern.append(PathNode.quote(node.parts().get(0).text()));
+            } else {
+                Part first = node.parts().get(0);
+                boolean prefixed = !first.isColumn() && !PathNode.needsQuotes(first.text());
+                pattern.append(prefixed ? first.text() + "*" : "*");
+            }
+        }
+        return pattern.toString();
+    }
+
+    /** The leading nodes without a column, at least {@code root}. */
+    public String fixedPrefix() {
+        StringBuilder prefix = new StringBuilder("root");
+        for (Node node : nodes.subList(1, nodes.size())) {
+            if (!node.isFixed()) {
+                break;
+            }
+            prefix.append('.').append(PathNode.quote(node.parts().get(0).text()));
+        }
+        return prefix.toString();
+    }
+}

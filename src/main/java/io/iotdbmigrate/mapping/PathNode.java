@@ -1,0 +1,38 @@
+package io.iotdbmigrate.mapping;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * One node of an IoTDB path. A node with anything but ASCII letters, digits and {@code _}, one that
+ * begins with a digit (the server reads {@code 1d} as a duration), and the words the grammar keeps
+ * for itself go into backticks, so that a value from data always stays one node.
+ */
+public final class PathNode {
+    private static final Set<String> RESERVED = Set.of("root", "time", "timestamp");
+
+    private PathNode() {}
+
+    public static String quote(String name) {
+        return needsQuotes(name) ? "`" + name.replace("`", "``") + "`" : name;
+    }
+
+    /** Whether {@link #quote} changes the name. */
+    public static boolean needsQuotes(String name) {
+        if (name.isEmpty() || Character.isDigit(name.charAt(0))) {
+            return true;
+        }
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean plain =
+                    (c >= 'a' && c <= 'z')
+                            || (c >= 'A' && c <= 'Z')
+                            || (c >= '0' && c <= '9')
+                            || c == '_';
+            if (!plain) {
+                return true;
+            }
+        }
+        return RESERVED.contains(name.toLowerCase(Locale.ROOT));
+    }
+}

@@ -1,0 +1,153 @@
+package io.iotdbmigrate.mapping;
+
+import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.Device;
+import io.iotdbmigrate.model.RejectedRow;
+import io.iotdbmigrate.model.TargetRow;
+import io.iotdbmigrate.model.ZeroDate;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a row of canonical values into a row for IoTDB. One instance serves one mapping on one
+ * thread: it remembers device paths and zone offsets.
+ */
+public final class RowMapper {
+    private static final int REMEMBERED_DEVICES = 200_000;
+
+    private final TableMapping mapping;
+    private final TimeConverter time;
+    private final ValueConverter[] converters;
+    private final int[] measurementColumns;
+    private final int[] deviceColumns;
+    private final Map<Object, Device> devices = new HashMap<>();
+    private long zeroDates;
+
+    public RowMapper(TableMapping mapping) {
+        this.mapping = mapping;
+        List<Column> columns = mapping.columns();
+        this.time =
+                new TimeConverter(
+                        columns.get(mapping.timeColumn()).type(),
+                        mapping.timestampUnit(),
+                        mapping.zone(),
+                        mapping.precision());
+        this.converters =
+                mapping.measurements().stream()
+                        .map(
+                                m ->
+                                        ValueConverters.of(
+                                                columns.get(m.column()).type(),
+                                                m.type(),
+                                                mapping.zone(),
+                                                mapping.precision()))
+                        .toArray(ValueConverter[]::new);
+        this.measurementColumns =
+                mapping.measurements().stream()
+                        .mapToInt(TableMapping.Measurement::column)
+                        .toArray();
+        this.deviceColumns =
+                mapping.device().columns().stream().mapToInt(mapping::columnIndex).toArray();
+    }
+
+    /** What became of a row. */
+    public sealed interface Result {}
+
+    /** The row can be written. It may be empty, see {@link TargetRow#isEmpty()}. */
+    public record Mapped(TargetRow row) implements Result {}
+
+    /** The row cannot be written. */
+    public record Rejected(RejectedRow row) implements Result {}
+
+    /**
+     * @param row one canonical value per column of the mapping, see {@link
+     *     io.iotdbmigrate.model.MySqlType}
+     */
+    public Result map(@Nullable Object[] row) {
+        int column = mapping.timeColumn();
+        try {
+            Object timeValue = row[column];
+            if (timeValue == null) {
+                throw new RejectedValueException("the time is null");
+            }
+            long timestamp = time.convert(timeValue);
+            for (int c : deviceColumns) {
+                column = c;
+                Object value = row[c];
+                if (value == null || value.equals("")) {
+                    throw new RejectedValueException(
+                            "a device needs a name, this is " + (value == null ? "null" : "empty"));
+                }
+            }
+            Object[] values = new Object[converters.length];
+            for (int i = 0; i < values.length; i++) {
+                column = measurementColumns[i];
+                Object value = row[column];
+                if (value != null) {
+                    values[i] = converters[i].convert(value);
+                    if (value == ZeroDate.ZERO_DATE && values[i] == null) {
+                        zeroDates++;
+                    }
+                }
+            }
+            return new Mapped(new TargetRow(device(row), timestamp, values));
+        } catch (RejectedValueException e) {
+            return new Rejected(reject(row, column, e.getMessage()));
+        }
+    }
+
+    /** Zero dates that became null so far. */
+    public long zeroDates() {
+        return zeroDates;
+    }
+
+    private Device device(@Nullable Object[] row) {
+        Object key =
+                deviceColumns.length == 1
+                        ? cacheKey(row[deviceColumns[0]])
+                        : Arrays.stream(deviceColumns).mapToObj(c -> cacheKey(row[c])).toList();
+        Device device = devices.get(key);
+        if (device == null) {
+            if (devices.size() >= REMEMBERED_DEVICES) {
+                devices.clear();
+            }
+            device = Device.of(mapping.device().path(name -> text(row, mapping.columnIndex(name))));
+            devices.put(key, device);
+        }
+        return device;
+    }
+
+    private static Object cacheKey(Object value) {
+        return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
+    }
+
+    private RejectedRow reject(@Nullable Object[] row, int column, String reason) {
+        List<Integer> naming =
+                mapping.keyColumns().isEmpty()
+                        ? IntStream.range(0, row.length).boxed().toList()
+                        : mapping.keyColumns();
+        String key =
+                naming.stream()
+                        .map(c -> mapping.columns().get(c).name() + "=" + text(row, c))
+                        .collect(Collectors.joining(", "));
+        return new RejectedRow(
+                mapping.table(),
+                key,
+                mapping.columns().get(column).name(),
+                text(row, column),
+                reason);
+    }
+
+    private String text(@Nullable Object[] row, int column) {
+        Object value = row[column];
+        return value == null
+                ? "NULL"
+                : CanonicalText.of(value, mapping.columns().get(column).type());
+    }
+}

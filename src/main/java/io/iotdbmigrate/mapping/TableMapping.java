@@ -1,0 +1,76 @@
+package io.iotdbmigrate.mapping;
+
+import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
+import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.model.TargetType;
+import io.iotdbmigrate.model.TimePrecision;
+import java.io.Serializable;
+import java.time.ZoneId;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything decided about one entry of {@code iotdb.mappings}. The backfill and the binlog use the
+ * same plan.
+ *
+ * @param index position of the entry in the config
+ * @param columns the columns to read, in reading order: those of the device, the time, the
+ *     measurements and the primary key, each once
+ * @param timeColumn index into {@code columns}
+ * @param timestampUnit unit of an integer time column, else null
+ * @param keyColumns indexes into {@code columns} of the primary key, for naming a row; empty if
+ *     there is none
+ */
+public record TableMapping(
+        int index,
+        TableId table,
+        List<Column> columns,
+        DeviceTemplate device,
+        int timeColumn,
+        @Nullable TimestampUnit timestampUnit,
+        List<Measurement> measurements,
+        List<Integer> keyColumns,
+        boolean aligned,
+        OnUpdate onUpdate,
+        OnDelete onDelete,
+        OnDuplicate onDuplicate,
+        ZoneId zone,
+        TimePrecision precision)
+        implements Serializable {
+
+    /**
+     * One measurement.
+     *
+     * @param name as the path node, ready quoted
+     * @param column index into the columns that are read
+     * @param encoding null: the server's default
+     * @param compression null: the server's default
+     */
+    public record Measurement(
+            String name,
+            int column,
+            TargetType type,
+            @Nullable String encoding,
+            @Nullable String compression)
+            implements Serializable {}
+
+    public TableMapping {
+        columns = List.copyOf(columns);
+        measurements = List.copyOf(measurements);
+        keyColumns = List.copyOf(keyColumns);
+    }
+
+    /** Index into {@code columns} of a column by name. */
+    public int columnIndex(String name) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (columns.get(i).name().equalsIgnoreCase(name)) {
+                return i;
+            }
+        }
+        throw new IllegalArgumentException("no column " + name + " among " + columns);
+    }
+}

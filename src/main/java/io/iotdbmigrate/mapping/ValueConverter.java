@@ -1,0 +1,11 @@
+package io.iotdbmigrate.mapping;
+
+/** Turns a canonical MySQL value, never null, into the Java form of a target type. Thread-safe. */
+@FunctionalInterface
+public interface ValueConverter {
+    /**
+     * @return null only for a zero date, which IoTDB does not have
+     */
+    @org.jspecify.annotations.Nullable
+    Object convert(Object value) throws RejectedValueException;
+}

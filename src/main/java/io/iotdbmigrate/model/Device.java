@@ -1,0 +1,31 @@
+package io.iotdbmigrate.model;
+
+import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * An IoTDB device by its full path, ready quoted, and a well-mixed hash of it that is the same in
+ * every JVM.
+ */
+public record Device(String path, long hash) implements Serializable {
+
+    public static Device of(String path) {
+        long h = 0xcbf29ce484222325L;
+        for (byte b : path.getBytes(StandardCharsets.UTF_8)) {
+            h = (h ^ (b & 0xff)) * 0x100000001b3L;
+        }
+        return new Device(path, mix(h));
+    }
+
+    /** Hash of (device, time), 64 well-mixed bits. */
+    public long keyHash(long time) {
+        return mix(hash ^ (time * 0x9e3779b97f4a7c15L));
+    }
+
+    private static long mix(long value) {
+        long z = value;
+        z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
+        z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
+        return z ^ (z >>> 31);
+    }
+}

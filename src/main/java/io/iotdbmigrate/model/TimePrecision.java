@@ -1,0 +1,37 @@
+package io.iotdbmigrate.model;
+
+import java.util.Locale;
+
+/** The unit of IoTDB's timestamps: the server's, fixed at its first start. */
+public enum TimePrecision {
+    MS,
+    US,
+    NS;
+
+    /** As the server names it: {@code ms}, {@code us} or {@code ns}. */
+    public static TimePrecision of(String name) {
+        return valueOf(name.toUpperCase(Locale.ROOT));
+    }
+
+    /**
+     * Microseconds in this unit; what is finer than the unit is cut off towards the past.
+     *
+     * @throws ArithmeticException if the unit cannot hold it (nanoseconds end in the year 2262)
+     */
+    public long fromMicros(long micros) {
+        return switch (this) {
+            case MS -> Math.floorDiv(micros, 1000L);
+            case US -> micros;
+            case NS -> Math.multiplyExact(micros, 1000L);
+        };
+    }
+
+    /** Fraction digits of a second that fit. */
+    public int fractionDigits() {
+        return switch (this) {
+            case MS -> 3;
+            case US -> 6;
+            case NS -> 9;
+        };
+    }
+}

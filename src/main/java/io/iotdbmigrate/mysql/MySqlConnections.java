@@ -1,0 +1,107 @@
+package io.iotdbmigrate.mysql;
+
+import com.mysql.cj.jdbc.Driver;
+import io.iotdbmigrate.config.MySqlConfig;
+import io.iotdbmigrate.config.MySqlConfig.TlsMode;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/**
+ * How this program connects to MySQL: binary protocol (the text protocol cuts FLOAT to six digits),
+ * session zone UTC, results in UTF-8.
+ */
+public final class MySqlConnections {
+    /** For a source that loads its driver by name. */
+    public static final String DRIVER = Driver.class.getName();
+
+    private static final int ACCESS_DENIED = 1045;
+    private static final int ACCESS_DENIED_TO_DATABASE = 1044;
+    private static final int UNKNOWN_DATABASE = 1049;
+
+    private MySqlConnections() {}
+
+    public static String url(MySqlConfig config) {
+        return "jdbc:mysql://" + config.address() + "/" + config.database();
+    }
+
+    /**
+     * Driver properties, user and password included; what the user set in {@code properties} wins.
+     */
+    public static Properties properties(MySqlConfig config) {
+        Properties properties = new Properties();
+        properties.setProperty("user", config.user());
+        properties.setProperty("password", config.password().reveal());
+        properties.setProperty("useServerPrepStmts", "true");
+        properties.setProperty("characterEncoding", "UTF-8");
+        properties.setProperty("connectionTimeZone", "UTC");
+        properties.setProperty("forceConnectionTimeZoneToSession", "true");
+        properties.setProperty("tinyInt1isBit", "false");
+        properties.setProperty("yearIsDateType", "false");
+        properties.setProperty("connectTimeout", "10000");
+        properties.setProperty("netTimeoutForStreamingResults", "3600");
+        properties.setProperty("sslMode", config.tls().mode().name());
+        boolean plainAllowed =
+                config.tls().mode() == TlsMode.DISABLED || config.tls().mode() == TlsMode.PREFERRED;
+        properties.setProperty("allowPublicKeyRetrieval", Boolean.toString(plainAllowed));
+        String caFile = config.tls().caFile();
+        if (caFile != null) {
+            properties.setProperty("trustCertificateKeyStoreType", "PEM");
+            properties.setProperty("trustCertificateKeyStoreUrl", "file:" + caFile);
+        }
+        properties.putAll(config.properties());
+        return properties;
+    }
+
+    /**
+     * Opens a connection.
+     *
+     * @throws UserException exit code 4, with what the server or the network said
+     */
+    public static Connection open(MySqlConfig config) {
+        try {
+            return new Driver().connect(url(config), properties(config));
+        } catch (SQLException e) {
+            throw explain(config, e);
+        }
+    }
+
+    /** A failed connection attempt as one sentence. */
+    public static UserException explain(MySqlConfig config, SQLException e) {
+        String sentence =
+                switch (e.getErrorCode()) {
+                    case ACCESS_DENIED ->
+                            "MySQL at "
+                                    + config.address()
+                                    + " refuses user "
+                                    + config.user()
+                                    + "; check connections.mysql.user and password";
+                    case ACCESS_DENIED_TO_DATABASE, UNKNOWN_DATABASE ->
+                            "MySQL at "
+                                    + config.address()
+                                    + " has no database "
+                                    + config.database()
+                                    + " that user "
+                                    + config.user()
+                                    + " may use; check connections.mysql.database and its grants";
+                    default ->
+                            "cannot connect to MySQL at "
+                                    + config.address()
+                                    + " ("
+                                    + reason(e)
+                                    + "); check connections.mysql.host and port, and that the server runs";
+                };
+        return new UserException(ExitCode.MYSQL, sentence, e);
+    }
+
+    private static String reason(SQLException e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        String message = root.getMessage() == null ? root.toString() : root.getMessage();
+        return message.lines().findFirst().orElse(message).strip();
+    }
+}
