@@ -41,4 +41,13 @@ public record MySqlConfig(
     public String address() {
         return host + ":" + port;
     }
+
+    /** Shows the names of the driver properties only: their values may be secret. */
+    @Override
+    public String toString() {
+        return String.format(
+                "MySqlConfig[%s, user=%s, password=%s, database=%s, timeZone=%s, tls=%s,"
+                        + " properties=%s]",
+                address(), user, password, database, timeZone, tls, properties.keySet());
+    }
 }

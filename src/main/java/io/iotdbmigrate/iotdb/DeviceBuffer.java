@@ -23,6 +23,7 @@ final class DeviceBuffer {
     private final long[] @Nullable [] nulls;
     private long[] times = new long[FIRST_CAPACITY];
     private int rows;
+    private long bytes;
     private boolean ascending = true;
 
     DeviceBuffer(TargetType[] types) {
@@ -32,6 +33,12 @@ final class DeviceBuffer {
         for (int c = 0; c < types.length; c++) {
             columns[c] = newArray(types[c], FIRST_CAPACITY);
         }
+        this.bytes = emptyBytes(types);
+    }
+
+    /** Heap held, about. */
+    long bytes() {
+        return bytes;
     }
 
     int rows() {
@@ -57,6 +64,7 @@ final class DeviceBuffer {
             }
         }
         rows++;
+        bytes += grown;
         return grown;
     }
 

@@ -6,8 +6,8 @@ import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.TargetType;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.NoSuchElementException;
 import org.apache.tsfile.write.record.Tablet;
 import org.apache.tsfile.write.schema.IMeasurementSchema;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 public final class TabletBuffer {
     private final TableMapping mapping;
     private final TargetType[] types;
-    private final java.util.List<IMeasurementSchema> schemas;
+    private final List<IMeasurementSchema> schemas;
     private Map<Device, DeviceBuffer> devices = new LinkedHashMap<>();
     private @Nullable Device lastDevice;
     private @Nullable DeviceBuffer lastBuffer;
     private long bytes;
-    private int rows;
+    private int longest;
 
     public TabletBuffer(TableMapping mapping) {
         this.mapping = mapping;
@@ -49,7 +49,7 @@ public final class TabletBuffer {
             lastBuffer = buffer;
         }
         bytes += buffer.add(row.time(), row.values());
-        rows++;
+        longest = Math.max(longest, buffer.rows());
     }
 
     /** Heap held, about. */
@@ -57,29 +57,49 @@ public final class TabletBuffer {
         return bytes;
     }
 
-    public int rows() {
-        return rows;
-    }
-
-    public int devices() {
-        return devices.size();
+    /** Rows of the device that has most. */
+    public int longest() {
+        return longest;
     }
 
     public boolean isEmpty() {
-        return rows == 0;
+        return devices.isEmpty();
+    }
+
+    /**
+     * Takes out the devices that have at least so many rows; they can be read on another thread.
+     */
+    public TabletBuffer split(int minRows) {
+        TabletBuffer taken = new TabletBuffer(mapping);
+        if (minRows <= 1) {
+            taken.devices = devices;
+            taken.bytes = bytes;
+            devices = new LinkedHashMap<>();
+            bytes = 0;
+        } else {
+            Iterator<Map.Entry<Device, DeviceBuffer>> entries = devices.entrySet().iterator();
+            while (entries.hasNext()) {
+                Map.Entry<Device, DeviceBuffer> entry = entries.next();
+                if (entry.getValue().rows() >= minRows) {
+                    taken.devices.put(entry.getKey(), entry.getValue());
+                    taken.bytes += entry.getValue().bytes();
+                    bytes -= entry.getValue().bytes();
+                    entries.remove();
+                }
+            }
+        }
+        lastDevice = null;
+        lastBuffer = null;
+        longest = devices.values().stream().mapToInt(DeviceBuffer::rows).max().orElse(0);
+        return taken;
     }
 
     /**
      * Hands out one tablet per device, made only when it is asked for, and releases what was handed
-     * out. Nothing may be added meanwhile.
+     * out.
      */
-    public Iterator<Tablet> drain() {
+    Iterator<Tablet> drain() {
         Iterator<Map.Entry<Device, DeviceBuffer>> entries = devices.entrySet().iterator();
-        devices = new LinkedHashMap<>();
-        lastDevice = null;
-        lastBuffer = null;
-        bytes = 0;
-        rows = 0;
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
@@ -88,13 +108,9 @@ public final class TabletBuffer {
 
             @Override
             public Tablet next() {
-                if (!entries.hasNext()) {
-                    throw new NoSuchElementException();
-                }
                 Map.Entry<Device, DeviceBuffer> entry = entries.next();
-                Tablet tablet = entry.getValue().toTablet(entry.getKey().path(), schemas);
                 entries.remove();
-                return tablet;
+                return entry.getValue().toTablet(entry.getKey().path(), schemas);
             }
         };
     }

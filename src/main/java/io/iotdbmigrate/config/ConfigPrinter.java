@@ -1,0 +1,203 @@
+package io.iotdbmigrate.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
+
+/**
+ * Shows a config as YAML with every default filled in. Secrets and driver properties, which may
+ * hold some, are masked.
+ */
+public final class ConfigPrinter {
+    private static final String MASK = "****";
+
+    private ConfigPrinter() {}
+
+    public static String print(MigrationConfig config) {
+        DumperOptions options = new DumperOptions();
+        options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
+        options.setWidth(200);
+        return new Yaml(options).dump(root(config));
+    }
+
+    private static Map<String, Object> root(MigrationConfig config) {
+        return map(
+                "name", config.name(),
+                "env", config.env(),
+                "mode", config.mode(),
+                "connections", map("mysql", mysql(config.mysql()), "iotdb", iotdb(config.iotdb())),
+                "mysql",
+                        map(
+                                "tables",
+                                        config.tables().stream().map(ConfigPrinter::table).toList(),
+                                "partitioning", partitioning(config.partitioning()),
+                                "cdc", cdc(config.cdc())),
+                "iotdb",
+                        map(
+                                "storage_groups", config.databases(),
+                                "mappings",
+                                        config.mappings().stream()
+                                                .map(ConfigPrinter::mapping)
+                                                .toList()),
+                "backfill",
+                        map(
+                                "parallelism", config.backfill().parallelism(),
+                                "chunk_rows", config.backfill().chunkRows(),
+                                "rate_limit", config.backfill().rateLimit()),
+                "sink",
+                        map(
+                                "batch_rows", config.sink().batchRows(),
+                                "max_buffered", Units.sizeText(config.sink().maxBufferedBytes()),
+                                "retries", config.sink().retries()),
+                "rejected_rows", map("max", config.rejectedRows().max()),
+                "flink", flink(config.flink()),
+                "cutover", cutover(config.cutover()));
+    }
+
+    private static Map<String, Object> mysql(MySqlConfig mysql) {
+        Map<String, String> properties =
+                mysql.properties().keySet().stream()
+                        .sorted()
+                        .collect(
+                                Collectors.toMap(
+                                        key -> key, key -> MASK, (a, b) -> a, LinkedHashMap::new));
+        return map(
+                "host", mysql.host(),
+                "port", mysql.port(),
+                "user", mysql.user(),
+                "password", MASK,
+                "database", mysql.database(),
+                "time_zone", mysql.timeZone().getId(),
+                "tls", map("mode", mysql.tls().mode(), "ca_file", mysql.tls().caFile()),
+                "properties", properties);
+    }
+
+    private static Map<String, Object> iotdb(IotdbConfig iotdb) {
+        IotdbConfig.Tls tls = iotdb.tls();
+        return map(
+                "nodes", iotdb.nodes(),
+                "user", iotdb.user(),
+                "password", MASK,
+                "tls",
+                        map(
+                                "enabled", tls.enabled(),
+                                "trust_store", tls.trustStore(),
+                                "trust_store_password",
+                                        tls.trustStorePassword() == null ? null : MASK));
+    }
+
+    private static Map<String, Object> table(TableConfig table) {
+        return map(
+                "name",
+                table.name(),
+                "columns",
+                table.columns().stream()
+                        .map(
+                                column ->
+                                        map(
+                                                "name", column.name(),
+                                                "type", column.type(),
+                                                "primary", column.primary(),
+                                                "auto_increment", column.autoIncrement()))
+                        .toList());
+    }
+
+    private static @Nullable Map<String, Object> partitioning(@Nullable PartitioningConfig hints) {
+        return hints == null
+                ? null
+                : map(
+                        "column", hints.column(),
+                        "lower_bound", hints.lowerBound(),
+                        "upper_bound", hints.upperBound(),
+                        "num", hints.num());
+    }
+
+    private static Map<String, Object> cdc(CdcConfig cdc) {
+        CdcConfig.SpecificPosition specific = cdc.specific();
+        CdcConfig.ServerIdRange id = cdc.serverId();
+        return map(
+                "startup_mode",
+                cdc.startupMode(),
+                "specific",
+                specific == null ? null : map("file", specific.file(), "pos", specific.pos()),
+                "gtid_set",
+                cdc.gtidSet(),
+                "timestamp",
+                cdc.timestamp() == null ? null : cdc.timestamp().toString(),
+                "server_id",
+                id == null ? null : id.first() + "-" + id.last(),
+                "heartbeat_interval",
+                Units.text(cdc.heartbeatInterval()));
+    }
+
+    private static Map<String, Object> mapping(MappingConfig mapping) {
+        List<Map<String, Object>> measurements =
+                mapping.measurements().stream()
+                        .map(
+                                measurement ->
+                                        map(
+                                                "name", measurement.name(),
+                                                "field", measurement.field(),
+                                                "type", measurement.type(),
+                                                "encoding", measurement.encoding(),
+                                                "compression", measurement.compression()))
+                        .toList();
+        return map(
+                "table", mapping.table(),
+                "device_field", mapping.deviceField(),
+                "timestamp_field", mapping.timestampField(),
+                "timestamp_unit", mapping.timestampUnit(),
+                "device_template", mapping.deviceTemplate(),
+                "aligned", mapping.aligned(),
+                "on_update", mapping.onUpdate(),
+                "on_delete", mapping.onDelete(),
+                "on_duplicate", mapping.onDuplicate(),
+                "measurements", mapping.allMeasurements() ? "all" : measurements);
+    }
+
+    private static Map<String, Object> flink(FlinkConfig flink) {
+        return map(
+                "checkpoint_interval", Units.text(flink.checkpointInterval()),
+                "checkpoint_dir", flink.checkpointDir(),
+                "restart",
+                        map(
+                                "initial_backoff", Units.text(flink.restart().initialBackoff()),
+                                "max_backoff", Units.text(flink.restart().maxBackoff()),
+                                "attempts", flink.restart().attempts()));
+    }
+
+    private static Map<String, Object> cutover(CutoverConfig cutover) {
+        return map(
+                "pause", cutover.pause(),
+                "hooks",
+                        map(
+                                "pause", cutover.hooks().pause(),
+                                "resume", cutover.hooks().resume(),
+                                "switch", cutover.hooks().switchOver()),
+                "max_lag", Units.text(cutover.maxLag()),
+                "drain_timeout", Units.text(cutover.drainTimeout()),
+                "verify", cutover.verify());
+    }
+
+    /** Keys and values in turns; what is null or empty is left out, enums are in lower case. */
+    private static Map<String, Object> map(@Nullable Object... keysAndValues) {
+        Map<String, Object> map = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            Object value = keysAndValues[i + 1];
+            boolean empty =
+                    value == null
+                            || (value instanceof Map<?, ?> inner && inner.isEmpty())
+                            || (value instanceof List<?> list && list.isEmpty());
+            if (!empty) {
+                map.put(
+                        (String) keysAndValues[i],
+                        value instanceof Enum<?> constant ? Scalars.lowerCase(constant) : value);
+            }
+        }
+        return map;
+    }
+}

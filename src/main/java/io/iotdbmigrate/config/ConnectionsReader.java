@@ -1,0 +1,122 @@
+package io.iotdbmigrate.config;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code connections}. */
+final class ConnectionsReader {
+    private static final int MYSQL_PORT = 3306;
+    private static final int IOTDB_PORT = 6667;
+    private static final int MAX_PORT = 65535;
+    private static final String NODES = "a list of host:port, such as [iotdb-1:6667, iotdb-2:6667]";
+
+    private final YamlMap connections;
+
+    ConnectionsReader(YamlMap root) {
+        this.connections = root.section("connections", "mysql", "iotdb");
+    }
+
+    /**
+     * @param cdc {@code mysql.cdc}, where the earlier proof of concept had the time zone
+     */
+    MySqlConfig mysql(YamlMap cdc) {
+        YamlMap mysql =
+                connections.section(
+                        "mysql",
+                        "host",
+                        "port",
+                        "user",
+                        "password",
+                        "database",
+                        "time_zone",
+                        "tls",
+                        "properties");
+        YamlMap tls = mysql.section("tls", "mode", "ca_file");
+        return new MySqlConfig(
+                mysql.required("host", "the host name or address of the MySQL server"),
+                mysql.integer("port", MYSQL_PORT, 1, MAX_PORT),
+                mysql.required("user", "the MySQL user to connect as"),
+                mysql.secret("password", ""),
+                mysql.required("database", "the MySQL database that holds the tables"),
+                timeZone(mysql, cdc),
+                new MySqlConfig.Tls(
+                        tls.choice("mode", MySqlConfig.TlsMode.PREFERRED),
+                        tls.text("ca_file", "the path of a PEM file")),
+                mysql.texts("properties"));
+    }
+
+    private static ZoneId timeZone(YamlMap mysql, YamlMap cdc) {
+        ZoneId zone = TimeZones.read(mysql.get("time_zone"));
+        ZoneId olderName = TimeZones.read(cdc.get("server_time_zone"));
+        if (zone != null && olderName != null && !zone.equals(olderName)) {
+            cdc.problem(
+                    "server_time_zone",
+                    String.format(
+                            "\"%s\" differs from connections.mysql.time_zone \"%s\", whose older"
+                                    + " name it is; remove server_time_zone",
+                            olderName, zone));
+        }
+        if (zone != null) {
+            return zone;
+        }
+        return olderName != null ? olderName : ZoneId.of("UTC");
+    }
+
+    IotdbConfig iotdb() {
+        YamlMap iotdb =
+                connections.section("iotdb", "host", "port", "nodes", "user", "password", "tls");
+        YamlMap tls = iotdb.section("tls", "enabled", "trust_store", "trust_store_password");
+        String user = iotdb.text("user", "the IoTDB user to connect as");
+        return new IotdbConfig(
+                nodes(iotdb),
+                user == null ? "root" : user,
+                iotdb.secret("password", "root"),
+                new IotdbConfig.Tls(
+                        tls.bool("enabled", false),
+                        tls.text("trust_store", "the path of a Java key store"),
+                        trustStorePassword(tls)));
+    }
+
+    private static @Nullable Secret trustStorePassword(YamlMap tls) {
+        return tls.has("trust_store_password") ? tls.secret("trust_store_password", "") : null;
+    }
+
+    private static List<String> nodes(YamlMap iotdb) {
+        int port = iotdb.integer("port", IOTDB_PORT, 1, MAX_PORT);
+        if (!iotdb.has("nodes")) {
+            String host =
+                    iotdb.required(
+                            "host", "the host name or address of an IoTDB data node, or nodes");
+            return List.of(host + ":" + port);
+        }
+        if (iotdb.has("host") || iotdb.has("port")) {
+            iotdb.problem(
+                    "nodes", "stands beside host or port; keep either nodes or host and port");
+        }
+        List<String> nodes = new ArrayList<>();
+        List<YamlValue> items = iotdb.list("nodes", NODES);
+        for (YamlValue item : items) {
+            String node = item.text("host:port, such as iotdb-1:6667");
+            if (node != null && isHostAndPort(node)) {
+                nodes.add(node);
+            } else if (node != null) {
+                item.refuse("is not host:port; write it as iotdb-1:6667");
+            }
+        }
+        if (items.isEmpty()) {
+            iotdb.problem("nodes", "names no node; write " + NODES);
+        }
+        return nodes;
+    }
+
+    private static boolean isHostAndPort(String node) {
+        int colon = node.lastIndexOf(':');
+        String port = node.substring(colon + 1);
+        return colon > 0
+                && port.matches("\\d{1,5}")
+                && Integer.parseInt(port) >= 1
+                && Integer.parseInt(port) <= MAX_PORT;
+    }
+}

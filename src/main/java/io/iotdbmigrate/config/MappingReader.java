@@ -1,0 +1,150 @@
+package io.iotdbmigrate.config;
+
+import io.iotdbmigrate.config.IotdbPath.IllegalPathException;
+import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
+import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One entry of {@code iotdb.mappings}. */
+final class MappingReader {
+    static final String[] KEYS = {
+        "table",
+        "device_field",
+        "timestamp_field",
+        "timestamp_unit",
+        "device_template",
+        "aligned",
+        "append_only",
+        "on_update",
+        "on_delete",
+        "on_duplicate",
+        "measurements"
+    };
+
+    /** The measurement that {@code on_delete: mark} writes. */
+    private static final String DELETED_MARK = "_deleted";
+
+    private final YamlMap mapping;
+    private final List<IotdbPath> databases;
+
+    MappingReader(YamlMap mapping, List<IotdbPath> databases) {
+        this.mapping = mapping;
+        this.databases = databases;
+    }
+
+    MappingConfig read() {
+        String table = mapping.required("table", "the name of the MySQL table to copy");
+        String timestampField =
+                mapping.required(
+                        "timestamp_field",
+                        "the column with the time: DATETIME, TIMESTAMP, DATE or an integer");
+        String deviceField = mapping.text("device_field", "the column that names the device");
+        String template =
+                mapping.required(
+                        "device_template", "the path of a device, such as root.plant.{deviceId}");
+        if (!template.isEmpty()) {
+            checkTemplate(template, deviceField);
+        }
+        boolean appendOnly = mapping.bool("append_only", false);
+        OnUpdate onUpdate = onUpdate(appendOnly);
+        OnDelete onDelete = onDelete(appendOnly);
+        MeasurementReader measurementReader = new MeasurementReader(mapping);
+        if (!mapping.has("measurements")) {
+            mapping.problem("measurements", "is missing; list the columns to copy, or write all");
+        }
+        List<MeasurementConfig> measurements =
+                mapping.has("measurements") ? measurementReader.read() : List.of();
+        if (onDelete == OnDelete.MARK) {
+            checkDeletedMark(measurements);
+        }
+        return new MappingConfig(
+                table,
+                deviceField,
+                timestampField,
+                mapping.choice("timestamp_unit", TimestampUnit.class),
+                template,
+                mapping.bool("aligned", true),
+                onUpdate,
+                onDelete,
+                mapping.choice("on_duplicate", OnDuplicate.LAST),
+                measurementReader.isAll(),
+                measurements);
+    }
+
+    private void checkTemplate(String template, @Nullable String deviceField) {
+        IotdbPath path;
+        try {
+            path = IotdbPath.parse(template);
+        } catch (IllegalPathException e) {
+            mapping.problem("device_template", "\"" + template + "\" " + e.getMessage());
+            return;
+        }
+        if (deviceField != null && !path.columns().contains(deviceField)) {
+            mapping.problem(
+                    "device_template",
+                    String.format(
+                            "\"%s\" does not contain {%s}, so rows of different devices would"
+                                    + " collapse into one; add {%s} or remove device_field",
+                            template, deviceField, deviceField));
+        }
+        if (!databases.isEmpty() && databases.stream().noneMatch(path::canLieUnder)) {
+            mapping.problem(
+                    "device_template",
+                    "\""
+                            + template
+                            + "\" lies under none of iotdb.storage_groups; "
+                            + remedy(path));
+        }
+    }
+
+    private static String remedy(IotdbPath path) {
+        IotdbPath.Node first = path.nodes().get(1);
+        return first.columns().isEmpty()
+                ? "add root." + first.name() + " there or correct the template"
+                : "add its databases there or leave out storage_groups";
+    }
+
+    private OnUpdate onUpdate(boolean appendOnly) {
+        OnUpdate given = mapping.choice("on_update", OnUpdate.class);
+        if (appendOnly) {
+            checkAppendOnly("on_update", given, OnUpdate.FAIL);
+            return OnUpdate.FAIL;
+        }
+        return given == null ? OnUpdate.OVERWRITE : given;
+    }
+
+    private OnDelete onDelete(boolean appendOnly) {
+        OnDelete given = mapping.choice("on_delete", OnDelete.class);
+        if (appendOnly) {
+            checkAppendOnly("on_delete", given, OnDelete.FAIL);
+            return OnDelete.FAIL;
+        }
+        return given == null ? OnDelete.DELETE : given;
+    }
+
+    private <E extends Enum<E>> void checkAppendOnly(String key, @Nullable E given, E implied) {
+        if (given != null && given != implied) {
+            mapping.problem(
+                    key,
+                    String.format(
+                            "\"%s\" contradicts append_only: true, which means %s: fail; remove"
+                                    + " one of the two",
+                            Scalars.lowerCase(given), key));
+        }
+    }
+
+    private void checkDeletedMark(List<MeasurementConfig> measurements) {
+        for (MeasurementConfig measurement : measurements) {
+            if (measurement.name().equals(DELETED_MARK)) {
+                mapping.problem(
+                        "measurements",
+                        "has a measurement _deleted, which on_delete: mark writes itself; give it"
+                                + " another name");
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.iotdbmigrate.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/**
+ * One value of the file and its path. Each accessor returns the value as one type, or reports a
+ * problem and returns null; {@link Scalars} has those for numbers, durations and so on.
+ */
+final class YamlValue {
+    private static final int LONGEST_SHOWN = 80;
+
+    private final Node node;
+    private final String path;
+    private final References references;
+    private final Problems problems;
+
+    YamlValue(Node node, String path, References references, Problems problems) {
+        this.node = node;
+        this.path = path;
+        this.references = references;
+        this.problems = problems;
+    }
+
+    String path() {
+        return path;
+    }
+
+    void problem(String sentence) {
+        problems.add(path, node, sentence);
+    }
+
+    /** A key without a value: {@code password:}. */
+    boolean isNull() {
+        return node.getTag().equals(Tag.NULL) && node.getAnchor() == null;
+    }
+
+    boolean isWord(String word) {
+        return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
+    }
+
+    /** The value as written, for messages; what a reference stands for is not shown. */
+    String shown() {
+        String text = node instanceof ScalarNode scalar ? scalar.getValue() : "";
+        String line = text.replace("\r", "\\r").replace("\n", "\\n");
+        String cut =
+                line.length() > LONGEST_SHOWN ? line.substring(0, LONGEST_SHOWN) + "..." : line;
+        return References.in(text) ? "\"" + cut + "\" (its value is not shown)" : "\"" + cut + "\"";
+    }
+
+    @Nullable String text(String expected) {
+        String text = textOrEmpty(expected);
+        if (text != null && text.isEmpty()) {
+            problem("is empty; write " + expected);
+            return null;
+        }
+        return text;
+    }
+
+    @Nullable String textOrEmpty(String expected) {
+        if (!(node instanceof ScalarNode scalar)) {
+            return wrongType(expected);
+        }
+        if (scalar.getAnchor() != null && scalar.getValue().isEmpty()) {
+            problem("begins with &, which YAML reads as an anchor; put the value into quotes");
+            return null;
+        }
+        if (!scalar.getTag().startsWith(Tag.PREFIX)) {
+            problem("begins with !, which YAML reads as a tag; put the value into quotes");
+            return null;
+        }
+        try {
+            return references.resolve(isNull() ? "" : scalar.getValue());
+        } catch (References.UnresolvedException e) {
+            problem(e.getMessage());
+            return null;
+        }
+    }
+
+    /** No message about it shows anything of the value. */
+    @Nullable Secret secret() {
+        if (isNull()) {
+            problem("has no value; write ${env:NAME}, ${file:PATH} or '' for an empty one");
+            return null;
+        }
+        String text = textOrEmpty("one text, ${env:NAME} or ${file:PATH}");
+        return text == null ? null : new Secret(text);
+    }
+
+    /**
+     * @param keys the allowed keys; none: any
+     */
+    @Nullable YamlMap map(String... keys) {
+        if (node instanceof MappingNode mapping) {
+            return new YamlMap(mapping, path, List.of(keys), references, problems);
+        }
+        return wrongType(
+                keys.length == 0
+                        ? "a map of names and values"
+                        : "a map with keys of " + String.join(", ", keys));
+    }
+
+    @Nullable List<YamlValue> list(String expected) {
+        if (!(node instanceof SequenceNode sequence)) {
+            return wrongType(expected);
+        }
+        List<YamlValue> items = new ArrayList<>();
+        for (Node item : sequence.getValue()) {
+            items.add(new YamlValue(item, path + "[" + items.size() + "]", references, problems));
+        }
+        return items;
+    }
+
+    /** Reports the value and what is wrong with it; only for values that are no secrets. */
+    @SuppressWarnings("TypeParameterUnusedInFormals") // always null: lets callers return it
+    <T> @Nullable T refuse(String sentence) {
+        problem(shown() + " " + sentence);
+        return null;
+    }
+
+    @SuppressWarnings("TypeParameterUnusedInFormals") // always null: lets callers return it
+    private <T> @Nullable T wrongType(String expected) {
+        String kind = node instanceof SequenceNode ? "is a list" : "is a map";
+        if (node instanceof ScalarNode) {
+            kind = path.startsWith("connections") ? "is a single value" : shown() + " is one value";
+        }
+        problem(kind + ", but must be " + expected);
+        return null;
+    }
+}

@@ -1,0 +1,123 @@
+package io.iotdbmigrate.flink;
+
+import io.iotdbmigrate.model.Chunk;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.util.InstantiationUtil;
+
+/**
+ * The hashes of all (device, time) that a chunk had, one file per chunk, sorted. Two rows that
+ * collapse have the same hash, so the files tell which rows need a second look without asking MySQL
+ * to sort the table. A chunk that is read again replaces its file.
+ *
+ * <p>Format: length and Java serialization of the {@link Chunk}, number of hashes, the hashes
+ * ascending.
+ */
+public final class KeyFiles {
+    private final Path folder;
+
+    public KeyFiles(String workDir) {
+        this.folder = new Path(workDir, "keys");
+    }
+
+    /** One chunk's file. */
+    public record KeyFile(Path path, Chunk chunk, long hashes, long dataOffset) {}
+
+    /** Writes the file of a chunk; the array is sorted on the way. */
+    public void write(Chunk chunk, long[] hashes, int count) throws IOException {
+        Arrays.sort(hashes, 0, count);
+        FileSystem files = folder.getFileSystem();
+        Path path = new Path(folder, chunk.id());
+        byte[] header = InstantiationUtil.serializeObject(chunk);
+        try (DataOutputStream out =
+                new DataOutputStream(
+                        new BufferedOutputStream(
+                                files.create(path, FileSystem.WriteMode.OVERWRITE), 1 << 16))) {
+            out.writeInt(header.length);
+            out.write(header);
+            out.writeLong(count);
+            for (int i = 0; i < count; i++) {
+                out.writeLong(hashes[i]);
+            }
+        }
+    }
+
+    /** The files of one table in key order. */
+    public List<KeyFile> list(int mapping) throws IOException {
+        FileSystem files = folder.getFileSystem();
+        List<KeyFile> found = new ArrayList<>();
+        FileStatus[] all = files.exists(folder) ? files.listStatus(folder) : new FileStatus[0];
+        for (FileStatus status : all) {
+            if (status.getPath().getName().startsWith(mapping + "-")) {
+                found.add(open(files, status.getPath()));
+            }
+        }
+        found.sort((a, b) -> Long.compare(a.chunk().number(), b.chunk().number()));
+        return found;
+    }
+
+    private static KeyFile open(FileSystem files, Path path) throws IOException {
+        try (DataInputStream in = new DataInputStream(files.open(path))) {
+            byte[] header = new byte[in.readInt()];
+            in.readFully(header);
+            Chunk chunk =
+                    InstantiationUtil.deserializeObject(header, KeyFiles.class.getClassLoader());
+            long count = in.readLong();
+            return new KeyFile(path, chunk, count, Integer.BYTES + header.length + Long.BYTES);
+        } catch (ClassNotFoundException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Appends the hashes in {@code [from, to]} of a file to {@code sink}. */
+    public static void read(KeyFile file, long from, long to, LongSink sink) throws IOException {
+        FileSystem files = file.path().getFileSystem();
+        try (FSDataInputStream raw = files.open(file.path())) {
+            long index = firstAtLeast(raw, file, from);
+            raw.seek(file.dataOffset() + index * Long.BYTES);
+            DataInputStream in = new DataInputStream(new BufferedInputStream(raw, 1 << 16));
+            for (long i = index; i < file.hashes(); i++) {
+                long hash = in.readLong();
+                if (hash > to) {
+                    return;
+                }
+                sink.accept(hash);
+            }
+        } catch (EOFException e) {
+            throw new IOException("cut off: " + file.path(), e);
+        }
+    }
+
+    private static long firstAtLeast(FSDataInputStream raw, KeyFile file, long from)
+            throws IOException {
+        long low = 0;
+        long high = file.hashes();
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            raw.seek(file.dataOffset() + middle * Long.BYTES);
+            if (new DataInputStream(raw).readLong() < from) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Takes hashes one by one. */
+    @FunctionalInterface
+    public interface LongSink {
+        void accept(long hash);
+    }
+}

@@ -1,0 +1,16 @@
+package io.iotdbmigrate.flink;
+
+import io.iotdbmigrate.model.TargetRow;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows of one mapping on their way to the sink, many at a time because a record costs Flink more
+ * than a row.
+ *
+ * @param mapping index into the job's tables
+ * @param receipt set on the last block of a chunk
+ */
+public record RowBlock(int mapping, List<TargetRow> rows, @Nullable ChunkReceipt receipt)
+        implements Serializable {}

@@ -1,0 +1,108 @@
+package io.iotdbmigrate.flink.launch;
+
+import io.iotdbmigrate.flink.BackfillSpec;
+import io.iotdbmigrate.flink.BackfillSpec.Table;
+import io.iotdbmigrate.flink.source.BackfillMetrics;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Submits a backfill job and stays with it to its end. */
+final class BackfillWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(BackfillWatch.class);
+    private static final long POLL_MILLIS = 100;
+    private static final int POLLS_PER_PROGRESS = 5;
+
+    private final RestClusterClient<?> client;
+    private final BackfillSpec spec;
+    private final BackfillListener listener;
+
+    BackfillWatch(RestClusterClient<?> client, BackfillSpec spec, BackfillListener listener) {
+        this.client = client;
+        this.spec = spec;
+        this.listener = listener;
+    }
+
+    /**
+     * Runs the job.
+     *
+     * @return FINISHED, or CANCELED if a stop was requested
+     */
+    JobStatus untilEnd(JobGraph graph) throws Exception {
+        JobID job = client.submitJob(graph).get();
+        JobVertex source = graph.getVerticesSortedTopologicallyFromSources().get(0);
+        JobMetrics metrics =
+                new JobMetrics(
+                        client.getWebInterfaceURL(), job, source.getID(), BackfillMetrics.PREFIX);
+        boolean stopping = false;
+        boolean restarting = false;
+        for (int poll = 1; ; poll++) {
+            JobStatus status = client.getJobStatus(job).get();
+            if (status.isGloballyTerminalState()) {
+                return end(job, status);
+            }
+            if (status == JobStatus.RESTARTING && !restarting) {
+                listener.note("the job failed and is restarting from its last checkpoint");
+            }
+            restarting = status == JobStatus.RESTARTING;
+            if (listener.stopRequested() && !stopping) {
+                stopping = true;
+                stop(job);
+            }
+            if (poll % POLLS_PER_PROGRESS == 0 && status == JobStatus.RUNNING) {
+                listener.progress(progress(metrics));
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private BackfillProgress progress(JobMetrics metrics) throws IOException, InterruptedException {
+        Map<String, Long> values = metrics.read();
+        List<BackfillProgress.Table> tables = new ArrayList<>();
+        for (int i = 0; i < spec.tables().size(); i++) {
+            Table table = spec.tables().get(i);
+            long rows =
+                    values.getOrDefault(BackfillMetrics.rows(i), 0L)
+                            + values.getOrDefault(BackfillMetrics.restoredRows(i), 0L);
+            tables.add(new BackfillProgress.Table(table.name(), rows, table.estimatedRows()));
+        }
+        return new BackfillProgress(tables);
+    }
+
+    /**
+     * A last checkpoint keeps what was done since the one before; without it the run is only a
+     * little shorter.
+     */
+    private void stop(JobID job) throws InterruptedException, ExecutionException {
+        try {
+            client.triggerCheckpoint(job, CheckpointType.CONFIGURED).get();
+        } catch (ExecutionException e) {
+            LOG.warn("no last checkpoint before the stop", e);
+        }
+        client.cancel(job).get();
+    }
+
+    private JobStatus end(JobID job, JobStatus status) throws Exception {
+        JobResult result = client.requestJobResult(job).get();
+        if (status == JobStatus.FAILED) {
+            Throwable failure =
+                    result.getSerializedThrowable()
+                            .map(Throwable.class::cast)
+                            .orElseGet(() -> new IOException("no reason given"));
+            LOG.error("the job failed", failure);
+            throw JobFailure.explain(failure);
+        }
+        return status;
+    }
+}

@@ -1,0 +1,44 @@
+package io.iotdbmigrate.flink.launch;
+
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+
+/** Flink inside this process. It is spoken to through its REST address, like any other cluster. */
+final class EmbeddedCluster implements AutoCloseable {
+    private final MiniCluster cluster;
+    private final RestClusterClient<String> client;
+
+    private EmbeddedCluster(MiniCluster cluster, RestClusterClient<String> client) {
+        this.cluster = cluster;
+        this.client = client;
+    }
+
+    static EmbeddedCluster start(int slots) throws Exception {
+        Configuration settings = FlinkSettings.localCluster(slots);
+        MiniCluster cluster =
+                new MiniCluster(
+                        new MiniClusterConfiguration.Builder()
+                                .setConfiguration(settings)
+                                .setNumTaskManagers(1)
+                                .setNumSlotsPerTaskManager(slots)
+                                .build());
+        cluster.start();
+        Configuration access = new Configuration(settings);
+        access.set(RestOptions.ADDRESS, "127.0.0.1");
+        access.set(RestOptions.PORT, cluster.getRestAddress().get().getPort());
+        return new EmbeddedCluster(cluster, new RestClusterClient<>(access, "embedded"));
+    }
+
+    RestClusterClient<String> client() {
+        return client;
+    }
+
+    @Override
+    public void close() throws Exception {
+        client.close();
+        cluster.close();
+    }
+}

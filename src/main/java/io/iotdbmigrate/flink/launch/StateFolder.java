@@ -1,0 +1,80 @@
+package io.iotdbmigrate.flink.launch;
+
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+
+/**
+ * The folder of local state: checkpoints, the run file, rejected rows, logs. Held by one process at
+ * a time.
+ *
+ * @param path of the folder, absolute
+ */
+public record StateFolder(Path path) {
+
+    public StateFolder {
+        path = path.toAbsolutePath().normalize();
+    }
+
+    Path checkpoints() {
+        return path.resolve("checkpoints");
+    }
+
+    Path backfillRunFile() {
+        return path.resolve("backfill.json");
+    }
+
+    /** Where rejected rows are gathered, one JSON object a line. */
+    public Path rejectedRows() {
+        return path.resolve("rejected-rows.jsonl");
+    }
+
+    /** Keeps other processes out until it is closed; a process that dies lets go by itself. */
+    Hold hold() {
+        try {
+            Files.createDirectories(path);
+            FileChannel channel =
+                    FileChannel.open(
+                            path.resolve("lock"),
+                            StandardOpenOption.CREATE,
+                            StandardOpenOption.WRITE);
+            FileLock lock = channel.tryLock();
+            if (lock == null) {
+                channel.close();
+                throw new UserException(
+                        ExitCode.JOB_FAILED,
+                        "another iotdb-migrate works with the state folder "
+                                + path
+                                + "; wait for it or stop it, or give this one another --state-dir");
+            }
+            return new Hold(channel);
+        } catch (IOException e) {
+            throw new UserException(
+                    ExitCode.USAGE,
+                    "the state folder "
+                            + path
+                            + " cannot be used ("
+                            + e.getMessage()
+                            + "); give another one with --state-dir",
+                    e);
+        }
+    }
+
+    /** A held folder. */
+    record Hold(FileChannel channel) implements AutoCloseable {
+        @Override
+        public void close() {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package io.iotdbmigrate.flink.source;
+
+import io.iotdbmigrate.flink.BackfillSpec;
+import io.iotdbmigrate.flink.BackfillSpec.Table;
+import io.iotdbmigrate.flink.ChunkReceipt;
+import io.iotdbmigrate.flink.KeyFiles;
+import io.iotdbmigrate.flink.RejectedFiles;
+import io.iotdbmigrate.flink.RowBlock;
+import io.iotdbmigrate.mapping.RowMapper;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.RejectedRow;
+import io.iotdbmigrate.model.TargetRow;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.connector.source.SourceOutput;
+import org.apache.flink.connector.base.source.reader.RecordEmitter;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.SimpleCounter;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Maps decoded rows and passes them on in blocks. At a chunk's end its key hashes and rejected rows
+ * are put down in the work folder before the receipt goes out.
+ */
+final class RowBlockEmitter implements RecordEmitter<DecodedRows, RowBlock, ChunkProgress> {
+    private final List<Table> tables;
+    private final List<RowMapper> mappers;
+    private final List<Counter> rowCounters = new ArrayList<>();
+    private final KeyFiles keyFiles;
+    private final RejectedFiles rejectedFiles;
+    private final long maxRejected;
+    private long rejectedHere;
+
+    RowBlockEmitter(BackfillSpec spec, MetricGroup metrics) {
+        this.tables = spec.tables();
+        this.mappers = tables.stream().map(t -> new RowMapper(t.mapping())).toList();
+        for (int i = 0; i < tables.size(); i++) {
+            rowCounters.add(metrics.counter(BackfillMetrics.rows(i), new SimpleCounter()));
+        }
+        this.keyFiles = new KeyFiles(spec.workDir());
+        this.rejectedFiles = new RejectedFiles(spec.workDir());
+        this.maxRejected = spec.maxRejected();
+    }
+
+    @Override
+    public void emitRecord(
+            DecodedRows decoded, SourceOutput<RowBlock> output, ChunkProgress progress)
+            throws IOException {
+        int index = progress.chunk().mapping();
+        RowMapper mapper = mappers.get(index);
+        boolean mayCollapse = !tables.get(index).uniqueRows();
+        long zeroDatesBefore = mapper.zeroDates();
+        List<TargetRow> rows = new ArrayList<>(decoded.rows().size());
+        for (@Nullable Object[] row : decoded.rows()) {
+            RowMapper.Result result = mapper.map(row);
+            if (result instanceof RowMapper.Mapped mapped) {
+                TargetRow target = mapped.row();
+                int values = nonNull(target);
+                progress.mapped(values);
+                if (mayCollapse) {
+                    progress.key(target.device().keyHash(target.time()));
+                }
+                if (values > 0) {
+                    rows.add(target);
+                }
+            } else if (result instanceof RowMapper.Rejected rejected) {
+                reject(rejected.row(), progress);
+            }
+        }
+        progress.zeroDates(mapper.zeroDates() - zeroDatesBefore);
+        rowCounters.get(index).inc(decoded.rows().size());
+        output.collect(new RowBlock(index, rows, decoded.last() ? finish(progress) : null));
+    }
+
+    private static int nonNull(TargetRow row) {
+        int count = 0;
+        for (Object value : row.values()) {
+            if (value != null) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private void reject(RejectedRow row, ChunkProgress progress) throws IOException {
+        progress.rejected(row);
+        rejectedHere++;
+        if (rejectedHere > maxRejected) {
+            rejectedFiles.write(progress.chunk(), progress.rejectedRows());
+            throw new SuppressRestartsException(
+                    new UserException(
+                            ExitCode.JOB_FAILED,
+                            "more than rejected_rows.max = "
+                                    + maxRejected
+                                    + " rows cannot be mapped, the last one "
+                                    + row.table()
+                                    + " "
+                                    + row.key()
+                                    + ": "
+                                    + row.column()
+                                    + " = "
+                                    + row.value()
+                                    + " "
+                                    + row.reason()));
+        }
+    }
+
+    private ChunkReceipt finish(ChunkProgress progress) throws IOException {
+        if (progress.keys() > 0) {
+            keyFiles.write(progress.chunk(), progress.keyHashes(), progress.keys());
+        }
+        rejectedFiles.write(progress.chunk(), progress.rejectedRows());
+        return progress.receipt();
+    }
+}
