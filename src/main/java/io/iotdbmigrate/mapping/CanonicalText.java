@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.HexFormat;
+import java.util.Locale;
 
 /** A canonical MySQL value written out: in device names, TEXT measurements, rejected rows. */
 public final class CanonicalText {
@@ -33,6 +34,7 @@ public final class CanonicalText {
                 case DATETIME -> dateTime(number, fraction(type));
                 case TIMESTAMP -> dateTime(number, fraction(type)) + "Z";
                 case TIME -> time(number, fraction(type));
+                case YEAR -> String.format(Locale.ROOT, "%04d", number);
                 default -> number.toString();
             };
         }
@@ -47,6 +49,7 @@ public final class CanonicalText {
         LocalDateTime t =
                 LocalDateTime.ofEpochSecond(Math.floorDiv(micros, MICROS), 0, ZoneOffset.UTC);
         return String.format(
+                        Locale.ROOT,
                         "%04d-%02d-%02d %02d:%02d:%02d",
                         t.getYear(),
                         t.getMonthValue(),
@@ -61,12 +64,18 @@ public final class CanonicalText {
         long absolute = Math.abs(micros);
         long seconds = absolute / MICROS;
         return String.format(
+                        Locale.ROOT,
                         "%s%02d:%02d:%02d",
-                        micros < 0 ? "-" : "", seconds / 3600, seconds / 60 % 60, seconds % 60)
+                        micros < 0 ? "-" : "",
+                        seconds / 3600,
+                        seconds / 60 % 60,
+                        seconds % 60)
                 + fractionOf(absolute % MICROS, fraction);
     }
 
     private static String fractionOf(long micros, int digits) {
-        return digits == 0 ? "" : "." + String.format("%06d", micros).substring(0, digits);
+        return digits == 0
+                ? ""
+                : "." + String.format(Locale.ROOT, "%06d", micros).substring(0, digits);
     }
 }

@@ -54,10 +54,20 @@ public final class MappingPlanner {
         template.columns().forEach(this::deviceColumn);
         timeColumn();
         List<Decision> decisions = measurements(template);
+        if (decisions.isEmpty()
+                && config.allMeasurements()
+                && findings.stream().noneMatch(MappingPlanner::isError)) {
+            findings.add(
+                    Finding.error(
+                            CONFIG,
+                            schema.id().table(),
+                            "has no column besides device and time, so measurements: all is empty",
+                            "list under measurements what is to be kept of a row"));
+        }
         List<String> keyColumns =
                 schema.primaryKey().map(TableKey::columns).orElse(List.of()).stream().toList();
         keyColumns.forEach(name -> schema.column(name).ifPresent(this::read));
-        if (findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR)) {
+        if (findings.stream().anyMatch(MappingPlanner::isError)) {
             return new MappingPlan(null, findings);
         }
         List<Column> read = List.copyOf(columns.values());
@@ -90,6 +100,10 @@ public final class MappingPlanner {
                         zone,
                         precision);
         return new MappingPlan(mapping, findings);
+    }
+
+    private static boolean isError(Finding finding) {
+        return finding.severity() == Finding.Severity.ERROR;
     }
 
     private record Decision(MeasurementConfig config, Column column, TargetType target) {}

@@ -79,30 +79,40 @@ public final class RowMapper {
             long timestamp = time.convert(timeValue);
             for (int c : deviceColumns) {
                 column = c;
-                Object value = row[c];
-                if (value == null || value.equals("")) {
-                    throw new RejectedValueException(
-                            "a device needs a name, this is " + (value == null ? "null" : "empty"));
-                }
+                requireName(row[c]);
             }
             Object[] values = new Object[converters.length];
+            int zeros = 0;
             for (int i = 0; i < values.length; i++) {
                 column = measurementColumns[i];
                 Object value = row[column];
                 if (value != null) {
                     values[i] = converters[i].convert(value);
                     if (value == ZeroDate.ZERO_DATE && values[i] == null) {
-                        zeroDates++;
+                        zeros++;
                     }
                 }
             }
+            zeroDates += zeros;
             return new Mapped(new TargetRow(device(row), timestamp, values));
         } catch (RejectedValueException e) {
             return new Rejected(reject(row, column, e.getMessage()));
         }
     }
 
-    /** Zero dates that became null so far. */
+    private static void requireName(@Nullable Object value) throws RejectedValueException {
+        if (value == null) {
+            throw new RejectedValueException("a device needs a name, this is null");
+        }
+        if (value.equals("") || (value instanceof byte[] bytes && bytes.length == 0)) {
+            throw new RejectedValueException("a device needs a name, this is empty");
+        }
+        if (value == ZeroDate.ZERO_DATE) {
+            throw new RejectedValueException("a device needs a name, this is no date");
+        }
+    }
+
+    /** Zero dates that became null in rows that are written, so far. */
     public long zeroDates() {
         return zeroDates;
     }

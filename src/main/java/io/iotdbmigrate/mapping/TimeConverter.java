@@ -6,6 +6,7 @@ import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.ZeroDate;
 import java.math.BigInteger;
 import java.time.ZoneId;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,25 +51,30 @@ final class TimeConverter {
             };
         } catch (ArithmeticException e) {
             throw new RejectedValueException(
-                    "is beyond what a timestamp in " + precision + " can hold");
+                    "is beyond what a timestamp in "
+                            + precision.name().toLowerCase(Locale.ROOT)
+                            + " can hold");
         }
     }
 
     private long fromUnit(long number) {
-        TimestampUnit from = unit == null ? TimestampUnit.MS : unit;
-        return switch (from) {
-            case S -> precision.fromMicros(Math.multiplyExact(number, 1_000_000L));
-            case MS ->
-                    precision == TimePrecision.MS
-                            ? number
-                            : precision.fromMicros(Math.multiplyExact(number, 1000L));
-            case US -> precision.fromMicros(number);
-            case NS ->
-                    switch (precision) {
-                        case MS -> Math.floorDiv(number, 1_000_000L);
-                        case US -> Math.floorDiv(number, 1000L);
-                        case NS -> number;
-                    };
+        long from = perSecond(unit == null ? TimestampUnit.MS : unit);
+        long to = perSecond(precision);
+        return to >= from
+                ? Math.multiplyExact(number, to / from)
+                : Math.floorDiv(number, from / to);
+    }
+
+    private static long perSecond(TimestampUnit unit) {
+        return switch (unit) {
+            case S -> 1L;
+            case MS -> 1_000L;
+            case US -> 1_000_000L;
+            case NS -> 1_000_000_000L;
         };
+    }
+
+    private static long perSecond(TimePrecision precision) {
+        return perSecond(TimestampUnit.valueOf(precision.name()));
     }
 }

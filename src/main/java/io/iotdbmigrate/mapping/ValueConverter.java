@@ -1,6 +1,8 @@
 package io.iotdbmigrate.mapping;
 
-/** Turns a canonical MySQL value, never null, into the Java form of a target type. Thread-safe. */
+/**
+ * Turns a canonical MySQL value, never null, into the Java form of a target type. For one thread.
+ */
 @FunctionalInterface
 public interface ValueConverter {
     /**

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.launch;
 
+import java.time.Duration;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
@@ -28,6 +29,9 @@ final class EmbeddedCluster implements AutoCloseable {
         cluster.start();
         Configuration access = new Configuration(settings);
         access.set(RestOptions.ADDRESS, "127.0.0.1");
+        // The dispatcher may still be electing itself; the default asks again after 3 s only.
+        access.set(RestOptions.RETRY_DELAY, Duration.ofMillis(50));
+        access.set(RestOptions.RETRY_MAX_ATTEMPTS, 200);
         access.set(RestOptions.PORT, cluster.getRestAddress().get().getPort());
         return new EmbeddedCluster(cluster, new RestClusterClient<>(access, "embedded"));
     }

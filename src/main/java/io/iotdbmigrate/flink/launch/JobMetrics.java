@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -61,7 +63,10 @@ final class JobMetrics {
         if (names.isEmpty()) {
             return;
         }
-        String wanted = names.keySet().stream().collect(Collectors.joining(","));
+        String wanted =
+                names.keySet().stream()
+                        .map(id -> URLEncoder.encode(id, StandardCharsets.UTF_8))
+                        .collect(Collectors.joining(","));
         for (JsonNode metric : get(path + "?get=" + wanted + options)) {
             values.merge(
                     names.get(metric.path("id").asText()),

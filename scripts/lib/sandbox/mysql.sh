@@ -1,0 +1,83 @@
+# MySQL: binlog by rows with GTIDs, reachable over TCP on the loopback address only.
+
+mysql_user=migrator
+mysql_password=migrator-secret
+
+# An initialised data folder that each sandbox copies: user and time zone names are in it. The
+# zones go through a client: mysqld would take a minute to read them as an init file.
+build_mysql_data() {
+    local mysqld=("$mysql_home/bin/mysqld" --no-defaults --basedir="$mysql_home")
+    mysqld+=(--datadir="$1/data" --skip-log-bin "${mysqld_as_root[@]}")
+    cat >"$1/user.sql" <<SQL
+CREATE USER '$mysql_user'@'%' IDENTIFIED BY '$mysql_password';
+GRANT ALL PRIVILEGES ON *.* TO '$mysql_user'@'%' WITH GRANT OPTION;
+SQL
+    "${mysqld[@]}" --initialize-insecure --init-file="$1/user.sql"
+    "${mysqld[@]}" --skip-networking --mysqlx=OFF --socket=mysqld.sock --pid-file=mysqld.pid &
+    cd "$1/data" || exit
+    until as_mysql_root --execute='SELECT 1' || ! kill -0 $!; do sleep 0.1; done
+    if [[ -d /usr/share/zoneinfo ]]; then
+        "$mysql_home/bin/mysql_tzinfo_to_sql" /usr/share/zoneinfo | as_mysql_root mysql
+    fi
+    as_mysql_root --execute=SHUTDOWN
+    wait $!
+    rm "$1/user.sql" auto.cnf
+}
+
+as_mysql_root() {
+    "$mysql_home/bin/mysql" --no-defaults --protocol=SOCKET --socket=mysqld.sock --user=root "$@"
+}
+
+mysqld_as_root=()
+if ((EUID == 0)); then mysqld_as_root=(--user=root); fi
+
+start_mysql() {
+    mkdir -p "$dir/mysql"
+    if [[ ! -d $dir/mysql/data ]]; then
+        rm -rf "$dir/mysql/data.new"
+        cp -R "$mysql_home-data/data" "$dir/mysql/data.new"
+        mv -T "$dir/mysql/data.new" "$dir/mysql/data"
+    fi
+    # What a killed server left behind; its process id may live on for a moment as a zombie.
+    rm -f "$dir"/mysql/data/mysqld.{sock,sock.lock,pid}
+    write_mysql_config >"$dir/mysql/my.cnf"
+    spawn mysql "$mysql_home/bin/mysqld" --defaults-file="$dir/mysql/my.cnf" \
+        "${mysqld_as_root[@]}"
+}
+
+# The socket's name is relative to the data folder: a long path would not fit into an address.
+write_mysql_config() {
+    cat <<CONFIG
+[mysqld]
+basedir=$mysql_home
+datadir=$dir/mysql/data
+tmpdir=$dir/mysql
+socket=mysqld.sock
+pid-file=mysqld.pid
+bind-address=127.0.0.1
+port=$MYSQL
+mysqlx=OFF
+skip-name-resolve=ON
+server-id=1
+log-bin=binlog
+binlog-format=ROW
+binlog-row-image=FULL
+gtid-mode=ON
+enforce-gtid-consistency=ON
+innodb-buffer-pool-size=1G
+innodb-flush-log-at-trx-commit=2
+sync-binlog=0
+CONFIG
+    if [[ -e $dir/mysql.options ]]; then cat "$dir/mysql.options"; fi
+}
+
+await_mysql() {
+    await mysql mysql_answers
+    ready "mysql $mysql_version" "127.0.0.1:$MYSQL"
+}
+
+mysql_answers() {
+    MYSQL_PWD=$mysql_password "$mysql_home/bin/mysql" --no-defaults --protocol=TCP \
+        --host=127.0.0.1 --port="$MYSQL" --user="$mysql_user" --connect-timeout=5 \
+        --execute='SELECT 1' >/dev/null 2>&1
+}

@@ -1,0 +1,108 @@
+package io.iotdbmigrate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.iotdbmigrate.flink.launch.BackfillOutcome;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.testkit.Contents;
+import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.ServersExtension;
+import io.iotdbmigrate.testkit.TestDatabase;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Rows of one (device, time), spread over chunks that are read at once: the policy decides, not the
+ * order.
+ */
+@ExtendWith(ServersExtension.class)
+class DuplicatesIT {
+    private static final int ROWS = 4_000;
+
+    private final TestDatabase database;
+    @TempDir Path state;
+
+    DuplicatesIT(TestDatabase database) {
+        this.database = database;
+    }
+
+    /**
+     * Every (device, time) occurs up to three times, far apart in the key, with nulls in different
+     * places.
+     */
+    @BeforeEach
+    void fill() throws Exception {
+        database.execute(
+                "DROP TABLE IF EXISTS t",
+                "SET SESSION cte_max_recursion_depth = 100000",
+                "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, a INT, b"
+                        + " INT)",
+                "INSERT INTO t WITH RECURSIVE r(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM r WHERE"
+                        + " n < "
+                        + (ROWS - 1)
+                        + ") SELECT n, n % 5, n % 1500, IF(n % 3 = 0, NULL, n), IF(n % 4 = 0, NULL,"
+                        + " -n) FROM r");
+    }
+
+    private Migration migration(String policy) {
+        return new Migration(
+                database,
+                state,
+                """
+                - table: t
+                  device_field: dev
+                  timestamp_field: ts
+                  timestamp_unit: ms
+                  device_template: DB.d{dev}
+                  on_duplicate: POLICY
+                  measurements: [{name: a}, {name: b}]
+                """
+                        .replace("POLICY", policy),
+                "backfill: {parallelism: 3, chunk_rows: 50}\nsink: {batch_rows: 10}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"last, MAX", "first, MIN"})
+    void theWinnerStandsAloneWithItsNulls(String policy, String extreme) throws Exception {
+        Migration migration = migration(policy);
+
+        BackfillOutcome.Report report = migration.restart();
+
+        assertThat(report.rows()).isEqualTo(ROWS);
+        assertThat(report.tables().get(0).collapsed()).isEqualTo(ROWS - 1500);
+        String winners = "SELECT " + extreme + "(id) FROM t GROUP BY dev, ts";
+        String device = "CONCAT('" + database.iotdbDatabase() + ".d', dev)";
+        assertThat(migration.contents())
+                .isEqualTo(
+                        Contents.expected(
+                                database,
+                                "SELECT "
+                                        + device
+                                        + ", ts, 'a', 'INT32', a FROM t WHERE id IN ("
+                                        + winners
+                                        + ") UNION ALL SELECT "
+                                        + device
+                                        + ", ts, 'b', 'INT32', b FROM t WHERE id IN ("
+                                        + winners
+                                        + ")"));
+    }
+
+    @Test
+    void failNamesTheRows() {
+        assertThatThrownBy(() -> migration("fail").restart())
+                .isInstanceOfSatisfying(
+                        UserException.class,
+                        e -> {
+                            assertThat(e.exitCode()).isEqualTo(ExitCode.JOB_FAILED);
+                            assertThat(e).hasMessageContaining("share device root.");
+                            assertThat(e).hasMessageContaining("on_duplicate");
+                        });
+    }
+}

@@ -1,0 +1,105 @@
+package io.iotdbmigrate.mapping;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DeviceTemplateTest {
+
+    private static String path(String template, Map<String, String> values) {
+        return DeviceTemplate.parse(template)
+                .path(
+                        name -> {
+                            assertThat(values).containsKey(name);
+                            return values.get(name);
+                        });
+    }
+
+    @Test
+    void fillsInColumns() {
+        assertThat(path("root.kanban.device_{deviceId}", Map.of("deviceId", "17")))
+                .isEqualTo("root.kanban.device_17");
+    }
+
+    @Test
+    void fillsInSeveralColumnsAlsoWithinOneNode() {
+        assertThat(path("root.p.{site}.{a}_{b}x", Map.of("site", "s", "a", "1", "b", "2")))
+                .isEqualTo("root.p.s.`1_2x`");
+    }
+
+    @Test
+    void takesATemplateWithoutColumns() {
+        DeviceTemplate template = DeviceTemplate.parse("root.plant.line");
+        assertThat(template.columns()).isEmpty();
+        assertThat(template.path(name -> "?")).isEqualTo("root.plant.line");
+        assertThat(template.pattern()).isEqualTo("root.plant.line");
+        assertThat(template.fixedPrefix()).isEqualTo("root.plant.line");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    New York  | `New York`
+                    a.b       | `a.b`
+                    12        | `12`
+                    12a       | `12a`
+                    -1        | `-1`
+                    a`b       | `a``b`
+                    time      | `time`
+                    *         | `*`
+                    {site}    | `{site}`
+                    plain_1   | plain_1
+                    """)
+    void keepsEveryValueOneNode(String value, String node) {
+        assertThat(path("root.p.{site}.x", Map.of("site", value)))
+                .isEqualTo("root.p." + node + ".x");
+    }
+
+    @Test
+    void quotesTheWholeNodeNotTheValue() {
+        assertThat(path("root.p.device_{id}", Map.of("id", "a.b")))
+                .isEqualTo("root.p.`device_a.b`");
+        assertThat(path("root.p.d{id}", Map.of("id", "12"))).isEqualTo("root.p.d12");
+    }
+
+    @Test
+    void namesEachColumnOnceInOrder() {
+        assertThat(DeviceTemplate.parse("root.{b}.{a}_{b}.{c}").columns())
+                .containsExactly("b", "a", "c");
+    }
+
+    @Test
+    void readsQuotedNodesOfTheTemplate() {
+        DeviceTemplate template = DeviceTemplate.parse("root.`my.plant`.`a``b`.`{x}`.d_{id}");
+        assertThat(template.columns()).containsExactly("id");
+        assertThat(template.path(name -> "1")).isEqualTo("root.`my.plant`.`a``b`.`{x}`.d_1");
+        assertThat(template.fixedPrefix()).isEqualTo("root.`my.plant`.`a``b`.`{x}`");
+    }
+
+    @Test
+    void readsColumnNamesWithDotsAndBackticks() {
+        DeviceTemplate template = DeviceTemplate.parse("root.p.{my.col}.{a`b}");
+        assertThat(template.columns()).containsExactly("my.col", "a`b");
+        assertThat(template.path(name -> "v")).isEqualTo("root.p.v.v");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "root.kanban.device_{id},       root.kanban.device_*,  root.kanban",
+        "root.kanban.{site}.line,       root.kanban.*.line,    root.kanban",
+        "root.{site}.a.{b},             root.*.a.*,            root",
+        "root.kanban.{site}_x,          root.kanban.*,         root.kanban",
+        "root.kanban.1{site},           root.kanban.*,         root.kanban",
+        "root.`12`.a.d{b}_{c},          root.`12`.a.d*,        root.`12`.a"
+    })
+    void makesPatternAndFixedPrefix(String template, String pattern, String prefix) {
+        DeviceTemplate parsed = DeviceTemplate.parse(template);
+        assertThat(parsed.pattern()).isEqualTo(pattern);
+        assertThat(parsed.fixedPrefix()).isEqualTo(prefix);
+    }
+}

@@ -1,0 +1,88 @@
+package io.iotdbmigrate.mapping;
+
+import io.iotdbmigrate.config.MappingConfig;
+import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
+import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
+import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.TimePrecision;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** A mapping with the defaults of the config file, for tests. */
+public final class MappingBuilder {
+    private final String table;
+    private final String template;
+    private final String timestampField;
+    private final List<MeasurementConfig> measurements = new ArrayList<>();
+    private @Nullable TimestampUnit unit;
+    private boolean all;
+    private boolean aligned = true;
+
+    public MappingBuilder(String template, String timestampField) {
+        this("reading", template, timestampField);
+    }
+
+    public MappingBuilder(String table, String template, String timestampField) {
+        this.table = table;
+        this.template = template;
+        this.timestampField = timestampField;
+    }
+
+    public MappingBuilder measurement(String column) {
+        return measurement(new MeasurementConfig(column, column, null, null, null));
+    }
+
+    /** Of a type of its own. */
+    public MappingBuilder measurement(String column, String type) {
+        return measurement(new MeasurementConfig(column, column, type, null, null));
+    }
+
+    public MappingBuilder measurement(MeasurementConfig measurement) {
+        measurements.add(measurement);
+        return this;
+    }
+
+    public MappingBuilder unit(TimestampUnit timestampUnit) {
+        unit = timestampUnit;
+        return this;
+    }
+
+    public MappingBuilder all() {
+        all = true;
+        return this;
+    }
+
+    public MappingBuilder notAligned() {
+        aligned = false;
+        return this;
+    }
+
+    public MappingConfig build() {
+        return new MappingConfig(
+                table,
+                null,
+                timestampField,
+                unit,
+                template,
+                aligned,
+                OnUpdate.OVERWRITE,
+                OnDelete.DELETE,
+                OnDuplicate.LAST,
+                all,
+                measurements);
+    }
+
+    /** The plan for this table, in zone Asia/Hong_Kong. */
+    public TableMapping plan(TimePrecision precision, Column... columns) {
+        MappingPlan plan =
+                MappingPlanner.plan(
+                        0, build(), Columns.table(columns), ZoneId.of("Asia/Hong_Kong"), precision);
+        return Objects.requireNonNull(plan.mapping(), () -> plan.findings().toString());
+    }
+}

@@ -1,0 +1,136 @@
+package io.iotdbmigrate.testkit;
+
+import io.iotdbmigrate.config.ConfigLoader;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.launch.BackfillListener;
+import io.iotdbmigrate.flink.launch.BackfillOutcome;
+import io.iotdbmigrate.flink.launch.BackfillPlan;
+import io.iotdbmigrate.flink.launch.BackfillProgress;
+import io.iotdbmigrate.flink.launch.BackfillRun;
+import io.iotdbmigrate.flink.launch.StateFolder;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Predicate;
+
+/** A migration of one {@link TestDatabase} with a config of its own, run in this process. */
+public final class Migration {
+    private final TestDatabase database;
+    private final Path state;
+    private final String yaml;
+    private final List<String> notes = new CopyOnWriteArrayList<>();
+
+    /**
+     * @param mappings YAML of the list under {@code iotdb.mappings}, unindented; {@code DB} in it
+     *     stands for the database's IoTDB path
+     * @param rest further top-level YAML, may be empty
+     */
+    public Migration(TestDatabase database, Path state, String mappings, String rest) {
+        this(database, state, "UTC", mappings, rest);
+    }
+
+    /** With a zone for DATETIME columns. */
+    public Migration(TestDatabase database, Path state, String zone, String mappings, String rest) {
+        this.database = database;
+        this.state = state;
+        this.yaml = yaml(database, zone, mappings, rest);
+    }
+
+    private static String yaml(TestDatabase database, String zone, String mappings, String rest) {
+        Servers servers = database.servers();
+        return """
+                name: %s
+                connections:
+                  mysql: {host: %s, port: %d, user: %s, password: %s, database: %s, time_zone: %s}
+                  iotdb: {host: %s, port: %d, user: %s, password: %s}
+                iotdb:
+                  storage_groups: [%s]
+                  mappings:
+                %s
+                %s
+                """
+                .formatted(
+                        database.name(),
+                        servers.mysqlHost(),
+                        servers.mysqlPort(),
+                        servers.mysqlUser(),
+                        servers.mysqlPassword(),
+                        database.name(),
+                        zone,
+                        servers.iotdbHost(),
+                        servers.iotdbPort(),
+                        servers.iotdbUser(),
+                        servers.iotdbPassword(),
+                        database.iotdbDatabase(),
+                        mappings.replace("DB", database.iotdbDatabase()).indent(4),
+                        rest);
+    }
+
+    public String yaml() {
+        return yaml;
+    }
+
+    public MigrationConfig config() {
+        return ConfigLoader.load("test.yml", yaml, Map.of());
+    }
+
+    public StateFolder state() {
+        return new StateFolder(state);
+    }
+
+    /** Lines for a person that the runs so far have shown. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** Runs to the end. */
+    public BackfillOutcome.Report backfill() throws Exception {
+        return ((BackfillOutcome.Finished) run(false, progress -> false)).report();
+    }
+
+    /** Runs with {@code --restart}. */
+    public BackfillOutcome.Report restart() throws Exception {
+        return ((BackfillOutcome.Finished) run(true, progress -> false)).report();
+    }
+
+    /** Runs until the condition asks for a stop. */
+    public BackfillOutcome run(boolean restart, Predicate<BackfillProgress> stop) throws Exception {
+        return new BackfillRun(config(), state())
+                .run(new BackfillRun.Options(List.of(), restart), new Listener(stop));
+    }
+
+    /** What is in IoTDB under the test's database. */
+    public Contents contents() throws Exception {
+        return Contents.of(database, database.iotdbDatabase() + ".**");
+    }
+
+    private final class Listener implements BackfillListener {
+        private final Predicate<BackfillProgress> stop;
+        private boolean stopRequested;
+
+        Listener(Predicate<BackfillProgress> stop) {
+            this.stop = stop;
+        }
+
+        @Override
+        public void planned(BackfillPlan plan) {
+            // Tests look at outcomes.
+        }
+
+        @Override
+        public void note(String message) {
+            notes.add(message);
+        }
+
+        @Override
+        public void progress(BackfillProgress progress) {
+            stopRequested |= stop.test(progress);
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return stopRequested;
+        }
+    }
+}

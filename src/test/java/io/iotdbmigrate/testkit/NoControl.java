@@ -1,0 +1,24 @@
+package io.iotdbmigrate.testkit;
+
+/** For servers of which only the addresses are known. */
+record NoControl() implements ServerControl {
+    @Override
+    public void stop(Server server) {
+        throw refusal(server);
+    }
+
+    @Override
+    public void kill(Server server) {
+        throw refusal(server);
+    }
+
+    @Override
+    public void start(Server server) {
+        throw refusal(server);
+    }
+
+    private static UnsupportedOperationException refusal(Server server) {
+        return new UnsupportedOperationException(
+                "cannot stop or start " + server.sandboxName() + ": SANDBOX_DIR is not set");
+    }
+}

@@ -1,0 +1,13 @@
+package io.iotdbmigrate.testkit;
+
+/** Stops and starts servers for tests of failures; address and data stay the same. */
+sealed interface ServerControl permits Sandbox, Containers, NoControl {
+    /** Ends the server in order and waits for its end. */
+    void stop(Server server);
+
+    /** Ends the server as a crash would and waits for its end. */
+    void kill(Server server);
+
+    /** Starts the server and waits until it answers. */
+    void start(Server server);
+}

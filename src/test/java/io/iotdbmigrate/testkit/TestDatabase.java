@@ -1,0 +1,106 @@
+package io.iotdbmigrate.testkit;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.apache.iotdb.isession.SessionDataSet;
+import org.apache.iotdb.rpc.IoTDBConnectionException;
+import org.apache.iotdb.rpc.StatementExecutionException;
+import org.apache.iotdb.session.Session;
+
+/**
+ * A MySQL database of its own for one test, and the name of an IoTDB database that goes with it.
+ * Closing drops both, and whatever else was created in IoTDB below that name.
+ *
+ * @param name of the MySQL database
+ * @param iotdbDatabase {@code root.<name>}; not created here
+ */
+public record TestDatabase(Servers servers, String name, String iotdbDatabase)
+        implements AutoCloseable {
+
+    /** Creates a MySQL database under a new name. */
+    public static TestDatabase create(Servers servers) throws SQLException {
+        String name = "it_" + UUID.randomUUID().toString().replace("-", "").substring(0, 12);
+        TestDatabase database = new TestDatabase(servers, name, "root." + name);
+        database.executeIn("", "CREATE DATABASE " + name);
+        return database;
+    }
+
+    /** Executes the statements in this MySQL database, all in one connection. */
+    public void execute(String... sql) throws SQLException {
+        executeIn(name, sql);
+    }
+
+    /** A new connection to this MySQL database; the caller closes it. */
+    public Connection connection() throws SQLException {
+        return connect(name);
+    }
+
+    /** A new, open session with IoTDB; the caller closes it. */
+    public Session session() throws IoTDBConnectionException {
+        return session(
+                servers.iotdbHost(),
+                servers.iotdbPort(),
+                servers.iotdbUser(),
+                servers.iotdbPassword());
+    }
+
+    /** Needs both servers up. */
+    @Override
+    public void close() throws SQLException, IoTDBConnectionException, StatementExecutionException {
+        executeIn("", "DROP DATABASE " + name);
+        try (Session session = session()) {
+            for (String database : iotdbDatabases(session)) {
+                session.deleteDatabase(database);
+            }
+        }
+    }
+
+    /** Does not follow the server's own idea of its address, which a container gets wrong. */
+    static Session session(String host, int port, String user, String password)
+            throws IoTDBConnectionException {
+        Session session =
+                new Session.Builder()
+                        .host(host)
+                        .port(port)
+                        .username(user)
+                        .password(password)
+                        .enableRedirection(false)
+                        .enableAutoFetch(false)
+                        .build();
+        session.open();
+        return session;
+    }
+
+    private List<String> iotdbDatabases(Session session)
+            throws IoTDBConnectionException, StatementExecutionException {
+        List<String> found = new ArrayList<>();
+        try (SessionDataSet databases = session.executeQueryStatement("show databases")) {
+            while (databases.hasNext()) {
+                String database = databases.next().getFields().get(0).getStringValue();
+                if (database.equals(iotdbDatabase) || database.startsWith(iotdbDatabase + ".")) {
+                    found.add(database);
+                }
+            }
+        }
+        return found;
+    }
+
+    private Connection connect(String database) throws SQLException {
+        return DriverManager.getConnection(
+                servers.jdbcUrl(database), servers.mysqlUser(), servers.mysqlPassword());
+    }
+
+    private void executeIn(String database, String... sql) throws SQLException {
+        try (Connection connection = connect(database);
+                Statement statement = connection.createStatement()) {
+            for (String each : sql) {
+                statement.execute(each);
+            }
+        }
+    }
+}
