@@ -42,4 +42,24 @@ public record MigrationConfig(
         databases = List.copyOf(databases);
         mappings = List.copyOf(mappings);
     }
+
+    /** The same with other settings of the backfill: the command line's. */
+    public MigrationConfig withBackfill(BackfillConfig other) {
+        return new MigrationConfig(
+                name,
+                env,
+                mode,
+                mysql,
+                iotdb,
+                tables,
+                partitioning,
+                cdc,
+                databases,
+                mappings,
+                other,
+                sink,
+                rejectedRows,
+                flink,
+                cutover);
+    }
 }

@@ -52,7 +52,7 @@ public final class Journal implements AutoCloseable {
         return json.createObjectNode();
     }
 
-    /** Adds an entry behind all others. */
+    /** Adds an entry behind all others; afterwards it is durable. */
     public void append(String event, ObjectNode fields) throws IOException {
         ObjectNode entry = json.createObjectNode();
         Instant now = Instant.now();
@@ -73,6 +73,7 @@ public final class Journal implements AutoCloseable {
                                     List.of(MEASUREMENT),
                                     List.of(TSDataType.TEXT),
                                     List.of(new Binary(text, StandardCharsets.UTF_8))));
+            retries.run(s -> s.executeNonQueryStatement("FLUSH " + DATABASE));
         } catch (StatementExecutionException e) {
             throw refused(e);
         }
@@ -133,7 +134,7 @@ public final class Journal implements AutoCloseable {
     private static void createDatabase(Session session)
             throws IoTDBConnectionException, StatementExecutionException {
         try {
-            session.createDatabase(DATABASE);
+            session.executeNonQueryStatement("CREATE DATABASE " + DATABASE);
         } catch (StatementExecutionException e) {
             if (e.getStatusCode() != TSStatusCode.DATABASE_ALREADY_EXISTS.getStatusCode()) {
                 throw e;

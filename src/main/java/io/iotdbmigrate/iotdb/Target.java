@@ -19,12 +19,23 @@ public interface Target extends AutoCloseable {
     /** Creates the databases that are absent. */
     void createDatabases(List<String> databases) throws IOException;
 
-    /** Writes all rows of the buffer and empties it. Afterwards they are durable. */
+    /**
+     * Writes all rows of the buffer and empties it. They survive a crash of the server after {@link
+     * #flush}.
+     */
     void write(TabletBuffer buffer) throws IOException;
 
     /** Deletes the points of these measurements at exactly this time. */
     void deletePoints(TableMapping mapping, Device device, List<Integer> measurements, long time)
             throws IOException;
+
+    /**
+     * Makes everything written before durable. IoTDB acknowledges a write when it is in memory:
+     * with its default {@code wal_mode=ASYNC} a killed server lost thousands of acknowledged rows.
+     *
+     * @param databases those written to; empty means all
+     */
+    void flush(List<String> databases) throws IOException;
 
     /** Deletes all points that the mapping's measurements have on any of its devices. */
     void erase(TableMapping mapping) throws IOException;

@@ -5,12 +5,14 @@ import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.iotdb.isession.SessionDataSet;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
 import org.apache.iotdb.rpc.TSStatusCode;
@@ -48,7 +50,9 @@ public final class TreeTarget implements Target {
     private static void createDatabase(Session session, String database)
             throws IoTDBConnectionException, StatementExecutionException {
         try {
-            session.createDatabase(database);
+            // Session.createDatabase() ends in a NullPointerException when the server does not
+            // answer.
+            session.executeNonQueryStatement("CREATE DATABASE " + database);
         } catch (StatementExecutionException e) {
             if (e.getStatusCode() != TSStatusCode.DATABASE_ALREADY_EXISTS.getStatusCode()) {
                 throw e;
@@ -143,12 +147,51 @@ public final class TreeTarget implements Target {
     }
 
     @Override
+    public void flush(List<String> databases) throws IOException {
+        try {
+            retries.run(s -> s.executeNonQueryStatement("FLUSH " + String.join(", ", databases)));
+        } catch (StatementExecutionException e) {
+            throw refused("to flush " + databases, e);
+        }
+    }
+
+    /**
+     * A deletion silently matches nothing where a pattern has a wildcard inside a node ({@code
+     * d*}), so it is given whole-node patterns if they match no foreign device, else every device
+     * by name.
+     */
+    @Override
     public void erase(TableMapping mapping) throws IOException {
-        String devices = mapping.device().pattern();
-        delete(
-                mapping.measurements().stream().map(m -> devices + "." + m.name()).toList(),
-                Long.MIN_VALUE,
-                Long.MAX_VALUE);
+        String pattern = mapping.device().wholeNodePattern();
+        List<String> all = devices(pattern);
+        List<String> ours = all.stream().filter(mapping.device()::matches).toList();
+        List<String> erased = ours.size() == all.size() && !all.isEmpty() ? List.of(pattern) : ours;
+        for (int from = 0; from < erased.size(); from += CALL_TABLETS) {
+            List<String> paths = new ArrayList<>();
+            for (String device :
+                    erased.subList(from, Math.min(erased.size(), from + CALL_TABLETS))) {
+                mapping.measurements().forEach(m -> paths.add(device + "." + m.name()));
+            }
+            delete(paths, Long.MIN_VALUE, Long.MAX_VALUE);
+        }
+    }
+
+    private List<String> devices(String pattern) throws IOException {
+        try {
+            return retries.call(
+                    session -> {
+                        List<String> devices = new ArrayList<>();
+                        try (SessionDataSet rows =
+                                session.executeQueryStatement("SHOW DEVICES " + pattern)) {
+                            while (rows.hasNext()) {
+                                devices.add(rows.next().getFields().get(0).getStringValue());
+                            }
+                        }
+                        return devices;
+                    });
+        } catch (StatementExecutionException e) {
+            throw refused(pattern, e);
+        }
     }
 
     /** Always a range with both ends: the form with one end erases everything before it. */

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /**
  * {@code device_template}: a path whose nodes are made of literal text and columns in braces, e.g.
@@ -116,6 +117,39 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
             }
         }
         return pattern.toString();
+    }
+
+    /**
+     * A pattern of whole nodes, which deletions need: {@code root.kanban.*.*}. Matches other
+     * devices too.
+     */
+    public String wholeNodePattern() {
+        StringBuilder pattern = new StringBuilder("root");
+        for (Node node : nodes.subList(1, nodes.size())) {
+            pattern.append('.');
+            pattern.append(node.isFixed() ? PathNode.quote(node.parts().get(0).text()) : "*");
+        }
+        return pattern.toString();
+    }
+
+    /** Whether a device's path, as the server writes it, could have come from this template. */
+    public boolean matches(String device) {
+        List<String> names = PathNode.split(device);
+        if (names.size() != nodes.size()) {
+            return false;
+        }
+        for (int i = 1; i < names.size(); i++) {
+            StringBuilder regex = new StringBuilder();
+            for (Part part : nodes.get(i).parts()) {
+                regex.append(part.isColumn() ? ".+" : Pattern.quote(part.text()));
+            }
+            if (!Pattern.compile(regex.toString(), Pattern.DOTALL)
+                    .matcher(names.get(i))
+                    .matches()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The leading nodes without a column, at least {@code root}. */

@@ -1,5 +1,7 @@
 package io.iotdbmigrate.mapping;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 
@@ -34,5 +36,28 @@ public final class PathNode {
             }
         }
         return RESERVED.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** The names of a path's nodes, without their backticks. */
+    public static List<String> split(String path) {
+        List<String> names = new ArrayList<>();
+        StringBuilder name = new StringBuilder();
+        boolean quoted = false;
+        for (int i = 0; i < path.length(); i++) {
+            char c = path.charAt(i);
+            if (c == '`' && quoted && i + 1 < path.length() && path.charAt(i + 1) == '`') {
+                name.append(c);
+                i++;
+            } else if (c == '`') {
+                quoted = !quoted;
+            } else if (c == '.' && !quoted) {
+                names.add(name.toString());
+                name.setLength(0);
+            } else {
+                name.append(c);
+            }
+        }
+        names.add(name.toString());
+        return names;
     }
 }

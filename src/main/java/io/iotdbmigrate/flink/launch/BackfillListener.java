@@ -12,9 +12,9 @@ public interface BackfillListener {
      */
     void note(String message);
 
-    /** About twice a second. */
+    /** About once a second. */
     void progress(BackfillProgress progress);
 
-    /** Asked about ten times a second; true ends the run at its next checkpoint. */
+    /** Asked several times a second; true ends the run at its next checkpoint. */
     boolean stopRequested();
 }

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Submits a backfill job and stays with it to its end. */
 final class BackfillWatch {
     private static final Logger LOG = LoggerFactory.getLogger(BackfillWatch.class);
-    private static final long POLL_MILLIS = 100;
+    private static final long POLL_MILLIS = 200;
     private static final int POLLS_PER_PROGRESS = 5;
 
     private final RestClusterClient<?> client;

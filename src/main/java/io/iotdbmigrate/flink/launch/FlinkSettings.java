@@ -16,7 +16,7 @@ import org.apache.flink.configuration.TaskManagerOptions;
 
 /** Flink's configuration, for jobs and for the embedded cluster. */
 final class FlinkSettings {
-    private static final Duration METRICS_INTERVAL = Duration.ofMillis(500);
+    private static final Duration METRICS_INTERVAL = Duration.ofSeconds(1);
 
     private FlinkSettings() {}
 

@@ -5,7 +5,7 @@ import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -44,8 +44,7 @@ public record StateFolder(Path path) {
                             path.resolve("lock"),
                             StandardOpenOption.CREATE,
                             StandardOpenOption.WRITE);
-            FileLock lock = channel.tryLock();
-            if (lock == null) {
+            if (!isLocked(channel)) {
                 channel.close();
                 throw new UserException(
                         ExitCode.JOB_FAILED,
@@ -63,6 +62,14 @@ public record StateFolder(Path path) {
                             + e.getMessage()
                             + "); give another one with --state-dir",
                     e);
+        }
+    }
+
+    private static boolean isLocked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
         }
     }
 

@@ -107,6 +107,7 @@ final class CollapseResolver {
                 }
                 collapsed += settle(target, contests);
             }
+            target.flush(spec.databases());
         } catch (SQLException e) {
             throw new IOException("cannot read rows that collapse: " + e.getMessage(), e);
         }

@@ -38,6 +38,7 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
     private final List<ChunkReceipt> receipts = new ArrayList<>();
     private @Nullable Future<?> sending;
     private boolean prepared;
+    private boolean unflushed;
 
     IotdbSinkWriter(BackfillSpec spec, Target target) {
         this.buffers =
@@ -76,16 +77,30 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
 
     private void send(List<TabletBuffer> full) throws IOException, InterruptedException {
         awaitSent();
+        if (!full.isEmpty()) {
+            unflushed = true;
+            submit(
+                    () -> {
+                        if (!prepared) {
+                            target.createDatabases(databases);
+                            prepared = true;
+                        }
+                        for (TabletBuffer buffer : full) {
+                            target.write(buffer);
+                        }
+                    });
+        }
+    }
+
+    private interface Sending {
+        void run() throws IOException;
+    }
+
+    private void submit(Sending work) {
         sending =
                 sender.submit(
                         () -> {
-                            if (!prepared) {
-                                target.createDatabases(databases);
-                                prepared = true;
-                            }
-                            for (TabletBuffer buffer : full) {
-                                target.write(buffer);
-                            }
+                            work.run();
                             return null;
                         });
     }
@@ -109,6 +124,11 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
     public void flush(boolean endOfInput) throws IOException, InterruptedException {
         sendAll();
         awaitSent();
+        if (unflushed) {
+            submit(() -> target.flush(databases));
+            awaitSent();
+            unflushed = false;
+        }
     }
 
     @Override

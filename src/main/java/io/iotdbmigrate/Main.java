@@ -1,0 +1,77 @@
+package io.iotdbmigrate;
+
+import io.iotdbmigrate.check.Check;
+import io.iotdbmigrate.cli.Backfills;
+import io.iotdbmigrate.cli.Commands;
+import io.iotdbmigrate.cli.Surroundings;
+import io.iotdbmigrate.cli.terminal.JlineScreen;
+import io.iotdbmigrate.cli.terminal.ProcessSignals;
+import io.iotdbmigrate.cli.terminal.Screen;
+import io.iotdbmigrate.cli.terminal.StopSignal;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.launch.BackfillListener;
+import io.iotdbmigrate.flink.launch.BackfillOutcome;
+import io.iotdbmigrate.flink.launch.BackfillPlan;
+import io.iotdbmigrate.flink.launch.BackfillRun;
+import io.iotdbmigrate.flink.launch.StateFolder;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** The command {@code iotdb-migrate}: wires the commands to what they start. */
+public final class Main {
+    private static final Duration PATIENCE_WITH_STOP = Duration.ofSeconds(60);
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        System.exit(
+                run(
+                        new Surroundings(
+                                new PrintWriter(System.out, false, StandardCharsets.UTF_8),
+                                new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+                                System.getenv(),
+                                new JlineScreen(System.getenv()),
+                                () ->
+                                        ProcessSignals.listen(
+                                                PATIENCE_WITH_STOP, Runtime.getRuntime()::halt),
+                                System::nanoTime),
+                        args));
+    }
+
+    /** The whole program as a function: no terminal, no signals. */
+    public static int run(PrintWriter out, PrintWriter err, String... args) {
+        return run(
+                new Surroundings(
+                        out,
+                        err,
+                        System.getenv(),
+                        Screen.none(),
+                        StopSignal::never,
+                        System::nanoTime),
+                args);
+    }
+
+    private static int run(Surroundings surroundings, String... args) {
+        return new Commands(Check::run, new FlinkBackfills(), surroundings).run(args);
+    }
+
+    /** Nothing of Flink is loaded before one of these is called. */
+    private static final class FlinkBackfills implements Backfills {
+        @Override
+        public BackfillPlan plan(
+                MigrationConfig config, StateFolder state, BackfillRun.Options options) {
+            return new BackfillRun(config, state).plan(options);
+        }
+
+        @Override
+        public BackfillOutcome run(
+                MigrationConfig config,
+                StateFolder state,
+                BackfillRun.Options options,
+                BackfillListener listener)
+                throws Exception {
+            return new BackfillRun(config, state).run(options, listener);
+        }
+    }
+}

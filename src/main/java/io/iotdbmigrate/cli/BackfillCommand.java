@@ -1,0 +1,133 @@
+package io.iotdbmigrate.cli;
+
+import io.iotdbmigrate.cli.report.BackfillJson;
+import io.iotdbmigrate.cli.report.BackfillText;
+import io.iotdbmigrate.cli.report.PlanJson;
+import io.iotdbmigrate.cli.report.PlanText;
+import io.iotdbmigrate.cli.terminal.BackfillTerminal;
+import io.iotdbmigrate.cli.terminal.PlainArea;
+import io.iotdbmigrate.cli.terminal.ProgressArea;
+import io.iotdbmigrate.cli.terminal.ProgressLines;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.launch.BackfillOutcome;
+import io.iotdbmigrate.flink.launch.BackfillOutcome.AlreadyFinished;
+import io.iotdbmigrate.flink.launch.BackfillOutcome.Finished;
+import io.iotdbmigrate.flink.launch.BackfillOutcome.Stopped;
+import io.iotdbmigrate.flink.launch.BackfillPlan;
+import io.iotdbmigrate.flink.launch.BackfillRun;
+import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.model.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code iotdb-migrate backfill}. */
+@Command(
+        name = "backfill",
+        header = "Copies the history of the tables into IoTDB.",
+        description = {
+            "",
+            "Goes on where an interrupted backfill left off. The place in MySQL's binlog from"
+                    + " before the first read is kept in IoTDB for replication.",
+            ""
+        },
+        footer = {
+            "",
+            "Example:",
+            "  iotdb-migrate backfill --config plant.yml --dry-run",
+            "  iotdb-migrate backfill --config plant.yml"
+        })
+final class BackfillCommand implements Callable<Integer> {
+    private final Backfills backfills;
+    private final Surroundings surroundings;
+    private final LogFile log;
+
+    @Mixin private ConfigMixin config;
+    @Mixin private TablesMixin tables;
+    @Mixin private BackfillMixin settings;
+    @Mixin private StateMixin state;
+    @Mixin private OutputMixin output;
+
+    @Option(
+            names = "--restart",
+            description = "Erase what earlier backfills wrote, and copy everything anew.")
+    private boolean restart;
+
+    @Option(names = "--dry-run", description = "Print the plan; write nothing.")
+    private boolean dryRun;
+
+    @Option(names = "--plain", description = "Progress as plain lines, even on a terminal.")
+    private boolean plain;
+
+    BackfillCommand(Backfills backfills, Surroundings surroundings, LogFile log) {
+        this.backfills = backfills;
+        this.surroundings = surroundings;
+        this.log = log;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        MigrationConfig loaded =
+                settings.override(config.loadFor(MigrationConfig.Mode.BACKFILL, surroundings));
+        StateFolder folder = state.folder(loaded);
+        BackfillRun.Options options = new BackfillRun.Options(tables.tables(), restart);
+        if (dryRun) {
+            print(backfills.plan(loaded, folder, options));
+            return ExitCode.DONE.code();
+        }
+        log.open(folder.path());
+        BackfillPlan plan;
+        BackfillOutcome outcome;
+        try (BackfillTerminal terminal = terminal()) {
+            outcome = backfills.run(loaded, folder, options, terminal);
+            plan = terminal.plan();
+        }
+        surroundings
+                .out()
+                .println(
+                        output.isJson()
+                                ? BackfillJson.render(outcome, folder.rejectedRows())
+                                : text(outcome, plan, folder));
+        return exitCode(outcome).code();
+    }
+
+    private BackfillTerminal terminal() {
+        ProgressArea lines = new PlainArea(surroundings.err(), surroundings.nanoTime());
+        ProgressArea area = plain ? lines : surroundings.screen().liveArea().orElse(lines);
+        return new BackfillTerminal(
+                area, new ProgressLines(surroundings.nanoTime()), surroundings.signals());
+    }
+
+    private void print(BackfillPlan plan) {
+        surroundings
+                .out()
+                .println(
+                        output.isJson()
+                                ? PlanJson.render(plan)
+                                : PlanText.render(plan, surroundings.screen().out(), sameAgain()));
+    }
+
+    private String text(BackfillOutcome outcome, BackfillPlan plan, StateFolder folder) {
+        if (outcome instanceof Finished finished) {
+            return BackfillText.finished(finished.report(), plan, folder.rejectedRows());
+        }
+        return outcome instanceof AlreadyFinished finished
+                ? BackfillText.alreadyFinished(finished.report(), sameAgain())
+                : BackfillText.stopped((Stopped) outcome, sameAgain());
+    }
+
+    /** The same backfill for another time: without the options of the moment. */
+    private String sameAgain() {
+        return "iotdb-migrate backfill " + config.option() + tables.option() + state.option();
+    }
+
+    private static ExitCode exitCode(BackfillOutcome outcome) {
+        if (outcome instanceof Stopped) {
+            return ExitCode.INTERRUPTED;
+        }
+        return outcome instanceof Finished finished && finished.report().rejected() > 0
+                ? ExitCode.REJECTED_ROWS
+                : ExitCode.DONE;
+    }
+}

@@ -1,0 +1,71 @@
+package io.iotdbmigrate.cli;
+
+import io.iotdbmigrate.check.CheckReport;
+import io.iotdbmigrate.cli.report.CheckJson;
+import io.iotdbmigrate.cli.report.CheckText;
+import io.iotdbmigrate.cli.report.OfflineReport;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.model.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code iotdb-migrate check}. */
+@Command(
+        name = "check",
+        header = "Says what stands in the way of a migration; changes nothing.",
+        description = {
+            "",
+            "Looks at the config file and at both servers: grants, binlog, types, keys, names, what"
+                    + " IoTDB already holds. Every error comes with what to do about it.",
+            ""
+        },
+        footer = {
+            "",
+            "Example:",
+            "  iotdb-migrate check --config plant.yml",
+            "  iotdb-migrate check --config plant.yml --offline"
+        })
+final class CheckCommand implements Callable<Integer> {
+    private final Checks checks;
+    private final Surroundings surroundings;
+
+    @Mixin private ConfigMixin config;
+    @Mixin private TablesMixin tables;
+    @Mixin private OutputMixin output;
+
+    @Option(names = "--offline", description = "Only the config file; connects to nothing.")
+    private boolean offline;
+
+    @Option(names = "--fast", description = "Counts from a sample of each table.")
+    private boolean fast;
+
+    CheckCommand(Checks checks, Surroundings surroundings) {
+        this.checks = checks;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() {
+        MigrationConfig loaded = config.load(surroundings);
+        if (offline) {
+            surroundings
+                    .out()
+                    .println(
+                            output.isJson()
+                                    ? OfflineReport.json(loaded)
+                                    : OfflineReport.text(loaded, config.file().toString()));
+            return ExitCode.DONE.code();
+        }
+        CheckReport report = checks.run(loaded, fast, tables.tables());
+        surroundings
+                .out()
+                .println(
+                        output.isJson()
+                                ? CheckJson.render(report)
+                                : CheckText.render(
+                                        report, surroundings.screen().out(), config.option()));
+        return report.exitCode().code();
+    }
+}

@@ -1,0 +1,109 @@
+package io.iotdbmigrate.cli;
+
+import io.iotdbmigrate.model.ExitCode;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
+/** Puts the command line together; every command gets what it needs in its constructor. */
+public final class Commands implements IFactory {
+    private static final List<ExitCode> CHECK =
+            List.of(
+                    ExitCode.DONE,
+                    ExitCode.BUG,
+                    ExitCode.USAGE,
+                    ExitCode.CONFIG,
+                    ExitCode.MYSQL,
+                    ExitCode.IOTDB,
+                    ExitCode.INTERRUPTED);
+    private static final List<ExitCode> BACKFILL =
+            List.of(
+                    ExitCode.DONE,
+                    ExitCode.BUG,
+                    ExitCode.USAGE,
+                    ExitCode.CONFIG,
+                    ExitCode.MYSQL,
+                    ExitCode.IOTDB,
+                    ExitCode.JOB_FAILED,
+                    ExitCode.REJECTED_ROWS,
+                    ExitCode.INTERRUPTED);
+    private static final List<ExitCode> COMPLETION = List.of(ExitCode.DONE, ExitCode.USAGE);
+
+    private final Checks checks;
+    private final Backfills backfills;
+    private final Surroundings surroundings;
+    private final LogFile log;
+    private final Failures failures;
+
+    public Commands(Checks checks, Backfills backfills, Surroundings surroundings) {
+        this.checks = checks;
+        this.backfills = backfills;
+        this.surroundings = surroundings;
+        this.log = new LogFile();
+        this.failures = new Failures(surroundings, log);
+    }
+
+    /** Runs a command line and returns the process' exit code. */
+    public int run(String... args) {
+        CommandLine root = commandLine();
+        try {
+            return root.execute(args);
+        } catch (Error e) {
+            return failures.bug(e, false);
+        } finally {
+            surroundings.out().flush();
+            surroundings.err().flush();
+        }
+    }
+
+    private CommandLine commandLine() {
+        CommandLine root = new CommandLine(IotdbMigrateCommand.class, this);
+        CommandLine completion = completion();
+        root.addSubcommand(completion);
+        root.setOut(surroundings.out())
+                .setErr(surroundings.err())
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler(Failures::usage)
+                .setExecutionExceptionHandler(failures);
+        exitCodes(root, BACKFILL);
+        exitCodes(root.getSubcommands().get("check"), CHECK);
+        exitCodes(root.getSubcommands().get("backfill"), BACKFILL);
+        exitCodes(completion, COMPLETION);
+        return root;
+    }
+
+    private static CommandLine completion() {
+        CommandLine completion = new CommandLine(new GenerateCompletion());
+        completion.getCommandSpec().name("completion").versionProvider(new VersionProvider());
+        completion
+                .getCommandSpec()
+                .usageMessage()
+                .header("Prints a script that completes this command in bash and zsh.")
+                .description(new String[0])
+                .footer("", "Example:", "  source <(iotdb-migrate completion)");
+        return completion;
+    }
+
+    private static void exitCodes(CommandLine command, List<ExitCode> codes) {
+        Map<String, String> list = new LinkedHashMap<>();
+        codes.forEach(code -> list.put(" " + code.code(), code.meaning()));
+        command.getCommandSpec()
+                .usageMessage()
+                .exitCodeListHeading("%nExit codes:%n")
+                .exitCodeList(list);
+    }
+
+    @Override
+    public <K> K create(Class<K> type) throws Exception {
+        if (type == CheckCommand.class) {
+            return type.cast(new CheckCommand(checks, surroundings));
+        }
+        if (type == BackfillCommand.class) {
+            return type.cast(new BackfillCommand(backfills, surroundings, log));
+        }
+        return CommandLine.defaultFactory().create(type);
+    }
+}

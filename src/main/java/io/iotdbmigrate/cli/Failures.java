@@ -1,0 +1,68 @@
+package io.iotdbmigrate.cli;
+
+import io.iotdbmigrate.cli.report.FailureJson;
+import io.iotdbmigrate.config.ConfigException;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+
+/** Turns what was thrown into sentences on stderr and an exit code. */
+final class Failures implements IExecutionExceptionHandler {
+    private final Surroundings surroundings;
+    private final LogFile log;
+
+    Failures(Surroundings surroundings, LogFile log) {
+        this.surroundings = surroundings;
+        this.log = log;
+    }
+
+    @Override
+    public int handleExecutionException(
+            Exception failure, CommandLine command, ParseResult parsed) {
+        boolean json =
+                command.getCommandSpec().mixins().values().stream()
+                        .map(mixin -> mixin.userObject())
+                        .anyMatch(mixin -> mixin instanceof OutputMixin output && output.isJson());
+        if (failure instanceof UserException known) {
+            return known(known.exitCode(), known.getMessage(), json);
+        }
+        return failure instanceof ConfigException
+                ? known(ExitCode.CONFIG, failure.getMessage(), json)
+                : bug(failure, json);
+    }
+
+    private int known(ExitCode exitCode, String message, boolean json) {
+        List<String> sentences = message.lines().toList();
+        sentences.forEach(sentence -> surroundings.err().println("error: " + sentence));
+        return end(exitCode, sentences, json);
+    }
+
+    int bug(Throwable bug, boolean json) {
+        String what = bug.toString().lines().findFirst().orElseThrow();
+        String sentence =
+                what + "; the log file " + log.keep(bug) + " has the stack trace, please report";
+        surroundings.err().println("bug: " + sentence);
+        return end(ExitCode.BUG, List.of(sentence), json);
+    }
+
+    private int end(ExitCode exitCode, List<String> sentences, boolean json) {
+        if (json) {
+            surroundings.out().println(FailureJson.render(exitCode, sentences));
+        }
+        return exitCode.code();
+    }
+
+    /** A wrong command line: one sentence and where help is. */
+    static int usage(ParameterException failure, String[] args) {
+        CommandLine command = failure.getCommandLine();
+        PrintWriter err = command.getErr();
+        err.println("error: " + failure.getMessage().lines().findFirst().orElseThrow());
+        err.println("see " + command.getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE.code();
+    }
+}

@@ -1,0 +1,29 @@
+package io.iotdbmigrate.cli;
+
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.launch.StateFolder;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** {@code --state-dir}. */
+final class StateMixin {
+    private static final String DEFAULT_PARENT = ".iotdb-migrate";
+
+    @Option(
+            names = "--state-dir",
+            paramLabel = "DIR",
+            description =
+                    "Folder of checkpoints, rejected rows and the log file (default:"
+                            + " .iotdb-migrate/NAME, NAME being that of the config).")
+    private @Nullable Path folder;
+
+    StateFolder folder(MigrationConfig config) {
+        return new StateFolder(folder == null ? Path.of(DEFAULT_PARENT, config.name()) : folder);
+    }
+
+    /** As it is given on the command line, with a blank before it; empty if it was not. */
+    String option() {
+        return folder == null ? "" : " --state-dir " + ShellWord.quote(folder.toString());
+    }
+}

@@ -1,0 +1,57 @@
+package io.iotdbmigrate.cli.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iotdbmigrate.flink.launch.BackfillOutcome;
+import io.iotdbmigrate.flink.launch.BackfillOutcome.AlreadyFinished;
+import io.iotdbmigrate.flink.launch.BackfillOutcome.Finished;
+import io.iotdbmigrate.flink.launch.BackfillOutcome.Report;
+import io.iotdbmigrate.flink.launch.BackfillOutcome.Stopped;
+import java.nio.file.Path;
+
+/** How a backfill ended, for scripts. */
+public final class BackfillJson {
+    private BackfillJson() {}
+
+    public static String render(BackfillOutcome outcome, Path rejectedRows) {
+        ObjectNode node = Json.object();
+        if (outcome instanceof Finished finished) {
+            report(node.put("status", "finished"), finished.report(), rejectedRows);
+        } else if (outcome instanceof AlreadyFinished finished) {
+            report(node.put("status", "already_finished"), finished.report(), rejectedRows);
+        } else if (outcome instanceof Stopped stopped) {
+            node.put("status", "stopped").put("resumable", stopped.resumable());
+        }
+        return Json.print(node);
+    }
+
+    private static void report(ObjectNode node, Report report, Path rejectedRows) {
+        ArrayNode tables = node.putArray("tables");
+        for (BackfillOutcome.Table t : report.tables()) {
+            tables.addObject()
+                    .put("name", t.name())
+                    .put("rows", t.rows())
+                    .put("points", t.points())
+                    .put("devices", t.devices())
+                    .put("collapsed", t.collapsed())
+                    .put("rejected", t.rejected())
+                    .put("empty", t.empty())
+                    .put("zero_dates", t.zeroDates());
+        }
+        node.put("rows", report.rows())
+                .put("rejected", report.rejected())
+                .put("finished_at", report.finishedAt().toString())
+                .put("seconds", Json.seconds(report.duration()))
+                .put("rows_per_second", BackfillText.rowsPerSecond(report));
+        if (report.position() == null) {
+            node.putNull("position");
+        } else {
+            Json.put(node, report.position());
+        }
+        if (report.rejected() > 0) {
+            node.put("rejected_file", rejectedRows.toString());
+        } else {
+            node.putNull("rejected_file");
+        }
+    }
+}

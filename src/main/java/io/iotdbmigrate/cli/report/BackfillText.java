@@ -1,0 +1,113 @@
+package io.iotdbmigrate.cli.report;
+
+import io.iotdbmigrate.cli.report.TextTable.Column;
+import io.iotdbmigrate.flink.launch.BackfillOutcome;
+import io.iotdbmigrate.flink.launch.BackfillOutcome.Report;
+import io.iotdbmigrate.flink.launch.BackfillPlan;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** How a backfill ended, for people. */
+public final class BackfillText {
+    private BackfillText() {}
+
+    /**
+     * @param plan of the same run
+     * @param rejectedRows the file that has them
+     */
+    public static String finished(Report report, BackfillPlan plan, Path rejectedRows) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "backfill finished: %,d rows in %.1f s, %,d rows/s",
+                        report.rows(),
+                        Json.seconds(report.duration()),
+                        rowsPerSecond(report)));
+        lines.add("");
+        lines.addAll(counts(report));
+        lines.add("");
+        lines.add(position(report));
+        if (report.rejected() > 0) {
+            lines.add(
+                    number(report.rejected())
+                            + (report.rejected() == 1 ? " row was" : " rows were")
+                            + " rejected; each one's key, column, value and reason: "
+                            + rejectedRows);
+        }
+        plan.tables().stream()
+                .findFirst()
+                .ifPresent(
+                        t ->
+                                lines.add(
+                                        "next: look at it in IoTDB, for example: SELECT * FROM "
+                                                + t.deviceTemplate()
+                                                + " LIMIT 3 ALIGN BY DEVICE"));
+        return String.join("\n", lines);
+    }
+
+    public static String alreadyFinished(Report report, String command) {
+        List<String> lines = new ArrayList<>();
+        lines.add(
+                "nothing to do: these tables were copied before, finished at "
+                        + report.finishedAt().truncatedTo(ChronoUnit.SECONDS));
+        lines.add("");
+        lines.addAll(counts(report));
+        lines.add("");
+        lines.add(position(report));
+        lines.add("to erase them in IoTDB and copy them anew: " + command + " --restart");
+        return String.join("\n", lines);
+    }
+
+    public static String stopped(BackfillOutcome.Stopped stopped, String command) {
+        return stopped.resumable()
+                ? "stopped; to go on from here, run the same command again: " + command
+                : "stopped before anything was kept; to begin again, run: " + command;
+    }
+
+    /** 0 if it took no time that could be measured. */
+    static long rowsPerSecond(Report report) {
+        double seconds = Json.seconds(report.duration());
+        return seconds == 0 ? 0 : Math.round(report.rows() / seconds);
+    }
+
+    private static List<String> counts(Report report) {
+        TextTable table =
+                new TextTable(
+                        Column.text("table"),
+                        Column.number("rows read"),
+                        Column.number("points written"),
+                        Column.number("devices"),
+                        Column.number("collapsed"),
+                        Column.number("rejected"),
+                        Column.number("empty rows"),
+                        Column.number("zero dates"));
+        for (BackfillOutcome.Table t : report.tables()) {
+            table.row(
+                    t.name(),
+                    number(t.rows()),
+                    number(t.points()),
+                    number(t.devices()),
+                    number(t.collapsed()),
+                    number(t.rejected()),
+                    number(t.empty()),
+                    number(t.zeroDates()));
+        }
+        return table.lines();
+    }
+
+    private static String position(Report report) {
+        return report.position() == null
+                ? "MySQL writes no binlog, so changes since then cannot be replicated from here"
+                : "IoTDB holds the history as of binlog position "
+                        + report.position()
+                        + ", which its journal keeps for replication";
+    }
+
+    private static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+}

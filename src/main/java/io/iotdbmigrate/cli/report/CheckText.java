@@ -1,0 +1,105 @@
+package io.iotdbmigrate.cli.report;
+
+import io.iotdbmigrate.check.CheckReport;
+import io.iotdbmigrate.cli.report.TextTable.Column;
+import io.iotdbmigrate.cli.terminal.Style;
+import io.iotdbmigrate.cli.terminal.Style.Colour;
+import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.model.Finding.Severity;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What {@code check} found, for people. */
+public final class CheckText {
+    private static final int SEVERITY_WIDTH = 7;
+    private static final int WIDEST_SUBJECT = 32;
+    private static final int GAP = 2;
+
+    private CheckText() {}
+
+    /**
+     * @param config the option that names the config file
+     */
+    public static String render(CheckReport report, Style style, String config) {
+        List<String> lines = new ArrayList<>();
+        int subjects =
+                Math.min(
+                        WIDEST_SUBJECT,
+                        report.findings().stream()
+                                .mapToInt(f -> f.subject().length())
+                                .max()
+                                .orElse(0));
+        report.findings().forEach(finding -> lines.addAll(finding(finding, subjects, style)));
+        lines.add("");
+        lines.addAll(tables(report));
+        lines.add("");
+        lines.add(verdict(report, style, config));
+        return String.join("\n", lines);
+    }
+
+    /** Severity and subject, and beside them what was found and what to do. */
+    private static List<String> finding(Finding finding, int subjectWidth, Style style) {
+        int indent = SEVERITY_WIDTH + GAP + subjectWidth + GAP;
+        List<String> text = new ArrayList<>(Wrap.lines(finding.message(), style.width() - indent));
+        if (!finding.remedy().isEmpty()) {
+            text.addAll(Wrap.lines("-> " + finding.remedy(), style.width() - indent));
+        }
+        String severity = finding.severity().name().toLowerCase(Locale.ROOT);
+        String head =
+                style.paint(colour(finding.severity()), severity)
+                        + " ".repeat(SEVERITY_WIDTH - severity.length() + GAP)
+                        + finding.subject();
+        List<String> lines = new ArrayList<>();
+        if (finding.subject().length() > subjectWidth) {
+            lines.add(head);
+            head = " ".repeat(indent);
+        } else {
+            head += " ".repeat(subjectWidth - finding.subject().length() + GAP);
+        }
+        lines.add(head + text.get(0));
+        text.stream().skip(1).map(line -> " ".repeat(indent) + line).forEach(lines::add);
+        return lines;
+    }
+
+    private static Colour colour(Severity severity) {
+        return switch (severity) {
+            case OK -> Colour.GREEN;
+            case WARNING -> Colour.YELLOW;
+            case ERROR -> Colour.RED;
+        };
+    }
+
+    private static List<String> tables(CheckReport report) {
+        TextTable table = new TextTable(Column.text("table"), Column.number("rows, about"));
+        for (CheckReport.Table t : report.tables()) {
+            table.row(t.name(), String.format(Locale.ROOT, "%,d", t.rows()));
+        }
+        return table.lines();
+    }
+
+    private static String verdict(CheckReport report, Style style, String config) {
+        long errors = count(report, Severity.ERROR);
+        String counts =
+                plural(errors, "error") + ", " + plural(count(report, Severity.WARNING), "warning");
+        return errors > 0
+                ? style.paint(Colour.RED, "not ready")
+                        + ": "
+                        + counts
+                        + "; when the errors are dealt with: iotdb-migrate check "
+                        + config
+                : style.paint(Colour.GREEN, "ready")
+                        + ": "
+                        + counts
+                        + "; next: iotdb-migrate backfill "
+                        + config;
+    }
+
+    private static long count(CheckReport report, Severity severity) {
+        return report.findings().stream().filter(f -> f.severity() == severity).count();
+    }
+
+    private static String plural(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
+    }
+}

@@ -1,0 +1,57 @@
+package io.iotdbmigrate.cli.report;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Aligned columns of text. */
+final class TextTable {
+    private static final String GAP = "  ";
+
+    private final List<Column> columns;
+    private final List<List<String>> rows = new ArrayList<>();
+
+    /** A column's title, and whether it holds numbers, which are aligned to the right. */
+    record Column(String title, boolean number) {
+        static Column text(String title) {
+            return new Column(title, false);
+        }
+
+        static Column number(String title) {
+            return new Column(title, true);
+        }
+    }
+
+    TextTable(Column... columns) {
+        this.columns = List.of(columns);
+        rows.add(this.columns.stream().map(Column::title).toList());
+    }
+
+    void row(String... cells) {
+        if (cells.length != columns.size()) {
+            throw new IllegalArgumentException(cells.length + " cells in " + columns.size());
+        }
+        rows.add(List.of(cells));
+    }
+
+    /** The titles and the rows, without blanks at the end of a line. */
+    List<String> lines() {
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows) {
+            StringBuilder line = new StringBuilder();
+            for (int i = 0; i < columns.size(); i++) {
+                String padding = " ".repeat(width(i) - row.get(i).length());
+                line.append(i == 0 ? "" : GAP)
+                        .append(
+                                columns.get(i).number()
+                                        ? padding + row.get(i)
+                                        : row.get(i) + padding);
+            }
+            lines.add(line.toString().stripTrailing());
+        }
+        return lines;
+    }
+
+    private int width(int column) {
+        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    }
+}

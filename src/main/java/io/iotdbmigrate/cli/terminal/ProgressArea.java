@@ -1,0 +1,17 @@
+package io.iotdbmigrate.cli.terminal;
+
+import java.util.List;
+
+/** Where progress is shown. Used by one thread. */
+public interface ProgressArea extends AutoCloseable {
+
+    /** Shows the lines of now in place of those shown last. */
+    void show(List<String> lines);
+
+    /** Prints a line that stays. */
+    void print(String line);
+
+    /** Leaves the lines shown last on the screen and ends. */
+    @Override
+    void close();
+}

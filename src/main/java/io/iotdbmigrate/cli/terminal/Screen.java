@@ -1,0 +1,28 @@
+package io.iotdbmigrate.cli.terminal;
+
+import java.util.Optional;
+
+/** What stdout and stderr are attached to. */
+public interface Screen {
+
+    /** How text on stdout may look. */
+    Style out();
+
+    /** A place for lines that change on stderr; empty if that is no terminal. */
+    Optional<ProgressArea> liveArea();
+
+    /** Neither is a terminal. */
+    static Screen none() {
+        return new Screen() {
+            @Override
+            public Style out() {
+                return Style.PLAIN;
+            }
+
+            @Override
+            public Optional<ProgressArea> liveArea() {
+                return Optional.empty();
+            }
+        };
+    }
+}

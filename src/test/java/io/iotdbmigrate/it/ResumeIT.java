@@ -1,0 +1,299 @@
+package io.iotdbmigrate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.iotdbmigrate.flink.launch.BackfillOutcome;
+import io.iotdbmigrate.flink.launch.BackfillRun;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.testkit.Contents;
+import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Servers;
+import io.iotdbmigrate.testkit.ServersExtension;
+import io.iotdbmigrate.testkit.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.iotdb.session.Session;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Stops, failures, second runs. */
+@ExtendWith(ServersExtension.class)
+class ResumeIT {
+    private static final int ROWS = 60_000;
+    private static final String MAPPING =
+            """
+            - table: t
+              device_field: dev
+              timestamp_field: ts
+              timestamp_unit: ms
+              device_template: DB.d{dev}
+              measurements: [{name: v}]
+            """;
+
+    private TestDatabase database;
+    @TempDir Path state;
+
+    @BeforeEach
+    void fill(TestDatabase own) throws Exception {
+        database = own;
+        database.execute(
+                "SET SESSION cte_max_recursion_depth = 1000000",
+                "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, v INT)",
+                "INSERT INTO t WITH RECURSIVE r(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM r WHERE"
+                        + " n < "
+                        + (ROWS - 1)
+                        + ") SELECT n, n % 7, n, n FROM r");
+    }
+
+    private Migration migration(String rest) {
+        return new Migration(database, state, MAPPING, rest);
+    }
+
+    private Contents expected() throws Exception {
+        return Contents.expected(
+                database,
+                "SELECT CONCAT('"
+                        + database.iotdbDatabase()
+                        + ".d', dev), ts, 'v', 'INT32', v FROM t");
+    }
+
+    @Test
+    void aStoppedRunIsTakenUpAfterItsFinishedChunks() throws Exception {
+        Migration slow =
+                migration(
+                        "backfill: {parallelism: 2, chunk_rows: 5000, rate_limit: 15000}\n"
+                                + "flink: {checkpoint_interval: 1s}");
+        BackfillOutcome stopped =
+                slow.run(true, progress -> progress.tables().get(0).rows() > ROWS / 3);
+        assertThat(stopped).isEqualTo(new BackfillOutcome.Stopped(true));
+        // A row that changes while nothing runs lies behind the noted position: it is the binlog's.
+        Migration fast = migration("backfill: {parallelism: 2, chunk_rows: 5000}");
+
+        BackfillOutcome.Report report = fast.backfill();
+
+        assertThat(fast.notes()).singleElement().asString().contains("going on after");
+        assertThat(report.rows()).isEqualTo(ROWS);
+        assertThat(fast.contents()).isEqualTo(expected());
+        assertThat(fast.state().path().resolve("checkpoints/backfill")).isEmptyDirectory();
+    }
+
+    @Test
+    void anotherChunkSizeCannotGoOnWhereTheOldOneStopped() throws Exception {
+        BackfillOutcome stopped =
+                migration(
+                                "backfill: {chunk_rows: 5000, rate_limit: 5000}\n"
+                                        + "flink: {checkpoint_interval: 1s}")
+                        .run(true, progress -> progress.tables().get(0).rows() > 5_000);
+        assertThat(stopped).isInstanceOf(BackfillOutcome.Stopped.class);
+
+        assertThatThrownBy(() -> migration("backfill: {chunk_rows: 4000}").backfill())
+                .isInstanceOfSatisfying(
+                        UserException.class,
+                        e -> {
+                            assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG);
+                            assertThat(e).hasMessageContaining("--restart");
+                        });
+    }
+
+    @Test
+    void aFinishedBackfillIsNotRepeatedButRestartBeginsAnew() throws Exception {
+        Migration migration = migration("");
+        migration.restart();
+        database.execute("DELETE FROM t WHERE id < 1000");
+
+        BackfillOutcome again = migration.run(false, progress -> false);
+        assertThat(again).isInstanceOf(BackfillOutcome.AlreadyFinished.class);
+
+        BackfillOutcome.Report anew = migration.restart();
+
+        assertThat(anew.rows()).isEqualTo(ROWS - 1000);
+        assertThat(migration.contents()).isEqualTo(expected());
+    }
+
+    @Test
+    void theFolderIsHeldByOneProcess() throws Exception {
+        Migration migration = migration("backfill: {rate_limit: 30000}");
+        CompletableFuture<Void> running = new CompletableFuture<>();
+        AtomicBoolean stop = new AtomicBoolean();
+        CompletableFuture<BackfillOutcome> first =
+                CompletableFuture.supplyAsync(
+                        () -> {
+                            try {
+                                return migration.run(
+                                        true,
+                                        progress -> {
+                                            running.complete(null);
+                                            return stop.get();
+                                        });
+                            } catch (Exception e) {
+                                running.completeExceptionally(e);
+                                throw new IllegalStateException(e);
+                            }
+                        });
+        running.get(60, TimeUnit.SECONDS);
+
+        assertThatThrownBy(() -> migration(" ").backfill())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("--state-dir");
+
+        stop.set(true);
+        first.get(60, TimeUnit.SECONDS);
+    }
+
+    @Test
+    void iotdbMayBeAwayForTwentySeconds(Servers servers) throws Exception {
+        Migration migration =
+                migration(
+                        "backfill: {chunk_rows: 2000, rate_limit: 5000}\n"
+                                + "flink: {checkpoint_interval: 1s}");
+        AtomicBoolean once = new AtomicBoolean();
+
+        BackfillOutcome outcome =
+                migration.run(
+                        true,
+                        progress -> {
+                            if (progress.tables().get(0).rows() > ROWS / 6
+                                    && !once.getAndSet(true)) {
+                                outage(servers, 20);
+                            }
+                            return false;
+                        });
+
+        assertThat(once).isTrue();
+        assertThat(outcome).isInstanceOf(BackfillOutcome.Finished.class);
+        assertThat(((BackfillOutcome.Finished) outcome).report().rows()).isEqualTo(ROWS);
+        assertThat(migration.contents()).isEqualTo(expected());
+    }
+
+    @Test
+    void anOutageLongerThanTheRetriesRestartsTheJob(Servers servers) throws Exception {
+        Migration migration =
+                migration(
+                        "backfill: {chunk_rows: 2000, rate_limit: 10000}\n"
+                                + "sink: {retries: 2}\n"
+                                + "flink: {checkpoint_interval: 1s}");
+        AtomicBoolean once = new AtomicBoolean();
+
+        BackfillOutcome outcome =
+                migration.run(
+                        true,
+                        progress -> {
+                            if (progress.tables().get(0).rows() > ROWS / 6
+                                    && !once.getAndSet(true)) {
+                                outage(servers, 5);
+                            }
+                            return false;
+                        });
+
+        assertThat(migration.notes()).anyMatch(note -> note.contains("restarting"));
+        assertThat(((BackfillOutcome.Finished) outcome).report().rows()).isEqualTo(ROWS);
+        assertThat(migration.contents()).isEqualTo(expected());
+    }
+
+    @Test
+    void mysqlMayBeRestarted(Servers servers) throws Exception {
+        Migration migration =
+                migration(
+                        "backfill: {chunk_rows: 2000, rate_limit: 10000}\n"
+                                + "flink: {checkpoint_interval: 1s}");
+        AtomicBoolean once = new AtomicBoolean();
+
+        BackfillOutcome outcome =
+                migration.run(
+                        true,
+                        progress -> {
+                            if (progress.tables().get(0).rows() > ROWS / 6
+                                    && !once.getAndSet(true)) {
+                                servers.killMysql();
+                                servers.startMysql();
+                            }
+                            return false;
+                        });
+
+        assertThat(((BackfillOutcome.Finished) outcome).report().rows()).isEqualTo(ROWS);
+        assertThat(migration.contents()).isEqualTo(expected());
+    }
+
+    @Test
+    void whatIsFinishedSurvivesACrashOfIotdb(Servers servers) throws Exception {
+        Migration migration = migration("");
+        migration.backfill();
+
+        servers.killIotdb();
+        servers.startIotdb();
+
+        assertThat(migration.contents()).isEqualTo(expected());
+    }
+
+    private static void outage(Servers servers, long seconds) {
+        servers.killIotdb();
+        CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS).execute(servers::startIotdb);
+    }
+
+    @Test
+    void aReadOnlyIotdbEndsTheRunWithOneSentence() throws Exception {
+        Migration migration = migration("");
+        try (Session session = database.session()) {
+            session.executeNonQueryStatement("SET SYSTEM TO READONLY");
+            try {
+                assertThatThrownBy(migration::restart)
+                        .isInstanceOfSatisfying(
+                                UserException.class,
+                                e -> {
+                                    assertThat(e.exitCode()).isEqualTo(ExitCode.IOTDB);
+                                    assertThat(e)
+                                            .hasMessageContaining("does not accept writes")
+                                            .hasMessageContaining("SET SYSTEM TO RUNNING");
+                                });
+            } finally {
+                session.executeNonQueryStatement("SET SYSTEM TO RUNNING");
+            }
+        }
+    }
+
+    @Test
+    void aSeriesOfAnotherTypeIsNamedWithTheServersWords() throws Exception {
+        Migration migration = migration("");
+        try (Session session = database.session()) {
+            session.executeNonQueryStatement("CREATE DATABASE " + database.iotdbDatabase());
+            session.executeNonQueryStatement(
+                    "CREATE ALIGNED TIMESERIES " + database.iotdbDatabase() + ".d3(v TEXT)");
+            assertThatThrownBy(migration::backfill)
+                    .isInstanceOfSatisfying(
+                            UserException.class,
+                            e -> {
+                                assertThat(e.exitCode()).isEqualTo(ExitCode.IOTDB);
+                                assertThat(e)
+                                        .hasMessageContaining(database.iotdbDatabase() + ".d3")
+                                        .hasMessageContaining("TEXT");
+                            });
+            session.deleteDatabase(database.iotdbDatabase());
+        }
+    }
+
+    @Test
+    void aDryRunWritesNothing() throws Exception {
+        Migration migration = migration("backfill: {chunk_rows: 5000}");
+
+        var plan =
+                new BackfillRun(migration.config(), migration.state())
+                        .plan(new BackfillRun.Options(List.of("t"), false));
+
+        assertThat(plan.tables())
+                .singleElement()
+                .satisfies(
+                        t -> {
+                            assertThat(t.chunkKey()).isEqualTo("id");
+                            assertThat(t.series()).containsExactly("v INT32");
+                            assertThat(t.estimatedChunks()).isBetween(6L, 18L);
+                        });
+        assertThat(state).isEmptyDirectory();
+    }
+}
