@@ -5,11 +5,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the name somebody probably meant. */
-final class NearestName {
+public final class NearestName {
     private NearestName() {}
 
     /** The known name with the fewest typing errors, if it is near enough to be worth proposing. */
-    static Optional<String> find(String wanted, Collection<String> known) {
+    public static Optional<String> find(String wanted, Collection<String> known) {
         int limit = Math.max(1, wanted.length() / 3);
         String nearest = null;
         int fewest = limit + 1;

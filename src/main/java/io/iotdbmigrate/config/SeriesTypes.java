@@ -10,7 +10,7 @@ import java.util.Map;
  * org.apache.tsfile:tsfile:2.0.1}, by which the server's {@code SchemaUtils} refuses the others;
  * FREQ is in the list of encodings, yet allowed for no type.
  */
-final class SeriesTypes {
+public final class SeriesTypes {
     static final List<String> TYPES =
             List.of(
                     "BOOLEAN",
@@ -63,7 +63,7 @@ final class SeriesTypes {
      *
      * @throws IllegalArgumentException for another type
      */
-    static List<String> encodingsOf(String type) {
+    public static List<String> encodingsOf(String type) {
         List<String> encodings = ENCODINGS_OF.get(type.toUpperCase(Locale.ROOT));
         if (encodings == null) {
             throw new IllegalArgumentException("no type of IoTDB: " + type);

@@ -83,26 +83,32 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
                 .toList();
     }
 
-    /** The path of the device whose column values {@code valueOf} gives. */
-    public String path(UnaryOperator<String> valueOf) {
-        StringBuilder path = new StringBuilder();
+    /** The node names of the device whose column values {@code valueOf} gives, unquoted. */
+    public List<String> names(UnaryOperator<String> valueOf) {
+        List<String> names = new ArrayList<>();
         for (Node node : nodes) {
             StringBuilder name = new StringBuilder();
             for (Part part : node.parts()) {
                 name.append(part.isColumn() ? valueOf.apply(part.text()) : part.text());
             }
-            if (path.isEmpty()) {
-                path.append(name);
-            } else {
-                path.append('.').append(PathNode.quote(name.toString()));
-            }
+            names.add(name.toString());
+        }
+        return names;
+    }
+
+    /** The path of the device with these node names. */
+    public static String path(List<String> names) {
+        StringBuilder path = new StringBuilder(names.get(0));
+        for (String name : names.subList(1, names.size())) {
+            path.append('.').append(PathNode.quote(name));
         }
         return path.toString();
     }
 
     /**
-     * A pattern that matches every device of this template, and perhaps others: {@code
-     * root.kanban.*.device_*}.
+     * For people: {@code root.kanban.*.device_*}. The server compares names as it writes them, and
+     * {@code `device_a.b`} begins with a backtick, so this misses devices; see {@link
+     * #wholeNodePattern()}.
      */
     public String pattern() {
         StringBuilder pattern = new StringBuilder("root");

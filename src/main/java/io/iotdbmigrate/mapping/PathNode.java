@@ -3,14 +3,19 @@ package io.iotdbmigrate.mapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * One node of an IoTDB path. A node with anything but ASCII letters, digits and {@code _}, one that
- * begins with a digit (the server reads {@code 1d} as a duration), and the words the grammar keeps
- * for itself go into backticks, so that a value from data always stays one node.
+ * One node of an IoTDB path. A node with anything but ASCII letters, digits and {@code _}, and one
+ * that begins with a digit (the server reads {@code 1d} as a duration) go into backticks, so that a
+ * value from data always stays one node.
  */
 public final class PathNode {
+    /**
+     * Refused by the server even in backticks; but {@code root}, which it takes and afterwards can
+     * neither list nor delete, nor anything beside it.
+     */
     private static final Set<String> RESERVED = Set.of("root", "time", "timestamp");
 
     private PathNode() {}
@@ -36,6 +41,20 @@ public final class PathNode {
             }
         }
         return RESERVED.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Why no node can have this name, quoted or not; empty if it can. */
+    public static Optional<String> problem(String name) {
+        if (name.isEmpty()) {
+            return Optional.of("a name in an IoTDB path cannot be empty");
+        }
+        if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+            return Optional.of("IoTDB keeps the name " + name + " for itself");
+        }
+        if (name.indexOf('\n') >= 0 || name.indexOf('\t') >= 0) {
+            return Optional.of("IoTDB takes no tab or line break in a name");
+        }
+        return Optional.empty();
     }
 
     /** The names of a path's nodes, without their backticks. */

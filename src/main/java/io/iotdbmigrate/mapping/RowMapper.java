@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +29,9 @@ public final class RowMapper {
     private final int[] deviceColumns;
     private final Map<Object, Device> devices = new HashMap<>();
     private long zeroDates;
+
+    /** Index of the column that is looked at, to name it should its value be rejected. */
+    private int column;
 
     public RowMapper(TableMapping mapping) {
         this.mapping = mapping;
@@ -70,7 +74,7 @@ public final class RowMapper {
      *     io.iotdbmigrate.model.MySqlType}
      */
     public Result map(@Nullable Object[] row) {
-        int column = mapping.timeColumn();
+        column = mapping.timeColumn();
         try {
             Object timeValue = row[column];
             if (timeValue == null) {
@@ -81,6 +85,7 @@ public final class RowMapper {
                 column = c;
                 requireName(row[c]);
             }
+            Device device = device(row);
             Object[] values = new Object[converters.length];
             int zeros = 0;
             for (int i = 0; i < values.length; i++) {
@@ -94,9 +99,9 @@ public final class RowMapper {
                 }
             }
             zeroDates += zeros;
-            return new Mapped(new TargetRow(device(row), timestamp, values));
+            return new Mapped(new TargetRow(device, timestamp, values));
         } catch (RejectedValueException e) {
-            return new Rejected(reject(row, column, e.getMessage()));
+            return new Rejected(reject(row, e.getMessage()));
         }
     }
 
@@ -117,7 +122,7 @@ public final class RowMapper {
         return zeroDates;
     }
 
-    private Device device(@Nullable Object[] row) {
+    private Device device(@Nullable Object[] row) throws RejectedValueException {
         Object key =
                 deviceColumns.length == 1
                         ? cacheKey(row[deviceColumns[0]])
@@ -127,17 +132,32 @@ public final class RowMapper {
             if (devices.size() >= REMEMBERED_DEVICES) {
                 devices.clear();
             }
-            device = Device.of(mapping.device().path(name -> text(row, mapping.columnIndex(name))));
+            List<String> names = mapping.device().names(n -> text(row, mapping.columnIndex(n)));
+            requireLegal(names);
+            device = Device.of(DeviceTemplate.path(names));
             devices.put(key, device);
         }
         return device;
+    }
+
+    private void requireLegal(List<String> names) throws RejectedValueException {
+        for (int i = 1; i < names.size(); i++) {
+            Optional<String> problem = PathNode.problem(names.get(i));
+            if (problem.isPresent()) {
+                mapping.device().nodes().get(i).parts().stream()
+                        .filter(DeviceTemplate.Part::isColumn)
+                        .findFirst()
+                        .ifPresent(part -> column = mapping.columnIndex(part.text()));
+                throw new RejectedValueException("cannot name a device: " + problem.get());
+            }
+        }
     }
 
     private static Object cacheKey(Object value) {
         return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
     }
 
-    private RejectedRow reject(@Nullable Object[] row, int column, String reason) {
+    private RejectedRow reject(@Nullable Object[] row, String reason) {
         List<Integer> naming =
                 mapping.keyColumns().isEmpty()
                         ? IntStream.range(0, row.length).boxed().toList()
@@ -154,10 +174,10 @@ public final class RowMapper {
                 reason);
     }
 
-    private String text(@Nullable Object[] row, int column) {
-        Object value = row[column];
+    private String text(@Nullable Object[] row, int index) {
+        Object value = row[index];
         return value == null
                 ? "NULL"
-                : CanonicalText.of(value, mapping.columns().get(column).type());
+                : CanonicalText.of(value, mapping.columns().get(index).type());
     }
 }

@@ -26,13 +26,13 @@ class TabletBufferTest {
     private static final TableMapping MAPPING =
             new MappingBuilder("root.plant.{site}", "at")
                     .measurement("t")
-                    .measurement("time")
+                    .measurement("12")
                     .plan(
                             TimePrecision.MS,
                             column("site", "int"),
                             column("at", "datetime"),
                             nullable("t", "double"),
-                            nullable("time", "varchar(9)"));
+                            nullable("12", "varchar(9)"));
 
     private static TargetRow row(String device, long time, double t) {
         return new TargetRow(Device.of("root.plant." + device), time, new Object[] {t, null});
@@ -71,7 +71,7 @@ class TabletBufferTest {
         assertThat(tablets.get(0).getValue(0, 0)).isEqualTo(3.0);
         assertThat(tablets.get(0).getSchemas())
                 .extracting(IMeasurementSchema::getMeasurementName)
-                .containsExactly("t", "`time`");
+                .containsExactly("t", "`12`");
         assertThat(tablets.get(0).getSchemas())
                 .extracting(IMeasurementSchema::getType)
                 .containsExactly(TSDataType.DOUBLE, TSDataType.TEXT);

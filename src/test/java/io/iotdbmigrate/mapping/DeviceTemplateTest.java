@@ -10,12 +10,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeviceTemplateTest {
 
     private static String path(String template, Map<String, String> values) {
-        return DeviceTemplate.parse(template)
-                .path(
-                        name -> {
-                            assertThat(values).containsKey(name);
-                            return values.get(name);
-                        });
+        return DeviceTemplate.path(
+                DeviceTemplate.parse(template)
+                        .names(
+                                name -> {
+                                    assertThat(values).containsKey(name);
+                                    return values.get(name);
+                                }));
     }
 
     @Test
@@ -34,7 +35,7 @@ class DeviceTemplateTest {
     void takesATemplateWithoutColumns() {
         DeviceTemplate template = DeviceTemplate.parse("root.plant.line");
         assertThat(template.columns()).isEmpty();
-        assertThat(template.path(name -> "?")).isEqualTo("root.plant.line");
+        assertThat(path("root.plant.line", Map.of())).isEqualTo("root.plant.line");
         assertThat(template.pattern()).isEqualTo("root.plant.line");
         assertThat(template.fixedPrefix()).isEqualTo("root.plant.line");
     }
@@ -77,7 +78,8 @@ class DeviceTemplateTest {
     void readsQuotedNodesOfTheTemplate() {
         DeviceTemplate template = DeviceTemplate.parse("root.`my.plant`.`a``b`.`{x}`.d_{id}");
         assertThat(template.columns()).containsExactly("id");
-        assertThat(template.path(name -> "1")).isEqualTo("root.`my.plant`.`a``b`.`{x}`.d_1");
+        assertThat(DeviceTemplate.path(template.names(name -> "1")))
+                .isEqualTo("root.`my.plant`.`a``b`.`{x}`.d_1");
         assertThat(template.fixedPrefix()).isEqualTo("root.`my.plant`.`a``b`.`{x}`");
     }
 
@@ -85,21 +87,43 @@ class DeviceTemplateTest {
     void readsColumnNamesWithDotsAndBackticks() {
         DeviceTemplate template = DeviceTemplate.parse("root.p.{my.col}.{a`b}");
         assertThat(template.columns()).containsExactly("my.col", "a`b");
-        assertThat(template.path(name -> "v")).isEqualTo("root.p.v.v");
+        assertThat(DeviceTemplate.path(template.names(name -> "v"))).isEqualTo("root.p.v.v");
     }
 
     @ParameterizedTest
     @CsvSource({
-        "root.kanban.device_{id},       root.kanban.device_*,  root.kanban",
-        "root.kanban.{site}.line,       root.kanban.*.line,    root.kanban",
-        "root.{site}.a.{b},             root.*.a.*,            root",
-        "root.kanban.{site}_x,          root.kanban.*,         root.kanban",
-        "root.kanban.1{site},           root.kanban.*,         root.kanban",
-        "root.`12`.a.d{b}_{c},          root.`12`.a.d*,        root.`12`.a"
+        "root.kanban.device_{id},  root.kanban.device_*,  root.kanban.*,       root.kanban",
+        "root.kanban.{site}.line,  root.kanban.*.line,    root.kanban.*.line,  root.kanban",
+        "root.{site}.a.{b},        root.*.a.*,            root.*.a.*,          root",
+        "root.kanban.{site}_x,     root.kanban.*,         root.kanban.*,       root.kanban",
+        "root.`12`.a.d{b}_{c},     root.`12`.a.d*,        root.`12`.a.*,       root.`12`.a"
     })
-    void makesPatternAndFixedPrefix(String template, String pattern, String prefix) {
+    void makesPatternsAndFixedPrefix(String template, String shown, String asked, String prefix) {
         DeviceTemplate parsed = DeviceTemplate.parse(template);
-        assertThat(parsed.pattern()).isEqualTo(pattern);
+        assertThat(parsed.pattern()).isEqualTo(shown);
+        assertThat(parsed.wholeNodePattern()).isEqualTo(asked);
         assertThat(parsed.fixedPrefix()).isEqualTo(prefix);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "root.kanban.device_{id},   root.kanban.device_1,          true",
+        "root.kanban.device_{id},   root.kanban.`device_a.b`,      true",
+        "root.kanban.device_{id},   root.kanban.device_,           false",
+        "root.kanban.device_{id},   root.kanban.pump_1,            false",
+        "root.kanban.device_{id},   root.kanban.device_1.x,        false",
+        "root.kanban.device_{id},   root.other.device_1,           false",
+        "root.kanban.device_{id},   root.kanban.Device_1,          false",
+        "root.kanban.{site}_x,      root.kanban.`New York_x`,      true",
+        "root.kanban.{site}_x,      root.kanban.`New York_y`,      false",
+        "root.kanban.d{a}_{b},      root.kanban.d1_2,              true",
+        "root.kanban.d{a}_{b},      root.kanban.d12,               false",
+        "root.`a.b`.{c},            root.`a.b`.x,                  true",
+        "root.`a.b`.{c},            root.a.b.x,                    false",
+        "root.kanban.{site},        root.kanban.`a``b.c`,          true",
+        "root.kanban.a+b,           root.kanban.aab,               false"
+    })
+    void tellsItsDevicesFromOthers(String template, String device, boolean expected) {
+        assertThat(DeviceTemplate.parse(template).matches(device)).isEqualTo(expected);
     }
 }

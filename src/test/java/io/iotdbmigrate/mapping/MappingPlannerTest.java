@@ -204,7 +204,7 @@ class MappingPlannerTest {
                         TEMPERATURE),
                 "reading.temprature",
                 "measurement t",
-                "id, site, at, temperature");
+                "did you mean temperature?");
     }
 
     @Test
@@ -265,6 +265,55 @@ class MappingPlannerTest {
                 plan(mapping().measurement("place"), ID, SITE, AT, column("place", "geometry")),
                 "reading.place",
                 "GEOMETRY is not supported");
+    }
+
+    @Test
+    void refusesAnUnsupportedColumnAmongAll() {
+        assertOneError(
+                plan(mapping().all(), ID, SITE, AT, column("place", "geometry")),
+                "reading.place",
+                "GEOMETRY is not supported",
+                "instead of measurements: all");
+    }
+
+    /** IoTDB refuses these names even in backticks; root it takes, and cannot delete again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"time", "Timestamp", "root", "a\tb"})
+    void refusesAMeasurementOfANameThatIoTDBKeepsForItself(String name) {
+        assertOneError(
+                plan(mapping().measurement(name), ID, SITE, AT, column(name, "int")),
+                "reading." + name,
+                "{name: " + name + "_value, field: " + name + "}");
+    }
+
+    @Test
+    void refusesATemplateWithSuchAName() {
+        assertOneError(
+                plan(
+                        new MappingBuilder("root.`time`.{site}", "at").measurement("temperature"),
+                        ID,
+                        SITE,
+                        AT,
+                        TEMPERATURE),
+                "reading",
+                "device_template root.`time`.{site}",
+                "keeps the name time");
+    }
+
+    @Test
+    void refusesAnEncodingThatTheTypeCannotHave() {
+        assertOneError(
+                plan(
+                        mapping()
+                                .measurement(
+                                        new MeasurementConfig("n", "n", null, "GORILLA", null)),
+                        ID,
+                        SITE,
+                        AT,
+                        column("n", "varchar(9)")),
+                "reading.n",
+                "GORILLA is not possible for TEXT",
+                "PLAIN, DICTIONARY");
     }
 
     @Test

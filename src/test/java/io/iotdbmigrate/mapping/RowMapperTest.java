@@ -126,6 +126,38 @@ class RowMapperTest {
                 .isEqualTo("root.plant.`2024-01-01`");
     }
 
+    /** The server refuses the whole tablet of such a device, or worse, cannot delete it again. */
+    @ParameterizedTest
+    @ValueSource(strings = {"time", "Timestamp", "root", "a\nb", "a\tb"})
+    void rejectsADeviceThatIoTDBCannotHave(String site) {
+        RowMapper mapper = readings();
+        for (int again = 0; again < 2; again++) {
+            RejectedRow row = rejected(mapper, site, EIGHT, 7L, 1L, 19723L, "n", 5L);
+            assertThat(row.column()).isEqualTo("site");
+            assertThat(row.value()).isEqualTo(site);
+            assertThat(row.reason()).startsWith("cannot name a device: IoTDB");
+        }
+    }
+
+    @Test
+    void namesAColumnOfTheNodeThatCannotBe() {
+        RowMapper mapper =
+                new RowMapper(
+                        new MappingBuilder("root.{a}.{b}{c}.{d}", "at")
+                                .measurement("t")
+                                .plan(
+                                        TimePrecision.MS,
+                                        column("a", "varchar(9)"),
+                                        column("b", "varchar(9)"),
+                                        column("c", "varchar(9)"),
+                                        column("d", "varchar(9)"),
+                                        column("at", "datetime"),
+                                        column("t", "int")));
+        assertThat(rejected(mapper, "x", "ti", "me", "y", EIGHT, 7L).column()).isEqualTo("b");
+        assertThat(mapped(mapper, "x", "ti", "m", "y", EIGHT, 7L).device().path())
+                .isEqualTo("root.x.tim.y");
+    }
+
     @Test
     void rejectsANullTime() {
         RejectedRow row = rejected(readings(), "s1", null, 7L, 1L, 19723L, "n", 5L);
@@ -263,7 +295,7 @@ class RowMapperTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"New York", "a.b", "12", "`", "ROOT", "É", "é", "S1"})
+    @ValueSource(strings = {"New York", "a.b", "12", "`", "roots", "É", "é", "S1"})
     void tellsDevicesApartByEveryByteOfTheirName(String site) {
         RowMapper mapper = readings();
         Device plain = mapped(mapper, "s1", EIGHT, 7L, 1L, 19723L, "n", 5L).device();

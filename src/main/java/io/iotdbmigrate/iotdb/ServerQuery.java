@@ -1,0 +1,36 @@
+package io.iotdbmigrate.iotdb;
+
+import java.util.List;
+import java.util.function.Predicate;
+import org.apache.iotdb.isession.SessionDataSet;
+import org.apache.iotdb.rpc.IoTDBConnectionException;
+import org.apache.iotdb.rpc.StatementExecutionException;
+import org.apache.iotdb.session.Session;
+import org.apache.tsfile.read.common.Field;
+import org.jspecify.annotations.Nullable;
+
+/** Queries whose answers are a few columns of text, as those of SHOW are. */
+final class ServerQuery {
+    private ServerQuery() {}
+
+    /** One row of an answer; columns are found by name, so that other versions may have more. */
+    record Row(List<String> columns, List<Field> fields) {
+        @Nullable String get(String column) {
+            int index = columns.indexOf(column);
+            Field field = index < 0 ? null : fields.get(index);
+            return field == null || field.getDataType() == null ? null : field.getStringValue();
+        }
+    }
+
+    /** Hands on the rows until there are no more or {@code wantsMore} says that it has enough. */
+    static void each(Session session, String sql, Predicate<Row> wantsMore)
+            throws IoTDBConnectionException, StatementExecutionException {
+        try (SessionDataSet answer = session.executeQueryStatement(sql)) {
+            List<String> columns = answer.getColumnNames();
+            boolean more = true;
+            while (more && answer.hasNext()) {
+                more = wantsMore.test(new Row(columns, answer.next().getFields()));
+            }
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package io.iotdbmigrate.mapping;
+
+import io.iotdbmigrate.config.NearestName;
+import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.model.TableSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Gathers what planning one mapping finds about the columns of its table. */
+final class SchemaFindings {
+    private final TableSchema schema;
+    private final List<Finding> findings = new ArrayList<>();
+
+    SchemaFindings(TableSchema schema) {
+        this.schema = schema;
+    }
+
+    /** The column that a setting names; not finding it is an error. */
+    Optional<Column> find(String setting, String name) {
+        Optional<Column> column = schema.column(name);
+        if (column.isEmpty()) {
+            List<String> existing = schema.columns().stream().map(Column::name).toList();
+            error(
+                    name,
+                    setting + " names a column that the table does not have",
+                    NearestName.find(name, existing)
+                            .map(nearest -> "did you mean " + nearest + "?")
+                            .orElse("its columns are " + String.join(", ", existing)));
+        }
+        return column;
+    }
+
+    void ok(Column column, String message) {
+        findings.add(Finding.ok(subject(column.name()), message));
+    }
+
+    void warning(Column column, String message, String remedy) {
+        findings.add(Finding.warning(subject(column.name()), message, remedy));
+    }
+
+    void error(String column, String message, String remedy) {
+        findings.add(Finding.error(ExitCode.CONFIG, subject(column), message, remedy));
+    }
+
+    void tableError(String message, String remedy) {
+        findings.add(Finding.error(ExitCode.CONFIG, schema.id().table(), message, remedy));
+    }
+
+    boolean hasErrors() {
+        return findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
+    }
+
+    List<Finding> list() {
+        return findings;
+    }
+
+    private String subject(String column) {
+        return schema.id().table() + "." + column;
+    }
+}

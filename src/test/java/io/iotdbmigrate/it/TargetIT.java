@@ -1,0 +1,313 @@
+package io.iotdbmigrate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iotdbmigrate.config.ConfigLoader;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.launch.BackfillListener;
+import io.iotdbmigrate.flink.launch.BackfillOutcome;
+import io.iotdbmigrate.flink.launch.BackfillPlan;
+import io.iotdbmigrate.flink.launch.BackfillProgress;
+import io.iotdbmigrate.flink.launch.BackfillRun;
+import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.testkit.Contents;
+import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Servers;
+import io.iotdbmigrate.testkit.ServersExtension;
+import io.iotdbmigrate.testkit.TestDatabase;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.iotdb.isession.SessionDataSet;
+import org.apache.iotdb.session.Session;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What IoTDB gets: names, schemas, many devices, configs of old. */
+@ExtendWith(ServersExtension.class)
+class TargetIT {
+
+    @Test
+    void namesOfEveryKindStayOneNode(TestDatabase database, @TempDir Path state) throws Exception {
+        List<String> names =
+                List.of(
+                        "plain",
+                        "New York",
+                        "a.b",
+                        "12",
+                        "1d",
+                        "007",
+                        "x`y",
+                        "温度",
+                        "ROOT",
+                        "time",
+                        "Time",
+                        "O'Brien",
+                        "a\"b",
+                        "back\\slash",
+                        "*",
+                        "**",
+                        "$x",
+                        "-",
+                        "a/b",
+                        "1e5",
+                        "CamelCase",
+                        "camelcase",
+                        " lead",
+                        "null",
+                        "select");
+        database.execute(
+                "CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, dev VARCHAR(40) COLLATE"
+                        + " utf8mb4_bin, ts BIGINT NOT NULL, `order` INT, `wind speed` INT,"
+                        + " `3d` INT, `a.b` INT)",
+                "INSERT INTO t (dev, ts, `order`) VALUES ('ROOT', 5, 1), ('time', 5, 1),"
+                        + " ('Timestamp', 5, 1)");
+        for (String name : names) {
+            database.execute(
+                    "INSERT INTO t (dev, ts, `order`, `wind speed`, `3d`, `a.b`)"
+                            + " VALUES ('"
+                            + name.replace("\\", "\\\\").replace("'", "''")
+                            + "', 5, 1, 2, 5, 6)");
+        }
+        Migration migration =
+                new Migration(
+                        database,
+                        state,
+                        """
+                        - table: t
+                          device_field: dev
+                          timestamp_field: ts
+                          timestamp_unit: ms
+                          device_template: DB.s.{dev}
+                          measurements:
+                            - {name: order}
+                            - {name: wind speed}
+                            - {name: 3d}
+                            - {name: a.b}
+                        """,
+                        "");
+
+        BackfillOutcome.Report report = migration.backfill();
+
+        // IoTDB keeps these for itself, even in backticks.
+        assertThat(report.rejected()).isEqualTo(3);
+        assertThat(report.tables().get(0).devices()).isEqualTo(names.size());
+        assertThat(migration.contents().size()).isEqualTo(names.size() * 4);
+        assertThat(migration.contents().at(database.iotdbDatabase() + ".s.`New York`", 5, "`a.b`"))
+                .isEqualTo("INT32 6");
+        // Erasing must find every one of these names again.
+        assertThat(migration.restart().tables().get(0).devices()).isEqualTo(names.size());
+        assertThat(migration.contents().size()).isEqualTo(names.size() * 4);
+    }
+
+    @Test
+    void restartLeavesDevicesOfOthersAlone(TestDatabase database, @TempDir Path state)
+            throws Exception {
+        database.execute(
+                "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, v INT)",
+                "INSERT INTO t VALUES (1, 1, 1, 1), (2, 2, 1, 1)");
+        Migration migration =
+                new Migration(
+                        database,
+                        state,
+                        """
+                        - table: t
+                          device_field: dev
+                          timestamp_field: ts
+                          device_template: DB.d{dev}
+                          measurements: [{name: v}]
+                        """,
+                        "");
+        migration.backfill();
+        try (Session session = database.session()) {
+            session.executeNonQueryStatement(
+                    "INSERT INTO " + database.iotdbDatabase() + ".other(time, w) VALUES (1, 9)");
+        }
+        database.execute("DELETE FROM t WHERE id = 1");
+
+        migration.restart();
+
+        Contents contents = migration.contents();
+        assertThat(contents.size()).isEqualTo(2);
+        assertThat(contents.at(database.iotdbDatabase() + ".d2", 1, "v")).isEqualTo("INT32 1");
+        assertThat(contents.points()).containsKey(database.iotdbDatabase() + ".other 1 w");
+    }
+
+    @Test
+    void seriesGetTheConfiguredTypeEncodingAndCompression(
+            TestDatabase database, @TempDir Path state) throws Exception {
+        database.execute(
+                "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, a DOUBLE,"
+                        + " b INT, c VARCHAR(9))",
+                "INSERT INTO t VALUES (1, 1, 1, 1.5, 2, 'x'), (2, 1, 2, NULL, NULL, 'y')");
+        for (boolean aligned : new boolean[] {true, false}) {
+            Migration migration =
+                    new Migration(
+                            database,
+                            state.resolve("aligned-" + aligned),
+                            """
+                            - table: t
+                              device_field: dev
+                              timestamp_field: ts
+                              device_template: DB.ALIGNED.d{dev}
+                              aligned: ALIGNED
+                              measurements:
+                                - {name: a, encoding: CHIMP, compression: ZSTD}
+                                - {name: b, type: INT64, encoding: RLE, compression: SNAPPY}
+                                - {name: c, type: STRING, encoding: DICTIONARY}
+                            """
+                                    .replace("ALIGNED", "x" + aligned)
+                                    .replace("aligned: xtrue", "aligned: true")
+                                    .replace("aligned: xfalse", "aligned: false"),
+                            "");
+            migration.restart();
+
+            String device = database.iotdbDatabase() + ".x" + aligned + ".d1";
+            assertThat(series(database, device))
+                    .containsExactlyInAnyOrder(
+                            device + ".a DOUBLE CHIMP ZSTD",
+                            device + ".b INT64 RLE SNAPPY",
+                            device + ".c STRING DICTIONARY LZ4");
+            assertThat(alignment(database, device)).isEqualTo(Boolean.toString(aligned));
+        }
+    }
+
+    @Test
+    void thirtyThousandDevices(TestDatabase database, @TempDir Path state) throws Exception {
+        database.execute(
+                "SET SESSION cte_max_recursion_depth = 1000000",
+                "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, v INT)",
+                "INSERT INTO t WITH RECURSIVE r(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM r WHERE"
+                        + " n < 119999) SELECT n, n % 30000, n DIV 30000, n FROM r");
+        Migration migration =
+                new Migration(
+                        database,
+                        state,
+                        """
+                        - table: t
+                          device_field: dev
+                          timestamp_field: ts
+                          device_template: DB.d{dev}
+                          measurements: [{name: v}]
+                        """,
+                        "backfill: {chunk_rows: 20000}");
+
+        BackfillOutcome.Report report = migration.backfill();
+
+        assertThat(report.tables().get(0).devices()).isEqualTo(30_000);
+        assertThat(migration.contents())
+                .isEqualTo(
+                        Contents.expected(
+                                database,
+                                "SELECT CONCAT('"
+                                        + database.iotdbDatabase()
+                                        + ".d', dev), ts, 'v', 'INT32', v FROM t"));
+    }
+
+    @Test
+    void aConfigOfTheEarlierProofOfConceptMigratesItsTable(
+            Servers servers, TestDatabase database, @TempDir Path state) throws Exception {
+        database.execute(
+                "SET SESSION cte_max_recursion_depth = 1000000",
+                "CREATE TABLE record_ambience (id BIGINT AUTO_INCREMENT PRIMARY KEY, deviceId INT,"
+                        + " reading DOUBLE, createdAt DATETIME(3))",
+                "INSERT INTO record_ambience (deviceId, reading, createdAt) WITH RECURSIVE r(n) AS"
+                        + " (SELECT 0 UNION ALL SELECT n + 1 FROM r WHERE n < 24999) SELECT n % 10, n /"
+                        + " 8, TIMESTAMPADD(SECOND, n, '2024-01-01 08:00:00') FROM r");
+        String poc;
+        try (var in = TargetIT.class.getResourceAsStream("/config/poc.yml")) {
+            poc = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
+        MigrationConfig config =
+                ConfigLoader.load(
+                        "poc.yml",
+                        poc.replace("env: dev", "env: " + database.name())
+                                .replaceFirst("host: localhost", "host: " + servers.mysqlHost())
+                                .replace("port: 3306", "port: " + servers.mysqlPort())
+                                .replaceFirst("user: root", "user: " + servers.mysqlUser())
+                                .replace(
+                                        "123456\n    database",
+                                        servers.mysqlPassword() + "\n    database")
+                                .replace("database: testdb", "database: " + database.name())
+                                .replace("host: localhost", "host: " + servers.iotdbHost())
+                                .replace("port: 6667", "port: " + servers.iotdbPort())
+                                .replace("root.kanban", database.iotdbDatabase()),
+                        Map.of());
+
+        new BackfillRun(config, new StateFolder(state))
+                .run(new BackfillRun.Options(List.of(), false), new Quiet());
+
+        // 08:00 in Hong Kong is midnight in UTC; rows past the hinted upper bound are there too.
+        assertThat(Contents.of(database, database.iotdbDatabase() + ".**"))
+                .isEqualTo(expectedReadings(database));
+    }
+
+    private static Contents expectedReadings(TestDatabase database) {
+        SortedMap<String, String> points = new TreeMap<>();
+        for (int n = 0; n < 25_000; n++) {
+            points.put(
+                    database.iotdbDatabase()
+                            + ".device_"
+                            + n % 10
+                            + " "
+                            + (1_704_067_200_000L + n * 1000L)
+                            + " reading",
+                    "DOUBLE " + Long.toHexString(Double.doubleToRawLongBits(n / 8.0)));
+        }
+        return new Contents(points);
+    }
+
+    private static List<String> series(TestDatabase database, String device) throws Exception {
+        List<String> found = new ArrayList<>();
+        try (Session session = database.session();
+                SessionDataSet rows =
+                        session.executeQueryStatement("SHOW TIMESERIES " + device + ".*")) {
+            while (rows.hasNext()) {
+                var fields = rows.next().getFields();
+                found.add(
+                        fields.get(0).getStringValue()
+                                + " "
+                                + fields.get(3).getStringValue()
+                                + " "
+                                + fields.get(4).getStringValue()
+                                + " "
+                                + fields.get(5).getStringValue());
+            }
+        }
+        return found;
+    }
+
+    private static String alignment(TestDatabase database, String device) throws Exception {
+        try (Session session = database.session();
+                SessionDataSet rows = session.executeQueryStatement("SHOW DEVICES " + device)) {
+            return rows.next().getFields().get(1).getStringValue();
+        }
+    }
+
+    private static final class Quiet implements BackfillListener {
+        @Override
+        public void planned(BackfillPlan plan) {
+            // Nobody looks.
+        }
+
+        @Override
+        public void note(String message) {
+            throw new AssertionError(message);
+        }
+
+        @Override
+        public void progress(BackfillProgress progress) {
+            // Nobody looks.
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return false;
+        }
+    }
+}
