@@ -17,10 +17,13 @@ import io.iotdbmigrate.flink.launch.BackfillPlan;
 import io.iotdbmigrate.flink.launch.BackfillRun;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.model.ExitCode;
+import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code iotdb-migrate backfill}. */
 @Command(
@@ -43,6 +46,7 @@ final class BackfillCommand implements Callable<Integer> {
     private final Surroundings surroundings;
     private final LogFile log;
 
+    @Spec private CommandSpec spec;
     @Mixin private ConfigMixin config;
     @Mixin private TablesMixin tables;
     @Mixin private BackfillMixin settings;
@@ -82,12 +86,16 @@ final class BackfillCommand implements Callable<Integer> {
         try (BackfillTerminal terminal = terminal()) {
             outcome = backfills.run(loaded, folder, options, terminal);
             plan = terminal.plan();
+            if (outcome instanceof Finished) {
+                terminal.finished();
+            }
         }
         surroundings
                 .out()
                 .println(
                         output.isJson()
-                                ? BackfillJson.render(outcome, folder.rejectedRows())
+                                ? BackfillJson.render(
+                                        outcome, exitCode(outcome), folder.rejectedRows())
                                 : text(outcome, plan, folder));
         return exitCode(outcome).code();
     }
@@ -117,9 +125,8 @@ final class BackfillCommand implements Callable<Integer> {
                 : BackfillText.stopped((Stopped) outcome, sameAgain());
     }
 
-    /** The same backfill for another time: without the options of the moment. */
     private String sameAgain() {
-        return "iotdb-migrate backfill " + config.option() + tables.option() + state.option();
+        return SameCommand.of(spec, List.of("--restart", "--dry-run"));
     }
 
     private static ExitCode exitCode(BackfillOutcome outcome) {

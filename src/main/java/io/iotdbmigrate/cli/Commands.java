@@ -52,7 +52,7 @@ public final class Commands implements IFactory {
         try {
             return root.execute(args);
         } catch (Error e) {
-            return failures.bug(e, false);
+            return failures.bug(e, root);
         } finally {
             surroundings.out().flush();
             surroundings.err().flush();

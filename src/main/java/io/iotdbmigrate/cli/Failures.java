@@ -24,10 +24,7 @@ final class Failures implements IExecutionExceptionHandler {
     @Override
     public int handleExecutionException(
             Exception failure, CommandLine command, ParseResult parsed) {
-        boolean json =
-                command.getCommandSpec().mixins().values().stream()
-                        .map(mixin -> mixin.userObject())
-                        .anyMatch(mixin -> mixin instanceof OutputMixin output && output.isJson());
+        boolean json = wantsJson(parsed);
         if (failure instanceof UserException known) {
             return known(known.exitCode(), known.getMessage(), json);
         }
@@ -42,7 +39,22 @@ final class Failures implements IExecutionExceptionHandler {
         return end(exitCode, sentences, json);
     }
 
-    int bug(Throwable bug, boolean json) {
+    /** For what picocli lets through. */
+    int bug(Error bug, CommandLine root) {
+        ParseResult parsed = root.getParseResult();
+        return bug(bug, parsed != null && wantsJson(parsed));
+    }
+
+    private static boolean wantsJson(ParseResult parsed) {
+        return parsed.asCommandLineList().stream()
+                .flatMap(command -> command.getCommandSpec().mixins().values().stream())
+                .anyMatch(
+                        mixin ->
+                                mixin.userObject() instanceof OutputMixin output
+                                        && output.isJson());
+    }
+
+    private int bug(Throwable bug, boolean json) {
         String what = bug.toString().lines().findFirst().orElseThrow();
         String sentence =
                 what + "; the log file " + log.keep(bug) + " has the stack trace, please report";

@@ -21,9 +21,4 @@ final class StateMixin {
     StateFolder folder(MigrationConfig config) {
         return new StateFolder(folder == null ? Path.of(DEFAULT_PARENT, config.name()) : folder);
     }
-
-    /** As it is given on the command line, with a blank before it; empty if it was not. */
-    String option() {
-        return folder == null ? "" : " --state-dir " + ShellWord.quote(folder.toString());
-    }
 }

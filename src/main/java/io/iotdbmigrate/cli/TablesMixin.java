@@ -2,7 +2,6 @@ package io.iotdbmigrate.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import picocli.CommandLine.Option;
 
 /** {@code --table}. */
@@ -16,13 +15,5 @@ final class TablesMixin {
 
     List<String> tables() {
         return List.copyOf(tables);
-    }
-
-    /** As it is given on the command line, with a blank before it; empty if it was not. */
-    String option() {
-        return tables.isEmpty()
-                ? ""
-                : " --table "
-                        + tables.stream().map(ShellWord::quote).collect(Collectors.joining(" "));
     }
 }

@@ -7,22 +7,29 @@ import io.iotdbmigrate.flink.launch.BackfillOutcome.AlreadyFinished;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.Finished;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.Report;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.Stopped;
+import io.iotdbmigrate.model.ExitCode;
 import java.nio.file.Path;
 
 /** How a backfill ended, for scripts. */
 public final class BackfillJson {
     private BackfillJson() {}
 
-    public static String render(BackfillOutcome outcome, Path rejectedRows) {
+    public static String render(BackfillOutcome outcome, ExitCode exitCode, Path rejectedRows) {
         ObjectNode node = Json.object();
         if (outcome instanceof Finished finished) {
-            report(node.put("status", "finished"), finished.report(), rejectedRows);
+            status(node, "finished", exitCode);
+            report(node, finished.report(), rejectedRows);
         } else if (outcome instanceof AlreadyFinished finished) {
-            report(node.put("status", "already_finished"), finished.report(), rejectedRows);
+            status(node, "already_finished", exitCode);
+            report(node, finished.report(), rejectedRows);
         } else if (outcome instanceof Stopped stopped) {
-            node.put("status", "stopped").put("resumable", stopped.resumable());
+            status(node, "stopped", exitCode).put("resumable", stopped.resumable());
         }
         return Json.print(node);
+    }
+
+    private static ObjectNode status(ObjectNode node, String status, ExitCode exitCode) {
+        return node.put("status", status).put("exit_code", exitCode.code());
     }
 
     private static void report(ObjectNode node, Report report, Path rejectedRows) {

@@ -64,8 +64,8 @@ public final class BackfillText {
 
     public static String stopped(BackfillOutcome.Stopped stopped, String command) {
         return stopped.resumable()
-                ? "stopped; to go on from here, run the same command again: " + command
-                : "stopped before anything was kept; to begin again, run: " + command;
+                ? "stopped; to go on from here, run it again: " + command
+                : "stopped before anything was kept; to begin again: " + command;
     }
 
     /** 0 if it took no time that could be measured. */

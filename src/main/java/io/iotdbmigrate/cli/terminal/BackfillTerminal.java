@@ -60,6 +60,11 @@ public final class BackfillTerminal implements BackfillListener, AutoCloseable {
         return requested;
     }
 
+    /** The closing report says more than the last progress. */
+    public void finished() {
+        area.show(List.of());
+    }
+
     /** The plan of this run; without tables if it never came to that. */
     public BackfillPlan plan() {
         return plan;

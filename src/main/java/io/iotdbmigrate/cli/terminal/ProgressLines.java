@@ -39,10 +39,13 @@ public final class ProgressLines {
 
     private static String line(Table table, int nameWidth, double speed) {
         String name = table.name() + " ".repeat(nameWidth - table.name().length());
+        if (table.rows() == 0) {
+            return name + "  waiting";
+        }
         String line =
                 String.format(
                         Locale.ROOT,
-                        "%s  %,13d rows  %-12s  %,9d rows/s",
+                        "%s  %,13d rows  %-11s  %,10d rows/s",
                         name,
                         table.rows(),
                         percent(table),

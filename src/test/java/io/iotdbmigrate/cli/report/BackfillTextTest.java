@@ -1,0 +1,107 @@
+package io.iotdbmigrate.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iotdbmigrate.cli.terminal.Style;
+import io.iotdbmigrate.flink.launch.BackfillOutcome;
+import io.iotdbmigrate.flink.launch.BackfillOutcome.Report;
+import io.iotdbmigrate.flink.launch.BackfillOutcome.Table;
+import io.iotdbmigrate.flink.launch.BackfillPlan;
+import io.iotdbmigrate.model.BinlogPosition;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** Plans and outcomes of backfills as a person reads them. */
+class BackfillTextTest {
+    private static final BackfillPlan PLAN =
+            new BackfillPlan(
+                    List.of(
+                            new BackfillPlan.Table(
+                                    "ambience",
+                                    1_200_000,
+                                    "id",
+                                    12,
+                                    "root.plant.device_*",
+                                    List.of("temperature DOUBLE", "note TEXT"),
+                                    false),
+                            new BackfillPlan.Table(
+                                    "log", 0, "", 1, "root.plant.log", List.of("v INT32"), true)));
+
+    private static Report report(long rejected, @Nullable BinlogPosition position, long millis) {
+        return new Report(
+                List.of(
+                        new Table("ambience", 1_234_567, 7_407_402, 50, 4, 17, rejected, 2),
+                        new Table("log", 0, 0, 0, 0, 0, 0, 0)),
+                Instant.parse("2026-11-22T10:15:30Z"),
+                Duration.ofMillis(millis),
+                position);
+    }
+
+    @Test
+    void theClosingReport() {
+        BinlogPosition position = new BinlogPosition("mysql-bin.000003", 157, "");
+
+        assertThat(BackfillText.finished(report(1, position, 12_345), PLAN, Path.of("/s/r.jsonl")))
+                .isEqualTo(
+                        """
+                        backfill finished: 1,234,567 rows in 12.3 s, 100,005 rows/s
+
+                        table     rows read  points written  devices  collapsed  rejected  empty rows  zero dates
+                        ambience  1,234,567       7,407,402       50         17         1           4           2
+                        log               0               0        0          0         0           0           0
+
+                        IoTDB holds the history as of binlog position mysql-bin.000003:157, which its journal keeps for replication
+                        1 row was rejected; each one's key, column, value and reason: /s/r.jsonl
+                        next: look at it in IoTDB, for example: SELECT * FROM root.plant.device_* LIMIT 3 ALIGN BY DEVICE\
+                        """);
+    }
+
+    @Test
+    void withoutABinlogThereIsNoPosition() {
+        String text = BackfillText.finished(report(0, null, 0), PLAN, Path.of("r"));
+
+        assertThat(text)
+                .contains("1,234,567 rows in 0.0 s, 0 rows/s", "MySQL writes no binlog")
+                .doesNotContain("rejected;");
+    }
+
+    @Test
+    void aRunThatIsDoneAlready() {
+        assertThat(BackfillText.alreadyFinished(report(0, null, 1), "iotdb-migrate backfill -c x"))
+                .startsWith(
+                        "nothing to do: these tables were copied before, finished at"
+                                + " 2026-11-22T10:15:30Z")
+                .endsWith(
+                        "to erase them in IoTDB and copy them anew: iotdb-migrate backfill -c x"
+                                + " --restart");
+    }
+
+    @Test
+    void aRunThatWasStoppedBeforeItsFirstCheckpoint() {
+        assertThat(BackfillText.stopped(new BackfillOutcome.Stopped(false), "again"))
+                .isEqualTo("stopped before anything was kept; to begin again: again");
+    }
+
+    @Test
+    void thePlan() {
+        assertThat(PlanText.render(PLAN, Style.PLAIN, "iotdb-migrate backfill -c x"))
+                .isEqualTo(
+                        """
+                        table     rows, about  chunks, about  cut along               devices
+                        ambience    1,200,000             12  id                      root.plant.device_*
+                        log                 0              1  (no key: in one piece)  root.plant.log
+
+                        each device of ambience gets
+                            temperature DOUBLE, note TEXT
+                        each device of log gets
+                            v INT32
+                            (no unique key covers device and time: rows that share both become one)
+
+                        nothing was written; next: iotdb-migrate backfill -c x\
+                        """);
+    }
+}

@@ -1,0 +1,62 @@
+package io.iotdbmigrate.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iotdbmigrate.check.CheckReport;
+import io.iotdbmigrate.cli.terminal.Style;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.Finding;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CheckTextTest {
+    private static final CheckReport REPORT =
+            new CheckReport(
+                    List.of(
+                            Finding.ok("MySQL", "is version 8.0.33"),
+                            Finding.warning(
+                                    "ambience.level",
+                                    "DECIMAL(20,4) -> DOUBLE: a DOUBLE keeps 15 of its 20 digits",
+                                    "set type: TEXT to keep every digit"),
+                            Finding.error(
+                                    ExitCode.CONFIG,
+                                    "a_table_with_a_rather_long_name.and_such_a_column",
+                                    "is missing",
+                                    "add it")),
+                    List.of());
+
+    private static List<String> lines(Style style) {
+        return CheckText.render(REPORT, style, "--config plant.yml").lines().toList();
+    }
+
+    @Test
+    void findingsAreAlignedAndWrapped() {
+        assertThat(lines(new Style(80, false)))
+                .startsWith(
+                        "ok       MySQL                             is version 8.0.33",
+                        "warning  ambience.level                    DECIMAL(20,4) -> DOUBLE: a DOUBLE",
+                        "                                           keeps 15 of its 20 digits",
+                        "                                           -> set type: TEXT to keep every digit",
+                        "error    a_table_with_a_rather_long_name.and_such_a_column",
+                        "                                           is missing",
+                        "                                           -> add it");
+    }
+
+    @Test
+    void theVerdictIsTheLastLine() {
+        assertThat(lines(Style.PLAIN))
+                .last()
+                .isEqualTo(
+                        "not ready: 1 error, 1 warning; when the errors are dealt with:"
+                                + " iotdb-migrate check --config plant.yml");
+    }
+
+    @Test
+    void coloursAreForTerminalsOnly() {
+        assertThat(lines(new Style(80, false))).noneMatch(line -> line.contains("\u001b"));
+        assertThat(lines(new Style(80, true)).get(0))
+                .isEqualTo(
+                        "\u001b[1;32mok\u001b[0m       MySQL                             is version"
+                                + " 8.0.33");
+    }
+}

@@ -1,0 +1,145 @@
+package io.iotdbmigrate.cli.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iotdbmigrate.flink.launch.BackfillPlan;
+import io.iotdbmigrate.flink.launch.BackfillProgress;
+import io.iotdbmigrate.flink.launch.BackfillProgress.Table;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** What is shown while a backfill runs. */
+class ProgressTest {
+    private long now;
+    private final ProgressLines lines = new ProgressLines(() -> now);
+
+    private String line(long seconds, long rows, long estimated) {
+        now = Duration.ofSeconds(seconds).toNanos();
+        return lines.of(new BackfillProgress(List.of(new Table("t", rows, estimated)))).get(0);
+    }
+
+    @Test
+    void rowsPercentSpeedAndTimeLeft() {
+        line(0, 100_000, 1_000_000);
+
+        assertThat(line(1, 250_000, 1_000_000))
+                .isEqualTo("t        250,000 rows  about 25.0%     150,000 rows/s  ETA 0:05");
+    }
+
+    @Test
+    void speedIsThatOfTheLastTenSeconds() {
+        line(0, 1, 9_000_000);
+        line(100, 1_000_000, 9_000_000);
+
+        assertThat(line(110, 1_010_000, 9_000_000)).contains(" 1,000 rows/s  ETA 2:13:10");
+    }
+
+    @Test
+    void anEstimateIsNeverAHundredPercent() {
+        line(0, 900_000, 1_000_000);
+
+        assertThat(line(1, 1_300_000, 1_000_000))
+                .contains("about 99.9%", "400,000 rows/s")
+                .doesNotContain("ETA");
+    }
+
+    @Test
+    void withoutAnEstimateThereIsNoPercentage() {
+        line(0, 1, 0);
+
+        assertThat(line(1, 10, 0)).contains("10 rows", "9 rows/s").doesNotContain("%", "ETA");
+    }
+
+    @Test
+    void aTableThatHasNotBegunWaits() {
+        assertThat(line(0, 0, 10)).isEqualTo("t  waiting");
+    }
+
+    @Test
+    void aRestartThatTakesRowsBackHasNoSpeed() {
+        line(0, 500, 1000);
+
+        assertThat(line(1, 300, 1000)).contains(" 0 rows/s").doesNotContain("ETA");
+    }
+
+    @Test
+    void namesAreAligned() {
+        List<String> both =
+                lines.of(
+                        new BackfillProgress(
+                                List.of(new Table("a", 1, 2), new Table("abc", 1, 2))));
+
+        assertThat(both.get(0)).startsWith("a    ").hasSameSizeAs(both.get(1));
+    }
+
+    @Test
+    void plainLinesComeEveryTenSeconds() {
+        StringWriter text = new StringWriter();
+        try (PlainArea area = new PlainArea(new PrintWriter(text), () -> now)) {
+            for (int second = 0; second <= 25; second++) {
+                now = Duration.ofSeconds(second).toNanos();
+                area.show(List.of("at " + second));
+            }
+            area.print("a note");
+        }
+
+        assertThat(text.toString().lines()).containsExactly("at 10", "at 20", "a note");
+    }
+
+    @Test
+    void signalsAreHeardOnceThePlanIsKnown() {
+        List<String> printed = new ArrayList<>();
+        AtomicBoolean closed = new AtomicBoolean();
+        StopSignal pressed =
+                new StopSignal() {
+                    @Override
+                    public boolean requested() {
+                        return true;
+                    }
+
+                    @Override
+                    public void close() {
+                        closed.set(true);
+                    }
+                };
+        BackfillPlan plan = new BackfillPlan(List.of());
+        try (BackfillTerminal terminal =
+                new BackfillTerminal(new RecordingArea(printed), lines, () -> pressed)) {
+            assertThat(terminal.stopRequested()).isFalse();
+            terminal.planned(plan);
+            assertThat(terminal.stopRequested()).isTrue();
+            assertThat(terminal.stopRequested()).isTrue();
+            assertThat(terminal.plan()).isEqualTo(plan);
+        }
+
+        assertThat(printed)
+                .containsExactly(
+                        "copying 0 tables, about 0 rows; Ctrl-C stops, the same command goes on"
+                                + " later",
+                        "stopping after a last checkpoint; Ctrl-C again ends at once",
+                        "(closed)");
+        assertThat(closed).isTrue();
+    }
+
+    private record RecordingArea(List<String> printed) implements ProgressArea {
+        @Override
+        public void show(List<String> lines) {
+            printed.addAll(lines);
+        }
+
+        @Override
+        public void print(String line) {
+            printed.add(line);
+        }
+
+        @Override
+        public void close() {
+            printed.add("(closed)");
+        }
+    }
+}

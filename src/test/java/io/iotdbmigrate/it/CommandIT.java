@@ -1,0 +1,164 @@
+package io.iotdbmigrate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.iotdbmigrate.testkit.Contents;
+import io.iotdbmigrate.testkit.Distribution;
+import io.iotdbmigrate.testkit.Distribution.Result;
+import io.iotdbmigrate.testkit.Distribution.Running;
+import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.ServersExtension;
+import io.iotdbmigrate.testkit.TestDatabase;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The commands of the distribution against real servers. */
+@ExtendWith(ServersExtension.class)
+class CommandIT {
+    private static final int ROWS = 40_000;
+    private static final String MAPPING =
+            """
+            - table: t
+              device_field: dev
+              timestamp_field: ts
+              timestamp_unit: ms
+              device_template: DB.d{dev}
+              measurements: [{name: v}]
+            """;
+
+    @TempDir Path folder;
+    private TestDatabase database;
+    private Migration migration;
+    private Distribution distribution;
+
+    @BeforeEach
+    void fill(TestDatabase own) throws Exception {
+        database = own;
+        distribution = Distribution.built(folder);
+        database.execute(
+                "SET SESSION cte_max_recursion_depth = 1000000",
+                "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT, v INT)",
+                "INSERT INTO t WITH RECURSIVE r(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM r WHERE"
+                        + " n < "
+                        + (ROWS - 1)
+                        + ") SELECT n, n % 7, n, n FROM r");
+        migration =
+                new Migration(
+                        database,
+                        folder.resolve("state"),
+                        MAPPING,
+                        "backfill: {chunk_rows: 2000}\nflink: {checkpoint_interval: 1s}");
+        Files.writeString(folder.resolve("it.yml"), migration.yaml());
+    }
+
+    private Result run(String... args) throws Exception {
+        return distribution.run(args);
+    }
+
+    private Contents expected() throws Exception {
+        return Contents.expected(
+                database,
+                "SELECT CONCAT('"
+                        + database.iotdbDatabase()
+                        + ".d', dev), ts, 'v', 'INT32', v FROM t WHERE ts IS NOT NULL");
+    }
+
+    @Test
+    void checkThenBackfillThenAgain() throws Exception {
+        Result check = run("check", "--config", "it.yml");
+        assertThat(check.code()).as(check.out() + check.err()).isZero();
+        assertThat(check.err()).isEmpty();
+        assertThat(check.outLines())
+                .last()
+                .asString()
+                .startsWith("ready: ")
+                .endsWith("; next: iotdb-migrate backfill --config it.yml");
+        assertThat(folder.resolve(".iotdb-migrate")).doesNotExist();
+
+        Result plan = run("backfill", "--config", "it.yml", "--dry-run");
+        assertThat(plan.code()).isZero();
+        assertThat(plan.out()).contains("v INT32");
+        assertThat(migration.contents().size()).isZero();
+
+        Result backfill = run("backfill", "--config", "it.yml");
+        assertThat(backfill.code()).as(backfill.err()).isZero();
+        assertThat(backfill.out())
+                .contains("backfill finished: 40,000 rows", "as of binlog position");
+        assertThat(migration.contents()).isEqualTo(expected());
+
+        Result again = run("backfill", "--config", "it.yml", "--output", "json");
+        assertThat(again.code()).isZero();
+        assertThat(new ObjectMapper().readTree(again.out()).path("status").asText())
+                .isEqualTo("already_finished");
+
+        Path state = folder.resolve(".iotdb-migrate").resolve(database.name());
+        assertThat(Files.readString(state.resolve("log/iotdb-migrate.log")))
+                .contains("INFO")
+                .doesNotContain(database.servers().mysqlPassword());
+    }
+
+    @Test
+    void rejectedRowsAreInTheFileThatTheReportNames() throws Exception {
+        database.execute("UPDATE t SET ts = NULL WHERE id IN (5, 6)");
+
+        Result result = run("backfill", "-c", "it.yml", "--state-dir", "state", "-o", "json");
+
+        assertThat(result.code()).as(result.err()).isEqualTo(10);
+        JsonNode report = new ObjectMapper().readTree(result.out());
+        assertThat(report.path("rejected").asLong()).isEqualTo(2);
+        assertThat(report.path("rows").asLong()).isEqualTo(ROWS);
+        assertThat(Files.readAllLines(Path.of(report.path("rejected_file").asText()))).hasSize(2);
+        assertThat(migration.contents()).isEqualTo(expected());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    void aSignalStopsAndTheSameCommandGoesOn(String signal) throws Exception {
+        String[] command = {"backfill", "-c", "it.yml", "--state-dir", "state"};
+        String[] slow = {
+            "backfill", "-c", "it.yml", "--state-dir", "state", "--rate-limit", "4000"
+        };
+        try (Running running = distribution.start(Map.of(), slow)) {
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> Files.exists(folder.resolve("state/checkpoints/backfill")));
+            await().atMost(Duration.ofMinutes(2)).until(this::hasCheckpoint);
+            running.signal(signal);
+            Result stopped = running.result();
+
+            assertThat(stopped.code()).as(stopped.err()).isEqualTo(130);
+            assertThat(stopped.err()).contains("stopping after a last checkpoint");
+            assertThat(stopped.out())
+                    .isEqualTo(
+                            "stopped; to go on from here, run it again: iotdb-migrate "
+                                    + String.join(" ", slow)
+                                    + "\n");
+        }
+
+        Result resumed = run(command);
+
+        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(resumed.err()).contains("going on after the chunks that were finished");
+        assertThat(migration.contents()).isEqualTo(expected());
+    }
+
+    private boolean hasCheckpoint() throws Exception {
+        try (Stream<Path> files = Files.walk(folder.resolve("state/checkpoints"))) {
+            return files.anyMatch(file -> file.endsWith("_metadata"));
+        } catch (UncheckedIOException e) {
+            return false; // A folder vanished while it was listed.
+        }
+    }
+}
