@@ -1,6 +1,7 @@
 # What the servers are made of, from Maven Central, in $cache. An entry is built in a folder of its
 # own and renamed when it is complete; a lock lets parallel starts build it once.
 
+cache=${IOTDB_MIGRATE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/iotdb-migrate}
 mysql_version=8.0.33
 iotdb_version=2.0.1-beta
 flink_version=1.20.3

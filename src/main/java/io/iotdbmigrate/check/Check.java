@@ -1,18 +1,44 @@
 package io.iotdbmigrate.check;
 
+import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.mapping.DeviceTemplate;
+import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.model.TimePrecision;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** STUB until the real one lands. */
+/** Looks at both servers and every mapped table. Changes nothing. */
 public final class Check {
     private Check() {}
 
-    public static CheckReport run(MigrationConfig config, boolean fast, List<String> tables) {
-        MigrationPlan plan = MigrationPlan.of(config, tables);
-        return new CheckReport(
-                plan.findings(),
-                plan.schemas().stream()
-                        .map(s -> new CheckReport.Table(s.id().table(), s.estimatedRows()))
-                        .toList());
+    /**
+     * A server that cannot be reached is a finding; the other one is looked at all the same.
+     *
+     * @param fast counts on a sample of the first rows
+     * @param onlyTables the tables wanted; empty means all
+     * @throws io.iotdbmigrate.model.UserException exit code 3, if a wanted table is not mapped
+     */
+    public static CheckReport run(MigrationConfig config, boolean fast, List<String> onlyTables) {
+        TablePlans.requireMapped(config, onlyTables);
+        List<DeviceTemplate> templates =
+                config.mappings().stream()
+                        .filter(m -> onlyTables.isEmpty() || onlyTables.contains(m.table()))
+                        .map(MappingConfig::deviceTemplate)
+                        .map(DeviceTemplate::parse)
+                        .toList();
+        IotdbCheck iotdb = new IotdbCheck(config);
+        Optional<TimePrecision> precision = iotdb.server(templates);
+        MySqlCheck mysql = new MySqlCheck(config, fast);
+        mysql.run(onlyTables, precision.orElse(TimePrecision.MS));
+        if (precision.isPresent()) {
+            iotdb.tables(mysql.mappings());
+        }
+        List<Finding> findings = new ArrayList<>(mysql.serverFindings());
+        findings.addAll(iotdb.serverFindings());
+        findings.addAll(mysql.tableFindings());
+        findings.addAll(iotdb.tableFindings());
+        return new CheckReport(findings, mysql.tables());
     }
 }

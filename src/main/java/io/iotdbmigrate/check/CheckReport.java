@@ -2,22 +2,64 @@ package io.iotdbmigrate.check;
 
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
+import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** STUB until the real one lands. */
+/**
+ * What {@code check} found.
+ *
+ * @param findings of the servers first, then of the tables in the order of the config
+ * @param tables one per mapping whose table exists
+ */
 public record CheckReport(List<Finding> findings, List<Table> tables) {
-    public record Table(String name, long rows) {}
 
     public CheckReport {
         findings = List.copyOf(findings);
         tables = List.copyOf(tables);
     }
 
+    /**
+     * A table in figures. Where rows could not be counted, {@code counts} is null.
+     *
+     * @param estimatedRows the optimizer's estimate
+     * @param chunkKey columns of the key along which it is read, null: in one piece
+     */
+    public record Table(
+            String name, long estimatedRows, @Nullable String chunkKey, @Nullable Counts counts) {
+
+        /** Counted if all rows were looked at, else estimated. */
+        public long rows() {
+            return counts == null || counts.sampled() ? estimatedRows : counts.rows();
+        }
+    }
+
+    /**
+     * What was counted.
+     *
+     * @param rows looked at
+     * @param sampled whether there are more rows than these
+     * @param collapsed rows that give way to another of the same device and time; not counted where
+     *     a unique key rules them out
+     * @param nullTimes rows rejected for a time that is null or no date
+     * @param nullDevices rows rejected for a device without a name
+     * @param zeroDates values that become null
+     */
+    public record Counts(
+            long rows,
+            boolean sampled,
+            long devices,
+            long collapsed,
+            long nullDevices,
+            long nullTimes,
+            long zeroDates) {}
+
+    /** That of an error in the config, else of one of MySQL, else of one of IoTDB, else 0. */
     public ExitCode exitCode() {
         return findings.stream()
                 .filter(f -> f.severity() == Finding.Severity.ERROR)
                 .map(Finding::exitCode)
-                .findFirst()
+                .min(Comparator.comparingInt(ExitCode::code))
                 .orElse(ExitCode.DONE);
     }
 }

@@ -2,6 +2,7 @@ package io.iotdbmigrate.check;
 
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.config.NearestName;
 import io.iotdbmigrate.mapping.MappingPlan;
 import io.iotdbmigrate.mapping.MappingPlanner;
 import io.iotdbmigrate.model.ExitCode;
@@ -32,8 +33,8 @@ final class TablePlans {
                         ExitCode.CONFIG,
                         "--table "
                                 + table
-                                + " is in no entry of iotdb.mappings; the tables there are "
-                                + String.join(", ", mapped));
+                                + " is in no entry of iotdb.mappings; "
+                                + didYouMean(table, mapped));
             }
         }
     }
@@ -62,7 +63,7 @@ final class TablePlans {
         TableId id = new TableId(config.mysql().database(), mapping.table());
         Optional<TableSchema> schema = schemas.read(id);
         if (schema.isEmpty()) {
-            return new TablePlan(mapping, null, null, List.of(missing(id, schemas)));
+            return new TablePlan(mapping, null, null, List.of(missing(config, id, schemas)));
         }
         MappingPlan plan =
                 MappingPlanner.plan(
@@ -70,13 +71,26 @@ final class TablePlans {
         return new TablePlan(mapping, schema.get(), plan.mapping(), plan.findings());
     }
 
-    private static Finding missing(TableId id, SchemaReader schemas) throws SQLException {
-        List<String> existing = schemas.tables(id.database());
+    private static Finding missing(MigrationConfig config, TableId id, SchemaReader schemas)
+            throws SQLException {
         return Finding.error(
                 ExitCode.CONFIG,
                 id.table(),
-                "database " + id.database() + " has no such table",
-                "correct table: in iotdb.mappings; the tables there are "
-                        + String.join(", ", existing));
+                "database "
+                        + id.database()
+                        + " has no such table, or user "
+                        + config.mysql().user()
+                        + " has no grant on it",
+                "correct table: in iotdb.mappings; "
+                        + didYouMean(id.table(), schemas.tables(id.database())));
+    }
+
+    private static String didYouMean(String name, List<String> existing) {
+        return NearestName.find(name, existing)
+                .map(nearest -> "did you mean " + nearest + "?")
+                .orElse(
+                        existing.isEmpty()
+                                ? "it has none that this user may see"
+                                : "the tables there are " + String.join(", ", existing));
     }
 }

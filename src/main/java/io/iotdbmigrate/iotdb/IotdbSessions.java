@@ -5,12 +5,16 @@ import io.iotdbmigrate.config.Secret;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.time.ZoneOffset;
+import java.util.regex.Pattern;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.session.Session;
 
 /** How this program connects to IoTDB. Retries are ours ({@link Retries}), not the client's. */
 public final class IotdbSessions {
     private static final int FETCH_ROWS = 20_000;
+
+    /** The server's own codes stand before the colon; a port that contains 801 does not. */
+    private static final Pattern LOGIN_REFUSED = Pattern.compile("(?<!\\d)80[0-9]: ");
 
     private IotdbSessions() {}
 
@@ -46,7 +50,7 @@ public final class IotdbSessions {
     /** A failed {@link #open} as one sentence. */
     public static UserException explain(IotdbConfig config, IoTDBConnectionException e) {
         String said = e.getMessage() == null ? e.toString() : e.getMessage();
-        boolean refused = said.contains("801") || said.contains("password") || said.contains("804");
+        boolean refused = LOGIN_REFUSED.matcher(said).find();
         String sentence =
                 refused
                         ? "IoTDB at "

@@ -95,7 +95,16 @@ class CheckCommandTest {
 
     @Test
     void asJson() throws Exception {
-        cli.checks.report = report(Finding.error(ExitCode.MYSQL, "MySQL", "is off", "turn it on"));
+        cli.checks.report =
+                new CheckReport(
+                        List.of(Finding.error(ExitCode.MYSQL, "MySQL", "is off", "turn it on")),
+                        List.of(
+                                new CheckReport.Table(
+                                        "ambience",
+                                        90,
+                                        "id",
+                                        new CheckReport.Counts(80, true, 5, -1, 1, 2, 3)),
+                                new CheckReport.Table("log", 7, null, null)));
 
         CliRunner.Result result = cli.check("-o", "json").exits(ExitCode.MYSQL);
 
@@ -106,6 +115,18 @@ class CheckCommandTest {
         assertThat(report.at("/findings/0/subject").asText()).isEqualTo("MySQL");
         assertThat(report.at("/findings/0/message").asText()).isEqualTo("is off");
         assertThat(report.at("/findings/0/remedy").asText()).isEqualTo("turn it on");
+        assertThat(report.path("tables"))
+                .isEqualTo(
+                        new ObjectMapper()
+                                .readTree(
+                                        """
+                                        [{"name": "ambience", "estimated_rows": 90,
+                                          "chunk_key": "id", "counts": {"rows": 80,
+                                            "sampled": true, "devices": 5, "collapsed": null,
+                                            "null_devices": 1, "null_times": 2, "zero_dates": 3}},
+                                         {"name": "log", "estimated_rows": 7, "chunk_key": null,
+                                          "counts": null}]
+                                        """));
     }
 
     @Test

@@ -6,17 +6,15 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.iotdbmigrate.testkit.Contents;
-import io.iotdbmigrate.testkit.Distribution;
-import io.iotdbmigrate.testkit.Distribution.Result;
-import io.iotdbmigrate.testkit.Distribution.Running;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
+import io.iotdbmigrate.testkit.Tool;
+import io.iotdbmigrate.testkit.Tool.Result;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,12 +40,12 @@ class CommandIT {
     @TempDir Path folder;
     private TestDatabase database;
     private Migration migration;
-    private Distribution distribution;
+    private Tool tool;
 
     @BeforeEach
     void fill(TestDatabase own) throws Exception {
         database = own;
-        distribution = Distribution.built(folder);
+        tool = new Tool(folder);
         database.execute(
                 "SET SESSION cte_max_recursion_depth = 1000000",
                 "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT, v INT)",
@@ -65,7 +63,7 @@ class CommandIT {
     }
 
     private Result run(String... args) throws Exception {
-        return distribution.run(args);
+        return tool.run(args);
     }
 
     private Contents expected() throws Exception {
@@ -79,7 +77,7 @@ class CommandIT {
     @Test
     void checkThenBackfillThenAgain() throws Exception {
         Result check = run("check", "--config", "it.yml");
-        assertThat(check.code()).as(check.out() + check.err()).isZero();
+        assertThat(check.exitCode()).as(check.out() + check.err()).isZero();
         assertThat(check.err()).isEmpty();
         assertThat(check.outLines())
                 .last()
@@ -89,18 +87,18 @@ class CommandIT {
         assertThat(folder.resolve(".iotdb-migrate")).doesNotExist();
 
         Result plan = run("backfill", "--config", "it.yml", "--dry-run");
-        assertThat(plan.code()).isZero();
+        assertThat(plan.exitCode()).isZero();
         assertThat(plan.out()).contains("v INT32");
         assertThat(migration.contents().size()).isZero();
 
         Result backfill = run("backfill", "--config", "it.yml");
-        assertThat(backfill.code()).as(backfill.err()).isZero();
+        assertThat(backfill.exitCode()).as(backfill.err()).isZero();
         assertThat(backfill.out())
                 .contains("backfill finished: 40,000 rows", "as of binlog position");
         assertThat(migration.contents()).isEqualTo(expected());
 
         Result again = run("backfill", "--config", "it.yml", "--output", "json");
-        assertThat(again.code()).isZero();
+        assertThat(again.exitCode()).isZero();
         assertThat(new ObjectMapper().readTree(again.out()).path("status").asText())
                 .isEqualTo("already_finished");
 
@@ -116,7 +114,7 @@ class CommandIT {
 
         Result result = run("backfill", "-c", "it.yml", "--state-dir", "state", "-o", "json");
 
-        assertThat(result.code()).as(result.err()).isEqualTo(10);
+        assertThat(result.exitCode()).as(result.err()).isEqualTo(10);
         JsonNode report = new ObjectMapper().readTree(result.out());
         assertThat(report.path("rejected").asLong()).isEqualTo(2);
         assertThat(report.path("rows").asLong()).isEqualTo(ROWS);
@@ -131,30 +129,30 @@ class CommandIT {
         String[] slow = {
             "backfill", "-c", "it.yml", "--state-dir", "state", "--rate-limit", "4000"
         };
-        try (Running running = distribution.start(Map.of(), slow)) {
-            await().atMost(Duration.ofMinutes(2))
-                    .until(() -> Files.exists(folder.resolve("state/checkpoints/backfill")));
-            await().atMost(Duration.ofMinutes(2)).until(this::hasCheckpoint);
-            running.signal(signal);
-            Result stopped = running.result();
+        Process process = tool.start(slow);
+        await().atMost(Duration.ofMinutes(2)).until(this::hasCheckpoint);
+        Tool.signal(process, signal);
+        Result stopped = tool.end(process);
 
-            assertThat(stopped.code()).as(stopped.err()).isEqualTo(130);
-            assertThat(stopped.err()).contains("stopping after a last checkpoint");
-            assertThat(stopped.out())
-                    .isEqualTo(
-                            "stopped; to go on from here, run it again: iotdb-migrate "
-                                    + String.join(" ", slow)
-                                    + "\n");
-        }
+        assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(130);
+        assertThat(stopped.err()).contains("stopping after a last checkpoint");
+        assertThat(stopped.out())
+                .isEqualTo(
+                        "stopped; to go on from here, run it again: iotdb-migrate "
+                                + String.join(" ", slow)
+                                + "\n");
 
         Result resumed = run(command);
 
-        assertThat(resumed.code()).as(resumed.err()).isZero();
+        assertThat(resumed.exitCode()).as(resumed.err()).isZero();
         assertThat(resumed.err()).contains("going on after the chunks that were finished");
         assertThat(migration.contents()).isEqualTo(expected());
     }
 
     private boolean hasCheckpoint() throws Exception {
+        if (!Files.exists(folder.resolve("state/checkpoints"))) {
+            return false;
+        }
         try (Stream<Path> files = Files.walk(folder.resolve("state/checkpoints"))) {
             return files.anyMatch(file -> file.endsWith("_metadata"));
         } catch (UncheckedIOException e) {

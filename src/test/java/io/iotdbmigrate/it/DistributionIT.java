@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.iotdbmigrate.testkit.Distribution;
-import io.iotdbmigrate.testkit.Distribution.Result;
+import io.iotdbmigrate.testkit.Tool;
+import io.iotdbmigrate.testkit.Tool.Result;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,30 +41,30 @@ class DistributionIT {
             """;
 
     @TempDir Path folder;
-    private Distribution distribution;
+    private Tool tool;
 
     @BeforeEach
     void find() {
-        distribution = Distribution.built(folder);
+        tool = new Tool(folder);
     }
 
     /** The same under a path with a blank; only the big jars are not copied. */
-    private Distribution underAPathWithABlank() throws IOException {
+    private Tool underAPathWithABlank() throws IOException {
         Path home = Files.createDirectories(folder.resolve("my tools/iotdb-migrate"));
         Files.createDirectory(home.resolve("bin"));
         Files.copy(
-                distribution.launcher(),
+                tool.launcher(),
                 home.resolve("bin/iotdb-migrate"),
                 StandardCopyOption.COPY_ATTRIBUTES);
-        Files.createSymbolicLink(home.resolve("lib"), distribution.home().resolve("lib"));
-        return new Distribution(home, folder);
+        Files.createSymbolicLink(home.resolve("lib"), tool.home().resolve("lib"));
+        return new Tool(home, folder);
     }
 
     @Test
     void hasEverythingInItsPlace() throws Exception {
-        Path home = distribution.home();
+        Path home = tool.home();
 
-        assertThat(Files.getPosixFilePermissions(distribution.launcher()))
+        assertThat(Files.getPosixFilePermissions(tool.launcher()))
                 .contains(PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.OTHERS_EXECUTE);
         assertThat(home.resolve("job/job.jar")).exists();
         assertThat(home.resolve("config/migration.example.yml")).exists();
@@ -82,7 +82,7 @@ class DistributionIT {
 
     @Test
     void theLauncherHasTheFlagsOfTheBuild() throws Exception {
-        assertThat(Files.readString(distribution.launcher()))
+        assertThat(Files.readString(tool.launcher()))
                 .contains("--add-opens=java.base/java.util=ALL-UNNAMED")
                 .doesNotContain("@jvm.flags@", "@project.version@");
     }
@@ -92,10 +92,9 @@ class DistributionIT {
         Path loaded = folder.resolve("loaded.txt");
 
         Result result =
-                distribution.run(
-                        Map.of("IOTDB_MIGRATE_OPTS", "-Xlog:class+load:file=" + loaded), "--help");
+                tool.run(Map.of("IOTDB_MIGRATE_OPTS", "-Xlog:class+load:file=" + loaded), "--help");
 
-        assertThat(result.code()).isZero();
+        assertThat(result.exitCode()).isZero();
         assertThat(result.out()).contains("Commands:", "Exit codes:");
         assertThat(result.err()).isEmpty();
         assertThat(Files.readString(loaded))
@@ -106,7 +105,7 @@ class DistributionIT {
 
     @Test
     void runsFromAPathWithABlankAndThroughSymbolicLinks() throws Exception {
-        Distribution moved = underAPathWithABlank();
+        Tool moved = underAPathWithABlank();
         Path bin = Files.createDirectories(folder.resolve("usr bin"));
         Path first = Files.createSymbolicLink(folder.resolve("first"), moved.launcher());
         Path relative = Files.createSymbolicLink(bin.resolve("tool"), bin.relativize(first));
@@ -123,9 +122,9 @@ class DistributionIT {
 
     @Test
     void namesTheJavaThatIsMissing() throws Exception {
-        Result result = distribution.run(Map.of("JAVA_HOME", "/nowhere"), "--version");
+        Result result = tool.run(Map.of("JAVA_HOME", "/nowhere"), "--version");
 
-        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.errLines()).singleElement().asString().contains("/nowhere", "17");
     }
 
@@ -136,20 +135,19 @@ class DistributionIT {
         assertThat(java.toFile().setExecutable(true)).isTrue();
         Files.writeString(folder.resolve("jdk8/release"), "JAVA_VERSION=\"1.8.0_402\"\n");
 
-        Result result =
-                distribution.run(Map.of("JAVA_HOME", folder.resolve("jdk8").toString()), "check");
+        Result result = tool.run(Map.of("JAVA_HOME", folder.resolve("jdk8").toString()), "check");
 
-        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.exitCode()).isEqualTo(2);
         assertThat(result.out()).isEmpty();
         assertThat(result.errLines()).singleElement().asString().contains("1.8.0_402", "17");
     }
 
     @Test
     void checksTheExampleConfig() throws Exception {
-        Path example = distribution.home().resolve("config/migration.example.yml");
+        Path example = tool.home().resolve("config/migration.example.yml");
 
         Result result =
-                distribution.run(
+                tool.run(
                         Map.of("MYSQL_PASSWORD", "s3cr3t-in-env"),
                         "check",
                         "--offline",
@@ -157,7 +155,7 @@ class DistributionIT {
                         example.toString());
 
         assertThat(result.err()).isEmpty();
-        assertThat(result.code()).isZero();
+        assertThat(result.exitCode()).isZero();
         assertThat(result.out()).contains("config is valid: 1 table").doesNotContain("s3cr3t");
     }
 
@@ -187,9 +185,9 @@ class DistributionIT {
     void badInputIsOneSentence(String name, String yaml, int code, String part) throws Exception {
         Files.writeString(folder.resolve("plant.yml"), yaml);
 
-        Result result = distribution.run("check", "--offline", "--config", "plant.yml");
+        Result result = tool.run("check", "--offline", "--config", "plant.yml");
 
-        assertThat(result.code()).isEqualTo(code);
+        assertThat(result.exitCode()).isEqualTo(code);
         assertThat(result.out()).isEmpty();
         assertThat(result.errLines())
                 .singleElement()
@@ -201,9 +199,9 @@ class DistributionIT {
     @ParameterizedTest
     @MethodSource("commands")
     void aMissingFileIsOneSentence(List<String> command) throws Exception {
-        Result result = distribution.run(command.toArray(String[]::new));
+        Result result = tool.run(command.toArray(String[]::new));
 
-        assertThat(result.code()).isEqualTo(3);
+        assertThat(result.exitCode()).isEqualTo(3);
         assertThat(result.out()).isEmpty();
         assertThat(result.errLines())
                 .singleElement()
@@ -222,17 +220,17 @@ class DistributionIT {
     void aServerThatDoesNotAnswerIsOneSentence() throws Exception {
         Files.writeString(folder.resolve("plant.yml"), CONFIG);
 
-        Result result = distribution.run("backfill", "--config", "plant.yml", "--output", "json");
+        Result result = tool.run("backfill", "--config", "plant.yml", "--output", "json");
 
-        assertThat(result.code()).isIn(4, 5);
+        assertThat(result.exitCode()).isIn(4, 5);
         assertThat(result.errLines()).singleElement().asString().startsWith("error: ");
         assertThat(new ObjectMapper().readTree(result.out()).path("exit_code").asInt())
-                .isEqualTo(result.code());
+                .isEqualTo(result.exitCode());
     }
 
     @Test
     void theJobJarHasTheJobAndNothingThatAClusterBringsItself() throws Exception {
-        Path path = distribution.home().resolve("job/job.jar");
+        Path path = tool.home().resolve("job/job.jar");
 
         assertThat(Files.size(path)).isLessThan(MOST_JOB_JAR_BYTES);
         try (JarFile jar = new JarFile(path.toFile())) {

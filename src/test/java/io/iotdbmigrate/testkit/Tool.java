@@ -5,44 +5,94 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The tool as a user has it: the launcher of the unpacked distribution, a process of its own. */
 public final class Tool {
     private static final long MINUTES = 5;
 
+    private final Path home;
     private final Path folder;
 
     /**
+     * What {@code mvn package} has built.
+     *
      * @param folder the working directory; output goes to files in it
      */
     public Tool(Path folder) {
+        this(Path.of(System.getProperty("dist.home")), folder);
+    }
+
+    /**
+     * @param home has bin, lib, job, config, completion
+     */
+    public Tool(Path home, Path folder) {
+        this.home = home;
         this.folder = folder;
     }
 
     /** How a run ended. */
-    public record Result(int exitCode, String out, String err) {}
+    public record Result(int exitCode, String out, String err) {
+        public List<String> outLines() {
+            return out.lines().toList();
+        }
+
+        public List<String> errLines() {
+            return err.lines().toList();
+        }
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    public Path launcher() {
+        return home.resolve("bin").resolve("iotdb-migrate");
+    }
 
     /** Starts it and returns at once. */
     public Process start(String... arguments) throws IOException {
+        return start(Map.of(), arguments);
+    }
+
+    private Process start(Map<String, String> environment, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("dist.home"), "bin", "iotdb-migrate").toString());
+        command.add(launcher().toString());
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectOutput(folder.resolve("out.txt").toFile())
-                .redirectError(folder.resolve("err.txt").toFile())
-                .start();
+        ProcessBuilder builder =
+                new ProcessBuilder(command)
+                        .directory(folder.toFile())
+                        .redirectOutput(folder.resolve("out.txt").toFile())
+                        .redirectError(folder.resolve("err.txt").toFile());
+        builder.environment().putAll(environment);
+        return builder.start();
     }
 
     /** Runs it to its end. */
     public Result run(String... arguments) throws IOException, InterruptedException {
-        Process process = start(arguments);
+        return run(Map.of(), arguments);
+    }
+
+    /** Runs it to its end, with more environment variables. */
+    public Result run(Map<String, String> environment, String... arguments)
+            throws IOException, InterruptedException {
+        return end(start(environment, arguments));
+    }
+
+    /** Waits for the end of what was started. */
+    public Result end(Process process) throws IOException, InterruptedException {
         if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly().waitFor();
             throw new IOException("still running after " + MINUTES + " minutes:\n" + err());
         }
         return new Result(process.exitValue(), out(), err());
+    }
+
+    /** Sends a signal, such as INT. */
+    public static void signal(Process process, String name)
+            throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
     }
 
     /** Standard output of the last run, so far. */

@@ -25,8 +25,24 @@ public final class CheckJson {
         }
         ArrayNode tables = node.putArray("tables");
         for (CheckReport.Table table : report.tables()) {
-            tables.addObject().put("name", table.name()).put("rows", table.rows());
+            ObjectNode entry =
+                    tables.addObject()
+                            .put("name", table.name())
+                            .put("estimated_rows", table.estimatedRows())
+                            .put("chunk_key", table.chunkKey());
+            entry.set("counts", table.counts() == null ? null : counts(table.counts()));
         }
         return Json.print(node);
+    }
+
+    private static ObjectNode counts(CheckReport.Counts counts) {
+        return Json.object()
+                .put("rows", counts.rows())
+                .put("sampled", counts.sampled())
+                .put("devices", counts.devices())
+                .put("collapsed", counts.collapsed() < 0 ? null : counts.collapsed())
+                .put("null_devices", counts.nullDevices())
+                .put("null_times", counts.nullTimes())
+                .put("zero_dates", counts.zeroDates());
     }
 }

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.cli.report;
 
 import io.iotdbmigrate.check.CheckReport;
+import io.iotdbmigrate.check.CheckReport.Counts;
 import io.iotdbmigrate.cli.report.TextTable.Column;
 import io.iotdbmigrate.cli.terminal.Style;
 import io.iotdbmigrate.cli.terminal.Style.Colour;
@@ -9,6 +10,8 @@ import io.iotdbmigrate.model.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
 
 /** What {@code check} found, for people. */
 public final class CheckText {
@@ -32,8 +35,10 @@ public final class CheckText {
                                 .orElse(0));
         report.findings().forEach(finding -> lines.addAll(finding(finding, subjects, style)));
         lines.add("");
-        lines.addAll(tables(report));
-        lines.add("");
+        if (!report.tables().isEmpty()) {
+            lines.addAll(tables(report));
+            lines.add("");
+        }
         lines.add(verdict(report, style, config));
         return String.join("\n", lines);
     }
@@ -71,11 +76,42 @@ public final class CheckText {
     }
 
     private static List<String> tables(CheckReport report) {
-        TextTable table = new TextTable(Column.text("table"), Column.number("rows, about"));
+        TextTable table =
+                new TextTable(
+                        Column.text("table"),
+                        Column.number("rows"),
+                        Column.text("read along"),
+                        Column.number("looked at"),
+                        Column.number("devices"),
+                        Column.number("collapse"),
+                        Column.number("null device"),
+                        Column.number("null time"),
+                        Column.number("zero dates"));
         for (CheckReport.Table t : report.tables()) {
-            table.row(t.name(), String.format(Locale.ROOT, "%,d", t.rows()));
+            Optional<Counts> counts = Optional.ofNullable(t.counts());
+            boolean exact = counts.filter(c -> !c.sampled()).isPresent();
+            table.row(
+                    t.name(),
+                    (exact ? "" : "about ") + number(t.rows()),
+                    t.chunkKey() == null ? "(in one piece)" : t.chunkKey(),
+                    exact ? "all" : number(counts, Counts::rows),
+                    number(counts, Counts::devices),
+                    number(counts, Counts::collapsed),
+                    number(counts, Counts::nullDevices),
+                    number(counts, Counts::nullTimes),
+                    number(counts, Counts::zeroDates));
         }
         return table.lines();
+    }
+
+    private static String number(Optional<Counts> counts, ToLongFunction<Counts> count) {
+        return counts.filter(c -> count.applyAsLong(c) >= 0)
+                .map(c -> number(count.applyAsLong(c)))
+                .orElse("-");
+    }
+
+    private static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
     }
 
     private static String verdict(CheckReport report, Style style, String config) {

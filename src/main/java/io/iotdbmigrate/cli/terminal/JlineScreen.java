@@ -7,7 +7,10 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.TerminalBuilder.SystemOutput;
 
-/** The terminal this process was started in. */
+/**
+ * The terminal this process was started in. What jline opens is left open: closing it would close
+ * stdout or stderr for good.
+ */
 public final class JlineScreen implements Screen {
     private static final int NARROWEST = 60;
     private static final int WIDEST = 140;
@@ -20,7 +23,8 @@ public final class JlineScreen implements Screen {
 
     @Override
     public Style out() {
-        try (Terminal terminal = open(SystemOutput.SysOut)) {
+        try {
+            Terminal terminal = open(SystemOutput.SysOut);
             if (!isTerminal(terminal)) {
                 return Style.PLAIN;
             }
@@ -36,14 +40,10 @@ public final class JlineScreen implements Screen {
     public Optional<ProgressArea> liveArea() {
         try {
             Terminal terminal = open(SystemOutput.SysErr);
-            if (isTerminal(terminal)) {
-                return Optional.of(new LiveArea(terminal));
-            }
-            terminal.close();
+            return isTerminal(terminal) ? Optional.of(new LiveArea(terminal)) : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
         }
-        return Optional.empty();
     }
 
     private static Terminal open(SystemOutput output) throws IOException {

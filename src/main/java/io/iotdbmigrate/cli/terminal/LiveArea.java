@@ -1,7 +1,6 @@
 package io.iotdbmigrate.cli.terminal;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jline.terminal.Size;
 import org.jline.terminal.Terminal;
@@ -43,11 +42,6 @@ final class LiveArea implements ProgressArea {
         draw(List.of());
         shown.forEach(terminal.writer()::println);
         terminal.flush();
-        try {
-            terminal.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Lines that do not fit are cut: a wrapped or scrolled line could not be drawn over. */
@@ -61,12 +55,17 @@ final class LiveArea implements ProgressArea {
         if (lines.isEmpty()) {
             terminal.puts(Capability.clr_eol);
         }
-        List<AttributedString> fitting =
-                lines.stream()
-                        .limit(rows - 1L)
-                        .map(line -> new AttributedString(line).columnSubSequence(0, columns - 1))
-                        .toList();
-        display.update(fitting, 0);
+        List<AttributedString> fitting = new ArrayList<>();
+        lines.stream()
+                .limit(rows - 1L)
+                .map(line -> new AttributedString(line).columnSubSequence(0, columns - 1))
+                .forEach(fitting::add);
+        if (!fitting.isEmpty()) {
+            fitting.add(AttributedString.EMPTY);
+        }
+        // The cursor waits below, where a shell would go on if this process were killed.
+        int lastRow = Math.max(0, fitting.size() - 1);
+        display.update(fitting, new Size(columns, rows).cursorPos(lastRow, 0));
         terminal.flush();
     }
 }

@@ -3,6 +3,7 @@ package io.iotdbmigrate.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.check.CheckReport;
+import io.iotdbmigrate.check.CheckReport.Counts;
 import io.iotdbmigrate.cli.terminal.Style;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
@@ -10,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CheckTextTest {
+    private static final Counts COUNTS = new Counts(1_000_000, false, 50, 17, 1, 2, 3);
+    private static final Counts SAMPLED = new Counts(1_000, true, 4, -1, 0, 0, 0);
     private static final CheckReport REPORT =
             new CheckReport(
                     List.of(
@@ -23,7 +26,10 @@ class CheckTextTest {
                                     "a_table_with_a_rather_long_name.and_such_a_column",
                                     "is missing",
                                     "add it")),
-                    List.of());
+                    List.of(
+                            new CheckReport.Table("ambience", 990_000, "id", COUNTS),
+                            new CheckReport.Table("log", 7_000, null, SAMPLED),
+                            new CheckReport.Table("pump", 50, "a, b", null)));
 
     private static List<String> lines(Style style) {
         return CheckText.render(REPORT, style, "--config plant.yml").lines().toList();
@@ -40,6 +46,16 @@ class CheckTextTest {
                         "error    a_table_with_a_rather_long_name.and_such_a_column",
                         "                                           is missing",
                         "                                           -> add it");
+    }
+
+    @Test
+    void everyTableHasItsFigures() {
+        assertThat(lines(Style.PLAIN))
+                .containsSequence(
+                        "table            rows  read along      looked at  devices  collapse  null device  null time  zero dates",
+                        "ambience    1,000,000  id                    all       50        17            1          2           3",
+                        "log       about 7,000  (in one piece)      1,000        4         -            0          0           0",
+                        "pump         about 50  a, b                    -        -         -            -          -           -");
     }
 
     @Test

@@ -1,0 +1,117 @@
+package io.iotdbmigrate.check;
+
+import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.mysql.TableCounts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A table's counts in words. */
+final class CountFindings {
+    private final TableMapping mapping;
+    private final TableCounts counts;
+    private final String table;
+    private final List<Finding> findings = new ArrayList<>();
+
+    private CountFindings(TableMapping mapping, TableCounts counts) {
+        this.mapping = mapping;
+        this.counts = counts;
+        this.table = mapping.table().table();
+    }
+
+    static List<Finding> of(TableMapping mapping, TableCounts counts) {
+        return new CountFindings(mapping, counts).list();
+    }
+
+    private List<Finding> list() {
+        collapsed();
+        devices();
+        warn(
+                counts.nullTimes(),
+                table + "." + mapping.columns().get(mapping.timeColumn()).name(),
+                "have no time: it is null or a zero date",
+                "they are rejected; give them a time in MySQL if they matter");
+        values(
+                counts.zeroDates(),
+                "have a zero date, which becomes a null",
+                "nothing, if so meant");
+        values(
+                counts.notBoolean(),
+                "have another number than 0 and 1, which BOOLEAN cannot hold",
+                "set type: INT32 for this measurement, or they are rejected");
+        values(
+                counts.tooLarge(),
+                "have a number above 9223372036854775807, which INT64 cannot hold",
+                "set type: TEXT for this measurement, or they are rejected");
+        values(
+                counts.tooEarly(),
+                "have a date before the year 1000, which DATE cannot hold",
+                "set type: TEXT for this measurement, or they are rejected");
+        return findings;
+    }
+
+    private void collapsed() {
+        String winner =
+                switch (mapping.onDuplicate()) {
+                    case LAST -> "on_duplicate: last keeps the one with the highest primary key";
+                    case FIRST -> "on_duplicate: first keeps the one with the lowest primary key";
+                    case FAIL -> "on_duplicate: fail stops the backfill at the first of them";
+                };
+        warn(
+                counts.collapsed(),
+                table,
+                "share device and time with another row, and IoTDB holds one row for both",
+                winner
+                        + (mapping.onDuplicate() == OnDuplicate.FAIL
+                                ? ""
+                                : "; add a column to device_template if all must stay"));
+        if (counts.collapsed() == 0) {
+            findings.add(Finding.ok(table, "no two rows share device and time" + ofSample()));
+        }
+    }
+
+    private void devices() {
+        TableCounts.Devices devices = counts.devices();
+        warn(
+                devices.nullRows(),
+                table,
+                "have no name for their device: it is null, empty or a zero date",
+                "they are rejected; name their device in MySQL if they matter");
+        warn(
+                devices.illegalRows(),
+                table,
+                "are of a device that IoTDB cannot have, such as " + devices.illegalExample(),
+                "they are rejected; put text before the column in device_template, such as"
+                        + " device_{column}");
+        if (devices.quoted() > 0) {
+            findings.add(
+                    Finding.ok(
+                            table,
+                            devices.quoted()
+                                    + " of "
+                                    + devices.count()
+                                    + " devices"
+                                    + ofSample()
+                                    + " have a name that needs backticks in queries, such as "
+                                    + devices.quotedExample()));
+        }
+    }
+
+    private void values(Map<String, Long> rows, String what, String remedy) {
+        rows.forEach((column, count) -> warn(count, table + "." + column, what, remedy));
+    }
+
+    private void warn(long rows, String subject, String what, String remedy) {
+        if (rows > 0) {
+            String of = String.format(Locale.ROOT, "%,d of %,d rows", rows, counts.rows());
+            findings.add(Finding.warning(subject, of + ofSample() + " " + what, remedy));
+        }
+    }
+
+    private String ofSample() {
+        return counts.sampled() ? " in a sample" : "";
+    }
+}

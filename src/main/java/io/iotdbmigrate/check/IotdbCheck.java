@@ -1,0 +1,86 @@
+package io.iotdbmigrate.check;
+
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.iotdb.IotdbPreflight;
+import io.iotdbmigrate.iotdb.IotdbSessions;
+import io.iotdbmigrate.iotdb.PrivilegePreflight;
+import io.iotdbmigrate.iotdb.SeriesPreflight;
+import io.iotdbmigrate.iotdb.ServerFacts;
+import io.iotdbmigrate.iotdb.TtlPreflight;
+import io.iotdbmigrate.mapping.DeviceTemplate;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.model.TimePrecision;
+import io.iotdbmigrate.model.UserException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.iotdb.rpc.IoTDBConnectionException;
+import org.apache.iotdb.rpc.StatementExecutionException;
+import org.apache.iotdb.session.Session;
+
+/** Looks at IoTDB and what it holds of each mapping. */
+final class IotdbCheck {
+    private final MigrationConfig config;
+    private final List<Finding> serverFindings = new ArrayList<>();
+    private final List<Finding> tableFindings = new ArrayList<>();
+
+    IotdbCheck(MigrationConfig config) {
+        this.config = config;
+    }
+
+    /** The server's precision, empty if it cannot be asked. */
+    Optional<TimePrecision> server(List<DeviceTemplate> templates) {
+        try (Session session = IotdbSessions.openOrExplain(config.iotdb())) {
+            TimePrecision precision = ServerFacts.precision(session);
+            serverFindings.addAll(new IotdbPreflight(session).check(config.databases(), templates));
+            serverFindings.addAll(
+                    PrivilegePreflight.check(session, config.iotdb().user(), templates));
+            return Optional.of(precision);
+        } catch (UserException e) {
+            serverFindings.add(Unreachable.finding("IoTDB", e));
+        } catch (IoTDBConnectionException | StatementExecutionException e) {
+            serverFindings.add(notAnswered(e));
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * @param mappings each with the time of its oldest row
+     */
+    void tables(Map<TableMapping, Optional<Instant>> mappings) {
+        try (Session session = IotdbSessions.openOrExplain(config.iotdb())) {
+            TtlPreflight ttl = TtlPreflight.read(session);
+            for (Map.Entry<TableMapping, Optional<Instant>> entry : mappings.entrySet()) {
+                TableMapping mapping = entry.getKey();
+                tableFindings.addAll(new SeriesPreflight(session, mapping).check());
+                entry.getValue()
+                        .map(oldest -> ttl.check(mapping, oldest, Instant.now()))
+                        .ifPresent(tableFindings::addAll);
+            }
+        } catch (UserException e) {
+            tableFindings.add(Unreachable.finding("IoTDB", e));
+        } catch (IoTDBConnectionException | StatementExecutionException e) {
+            tableFindings.add(notAnswered(e));
+        }
+    }
+
+    List<Finding> serverFindings() {
+        return serverFindings;
+    }
+
+    List<Finding> tableFindings() {
+        return tableFindings;
+    }
+
+    private static Finding notAnswered(Exception e) {
+        return Finding.error(
+                ExitCode.IOTDB,
+                "IoTDB",
+                "did not answer: " + e.getMessage(),
+                "see its log, then check again");
+    }
+}

@@ -1,0 +1,117 @@
+package io.iotdbmigrate.check;
+
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.model.MySqlType.Kind;
+import io.iotdbmigrate.model.TableSchema;
+import io.iotdbmigrate.model.TimePrecision;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.MySqlConnections;
+import io.iotdbmigrate.mysql.MySqlPreflight;
+import io.iotdbmigrate.mysql.SchemaReader;
+import io.iotdbmigrate.mysql.ServerTimeZone;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Looks at MySQL and its mapped tables. */
+final class MySqlCheck {
+    private final MigrationConfig config;
+    private final boolean fast;
+    private final List<Finding> serverFindings = new ArrayList<>();
+    private final List<Finding> tableFindings = new ArrayList<>();
+    private final List<CheckReport.Table> tables = new ArrayList<>();
+    private final Map<TableMapping, Optional<Instant>> mappings = new LinkedHashMap<>();
+
+    MySqlCheck(MigrationConfig config, boolean fast) {
+        this.config = config;
+        this.fast = fast;
+    }
+
+    void run(List<String> onlyTables, TimePrecision precision) {
+        try (Connection connection = MySqlConnections.open(config.mysql())) {
+            boolean forCdc = config.mode() == MigrationConfig.Mode.CDC;
+            String user = config.mysql().user();
+            serverFindings.addAll(new MySqlPreflight(connection, user, forCdc).check());
+            List<TablePlan> plans =
+                    TablePlans.read(config, onlyTables, new SchemaReader(connection), precision);
+            timeZone(connection, plans);
+            plans.forEach(plan -> table(connection, plan));
+        } catch (UserException e) {
+            serverFindings.add(Unreachable.finding("MySQL", e));
+        } catch (SQLException e) {
+            serverFindings.add(
+                    Finding.error(
+                            ExitCode.MYSQL,
+                            "MySQL",
+                            "did not answer: " + e.getMessage(),
+                            "see its error log, then check again"));
+        }
+    }
+
+    List<Finding> serverFindings() {
+        return serverFindings;
+    }
+
+    List<Finding> tableFindings() {
+        return tableFindings;
+    }
+
+    List<CheckReport.Table> tables() {
+        return tables;
+    }
+
+    /** The mappings that can be, each with the time of its oldest row. */
+    Map<TableMapping, Optional<Instant>> mappings() {
+        return mappings;
+    }
+
+    private void timeZone(Connection connection, List<TablePlan> plans) throws SQLException {
+        List<String> dateTimes =
+                plans.stream()
+                        .map(TablePlan::mapping)
+                        .filter(Objects::nonNull)
+                        .flatMap(
+                                m ->
+                                        m.columns().stream()
+                                                .filter(MySqlCheck::isDateTime)
+                                                .map(c -> m.table().table() + "." + c.name()))
+                        .distinct()
+                        .toList();
+        if (!dateTimes.isEmpty()) {
+            serverFindings.add(
+                    ServerTimeZone.check(connection, config.mysql().timeZone(), dateTimes));
+        }
+    }
+
+    private static boolean isDateTime(Column column) {
+        return column.type().kind() == Kind.DATETIME;
+    }
+
+    private void table(Connection connection, TablePlan plan) {
+        tableFindings.addAll(plan.findings());
+        TableSchema schema = plan.schema();
+        if (schema == null) {
+            return;
+        }
+        TableCheck.Result result = new TableCheck(config, connection, fast).check(plan, schema);
+        tableFindings.addAll(result.findings());
+        tables.add(result.table());
+        TableMapping mapping = plan.mapping();
+        if (mapping != null) {
+            mappings.put(
+                    mapping,
+                    Optional.ofNullable(result.counts())
+                            .flatMap(c -> Optional.ofNullable(c.oldest())));
+        }
+    }
+}

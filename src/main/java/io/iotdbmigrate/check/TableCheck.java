@@ -1,0 +1,170 @@
+package io.iotdbmigrate.check;
+
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.config.PartitioningConfig;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.Uniqueness;
+import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.model.SqlName;
+import io.iotdbmigrate.model.TableKey;
+import io.iotdbmigrate.model.TableSchema;
+import io.iotdbmigrate.mysql.ChunkKeys;
+import io.iotdbmigrate.mysql.TableCounter;
+import io.iotdbmigrate.mysql.TableCounts;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at one mapped table in MySQL. */
+final class TableCheck {
+    private static final int SELECT_DENIED = 1142;
+    private static final int COLUMN_DENIED = 1143;
+
+    private final MigrationConfig config;
+    private final Connection connection;
+    private final boolean fast;
+    private final List<Finding> findings = new ArrayList<>();
+
+    TableCheck(MigrationConfig config, Connection connection, boolean fast) {
+        this.config = config;
+        this.connection = connection;
+        this.fast = fast;
+    }
+
+    /**
+     * The outcome for a table that exists.
+     *
+     * @param counts null if its rows could not be looked at
+     */
+    record Result(CheckReport.Table table, @Nullable TableCounts counts, List<Finding> findings) {}
+
+    Result check(TablePlan plan, TableSchema schema) {
+        config.tables().stream()
+                .filter(t -> t.name().equalsIgnoreCase(schema.id().table()))
+                .map(t -> ListedColumns.compare(t, schema))
+                .forEach(findings::addAll);
+        PartitioningConfig partitioning = config.partitioning();
+        Optional<TableKey> key =
+                ChunkKeys.choose(schema, partitioning == null ? null : partitioning.column());
+        keys(schema, key);
+        TableMapping mapping = plan.mapping();
+        TableCounts counts = mapping == null ? null : count(mapping, schema, key);
+        return new Result(
+                new CheckReport.Table(
+                        schema.id().table(),
+                        schema.estimatedRows(),
+                        key.map(k -> String.join(", ", k.columns())).orElse(null),
+                        counts == null ? null : inReport(counts)),
+                counts,
+                List.copyOf(findings));
+    }
+
+    private static CheckReport.Counts inReport(TableCounts counts) {
+        return new CheckReport.Counts(
+                counts.rows(),
+                counts.sampled(),
+                counts.devices().count(),
+                Math.max(0, counts.collapsed()),
+                counts.devices().nullRows(),
+                counts.nullTimes(),
+                counts.zeroDates().values().stream().mapToLong(Long::longValue).sum());
+    }
+
+    private void keys(TableSchema schema, Optional<TableKey> key) {
+        String table = schema.id().table();
+        if (key.isEmpty()) {
+            findings.add(
+                    Finding.warning(
+                            table,
+                            "has no index that it could be cut along: it is read in one piece, and"
+                                    + " from the beginning again after an interruption",
+                            "add a primary key, if the table is large"));
+            return;
+        }
+        String columns = String.join(", ", key.get().columns());
+        findings.add(
+                Finding.ok(
+                        table,
+                        key.get().isPrimary()
+                                ? "is read along its primary key " + columns
+                                : "is read along index " + key.get().name() + " on " + columns));
+        if (schema.primaryKey().isEmpty()) {
+            findings.add(
+                    Finding.warning(
+                            table,
+                            "has no primary key: which of several rows of one device and time wins"
+                                    + " is not defined",
+                            "add a primary key, if it can have such rows"));
+        }
+    }
+
+    private @Nullable TableCounts count(
+            TableMapping mapping, TableSchema schema, Optional<TableKey> key) {
+        String table = schema.id().table();
+        try {
+            if (!maySelect(mapping)) {
+                return null;
+            }
+            Optional<TableKey> unique = Uniqueness.guarantee(mapping, schema);
+            unique.ifPresent(
+                    k ->
+                            findings.add(
+                                    Finding.ok(
+                                            table,
+                                            "no two rows can share device and time: key "
+                                                    + k.name()
+                                                    + " on "
+                                                    + String.join(", ", k.columns())
+                                                    + " is unique")));
+            TableCounts counts =
+                    new TableCounter(connection, mapping, key, fast).count(unique.isEmpty());
+            findings.addAll(CountFindings.of(mapping, counts));
+            return counts;
+        } catch (SQLException e) {
+            findings.add(
+                    Finding.error(
+                            ExitCode.MYSQL,
+                            table,
+                            "its rows could not be counted: " + e.getMessage(),
+                            "check it with --fast, or look at MySQL's error log"));
+            return null;
+        }
+    }
+
+    /** Asks for what the backfill will ask for, which settles roles and grants on columns too. */
+    private boolean maySelect(TableMapping mapping) throws SQLException {
+        String columns =
+                mapping.columns().stream()
+                        .map(Column::name)
+                        .map(SqlName::quote)
+                        .collect(Collectors.joining(", "));
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(
+                    "SELECT " + columns + " FROM " + mapping.table().quoted() + " LIMIT 0");
+            return true;
+        } catch (SQLException e) {
+            if (e.getErrorCode() != SELECT_DENIED && e.getErrorCode() != COLUMN_DENIED) {
+                throw e;
+            }
+            String user = config.mysql().user();
+            findings.add(
+                    Finding.error(
+                            ExitCode.MYSQL,
+                            mapping.table().table(),
+                            user + " may not read it",
+                            "run GRANT SELECT ON "
+                                    + mapping.table().quoted()
+                                    + " TO '"
+                                    + user
+                                    + "'@'%' as an administrator"));
+            return false;
+        }
+    }
+}

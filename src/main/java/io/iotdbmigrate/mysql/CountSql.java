@@ -1,0 +1,122 @@
+package io.iotdbmigrate.mysql;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.iotdbmigrate.mapping.DeviceTemplate;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.MySqlType;
+import io.iotdbmigrate.model.MySqlType.Kind;
+import io.iotdbmigrate.model.SqlName;
+import io.iotdbmigrate.model.TimePrecision;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/** SQL conditions and identities as the mapping sees them: bytes, not collations. */
+final class CountSql {
+    private CountSql() {}
+
+    /** Of a date that no calendar has. */
+    static String isZeroDate(Column column) {
+        String name = SqlName.quote(column.name());
+        return "(MONTH(" + name + ") = 0 OR DAYOFMONTH(" + name + ") = 0)";
+    }
+
+    static boolean isDated(MySqlType type) {
+        return type.kind() == Kind.DATE
+                || type.kind() == Kind.DATETIME
+                || type.kind() == Kind.TIMESTAMP;
+    }
+
+    /** Null where the row has no time. */
+    static String time(TableMapping mapping) {
+        Column column = mapping.columns().get(mapping.timeColumn());
+        String name = SqlName.quote(column.name());
+        return isDated(column.type())
+                ? "(CASE WHEN " + isZeroDate(column) + " THEN NULL ELSE " + name + " END)"
+                : name;
+    }
+
+    /** What two rows of one time in IoTDB share: the time, less the fraction that is cut off. */
+    static String timeIdentity(TableMapping mapping) {
+        MySqlType type = mapping.columns().get(mapping.timeColumn()).type();
+        String time = time(mapping);
+        int digits = mapping.precision().fractionDigits();
+        if (isDated(type)) {
+            // Cut off, as rounding could make two times one that stay two.
+            return type.length() > digits
+                    ? "LEFT(CAST("
+                            + time
+                            + " AS CHAR), "
+                            + ("yyyy-mm-dd hh:mm:ss.".length() + digits)
+                            + ")"
+                    : time;
+        }
+        long perUnit =
+                mapping.timestampUnit() == null
+                        ? 1
+                        : switch (mapping.timestampUnit()) {
+                            case S, MS -> 1;
+                            case US -> mapping.precision() == TimePrecision.MS ? 1_000 : 1;
+                            case NS ->
+                                    switch (mapping.precision()) {
+                                        case MS -> 1_000_000;
+                                        case US -> 1_000;
+                                        case NS -> 1;
+                                    };
+                        };
+        return perUnit == 1 ? time : "FLOOR(" + time + " / " + perUnit + ")";
+    }
+
+    /** The columns of the template in a form that keeps all bytes apart. */
+    static List<String> deviceIdentity(TableMapping mapping) {
+        return mapping.device().columns().stream().map(c -> bytes(mapping, c)).toList();
+    }
+
+    private static String bytes(TableMapping mapping, String column) {
+        Column found = mapping.columns().get(mapping.columnIndex(column));
+        String name = SqlName.quote(found.name());
+        return found.type().kind().isText() ? "CAST(" + name + " AS BINARY)" : name;
+    }
+
+    /** Whether a row has no name for its device. */
+    static String hasNoDevice(TableMapping mapping) {
+        List<String> conditions = new ArrayList<>();
+        for (String column : mapping.device().columns()) {
+            Column found = mapping.columns().get(mapping.columnIndex(column));
+            String name = SqlName.quote(found.name());
+            conditions.add(name + " IS NULL");
+            if (found.type().kind().isText() || found.type().kind().isBinary()) {
+                conditions.add("LENGTH(" + name + ") = 0");
+            }
+            if (isDated(found.type())) {
+                conditions.add(isZeroDate(found));
+            }
+        }
+        return conditions.isEmpty() ? "FALSE" : "(" + String.join(" OR ", conditions) + ")";
+    }
+
+    /** The name of a node that has columns, as text. */
+    static String nodeName(TableMapping mapping, DeviceTemplate.Node node) {
+        List<String> parts = new ArrayList<>();
+        for (DeviceTemplate.Part part : node.parts()) {
+            parts.add(part.isColumn() ? text(mapping, part.text()) : literal(part.text()));
+        }
+        return "CONCAT(" + String.join(", ", parts) + ")";
+    }
+
+    private static String text(TableMapping mapping, String column) {
+        Column found = mapping.columns().get(mapping.columnIndex(column));
+        String name = SqlName.quote(found.name());
+        return switch (found.type().kind()) {
+            case BINARY, VARBINARY, BLOB -> "LOWER(HEX(" + name + "))";
+            case BIT -> "CAST(" + name + " + 0 AS CHAR)";
+            default -> "CONVERT(" + name + " USING utf8mb4)";
+        };
+    }
+
+    private static String literal(String text) {
+        return "_utf8mb4 x'" + HexFormat.of().formatHex(text.getBytes(UTF_8)) + "'";
+    }
+}

@@ -1,0 +1,57 @@
+package io.iotdbmigrate.mysql;
+
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a table holds that matters to its mapping.
+ *
+ * @param rows looked at
+ * @param sampled whether there are more rows than these
+ * @param collapsed rows that give way to another of the same (device, time); -1 if not counted
+ * @param nullTimes times that are null or no date of any calendar
+ * @param oldest the earliest time, null if there is none
+ * @param zeroDates rows with a zero date, by measurement column, as the others below; columns
+ *     without are absent
+ * @param notBoolean rows with something else than 0 and 1 in a column mapped to BOOLEAN
+ * @param tooLarge rows with a number above 2^63-1
+ * @param tooEarly rows with a DATE before the year 1000
+ */
+public record TableCounts(
+        long rows,
+        boolean sampled,
+        long collapsed,
+        long nullTimes,
+        @Nullable Instant oldest,
+        Devices devices,
+        Map<String, Long> zeroDates,
+        Map<String, Long> notBoolean,
+        Map<String, Long> tooLarge,
+        Map<String, Long> tooEarly) {
+
+    /**
+     * The devices.
+     *
+     * @param count how many
+     * @param nullRows rows without a name for a device
+     * @param quoted devices whose path needs backticks
+     * @param quotedExample the path of one, null if there is none
+     * @param illegalRows rows of devices that IoTDB cannot have
+     * @param illegalExample the name of one, null if there is none
+     */
+    public record Devices(
+            long count,
+            long nullRows,
+            long quoted,
+            @Nullable String quotedExample,
+            long illegalRows,
+            @Nullable String illegalExample) {}
+
+    public TableCounts {
+        zeroDates = Map.copyOf(zeroDates);
+        notBoolean = Map.copyOf(notBoolean);
+        tooLarge = Map.copyOf(tooLarge);
+        tooEarly = Map.copyOf(tooEarly);
+    }
+}

@@ -1,0 +1,72 @@
+package io.iotdbmigrate.bench;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Locale;
+import java.util.Map;
+
+/** {@link BackfillBenchReport} for scripts; all times are in seconds. */
+final class BackfillBenchJson {
+    private BackfillBenchJson() {}
+
+    static String render(BackfillBenchReport report) throws JsonProcessingException {
+        ObjectNode root = JsonNodeFactory.instance.objectNode();
+        root.put("benchmark", "backfill").put("rows", report.rows()).put("rounds", report.rounds());
+        Machine machine = report.machine();
+        root.putObject("machine")
+                .put("cores", machine.cores())
+                .put("cpu", machine.cpu())
+                .put("memory_mib", machine.memoryMib())
+                .put("load_before", machine.load())
+                .put("noisy", machine.warning().isPresent());
+        Versions versions = report.versions();
+        root.putObject("versions")
+                .put("tool", versions.tool())
+                .put("java", versions.java())
+                .put("mysql", versions.mysql())
+                .put("iotdb", versions.iotdb());
+        ArrayNode cases = root.putArray("cases");
+        report.cases().forEach(each -> put(cases.addObject(), each, report.verdict(each)));
+        return JsonMapper.builder()
+                .enable(SerializationFeature.INDENT_OUTPUT)
+                .build()
+                .writeValueAsString(root);
+    }
+
+    private static void put(
+            ObjectNode node, BackfillBenchReport.Case each, BackfillBenchReport.Verdict verdict) {
+        BackfillMeasurements measured = each.measured();
+        node.put("devices", measured.readings().devices())
+                .put("scan", rounded(measured.scan().seconds()))
+                .put("scan_way", measured.scan().way())
+                .put("ingest", rounded(measured.ingest().seconds()))
+                .put("ingest_batch", measured.ingest().way())
+                .put("backfill_job", rounded(measured.jobSeconds()))
+                .put("backfill_process", rounded(measured.processSeconds()))
+                .put("backfill_peak_rss_mib", measured.peakRssMib())
+                .put("ratio", rounded(measured.ratio()))
+                .put("target", each.target())
+                .put("verdict", verdict.name().toLowerCase(Locale.ROOT));
+        ArrayNode rounds = node.putArray("rounds");
+        for (BackfillMeasurements.Round round : measured.rounds()) {
+            ObjectNode one = rounds.addObject();
+            put(one.putObject("scan"), round.scans());
+            put(one.putObject("ingest"), round.ingests());
+            one.put("backfill_job", rounded(round.backfill().jobSeconds()))
+                    .put("backfill_process", rounded(round.backfill().processSeconds()))
+                    .put("backfill_peak_rss_mib", round.backfill().peakRssMib());
+        }
+    }
+
+    private static void put(ObjectNode node, Map<String, Double> seconds) {
+        seconds.forEach((way, value) -> node.put(way, rounded(value)));
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
+}

@@ -1,0 +1,74 @@
+package io.iotdbmigrate.bench;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
+
+/** What was measured over one table. */
+record BackfillMeasurements(Readings readings, List<Round> rounds) {
+
+    /**
+     * One round.
+     *
+     * @param scans seconds by way of reading
+     * @param ingests seconds by batch size
+     */
+    record Round(Map<String, Double> scans, Map<String, Double> ingests, Backfill backfill) {}
+
+    /**
+     * One run of the tool.
+     *
+     * @param jobSeconds as it reports them itself
+     */
+    record Backfill(double jobSeconds, double processSeconds, long peakRssKib) {
+        long peakRssMib() {
+            return peakRssKib / 1024;
+        }
+    }
+
+    /** The fastest of several ways, by their medians. */
+    record Best(String way, double seconds) {}
+
+    BackfillMeasurements {
+        rounds = List.copyOf(rounds);
+    }
+
+    Best scan() {
+        return best(Round::scans);
+    }
+
+    Best ingest() {
+        return best(Round::ingests);
+    }
+
+    double jobSeconds() {
+        return median(round -> round.backfill().jobSeconds());
+    }
+
+    double processSeconds() {
+        return median(round -> round.backfill().processSeconds());
+    }
+
+    long peakRssMib() {
+        return rounds.stream().mapToLong(r -> r.backfill().peakRssMib()).max().orElseThrow();
+    }
+
+    /** Job time to the longer of what each server needs alone. */
+    double ratio() {
+        return jobSeconds() / Math.max(scan().seconds(), ingest().seconds());
+    }
+
+    private Best best(Function<Round, Map<String, Double>> measured) {
+        return measured.apply(rounds.get(0)).keySet().stream()
+                .map(way -> new Best(way, median(round -> measured.apply(round).get(way))))
+                .min((a, b) -> Double.compare(a.seconds(), b.seconds()))
+                .orElseThrow();
+    }
+
+    private double median(ToDoubleFunction<Round> value) {
+        double[] sorted = rounds.stream().mapToDouble(value).sorted().toArray();
+        int middle = sorted.length / 2;
+        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+    }
+}
