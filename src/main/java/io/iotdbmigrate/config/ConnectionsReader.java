@@ -1,8 +1,9 @@
 package io.iotdbmigrate.config;
 
 import java.time.ZoneId;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** {@code connections}. */
@@ -91,11 +92,13 @@ final class ConnectionsReader {
                             "host", "the host name or address of an IoTDB data node, or nodes");
             return List.of(host + ":" + port);
         }
-        if (iotdb.has("host") || iotdb.has("port")) {
-            iotdb.problem(
-                    "nodes", "stands beside host or port; keep either nodes or host and port");
+        Set<String> nodes = new LinkedHashSet<>();
+        if (iotdb.has("host")) {
+            nodes.add(
+                    iotdb.required("host", "the host name or address of an IoTDB data node")
+                            + ":"
+                            + port);
         }
-        List<String> nodes = new ArrayList<>();
         List<YamlValue> items = iotdb.list("nodes", NODES);
         for (YamlValue item : items) {
             String node = item.text("host:port, such as iotdb-1:6667");
@@ -108,7 +111,7 @@ final class ConnectionsReader {
         if (items.isEmpty()) {
             iotdb.problem("nodes", "names no node; write " + NODES);
         }
-        return nodes;
+        return List.copyOf(nodes);
     }
 
     private static boolean isHostAndPort(String node) {

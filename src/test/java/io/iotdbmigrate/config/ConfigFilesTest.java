@@ -88,6 +88,19 @@ class ConfigFilesTest {
     }
 
     @Test
+    void theReferenceLoadsAsItIsWritten() {
+        MigrationConfig config =
+                ConfigLoader.load(
+                        Path.of("src/test/resources/config/reference.yml"),
+                        Map.of("MYSQL_PASSWORD", "secret"));
+
+        assertThat(config.name()).isEqualTo("plant");
+        assertThat(config.iotdb().nodes())
+                .containsExactly("iotdb:6667", "iotdb-1:6667", "iotdb-2:6667");
+        assertThat(config.mappings().get(0).allMeasurements()).isFalse();
+    }
+
+    @Test
     void aConfigOfTheProofOfConceptLoadsUnchanged() {
         MigrationConfig config =
                 ConfigLoader.load(Path.of("src/test/resources/config/poc.yml"), Map.of());

@@ -151,7 +151,6 @@ class ConfigProblemsTest {
                     """
                     port: 0                  | connections.iotdb.port: "0" is out of range; write a whole number from 1 to 65535.
                     port: 65536              | connections.iotdb.port: "65536" is out of range; write a whole number from 1 to 65535.
-                    nodes: [a:1]             | connections.iotdb.nodes: stands beside host or port; keep either nodes or host and port.
                     tls: required            | connections.iotdb.tls: is a single value, but must be a map with keys of enabled, trust_store, trust_store_password.
                     """)
     void tellsWhatIsWrongWithTheIotdbConnection(String line, String message) {
