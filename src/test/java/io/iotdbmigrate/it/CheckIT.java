@@ -384,7 +384,10 @@ class CheckIT {
 
     @Test
     void leavesDevicesOfAnotherShapeAlone() throws Exception {
-        iotdb("CREATE TIMESERIES DB.pump_1.t INT32", "CREATE TIMESERIES DB.s1.deeper.t INT32");
+        iotdb(
+                "CREATE TIMESERIES DB.pump_1.t INT32",
+                "CREATE TIMESERIES DB.s1.deeper.t INT32",
+                "CREATE ALIGNED TIMESERIES DB.line_1(t DOUBLE)");
         CheckReport report = check(READING.replace("DB.{site}", "DB.line_{site}"));
         assertThat(problems(report)).isEmpty();
     }
