@@ -2,9 +2,11 @@ package io.iotdbmigrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.iotdbmigrate.flink.launch.BackfillOutcome;
 import io.iotdbmigrate.flink.launch.BackfillRun;
+import io.iotdbmigrate.iotdb.IotdbSessions;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.testkit.Contents;
@@ -13,6 +15,7 @@ import io.iotdbmigrate.testkit.Servers;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -256,6 +259,20 @@ class ResumeIT {
                 session.executeNonQueryStatement("SET SYSTEM TO RUNNING");
             }
         }
+        // The nodes learn of it by a heartbeat; until then writes of the next test would be
+        // refused.
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptions()
+                .until(
+                        () -> {
+                            try (Session probe = IotdbSessions.open(migration.config().iotdb())) {
+                                probe.executeNonQueryStatement(
+                                        "INSERT INTO "
+                                                + database.iotdbDatabase()
+                                                + ".probe(time, ok) VALUES (1, true)");
+                                return true;
+                            }
+                        });
     }
 
     @Test
