@@ -36,7 +36,9 @@ public final class MySQLToIoTDBBackfillJob {
                             + " MySQLToIoTDBCdcJob");
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        env.enableCheckpointing(config.flink().checkpointInterval().toMillis());
+        long interval = config.flink().backfillInterval().toMillis();
+        env.enableCheckpointing(interval);
+        env.getCheckpointConfig().setMinPauseBetweenCheckpoints(interval);
         String runId = UUID.randomUUID().toString();
         BackfillGraph.build(
                 env,

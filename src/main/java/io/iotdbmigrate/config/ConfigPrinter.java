@@ -161,7 +161,10 @@ public final class ConfigPrinter {
 
     private static Map<String, Object> flink(FlinkConfig flink) {
         return map(
-                "checkpoint_interval", Units.text(flink.checkpointInterval()),
+                "checkpoint_interval",
+                        flink.checkpointInterval() == null
+                                ? null
+                                : Units.text(flink.checkpointInterval()),
                 "checkpoint_dir", flink.checkpointDir(),
                 "restart",
                         map(

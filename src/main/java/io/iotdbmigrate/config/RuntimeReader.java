@@ -19,9 +19,14 @@ final class RuntimeReader {
     BackfillConfig backfill() {
         YamlMap backfill = root.section("backfill", "parallelism", "chunk_rows", "rate_limit");
         return new BackfillConfig(
-                backfill.integer("parallelism", 2, 1, 1024),
+                backfill.integer("parallelism", defaultParallelism(), 1, 1024),
                 backfill.integer("chunk_rows", 100_000, 1, Integer.MAX_VALUE),
                 backfill.number("rate_limit", 0, 0, Long.MAX_VALUE));
+    }
+
+    /** MySQL and IoTDB often run on the same machine and want processors, too. */
+    private static int defaultParallelism() {
+        return Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
     }
 
     SinkConfig sink() {
@@ -54,8 +59,7 @@ final class RuntimeReader {
                             + "; make it at least as long");
         }
         return new FlinkConfig(
-                flink.duration(
-                        "checkpoint_interval", Duration.ofSeconds(10), Duration.ofMillis(10)),
+                flink.duration("checkpoint_interval", Duration.ofMillis(10)),
                 flink.text(
                         "checkpoint_dir", "the URI of a folder, such as file:///var/checkpoints"),
                 new FlinkConfig.Restart(

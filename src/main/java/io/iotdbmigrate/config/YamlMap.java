@@ -181,6 +181,10 @@ final class YamlMap {
         return read(key, fallback, value -> Scalars.duration(value, min));
     }
 
+    @Nullable Duration duration(String key, Duration min) {
+        return has(key) ? duration(key, min, min) : null;
+    }
+
     long bytes(String key, long fallback, long min) {
         return read(key, fallback, value -> Scalars.bytes(value, min));
     }

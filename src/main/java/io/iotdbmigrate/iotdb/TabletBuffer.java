@@ -4,10 +4,12 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.TargetType;
+import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.tsfile.write.record.Tablet;
 import org.apache.tsfile.write.schema.IMeasurementSchema;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +19,7 @@ public final class TabletBuffer {
     private final TableMapping mapping;
     private final TargetType[] types;
     private final List<IMeasurementSchema> schemas;
-    private Map<Device, DeviceBuffer> devices = new LinkedHashMap<>();
+    private final Map<Device, DeviceBuffer> devices = new LinkedHashMap<>();
     private @Nullable Device lastDevice;
     private @Nullable DeviceBuffer lastBuffer;
     private long bytes;
@@ -43,7 +45,7 @@ public final class TabletBuffer {
             if (buffer == null) {
                 buffer = new DeviceBuffer(types);
                 devices.put(row.device(), buffer);
-                bytes += DeviceBuffer.emptyBytes(types);
+                bytes += buffer.bytes();
             }
             lastDevice = row.device();
             lastBuffer = buffer;
@@ -70,27 +72,47 @@ public final class TabletBuffer {
      * Takes out the devices that have at least so many rows; they can be read on another thread.
      */
     public TabletBuffer split(int minRows) {
+        return take(minRows, Long.MAX_VALUE);
+    }
+
+    /** Takes out the longest devices that together hold so many bytes. */
+    public TabletBuffer splitLongest(long wantedBytes) {
+        TreeMap<Integer, Long> bytesByRows = new TreeMap<>(Comparator.reverseOrder());
+        for (DeviceBuffer device : devices.values()) {
+            bytesByRows.merge(device.rows(), device.bytes(), Long::sum);
+        }
+        long longer = 0;
+        for (Map.Entry<Integer, Long> entry : bytesByRows.entrySet()) {
+            if (longer + entry.getValue() >= wantedBytes) {
+                return take(entry.getKey(), wantedBytes - longer);
+            }
+            longer += entry.getValue();
+        }
+        return split(1);
+    }
+
+    /** All devices with more than {@code rows}, and of those with just as many some. */
+    private TabletBuffer take(int rows, long bytesOfJustAsLong) {
         TabletBuffer taken = new TabletBuffer(mapping);
-        if (minRows <= 1) {
-            taken.devices = devices;
-            taken.bytes = bytes;
-            devices = new LinkedHashMap<>();
-            bytes = 0;
-        } else {
-            Iterator<Map.Entry<Device, DeviceBuffer>> entries = devices.entrySet().iterator();
-            while (entries.hasNext()) {
-                Map.Entry<Device, DeviceBuffer> entry = entries.next();
-                if (entry.getValue().rows() >= minRows) {
-                    taken.devices.put(entry.getKey(), entry.getValue());
-                    taken.bytes += entry.getValue().bytes();
-                    bytes -= entry.getValue().bytes();
-                    entries.remove();
-                }
+        long justAsLong = 0;
+        longest = 0;
+        Iterator<Map.Entry<Device, DeviceBuffer>> entries = devices.entrySet().iterator();
+        while (entries.hasNext()) {
+            Map.Entry<Device, DeviceBuffer> entry = entries.next();
+            DeviceBuffer device = entry.getValue();
+            boolean equal = device.rows() == rows;
+            if (device.rows() > rows || (equal && justAsLong < bytesOfJustAsLong)) {
+                justAsLong += equal ? device.bytes() : 0;
+                taken.devices.put(entry.getKey(), device);
+                taken.bytes += device.bytes();
+                bytes -= device.bytes();
+                entries.remove();
+            } else {
+                longest = Math.max(longest, device.rows());
             }
         }
         lastDevice = null;
         lastBuffer = null;
-        longest = devices.values().stream().mapToInt(DeviceBuffer::rows).max().orElse(0);
         return taken;
     }
 

@@ -88,13 +88,15 @@ class ConfigDefaultsTest {
 
     @Test
     void fillsInHowTheJobsRun() {
-        assertThat(config.backfill()).isEqualTo(new BackfillConfig(2, 100_000, 0));
+        int parallelism = config.backfill().parallelism();
+        assertThat(parallelism).isBetween(1, 4);
+        assertThat(config.backfill()).isEqualTo(new BackfillConfig(parallelism, 100_000, 0));
         assertThat(config.sink()).isEqualTo(new SinkConfig(10_000, 64L << 20, 10));
         assertThat(config.rejectedRows()).isEqualTo(new RejectedRowsConfig(1000));
         assertThat(config.flink())
                 .isEqualTo(
                         new FlinkConfig(
-                                Duration.ofSeconds(10),
+                                null,
                                 null,
                                 new FlinkConfig.Restart(
                                         Duration.ofSeconds(1), Duration.ofSeconds(60), 30)));
@@ -106,6 +108,15 @@ class ConfigDefaultsTest {
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(60),
                                 Verify.RECENT));
+    }
+
+    @Test
+    void checkpointsABackfillLessOftenThanCdc() {
+        assertThat(config.flink().backfillInterval()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(config.flink().cdcInterval()).isEqualTo(Duration.ofSeconds(10));
+        FlinkConfig set = new FlinkConfig(Duration.ofSeconds(3), null, config.flink().restart());
+        assertThat(set.backfillInterval()).isEqualTo(Duration.ofSeconds(3));
+        assertThat(set.cdcInterval()).isEqualTo(Duration.ofSeconds(3));
     }
 
     @Test

@@ -132,6 +132,30 @@ class TabletBufferTest {
     }
 
     @Test
+    void splitsOffTheLongestThatHoldSoManyBytes() {
+        TabletBuffer buffer = new TabletBuffer(MAPPING);
+        for (int device = 0; device < 10; device++) {
+            // Two of each length, from 1 to 5 rows.
+            for (int i = 0; i <= device / 2; i++) {
+                buffer.add(row("d" + device, i, i));
+            }
+        }
+        long all = buffer.bytes();
+        TabletBuffer one = buffer.splitLongest(1);
+        TabletBuffer two = buffer.splitLongest(one.bytes() + 1);
+        TabletBuffer rest = buffer.splitLongest(all);
+
+        assertThat(drained(one)).extracting(Tablet::getRowSize).containsExactly(5);
+        assertThat(drained(two)).extracting(Tablet::getRowSize).containsExactly(4, 5);
+        assertThat(drained(rest))
+                .extracting(Tablet::getRowSize)
+                .containsExactly(1, 1, 2, 2, 3, 3, 4);
+        assertThat(buffer.isEmpty()).isTrue();
+        assertThat(buffer.bytes()).isZero();
+        assertThat(buffer.longest()).isZero();
+    }
+
+    @Test
     void countsBytesPerDeviceAndRow() {
         TabletBuffer buffer = new TabletBuffer(MAPPING);
         buffer.add(row("a", 1, 1));
@@ -142,7 +166,7 @@ class TabletBufferTest {
         for (int i = 0; i < 100; i++) {
             buffer.add(row("b", i, 1));
         }
-        assertThat(buffer.bytes()).isGreaterThan(2 * one + 100 * 24);
+        assertThat(buffer.bytes()).isGreaterThan(2 * one + 100 * 10);
     }
 
     @Test

@@ -179,7 +179,9 @@ public final class BackfillRun {
     }
 
     private JobGraph jobGraph(BackfillSpec spec, Optional<String> checkpoint) {
-        Configuration settings = FlinkSettings.job(config.flink(), runDir(spec.runId()));
+        Configuration settings =
+                FlinkSettings.job(
+                        config.flink(), config.flink().backfillInterval(), runDir(spec.runId()));
         StreamExecutionEnvironment env = new StreamExecutionEnvironment(settings);
         BackfillGraph.build(env, spec);
         StreamGraph stream = env.getStreamGraph();

@@ -21,9 +21,11 @@ final class FlinkSettings {
     private FlinkSettings() {}
 
     /** What the job itself brings along, wherever it runs. */
-    static Configuration job(FlinkConfig config, String checkpointDir) {
+    static Configuration job(FlinkConfig config, Duration interval, String checkpointDir) {
         Configuration settings = new Configuration();
-        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, config.checkpointInterval());
+        settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
+        // Also keeps Flink from choosing a random time for the first.
+        settings.set(CheckpointingOptions.MIN_PAUSE_BETWEEN_CHECKPOINTS, interval);
         settings.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpointDir);
         settings.set(
                 CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,

@@ -10,6 +10,8 @@ import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -21,22 +23,33 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers rows by device until a tablet is worth sending, and fills the next tablets while the last
- * ones are on their way. Half of {@code sink.max_buffered} is being filled, the other half being
- * sent. Everything runs on the task's thread but the sending itself, which has one thread of its
- * own; a failure there surfaces at the next call.
+ * Gathers rows by device until a tablet is worth sending. What a tablet costs the server hardly
+ * depends on its rows, so memory is filled as far as {@code sink.max_buffered} allows, and then the
+ * longest devices go; a device with enough rows goes as soon as the sender is free. Everything runs
+ * on the task's thread but the sending itself, which has one thread of its own; a failure there
+ * surfaces at the next call.
  */
 final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkReceipt> {
     private static final long CLOSE_SECONDS = 30;
 
+    /**
+     * A device with this part of {@code sink.batch_rows} is sent if the sender has nothing to do.
+     */
+    private static final int WORTH_SENDING = 10;
+
+    /** This part of the memory is freed at a time. */
+    private static final int FREED_AT_ONCE = 8;
+
     private final List<TabletBuffer> buffers;
     private final Target target;
-    private final long fillBytes;
+    private final long maxBytes;
     private final int batchRows;
+    private final int worthRows;
     private final List<String> databases;
     private final ExecutorService sender;
     private final List<ChunkReceipt> receipts = new ArrayList<>();
     private @Nullable Future<?> sending;
+    private long sendingBytes;
     private boolean prepared;
     private boolean unflushed;
 
@@ -45,8 +58,9 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
                 new ArrayList<>(
                         spec.tables().stream().map(t -> new TabletBuffer(t.mapping())).toList());
         this.target = target;
-        this.fillBytes = spec.sink().maxBufferedBytes() / 2;
+        this.maxBytes = spec.sink().maxBufferedBytes();
         this.batchRows = spec.sink().batchRows();
+        this.worthRows = Math.max(1, batchRows / WORTH_SENDING);
         this.databases = spec.databases();
         this.sender = Executors.newSingleThreadExecutor(r -> new Thread(r, "iotdb-sender"));
     }
@@ -60,25 +74,39 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
         if (block.receipt() != null) {
             receipts.add(block.receipt());
         }
-        long bytes = 0;
-        for (TabletBuffer each : buffers) {
-            bytes += each.bytes();
+        makeRoom(buffer);
+    }
+
+    private void makeRoom(TabletBuffer filled) throws IOException, InterruptedException {
+        if (sending != null && sending.isDone()) {
+            awaitSent();
         }
-        if (bytes >= fillBytes) {
-            sendAll();
-        } else if (buffer.longest() >= batchRows) {
-            send(List.of(buffer.split(Math.max(1, batchRows / 2))));
+        long buffered = buffers.stream().mapToLong(TabletBuffer::bytes).sum();
+        boolean full = buffered + sendingBytes >= maxBytes;
+        if (full || filled.longest() >= batchRows) {
+            awaitSent();
+        }
+        if (sending == null) {
+            if (filled.longest() >= worthRows) {
+                send(List.of(filled.split((worthRows + 1) / 2)));
+            } else if (buffered >= maxBytes - maxBytes / FREED_AT_ONCE) {
+                TabletBuffer largest =
+                        Collections.max(buffers, Comparator.comparingLong(TabletBuffer::bytes));
+                send(List.of(largest.splitLongest(maxBytes / FREED_AT_ONCE)));
+            }
         }
     }
 
     private void sendAll() throws IOException, InterruptedException {
+        awaitSent();
         send(buffers.stream().filter(b -> !b.isEmpty()).map(b -> b.split(1)).toList());
     }
 
-    private void send(List<TabletBuffer> full) throws IOException, InterruptedException {
-        awaitSent();
+    /** Only while nothing is being sent. */
+    private void send(List<TabletBuffer> full) {
         if (!full.isEmpty()) {
             unflushed = true;
+            sendingBytes = full.stream().mapToLong(TabletBuffer::bytes).sum();
             submit(
                     () -> {
                         if (!prepared) {
@@ -112,6 +140,7 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
         try {
             sending.get();
             sending = null;
+            sendingBytes = 0;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UserException refused) {
                 throw new SuppressRestartsException(refused);

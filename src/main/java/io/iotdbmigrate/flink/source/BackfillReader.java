@@ -6,10 +6,14 @@ import java.util.Map;
 import org.apache.flink.api.connector.source.SourceReaderContext;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
 
-/** Reads one chunk at a time and asks for the next when it is done. */
+/**
+ * Reads one chunk at a time and has the next one ready, so that the connection is kept: Flink ends
+ * a fetcher that has nothing to do.
+ */
 final class BackfillReader
         extends SingleThreadMultiplexSourceReaderBase<
                 DecodedRows, RowBlock, ChunkSplit, ChunkProgress> {
+    private static final int CHUNKS_AT_HAND = 2;
 
     BackfillReader(BackfillSpec spec, SourceReaderContext context) {
         super(
@@ -21,7 +25,7 @@ final class BackfillReader
 
     @Override
     public void start() {
-        if (getNumberOfCurrentlyAssignedSplits() == 0) {
+        for (int i = getNumberOfCurrentlyAssignedSplits(); i < CHUNKS_AT_HAND; i++) {
             context.sendSplitRequest();
         }
     }
@@ -31,8 +35,8 @@ final class BackfillReader
         for (ChunkProgress chunk : finished.values()) {
             context.sendSourceEventToCoordinator(
                     new ChunkFinishedEvent(chunk.chunk().mapping(), chunk.rows()));
+            context.sendSplitRequest();
         }
-        context.sendSplitRequest();
     }
 
     @Override
