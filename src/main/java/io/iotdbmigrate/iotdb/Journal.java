@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.iotdb.isession.SessionDataSet;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
@@ -24,12 +25,14 @@ import org.apache.tsfile.utils.Binary;
 
 /**
  * What happened to a migration, kept in the target: device {@code root.iotdb_migrate.<name>}, one
- * TEXT measurement {@code entry} of JSON. A handoff therefore works from any machine. Not
+ * TEXT measurement {@code entry} of JSON; and what is now the case, one measurement per key of device
+ * {@code root.iotdb_migrate.<name>.state}. A handoff therefore works from any machine. Not
  * thread-safe.
  */
 public final class Journal implements AutoCloseable {
     private static final String DATABASE = "root.iotdb_migrate";
     private static final String MEASUREMENT = "entry";
+    private static final long STATE_TIME = 1;
 
     private final Retries retries;
     private final String device;
@@ -84,8 +87,7 @@ public final class Journal implements AutoCloseable {
         List<Entry> entries = new ArrayList<>();
         for (RowRecord row :
                 rows("SELECT " + MEASUREMENT + " FROM " + device + " ORDER BY TIME ASC")) {
-            String text =
-                    row.getFields().get(0).getBinaryV().getStringValue(StandardCharsets.UTF_8);
+            String text = text(row);
             try {
                 JsonNode node = json.readTree(text);
                 entries.add(
@@ -98,6 +100,38 @@ public final class Journal implements AutoCloseable {
             }
         }
         return entries;
+    }
+
+    /** Replaces what is known under a key, a plain word. Not durable before the next entry. */
+    public void putState(String key, ObjectNode fields) throws IOException {
+        ObjectNode state = json.createObjectNode();
+        state.put("at", Instant.now().toString()).setAll(fields);
+        String text = json.writeValueAsString(state);
+        try {
+            retries.run(Journal::createDatabase);
+            retries.run(
+                    s ->
+                            s.insertRecord(
+                                    device + ".state",
+                                    STATE_TIME,
+                                    List.of(key),
+                                    List.of(TSDataType.TEXT),
+                                    List.of(new Binary(text, StandardCharsets.UTF_8))));
+        } catch (StatementExecutionException e) {
+            throw refused(e);
+        }
+    }
+
+    /** What was last put under a key; its field {@code at} says when. */
+    public Optional<JsonNode> state(String key) throws IOException {
+        for (RowRecord row : rows("SELECT " + key + " FROM " + device + ".state")) {
+            return Optional.of(json.readTree(text(row)));
+        }
+        return Optional.empty();
+    }
+
+    private static String text(RowRecord row) {
+        return row.getFields().get(0).getBinaryV().getStringValue(StandardCharsets.UTF_8);
     }
 
     private long lastTime() throws IOException {
