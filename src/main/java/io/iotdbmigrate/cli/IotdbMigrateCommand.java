@@ -21,7 +21,13 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         scope = ScopeType.INHERIT,
-        subcommands = {CheckCommand.class, BackfillCommand.class})
+        subcommands = {
+            CheckCommand.class,
+            BackfillCommand.class,
+            CdcCommand.class,
+            StatusCommand.class,
+            StopCommand.class
+        })
 final class IotdbMigrateCommand implements Runnable {
     @Spec private CommandSpec spec;
 

@@ -67,7 +67,10 @@ public interface Target extends AutoCloseable {
      */
     void flush(List<String> databases) throws IOException;
 
-    /** Deletes all points that the mapping's measurements have on any of its devices. */
+    /**
+     * Deletes all points that the mapping's measurements have on any of its devices, their
+     * corrections and the marks of deleted rows.
+     */
     void erase(TableMapping mapping) throws IOException;
 
     @Override

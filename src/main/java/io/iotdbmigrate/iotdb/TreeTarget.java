@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.apache.iotdb.isession.SessionDataSet;
@@ -32,6 +33,7 @@ public final class TreeTarget implements Target {
     private static final int CALL_VALUES = 400_000;
 
     private static final int CALL_TABLETS = 2_000;
+    private static final Pattern VERSION = Pattern.compile("v[1-9][0-9]*");
     private static final int REMEMBERED_SERIES = 200_000;
 
     private final Retries retries;
@@ -252,15 +254,28 @@ public final class TreeTarget implements Target {
         String pattern = mapping.device().wholeNodePattern();
         List<String> all = devices(pattern);
         List<String> ours = all.stream().filter(mapping.device()::matches).toList();
-        List<String> erased = ours.size() == all.size() && !all.isEmpty() ? List.of(pattern) : ours;
+        List<String> erased = new ArrayList<>();
+        erased.addAll(ours.size() == all.size() && !all.isEmpty() ? List.of(pattern) : ours);
+        devices(pattern + ".*").stream()
+                .filter(device -> isVersion(mapping, device))
+                .forEach(erased::add);
         for (int from = 0; from < erased.size(); from += CALL_TABLETS) {
             List<String> paths = new ArrayList<>();
             for (String device :
                     erased.subList(from, Math.min(erased.size(), from + CALL_TABLETS))) {
                 mapping.measurements().forEach(m -> paths.add(device + "." + m.name()));
+                paths.add(device + "." + DELETED);
             }
             delete(paths, Long.MIN_VALUE, Long.MAX_VALUE);
         }
+    }
+
+    /** {@code <device>.v<k>}, where {@code on_update: version} keeps corrections. */
+    private static boolean isVersion(TableMapping mapping, String device) {
+        int last = device.lastIndexOf(".v");
+        return last > 0
+                && VERSION.matcher(device.substring(last + 1)).matches()
+                && mapping.device().matches(device.substring(0, last));
     }
 
     private List<String> devices(String pattern) throws IOException {

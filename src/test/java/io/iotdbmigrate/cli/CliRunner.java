@@ -34,6 +34,7 @@ final class CliRunner {
 
     final FakeChecks checks = new FakeChecks();
     final FakeBackfills backfills = new FakeBackfills();
+    final FakeReplications replications = new FakeReplications();
     final Path config;
     final Path stateDir;
     private StopSignal stop = StopSignal.never();
@@ -98,7 +99,7 @@ final class CliRunner {
                         Screen.none(),
                         () -> stop,
                         System::nanoTime);
-        int code = new Commands(checks, backfills, surroundings).run(args);
+        int code = new Commands(checks, backfills, replications, surroundings).run(args);
         return new Result(code, out.toString(), err.toString());
     }
 

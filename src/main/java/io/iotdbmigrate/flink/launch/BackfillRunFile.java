@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 
 /**
@@ -27,18 +26,12 @@ record BackfillRunFile(String runId, String fingerprint) {
     }
 
     void write(Path file) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
-        Files.writeString(
-                temporary,
+        WholeFile.write(
+                file,
                 JSON.createObjectNode()
                                 .put("run", runId)
                                 .put("fingerprint", fingerprint)
                                 .toPrettyString()
                         + "\n");
-        Files.move(
-                temporary,
-                file,
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
     }
 }
