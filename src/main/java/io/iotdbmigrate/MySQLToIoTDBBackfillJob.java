@@ -6,6 +6,7 @@ import io.iotdbmigrate.flink.BackfillGraph;
 import io.iotdbmigrate.flink.BackfillSpecs;
 import java.util.List;
 import java.util.UUID;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -29,7 +30,11 @@ public final class MySQLToIoTDBBackfillJob {
                         config,
                         MigrationPlan.of(config, List.of()),
                         runId,
-                        arguments.workDir(env, "backfill", runId)));
+                        arguments.workDir(
+                                env.getConfiguration()
+                                        .get(CheckpointingOptions.CHECKPOINTS_DIRECTORY),
+                                "backfill",
+                                runId)));
         env.execute("iotdb-migrate backfill " + config.name());
     }
 }

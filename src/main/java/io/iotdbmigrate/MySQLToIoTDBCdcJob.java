@@ -12,6 +12,7 @@ import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.mysql.BinlogServer;
 import java.util.List;
 import java.util.UUID;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -41,7 +42,11 @@ public final class MySQLToIoTDBCdcJob {
                             plan,
                             server,
                             start,
-                            arguments.workDir(env, "cdc", UUID.randomUUID().toString()));
+                            arguments.workDir(
+                                    env.getConfiguration()
+                                            .get(CheckpointingOptions.CHECKPOINTS_DIRECTORY),
+                                    "cdc",
+                                    UUID.randomUUID().toString()));
         }
         CdcGraph.build(env, spec);
         env.execute("iotdb-migrate cdc " + config.name());

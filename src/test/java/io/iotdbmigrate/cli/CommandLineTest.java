@@ -92,7 +92,10 @@ class CommandLineTest {
                         "backfill --config x --parallelism two",
                         "backfill --config x --rate-limit -1",
                         "backfill --config x --config y",
-                        "cdc --config x")
+                        "cdc",
+                        "cdc --config x --bogus",
+                        "status",
+                        "stop --config x more")
                 .map(
                         line ->
                                 line.isEmpty()
