@@ -30,17 +30,43 @@ public final class Commands implements IFactory {
                     ExitCode.JOB_FAILED,
                     ExitCode.REJECTED_ROWS,
                     ExitCode.INTERRUPTED);
+    private static final List<ExitCode> VERIFY =
+            List.of(
+                    ExitCode.DONE,
+                    ExitCode.BUG,
+                    ExitCode.USAGE,
+                    ExitCode.CONFIG,
+                    ExitCode.MYSQL,
+                    ExitCode.IOTDB,
+                    ExitCode.JOB_FAILED,
+                    ExitCode.DIFFERENT,
+                    ExitCode.INTERRUPTED);
+    private static final List<ExitCode> ALL =
+            List.of(
+                    ExitCode.DONE,
+                    ExitCode.BUG,
+                    ExitCode.USAGE,
+                    ExitCode.CONFIG,
+                    ExitCode.MYSQL,
+                    ExitCode.IOTDB,
+                    ExitCode.JOB_FAILED,
+                    ExitCode.DIFFERENT,
+                    ExitCode.REJECTED_ROWS,
+                    ExitCode.INTERRUPTED);
     private static final List<ExitCode> COMPLETION = List.of(ExitCode.DONE, ExitCode.USAGE);
 
     private final Checks checks;
     private final Backfills backfills;
+    private final Verifies verifies;
     private final Surroundings surroundings;
     private final LogFile log;
     private final Failures failures;
 
-    public Commands(Checks checks, Backfills backfills, Surroundings surroundings) {
+    public Commands(
+            Checks checks, Backfills backfills, Verifies verifies, Surroundings surroundings) {
         this.checks = checks;
         this.backfills = backfills;
+        this.verifies = verifies;
         this.surroundings = surroundings;
         this.log = new LogFile();
         this.failures = new Failures(surroundings, log);
@@ -68,9 +94,10 @@ public final class Commands implements IFactory {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(failures);
-        exitCodes(root, BACKFILL);
+        exitCodes(root, ALL);
         exitCodes(root.getSubcommands().get("check"), CHECK);
         exitCodes(root.getSubcommands().get("backfill"), BACKFILL);
+        exitCodes(root.getSubcommands().get("verify"), VERIFY);
         exitCodes(completion, COMPLETION);
         return root;
     }
@@ -103,6 +130,9 @@ public final class Commands implements IFactory {
         }
         if (type == BackfillCommand.class) {
             return type.cast(new BackfillCommand(backfills, surroundings, log));
+        }
+        if (type == VerifyCommand.class) {
+            return type.cast(new VerifyCommand(verifies, surroundings, log));
         }
         return CommandLine.defaultFactory().create(type);
     }

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         scope = ScopeType.INHERIT,
-        subcommands = {CheckCommand.class, BackfillCommand.class})
+        subcommands = {CheckCommand.class, BackfillCommand.class, VerifyCommand.class})
 final class IotdbMigrateCommand implements Runnable {
     @Spec private CommandSpec spec;
 

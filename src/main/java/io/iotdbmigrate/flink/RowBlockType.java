@@ -86,7 +86,7 @@ public final class RowBlockType extends TypeInformation<RowBlock> {
 
         @Override
         public RowBlock createInstance() {
-            return new RowBlock(0, java.util.List.of(), null);
+            return new RowBlock(0, 0, java.util.List.of(), null);
         }
 
         @Override

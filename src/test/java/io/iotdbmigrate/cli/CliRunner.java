@@ -34,6 +34,7 @@ final class CliRunner {
 
     final FakeChecks checks = new FakeChecks();
     final FakeBackfills backfills = new FakeBackfills();
+    final FakeVerifies verifies = new FakeVerifies();
     final Path config;
     final Path stateDir;
     private StopSignal stop = StopSignal.never();
@@ -98,7 +99,7 @@ final class CliRunner {
                         Screen.none(),
                         () -> stop,
                         System::nanoTime);
-        int code = new Commands(checks, backfills, surroundings).run(args);
+        int code = new Commands(checks, backfills, verifies, surroundings).run(args);
         return new Result(code, out.toString(), err.toString());
     }
 
@@ -111,6 +112,19 @@ final class CliRunner {
                 with(
                         new String[] {
                             "backfill",
+                            "--config",
+                            config.toString(),
+                            "--state-dir",
+                            stateDir.toString()
+                        },
+                        more));
+    }
+
+    Result verify(String... more) {
+        return run(
+                with(
+                        new String[] {
+                            "verify",
                             "--config",
                             config.toString(),
                             "--state-dir",
