@@ -17,6 +17,7 @@ import java.util.Collections;
 import java.util.List;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.InstantiationUtil;
@@ -41,6 +42,8 @@ final class SumOperator extends AbstractStreamOperator<byte[]>
     SumOperator(VerifySpec spec, Side side) {
         this.spec = spec;
         this.side = side;
+        // By default an operator begins a chain, and every row would be serialized.
+        this.chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
     @Override
