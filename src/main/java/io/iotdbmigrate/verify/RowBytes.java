@@ -57,7 +57,7 @@ public final class RowBytes {
     }
 
     private void value(TargetType type, Object value) {
-        tag(1 + type.ordinal());
+        tag(tagOf(type));
         switch (type) {
             case BOOLEAN -> tag((Boolean) value ? 1 : 0);
             case INT32 -> integer((Integer) value);
@@ -67,6 +67,21 @@ public final class RowBytes {
             case DATE -> number(((LocalDate) value).toEpochDay());
             case TEXT, STRING, BLOB -> blob((byte[]) value);
         }
+    }
+
+    private static int tagOf(TargetType type) {
+        return switch (type) {
+            case BOOLEAN -> 1;
+            case INT32 -> 2;
+            case INT64 -> 3;
+            case FLOAT -> 4;
+            case DOUBLE -> 5;
+            case TEXT -> 6;
+            case STRING -> 7;
+            case BLOB -> 8;
+            case DATE -> 9;
+            case TIMESTAMP -> 10;
+        };
     }
 
     private void tag(int value) {

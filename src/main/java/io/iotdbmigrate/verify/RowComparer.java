@@ -107,9 +107,10 @@ public final class RowComparer {
     }
 
     private static boolean same(@Nullable Value a, @Nullable Value b) {
-        return a == null || b == null
-                ? a == b
-                : a.type() == b.type() && sameBits(a.value(), b.value());
+        if (a == null || b == null) {
+            return a == null && b == null;
+        }
+        return a.type() == b.type() && sameBits(a.value(), b.value());
     }
 
     private static boolean sameBits(Object a, Object b) {

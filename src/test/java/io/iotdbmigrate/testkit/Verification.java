@@ -18,8 +18,7 @@ public final class Verification {
     private Verification() {}
 
     public static VerifyOptions options() {
-        return new VerifyOptions(
-                List.of(), List.of(), null, null, 100, 0, 1_000, RepairMode.NONE);
+        return new VerifyOptions(List.of(), List.of(), null, null, 100, 0, 1_000, RepairMode.NONE);
     }
 
     public static VerifyOptions options(RepairMode repair) {
@@ -28,8 +27,7 @@ public final class Verification {
 
     /** Of some devices and a span of time. */
     public static VerifyOptions scope(List<String> devices, Instant since, Instant until) {
-        return new VerifyOptions(
-                List.of(), devices, since, until, 100, 0, 1_000, RepairMode.NONE);
+        return new VerifyOptions(List.of(), devices, since, until, 100, 0, 1_000, RepairMode.NONE);
     }
 
     public static VerifyReport run(Migration migration, VerifyOptions options) throws Exception {

@@ -52,9 +52,7 @@ class DigestTest {
 
     @Test
     void theKeyAndEveryBitMatterToBothLanes() {
-        RowBytes row =
-                new RowBytes()
-                        .row("root.d", 5, List.of(TargetType.INT32), new Object[] {7});
+        RowBytes row = new RowBytes().row("root.d", 5, List.of(TargetType.INT32), new Object[] {7});
         RowHash one = new RowHash(1, 2).of(row);
         RowHash other = new RowHash(1, 3).of(row);
 

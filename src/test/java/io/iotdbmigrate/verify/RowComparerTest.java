@@ -63,8 +63,7 @@ class RowComparerTest {
     @Test
     void theWinnerIsComparedEvenIfItIsEmpty() {
         RowComparer first =
-                new RowComparer(
-                        rules(OnUpdate.OVERWRITE, OnDelete.DELETE, OnDuplicate.FIRST));
+                new RowComparer(rules(OnUpdate.OVERWRITE, OnDelete.DELETE, OnDuplicate.FIRST));
         List<SideRow> two = List.of(mysql(9, 3, 4), mysql(2, 1, 2));
 
         assertThat(kind(PLAIN, two, iotdb(3, 4))).isEqualTo("none");

@@ -50,16 +50,16 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
 
     @Override
     public Map<RowKey, SideRow> read(Set<RowKey> keys) throws IOException {
-        Map<Integer, Map<String, TreeSet<Long>>> wanted = new TreeMap<>();
+        Map<Integer, Map<String, Set<Long>>> wanted = new TreeMap<>();
         for (RowKey key : keys) {
             wanted.computeIfAbsent(key.table(), t -> new TreeMap<>())
                     .computeIfAbsent(key.device(), d -> new TreeSet<>())
                     .add(key.time());
         }
         Map<RowKey, SideRow> rows = new HashMap<>();
-        for (Map.Entry<Integer, Map<String, TreeSet<Long>>> table : wanted.entrySet()) {
+        for (Map.Entry<Integer, Map<String, Set<Long>>> table : wanted.entrySet()) {
             Map<String, Found> devices = devices(table.getKey());
-            for (Map.Entry<String, TreeSet<Long>> device : table.getValue().entrySet()) {
+            for (Map.Entry<String, Set<Long>> device : table.getValue().entrySet()) {
                 Found found = devices.get(device.getKey());
                 if (found != null) {
                     read(table.getKey(), found, device.getValue(), rows);
@@ -81,7 +81,7 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
         return devices;
     }
 
-    private void read(int table, Found device, TreeSet<Long> times, Map<RowKey, SideRow> rows)
+    private void read(int table, Found device, Set<Long> times, Map<RowKey, SideRow> rows)
             throws IOException {
         List<Long> all = List.copyOf(times);
         for (int from = 0; from < all.size(); from += TIMES) {
