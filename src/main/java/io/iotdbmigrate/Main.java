@@ -21,6 +21,7 @@ import io.iotdbmigrate.flink.launch.MigrationStatus;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.flink.launch.StatusRun;
 import io.iotdbmigrate.flink.launch.StopRun;
+import io.iotdbmigrate.flink.launch.VerifyRun;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -61,7 +62,13 @@ public final class Main {
     }
 
     private static int run(Surroundings surroundings, String... args) {
-        return new Commands(Check::run, new FlinkBackfills(), new FlinkReplications(), surroundings)
+        return new Commands(
+                        Check::run,
+                        new FlinkBackfills(),
+                        new FlinkReplications(),
+                        (config, state, options, listener) ->
+                                new VerifyRun(config, state).run(options, listener),
+                        surroundings)
                 .run(args);
     }
 

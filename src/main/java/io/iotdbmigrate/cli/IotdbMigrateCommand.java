@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
             BackfillCommand.class,
             CdcCommand.class,
             StatusCommand.class,
-            StopCommand.class
+            StopCommand.class,
+            VerifyCommand.class
         })
 final class IotdbMigrateCommand implements Runnable {
     @Spec private CommandSpec spec;

@@ -35,6 +35,7 @@ final class CliRunner {
     final FakeChecks checks = new FakeChecks();
     final FakeBackfills backfills = new FakeBackfills();
     final FakeReplications replications = new FakeReplications();
+    final FakeVerifies verifies = new FakeVerifies();
     final Path config;
     final Path stateDir;
     private StopSignal stop = StopSignal.never();
@@ -99,7 +100,7 @@ final class CliRunner {
                         Screen.none(),
                         () -> stop,
                         System::nanoTime);
-        int code = new Commands(checks, backfills, replications, surroundings).run(args);
+        int code = new Commands(checks, backfills, replications, verifies, surroundings).run(args);
         return new Result(code, out.toString(), err.toString());
     }
 
@@ -112,6 +113,19 @@ final class CliRunner {
                 with(
                         new String[] {
                             "backfill",
+                            "--config",
+                            config.toString(),
+                            "--state-dir",
+                            stateDir.toString()
+                        },
+                        more));
+    }
+
+    Result verify(String... more) {
+        return run(
+                with(
+                        new String[] {
+                            "verify",
                             "--config",
                             config.toString(),
                             "--state-dir",

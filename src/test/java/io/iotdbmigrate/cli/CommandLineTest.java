@@ -30,9 +30,10 @@ class CommandLineTest {
         CliRunner.Result result = run("--help").exits(ExitCode.DONE);
 
         assertThat(result.err()).isEmpty();
-        assertThat(result.out()).contains("Commands:", "  check  ", "  backfill  ", "  completion");
+        assertThat(result.out())
+                .contains("Commands:", "  check  ", "  backfill  ", "  verify  ", "  completion");
         for (ExitCode code : ExitCode.values()) {
-            boolean ofALaterCommand = code.code() >= 7 && code.code() <= 9;
+            boolean ofALaterCommand = code.code() >= 8 && code.code() <= 9;
             if (!ofALaterCommand) {
                 assertThat(result.out()).contains(code.code() + " ").contains(code.meaning());
             }
@@ -40,7 +41,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"check", "backfill", "completion"})
+    @ValueSource(strings = {"check", "backfill", "verify", "completion"})
     void everyCommandHasASummaryAnExampleAndExitCodes(String command) {
         CliRunner.Result result = run(command, "--help").exits(ExitCode.DONE);
 
@@ -95,7 +96,12 @@ class CommandLineTest {
                         "cdc",
                         "cdc --config x --bogus",
                         "status",
-                        "stop --config x more")
+                        "stop --config x more",
+                        "verify",
+                        "verify --config x --sample 0",
+                        "verify --config x --since yesterday",
+                        "verify --config x --recheck -1",
+                        "verify --config x --execute")
                 .map(
                         line ->
                                 line.isEmpty()
