@@ -4,6 +4,8 @@ import io.iotdbmigrate.model.ExitCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
@@ -30,17 +32,40 @@ public final class Commands implements IFactory {
                     ExitCode.JOB_FAILED,
                     ExitCode.REJECTED_ROWS,
                     ExitCode.INTERRUPTED);
+    private static final List<ExitCode> CUTOVER =
+            List.of(
+                    ExitCode.DONE,
+                    ExitCode.BUG,
+                    ExitCode.USAGE,
+                    ExitCode.CONFIG,
+                    ExitCode.MYSQL,
+                    ExitCode.IOTDB,
+                    ExitCode.NOT_SWITCHED,
+                    ExitCode.NEEDS_PERSON);
+    private static final List<ExitCode> ALL =
+            Stream.of(ExitCode.values()).filter(code -> code != ExitCode.DIFFERENT).toList();
     private static final List<ExitCode> COMPLETION = List.of(ExitCode.DONE, ExitCode.USAGE);
 
     private final Checks checks;
     private final Backfills backfills;
+    private final @Nullable Cutovers cutovers;
     private final Surroundings surroundings;
     private final LogFile log;
     private final Failures failures;
 
+    /** Without the command {@code cutover}. */
     public Commands(Checks checks, Backfills backfills, Surroundings surroundings) {
+        this(checks, backfills, null, surroundings);
+    }
+
+    public Commands(
+            Checks checks,
+            Backfills backfills,
+            @Nullable Cutovers cutovers,
+            Surroundings surroundings) {
         this.checks = checks;
         this.backfills = backfills;
+        this.cutovers = cutovers;
         this.surroundings = surroundings;
         this.log = new LogFile();
         this.failures = new Failures(surroundings, log);
@@ -62,13 +87,19 @@ public final class Commands implements IFactory {
     private CommandLine commandLine() {
         CommandLine root = new CommandLine(IotdbMigrateCommand.class, this);
         CommandLine completion = completion();
+        if (cutovers != null) {
+            CommandLine cutover =
+                    new CommandLine(new CutoverCommand(cutovers, surroundings, log), this);
+            exitCodes(cutover, CUTOVER);
+            root.addSubcommand(cutover);
+        }
         root.addSubcommand(completion);
         root.setOut(surroundings.out())
                 .setErr(surroundings.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(failures);
-        exitCodes(root, BACKFILL);
+        exitCodes(root, cutovers == null ? BACKFILL : ALL);
         exitCodes(root.getSubcommands().get("check"), CHECK);
         exitCodes(root.getSubcommands().get("backfill"), BACKFILL);
         exitCodes(completion, COMPLETION);

@@ -34,8 +34,10 @@ final class CliRunner {
 
     final FakeChecks checks = new FakeChecks();
     final FakeBackfills backfills = new FakeBackfills();
+    final FakeCutovers cutovers = new FakeCutovers();
     final Path config;
     final Path stateDir;
+    private String appended = "";
     private StopSignal stop = StopSignal.never();
 
     /** What a command line left behind. */
@@ -84,7 +86,8 @@ final class CliRunner {
     }
 
     void append(String yaml) {
-        write(CONFIG + yaml);
+        appended += yaml;
+        write(CONFIG + appended);
     }
 
     Result run(String... args) {
@@ -98,7 +101,7 @@ final class CliRunner {
                         Screen.none(),
                         () -> stop,
                         System::nanoTime);
-        int code = new Commands(checks, backfills, surroundings).run(args);
+        int code = new Commands(checks, backfills, cutovers, surroundings).run(args);
         return new Result(code, out.toString(), err.toString());
     }
 
@@ -111,6 +114,19 @@ final class CliRunner {
                 with(
                         new String[] {
                             "backfill",
+                            "--config",
+                            config.toString(),
+                            "--state-dir",
+                            stateDir.toString()
+                        },
+                        more));
+    }
+
+    Result cutover(String... more) {
+        return run(
+                with(
+                        new String[] {
+                            "cutover",
                             "--config",
                             config.toString(),
                             "--state-dir",

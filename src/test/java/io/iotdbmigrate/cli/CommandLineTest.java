@@ -30,9 +30,10 @@ class CommandLineTest {
         CliRunner.Result result = run("--help").exits(ExitCode.DONE);
 
         assertThat(result.err()).isEmpty();
-        assertThat(result.out()).contains("Commands:", "  check  ", "  backfill  ", "  completion");
+        assertThat(result.out())
+                .contains("Commands:", "  check  ", "  backfill  ", "  cutover  ", "  completion");
         for (ExitCode code : ExitCode.values()) {
-            boolean ofALaterCommand = code.code() >= 7 && code.code() <= 9;
+            boolean ofALaterCommand = code == ExitCode.DIFFERENT;
             if (!ofALaterCommand) {
                 assertThat(result.out()).contains(code.code() + " ").contains(code.meaning());
             }
@@ -40,7 +41,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"check", "backfill", "completion"})
+    @ValueSource(strings = {"check", "backfill", "cutover", "completion"})
     void everyCommandHasASummaryAnExampleAndExitCodes(String command) {
         CliRunner.Result result = run(command, "--help").exits(ExitCode.DONE);
 
@@ -92,6 +93,8 @@ class CommandLineTest {
                         "backfill --config x --parallelism two",
                         "backfill --config x --rate-limit -1",
                         "backfill --config x --config y",
+                        "cutover",
+                        "cutover --config x --rehearse --resume",
                         "cdc --config x")
                 .map(
                         line ->
