@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             CdcCommand.class,
             StatusCommand.class,
             StopCommand.class,
-            VerifyCommand.class
+            VerifyCommand.class,
+            CutoverCommand.class
         })
 final class IotdbMigrateCommand implements Runnable {
     @Spec private CommandSpec spec;

@@ -36,8 +36,10 @@ final class CliRunner {
     final FakeBackfills backfills = new FakeBackfills();
     final FakeReplications replications = new FakeReplications();
     final FakeVerifies verifies = new FakeVerifies();
+    final FakeCutovers cutovers = new FakeCutovers();
     final Path config;
     final Path stateDir;
+    private String appended = "";
     private StopSignal stop = StopSignal.never();
 
     /** What a command line left behind. */
@@ -86,7 +88,8 @@ final class CliRunner {
     }
 
     void append(String yaml) {
-        write(CONFIG + yaml);
+        appended += yaml;
+        write(CONFIG + appended);
     }
 
     Result run(String... args) {
@@ -100,7 +103,9 @@ final class CliRunner {
                         Screen.none(),
                         () -> stop,
                         System::nanoTime);
-        int code = new Commands(checks, backfills, replications, verifies, surroundings).run(args);
+        int code =
+                new Commands(checks, backfills, replications, verifies, cutovers, surroundings)
+                        .run(args);
         return new Result(code, out.toString(), err.toString());
     }
 
@@ -126,6 +131,19 @@ final class CliRunner {
                 with(
                         new String[] {
                             "verify",
+                            "--config",
+                            config.toString(),
+                            "--state-dir",
+                            stateDir.toString()
+                        },
+                        more));
+    }
+
+    Result cutover(String... more) {
+        return run(
+                with(
+                        new String[] {
+                            "cutover",
                             "--config",
                             config.toString(),
                             "--state-dir",
