@@ -36,12 +36,24 @@ public final class BinlogPositions {
             if (!row.next()) {
                 return Optional.empty();
             }
+            String file = row.getString("File");
+            long offset = row.getLong("Position");
             String gtids = row.getString("Executed_Gtid_Set");
             return Optional.of(
                     new BinlogPosition(
-                            row.getString("File"),
-                            row.getLong("Position"),
-                            gtids == null ? "" : gtids.replace("\n", "")));
+                            file,
+                            offset,
+                            gtids == null || !numbersTransactions(connection)
+                                    ? ""
+                                    : gtids.replace("\n", "")));
+        }
+    }
+
+    /** The set of former GTIDs stays where they were switched off. */
+    private static boolean numbersTransactions(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT @@GLOBAL.gtid_mode")) {
+            return row.next() && row.getString(1).equals("ON");
         }
     }
 
