@@ -151,8 +151,9 @@ public final class BackfillRun {
             BackfillSpec spec, Optional<String> checkpoint, BackfillListener listener)
             throws Exception {
         JobGraph graph = jobGraph(spec, checkpoint);
-        try (EmbeddedCluster cluster = EmbeddedCluster.start(spec.parallelism())) {
-            BackfillWatch watch = new BackfillWatch(cluster.client(), spec, listener);
+        try (FlinkCluster cluster = FlinkCluster.open(null, spec.parallelism())) {
+            cluster.requireReachable(config.flink().checkpointDir());
+            BackfillWatch watch = new BackfillWatch(cluster, spec, listener);
             JobStatus status;
             try {
                 status = watch.untilEnd(graph);

@@ -24,12 +24,14 @@ final class BackfillWatch {
     private static final long POLL_MILLIS = 200;
     private static final int POLLS_PER_PROGRESS = 5;
 
+    private final FlinkCluster cluster;
     private final RestClusterClient<?> client;
     private final BackfillSpec spec;
     private final BackfillListener listener;
 
-    BackfillWatch(RestClusterClient<?> client, BackfillSpec spec, BackfillListener listener) {
-        this.client = client;
+    BackfillWatch(FlinkCluster cluster, BackfillSpec spec, BackfillListener listener) {
+        this.cluster = cluster;
+        this.client = cluster.client();
         this.spec = spec;
         this.listener = listener;
     }
@@ -40,7 +42,7 @@ final class BackfillWatch {
      * @return FINISHED, or CANCELED if a stop was requested
      */
     JobStatus untilEnd(JobGraph graph) throws Exception {
-        JobID job = client.submitJob(graph).get();
+        JobID job = cluster.submit(graph);
         JobVertex source = graph.getVerticesSortedTopologicallyFromSources().get(0);
         JobMetrics metrics =
                 new JobMetrics(
