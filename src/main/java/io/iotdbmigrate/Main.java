@@ -14,6 +14,7 @@ import io.iotdbmigrate.flink.launch.BackfillOutcome;
 import io.iotdbmigrate.flink.launch.BackfillPlan;
 import io.iotdbmigrate.flink.launch.BackfillRun;
 import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.init.ConfigInit;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -53,7 +54,8 @@ public final class Main {
     }
 
     private static int run(Surroundings surroundings, String... args) {
-        return new Commands(Check::run, new FlinkBackfills(), surroundings).run(args);
+        return new Commands(ConfigInit::draft, Check::run, new FlinkBackfills(), surroundings)
+                .run(args);
     }
 
     /** Nothing of Flink is loaded before one of these is called. */

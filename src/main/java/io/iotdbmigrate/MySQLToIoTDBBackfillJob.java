@@ -5,15 +5,23 @@ import io.iotdbmigrate.config.ConfigException;
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.BackfillGraph;
+import io.iotdbmigrate.flink.BackfillJournal;
 import io.iotdbmigrate.flink.BackfillSpecs;
+import io.iotdbmigrate.flink.launch.FlinkSettings;
+import io.iotdbmigrate.iotdb.Journal;
+import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The backfill without our command line: {@code flink run -c
@@ -22,6 +30,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class MySQLToIoTDBBackfillJob {
     static final String DEFAULT_CONFIG = "/opt/flink/config/config.yaml";
+
+    private static final Logger LOG = LoggerFactory.getLogger(MySQLToIoTDBBackfillJob.class);
 
     private MySQLToIoTDBBackfillJob() {}
 
@@ -35,19 +45,36 @@ public final class MySQLToIoTDBBackfillJob {
                             + " says mode: cdc and this is the backfill; remove mode, or run"
                             + " MySQLToIoTDBCdcJob");
         }
+        requireUnfinished(config);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        long interval = config.flink().backfillInterval().toMillis();
-        env.enableCheckpointing(interval);
-        env.getCheckpointConfig().setMinPauseBetweenCheckpoints(interval);
         String runId = UUID.randomUUID().toString();
+        String runDir = runDir(env, config, runId);
+        env.configure(FlinkSettings.job(config.flink(), config.flink().backfillInterval(), runDir));
         BackfillGraph.build(
                 env,
                 BackfillSpecs.of(
-                        config,
-                        MigrationPlan.of(config, List.of()),
-                        runId,
-                        workDir(env, config, runId)));
+                        config, MigrationPlan.of(config, List.of()), runId, runDir + "/work"));
         env.execute("iotdb-migrate backfill " + config.name());
+    }
+
+    /** Copying anew would put old values over those that replication has brought since. */
+    private static void requireUnfinished(MigrationConfig config) throws IOException {
+        Retries retries = new Retries(config.iotdb(), config.sink().retries(), LOG::warn);
+        List<String> tables = config.mappings().stream().map(m -> m.table()).toList();
+        Optional<BackfillJournal.Finished> finished;
+        try (Journal journal = new Journal(retries, config.name())) {
+            finished = BackfillJournal.lastFinished(journal.entries(), tables);
+        }
+        if (finished.isPresent()) {
+            throw new UserException(
+                    ExitCode.CONFIG,
+                    "the backfill of "
+                            + config.name()
+                            + " has finished at "
+                            + finished.get().finishedAt().truncatedTo(ChronoUnit.SECONDS)
+                            + "; there is nothing left to do, unless you erase it and copy anew"
+                            + " with: iotdb-migrate backfill --restart");
+        }
     }
 
     private static MigrationConfig load(Path file) {
@@ -58,7 +85,7 @@ public final class MySQLToIoTDBBackfillJob {
         }
     }
 
-    private static String workDir(
+    private static String runDir(
             StreamExecutionEnvironment env, MigrationConfig config, String runId) {
         String folder =
                 Optional.ofNullable(config.flink().checkpointDir())
@@ -76,6 +103,6 @@ public final class MySQLToIoTDBBackfillJob {
                                                 "flink.checkpoint_dir is not set, and neither is the"
                                                         + " cluster's; set it to a folder that all task"
                                                         + " managers reach"));
-        return folder + (folder.endsWith("/") ? "" : "/") + "backfill/" + runId + "/work";
+        return folder + (folder.endsWith("/") ? "" : "/") + "backfill/" + runId;
     }
 }

@@ -10,6 +10,14 @@ import picocli.CommandLine.IFactory;
 
 /** Puts the command line together; every command gets what it needs in its constructor. */
 public final class Commands implements IFactory {
+    private static final List<ExitCode> INIT =
+            List.of(
+                    ExitCode.DONE,
+                    ExitCode.BUG,
+                    ExitCode.USAGE,
+                    ExitCode.CONFIG,
+                    ExitCode.MYSQL,
+                    ExitCode.INTERRUPTED);
     private static final List<ExitCode> CHECK =
             List.of(
                     ExitCode.DONE,
@@ -32,13 +40,15 @@ public final class Commands implements IFactory {
                     ExitCode.INTERRUPTED);
     private static final List<ExitCode> COMPLETION = List.of(ExitCode.DONE, ExitCode.USAGE);
 
+    private final Drafts drafts;
     private final Checks checks;
     private final Backfills backfills;
     private final Surroundings surroundings;
     private final LogFile log;
     private final Failures failures;
 
-    public Commands(Checks checks, Backfills backfills, Surroundings surroundings) {
+    public Commands(Drafts drafts, Checks checks, Backfills backfills, Surroundings surroundings) {
+        this.drafts = drafts;
         this.checks = checks;
         this.backfills = backfills;
         this.surroundings = surroundings;
@@ -69,6 +79,8 @@ public final class Commands implements IFactory {
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(failures);
         exitCodes(root, BACKFILL);
+        exitCodes(root.getSubcommands().get("init"), INIT);
+        exitCodes(root.getSubcommands().get("man"), COMPLETION);
         exitCodes(root.getSubcommands().get("check"), CHECK);
         exitCodes(root.getSubcommands().get("backfill"), BACKFILL);
         exitCodes(completion, COMPLETION);
@@ -98,6 +110,12 @@ public final class Commands implements IFactory {
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
+        if (type == InitCommand.class) {
+            return type.cast(new InitCommand(drafts, surroundings));
+        }
+        if (type == ManCommand.class) {
+            return type.cast(new ManCommand(surroundings));
+        }
         if (type == CheckCommand.class) {
             return type.cast(new CheckCommand(checks, surroundings));
         }

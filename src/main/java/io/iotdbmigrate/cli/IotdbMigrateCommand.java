@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
+            "  iotdb-migrate init --host db --user migrator --database plant --output plant.yml",
             "  iotdb-migrate check --config plant.yml",
             "  iotdb-migrate backfill --config plant.yml"
         },
@@ -21,7 +22,12 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
         scope = ScopeType.INHERIT,
-        subcommands = {CheckCommand.class, BackfillCommand.class})
+        subcommands = {
+            InitCommand.class,
+            CheckCommand.class,
+            BackfillCommand.class,
+            ManCommand.class
+        })
 final class IotdbMigrateCommand implements Runnable {
     @Spec private CommandSpec spec;
 
@@ -31,6 +37,6 @@ final class IotdbMigrateCommand implements Runnable {
         throw new ParameterException(
                 commandLine,
                 "a command is missing: one of "
-                        + String.join(", ", commandLine.getSubcommands().keySet()));
+                        + String.join(", ", WrongWord.commands(commandLine)));
     }
 }

@@ -24,6 +24,7 @@ import io.iotdbmigrate.flink.launch.BackfillOutcome;
 import io.iotdbmigrate.flink.launch.BackfillPlan;
 import io.iotdbmigrate.flink.launch.BackfillProgress;
 import io.iotdbmigrate.flink.launch.BackfillRun;
+import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -57,6 +58,7 @@ class ImportRulesTest {
                     BackfillPlan.class,
                     BackfillProgress.class,
                     BackfillOutcome.class,
+                    ClusterAddress.class,
                     StateFolder.class);
 
     @Test

@@ -32,10 +32,12 @@ final class CliRunner {
                   measurements: all
             """;
 
+    final FakeDrafts drafts = new FakeDrafts();
     final FakeChecks checks = new FakeChecks();
     final FakeBackfills backfills = new FakeBackfills();
     final Path config;
     final Path stateDir;
+    private Map<String, String> environment = Map.of("SECRET", "hunter2");
     private StopSignal stop = StopSignal.never();
 
     /** What a command line left behind. */
@@ -59,6 +61,11 @@ final class CliRunner {
         config = folder.resolve("plant.yml");
         stateDir = folder.resolve("state");
         write(CONFIG);
+    }
+
+    CliRunner environment(Map<String, String> variables) {
+        environment = variables;
+        return this;
     }
 
     CliRunner stopped() {
@@ -94,11 +101,11 @@ final class CliRunner {
                 new Surroundings(
                         new PrintWriter(out),
                         new PrintWriter(err),
-                        Map.of("SECRET", "hunter2"),
+                        environment,
                         Screen.none(),
                         () -> stop,
                         System::nanoTime);
-        int code = new Commands(checks, backfills, surroundings).run(args);
+        int code = new Commands(drafts, checks, backfills, surroundings).run(args);
         return new Result(code, out.toString(), err.toString());
     }
 

@@ -40,7 +40,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"check", "backfill", "completion"})
+    @ValueSource(strings = {"init", "check", "backfill", "completion"})
     void everyCommandHasASummaryAnExampleAndExitCodes(String command) {
         CliRunner.Result result = run(command, "--help").exits(ExitCode.DONE);
 
@@ -76,6 +76,35 @@ class CommandLineTest {
                 .contains("complete -F _complete_iotdb-migrate", "--dry-run", "--offline");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bakfill|error: there is no command bakfill; did you mean backfill?",
+                "chek --config x|error: there is no command chek; did you mean check?",
+                "xyz|error: there is no command xyz; use one of init, check, backfill, completion",
+                "check --confg x|error: there is no option --confg; did you mean --config?",
+            })
+    void aMistypedWordGetsTheNearestOne(String line, String sentence) {
+        assertThat(run(line.split(" ", -1)).exits(ExitCode.USAGE).errLines())
+                .first()
+                .isEqualTo(sentence);
+    }
+
+    @Test
+    void theManualPageHasEveryCommandOptionAndExitCode() {
+        String page = run("man").exits(ExitCode.DONE).out();
+
+        assertThat(page)
+                .startsWith(".TH \"IOTDB\\-MIGRATE\" \"1\"")
+                .contains(
+                        ".SS \"iotdb\\-migrate init\"",
+                        ".SS \"iotdb\\-migrate backfill\"",
+                        "\\fB\\-\\-remote HOST:PORT\\fR",
+                        "\\fB130\\fR")
+                .doesNotContain("${", "%n", "iotdb\\-migrate man\"");
+    }
+
     static Stream<List<String>> wrongCommandLines() {
         return Stream.of(
                         "",
@@ -92,6 +121,12 @@ class CommandLineTest {
                         "backfill --config x --parallelism two",
                         "backfill --config x --rate-limit -1",
                         "backfill --config x --config y",
+                        "backfill --config x --detach",
+                        "backfill --config x --remote jm:port",
+                        "backfill --config x --remote http://u:p@jm",
+                        "init",
+                        "init --user u --database d",
+                        "init --user u --database d --time-zone Mars/Base",
                         "cdc --config x")
                 .map(
                         line ->

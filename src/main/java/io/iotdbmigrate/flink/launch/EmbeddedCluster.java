@@ -1,6 +1,7 @@
 package io.iotdbmigrate.flink.launch;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
@@ -51,6 +52,12 @@ final class EmbeddedCluster implements FlinkCluster {
     @Override
     public JobID submit(JobGraph graph) throws Exception {
         return client.submitJob(graph).get();
+    }
+
+    /** Nothing a person could do about it. */
+    @Override
+    public Exception lost(JobID job, ExecutionException failure) {
+        return failure;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.flink.launch;
 
 import io.iotdbmigrate.model.UserException;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -46,6 +47,9 @@ sealed interface FlinkCluster extends AutoCloseable permits EmbeddedCluster, Rem
      * @return its id, which is that of the graph
      */
     JobID submit(JobGraph graph) throws Exception;
+
+    /** What to tell a person when a call of {@link #client()} about a job has failed. */
+    Exception lost(JobID job, ExecutionException failure);
 
     @Override
     void close() throws Exception;
