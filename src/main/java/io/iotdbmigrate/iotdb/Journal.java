@@ -25,8 +25,8 @@ import org.apache.tsfile.utils.Binary;
 
 /**
  * What happened to a migration, kept in the target: device {@code root.iotdb_migrate.<name>}, one
- * TEXT measurement {@code entry} of JSON; and what is now the case, one measurement per key of device
- * {@code root.iotdb_migrate.<name>.state}. A handoff therefore works from any machine. Not
+ * TEXT measurement {@code entry} of JSON; and what is now the case, one measurement per key of
+ * device {@code root.iotdb_migrate.<name>.state}. A handoff therefore works from any machine. Not
  * thread-safe.
  */
 public final class Journal implements AutoCloseable {
