@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -12,8 +13,26 @@ import picocli.CommandLine.UnmatchedArgumentException;
 final class WrongWord {
     private WrongWord() {}
 
-    /** One sentence about a wrong command line. */
-    static String explain(ParameterException failure) {
+    /**
+     * One sentence about a wrong command line.
+     *
+     * @param words all of it
+     */
+    static String explain(ParameterException failure, String[] words) {
+        if (failure instanceof MissingParameterException) {
+            // A mistyped option is why a required one is missing.
+            List<String> known = new ArrayList<>();
+            failure.getCommandLine()
+                    .getCommandSpec()
+                    .options()
+                    .forEach(o -> known.addAll(List.of(o.names())));
+            for (String word : words) {
+                String name = word.replaceFirst("=.*", "");
+                if (name.startsWith("--") && !known.contains(name)) {
+                    return unknown("option", name, options(failure.getCommandLine()));
+                }
+            }
+        }
         if (failure instanceof UnmatchedArgumentException unmatched
                 && !unmatched.getUnmatched().isEmpty()) {
             CommandLine command = failure.getCommandLine();
