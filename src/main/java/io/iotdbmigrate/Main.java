@@ -3,6 +3,7 @@ package io.iotdbmigrate;
 import io.iotdbmigrate.check.Check;
 import io.iotdbmigrate.cli.Backfills;
 import io.iotdbmigrate.cli.Commands;
+import io.iotdbmigrate.cli.Replications;
 import io.iotdbmigrate.cli.Surroundings;
 import io.iotdbmigrate.cli.terminal.JlineScreen;
 import io.iotdbmigrate.cli.terminal.ProcessSignals;
@@ -13,11 +14,18 @@ import io.iotdbmigrate.flink.launch.BackfillListener;
 import io.iotdbmigrate.flink.launch.BackfillOutcome;
 import io.iotdbmigrate.flink.launch.BackfillPlan;
 import io.iotdbmigrate.flink.launch.BackfillRun;
+import io.iotdbmigrate.flink.launch.CdcListener;
+import io.iotdbmigrate.flink.launch.CdcOutcome;
+import io.iotdbmigrate.flink.launch.CdcRun;
+import io.iotdbmigrate.flink.launch.MigrationStatus;
 import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.flink.launch.StatusRun;
+import io.iotdbmigrate.flink.launch.StopRun;
 import io.iotdbmigrate.init.ConfigInit;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The command {@code iotdb-migrate}: wires the commands to what they start. */
 public final class Main {
@@ -54,8 +62,38 @@ public final class Main {
     }
 
     private static int run(Surroundings surroundings, String... args) {
-        return new Commands(ConfigInit::draft, Check::run, new FlinkBackfills(), surroundings)
+        return new Commands(
+                        ConfigInit::draft,
+                        Check::run,
+                        new FlinkBackfills(),
+                        new FlinkReplications(),
+                        surroundings)
                 .run(args);
+    }
+
+    /** Nothing of Flink is loaded before one of these is called. */
+    private static final class FlinkReplications implements Replications {
+        @Override
+        public boolean needsBackfill(MigrationConfig config, StateFolder state) throws Exception {
+            return new CdcRun(config, state).needsBackfill();
+        }
+
+        @Override
+        public CdcOutcome run(
+                MigrationConfig config, StateFolder state, boolean afresh, CdcListener listener)
+                throws Exception {
+            return new CdcRun(config, state).run(afresh, listener);
+        }
+
+        @Override
+        public MigrationStatus status(MigrationConfig config, StateFolder state) throws Exception {
+            return new StatusRun(config, state).read();
+        }
+
+        @Override
+        public Optional<String> stop(StateFolder state) throws Exception {
+            return new StopRun(state).stop();
+        }
     }
 
     /** Nothing of Flink is loaded before one of these is called. */

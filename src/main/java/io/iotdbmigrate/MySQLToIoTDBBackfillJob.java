@@ -1,8 +1,6 @@
 package io.iotdbmigrate;
 
 import io.iotdbmigrate.check.MigrationPlan;
-import io.iotdbmigrate.config.ConfigException;
-import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.BackfillGraph;
 import io.iotdbmigrate.flink.BackfillJournal;
@@ -13,42 +11,30 @@ import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The backfill without our command line: {@code flink run -c
- * io.iotdbmigrate.MySQLToIoTDBBackfillJob job.jar [config.yaml]}, or from Flink's Web UI. Without
- * an argument it reads {@value #DEFAULT_CONFIG}.
+ * The backfill without the command line: {@code flink run -c
+ * io.iotdbmigrate.MySQLToIoTDBBackfillJob job.jar [config.yaml]}, or from Flink's Web UI.
  */
 public final class MySQLToIoTDBBackfillJob {
-    static final String DEFAULT_CONFIG = "/opt/flink/config/config.yaml";
-
     private static final Logger LOG = LoggerFactory.getLogger(MySQLToIoTDBBackfillJob.class);
 
     private MySQLToIoTDBBackfillJob() {}
 
     public static void main(String[] args) throws Exception {
-        Path file = Path.of(args.length > 0 ? args[0] : DEFAULT_CONFIG);
-        MigrationConfig config = load(file);
-        if (config.mode() == MigrationConfig.Mode.CDC) {
-            throw new UserException(
-                    ExitCode.CONFIG,
-                    file
-                            + " says mode: cdc and this is the backfill; remove mode, or run"
-                            + " MySQLToIoTDBCdcJob");
-        }
+        JobArguments arguments = JobArguments.of(args, MigrationConfig.Mode.BACKFILL);
+        MigrationConfig config = arguments.config();
         requireUnfinished(config);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         String runId = UUID.randomUUID().toString();
-        String runDir = runDir(env, config, runId);
+        String runDir = arguments.runDir(env, "backfill", runId);
         env.configure(FlinkSettings.job(config.flink(), config.flink().backfillInterval(), runDir));
         BackfillGraph.build(
                 env,
@@ -75,34 +61,5 @@ public final class MySQLToIoTDBBackfillJob {
                             + "; there is nothing left to do, unless you erase it and copy anew"
                             + " with: iotdb-migrate backfill --restart");
         }
-    }
-
-    private static MigrationConfig load(Path file) {
-        try {
-            return ConfigLoader.load(file, System.getenv());
-        } catch (ConfigException e) {
-            throw new UserException(ExitCode.CONFIG, e.getMessage(), e);
-        }
-    }
-
-    private static String runDir(
-            StreamExecutionEnvironment env, MigrationConfig config, String runId) {
-        String folder =
-                Optional.ofNullable(config.flink().checkpointDir())
-                        .or(
-                                () ->
-                                        Optional.ofNullable(
-                                                env.getConfiguration()
-                                                        .get(
-                                                                CheckpointingOptions
-                                                                        .CHECKPOINTS_DIRECTORY)))
-                        .orElseThrow(
-                                () ->
-                                        new UserException(
-                                                ExitCode.CONFIG,
-                                                "flink.checkpoint_dir is not set, and neither is the"
-                                                        + " cluster's; set it to a folder that all task"
-                                                        + " managers reach"));
-        return folder + (folder.endsWith("/") ? "" : "/") + "backfill/" + runId;
     }
 }

@@ -38,19 +38,36 @@ public final class Commands implements IFactory {
                     ExitCode.JOB_FAILED,
                     ExitCode.REJECTED_ROWS,
                     ExitCode.INTERRUPTED);
+    private static final List<ExitCode> CDC =
+            List.of(
+                    ExitCode.DONE,
+                    ExitCode.BUG,
+                    ExitCode.USAGE,
+                    ExitCode.CONFIG,
+                    ExitCode.MYSQL,
+                    ExitCode.IOTDB,
+                    ExitCode.JOB_FAILED,
+                    ExitCode.INTERRUPTED);
     private static final List<ExitCode> COMPLETION = List.of(ExitCode.DONE, ExitCode.USAGE);
 
     private final Drafts drafts;
     private final Checks checks;
     private final Backfills backfills;
+    private final Replications replications;
     private final Surroundings surroundings;
     private final LogFile log;
     private final Failures failures;
 
-    public Commands(Drafts drafts, Checks checks, Backfills backfills, Surroundings surroundings) {
+    public Commands(
+            Drafts drafts,
+            Checks checks,
+            Backfills backfills,
+            Replications replications,
+            Surroundings surroundings) {
         this.drafts = drafts;
         this.checks = checks;
         this.backfills = backfills;
+        this.replications = replications;
         this.surroundings = surroundings;
         this.log = new LogFile();
         this.failures = new Failures(surroundings, log);
@@ -83,6 +100,9 @@ public final class Commands implements IFactory {
         exitCodes(root.getSubcommands().get("man"), COMPLETION);
         exitCodes(root.getSubcommands().get("check"), CHECK);
         exitCodes(root.getSubcommands().get("backfill"), BACKFILL);
+        exitCodes(root.getSubcommands().get("cdc"), CDC);
+        exitCodes(root.getSubcommands().get("status"), CHECK);
+        exitCodes(root.getSubcommands().get("stop"), CDC);
         exitCodes(completion, COMPLETION);
         return root;
     }
@@ -121,6 +141,15 @@ public final class Commands implements IFactory {
         }
         if (type == BackfillCommand.class) {
             return type.cast(new BackfillCommand(backfills, surroundings, log));
+        }
+        if (type == CdcCommand.class) {
+            return type.cast(new CdcCommand(replications, backfills, surroundings, log));
+        }
+        if (type == StatusCommand.class) {
+            return type.cast(new StatusCommand(replications, surroundings));
+        }
+        if (type == StopCommand.class) {
+            return type.cast(new StopCommand(replications, surroundings));
         }
         return CommandLine.defaultFactory().create(type);
     }

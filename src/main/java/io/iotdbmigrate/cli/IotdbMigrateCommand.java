@@ -26,6 +26,9 @@ import picocli.CommandLine.Spec;
             InitCommand.class,
             CheckCommand.class,
             BackfillCommand.class,
+            CdcCommand.class,
+            StatusCommand.class,
+            StopCommand.class,
             ManCommand.class
         })
 final class IotdbMigrateCommand implements Runnable {

@@ -19,7 +19,7 @@ public final class BackfillGraph {
                         new BackfillSource(spec),
                         WatermarkStrategy.noWatermarks(),
                         "read MySQL",
-                        new RowBlockType())
+                        new RecordType<>(RowBlock.class, new ChainedSerializer<>()))
                 .uid("backfill-source")
                 .sinkTo(new IotdbSink(spec))
                 .name("write IoTDB")

@@ -16,7 +16,9 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,13 +51,18 @@ public final class BackfillJournal {
      * A finished backfill.
      *
      * @param position from before the first read; null where MySQL writes no binlog
+     * @param createTable how the tables were defined then, by {@code database.table}
      */
     public record Finished(
             String runId,
             Instant startedAt,
             Instant finishedAt,
             List<TableResult> tables,
-            @Nullable BinlogPosition position) {
+            @Nullable BinlogPosition position,
+            Map<String, String> createTable) {
+        public Finished {
+            createTable = Map.copyOf(createTable);
+        }
 
         public Duration duration() {
             return Duration.between(startedAt, finishedAt);
@@ -78,7 +85,7 @@ public final class BackfillJournal {
             spec.tables().forEach(t -> tables.add(t.name()));
             JsonNode position = unfinishedPosition(entries, spec);
             if (position == null) {
-                currentPosition(spec).ifPresent(p -> put(fields, p));
+                putPosition(fields, spec);
             } else {
                 fields.set("position", position);
             }
@@ -88,12 +95,24 @@ public final class BackfillJournal {
         }
     }
 
-    private static Optional<BinlogPosition> currentPosition(BackfillSpec spec) {
+    /** With the tables' definitions: rows behind the position are read by them. */
+    private static void putPosition(ObjectNode fields, BackfillSpec spec) {
         try (Connection connection = MySqlConnections.open(spec.mysql())) {
-            return BinlogPositions.current(connection);
+            Optional<BinlogPosition> position = BinlogPositions.current(connection);
+            if (position.isPresent()) {
+                ObjectNode node =
+                        fields.putObject("position")
+                                .put("file", position.get().file())
+                                .put("offset", position.get().offset())
+                                .put("gtid_set", position.get().gtidSet());
+                ObjectNode definitions = node.putObject("create_table");
+                BinlogPositions.createTables(
+                                connection,
+                                spec.tables().stream().map(t -> t.mapping().table()).toList())
+                        .forEach(definitions::put);
+            }
         } catch (SQLException e) {
             LOG.warn("no binlog position could be noted, cdc cannot start from this backfill", e);
-            return Optional.empty();
         }
     }
 
@@ -216,14 +235,16 @@ public final class BackfillJournal {
                                 p.path("file").asText(),
                                 p.path("offset").asLong(),
                                 p.path("gtid_set").asText())
-                        : null);
+                        : null,
+                createTable(p.path("create_table")));
     }
 
-    private static void put(ObjectNode fields, BinlogPosition position) {
-        fields.putObject("position")
-                .put("file", position.file())
-                .put("offset", position.offset())
-                .put("gtid_set", position.gtidSet());
+    private static Map<String, String> createTable(JsonNode definitions) {
+        Map<String, String> byName = new HashMap<>();
+        definitions
+                .properties()
+                .forEach(entry -> byName.put(entry.getKey(), entry.getValue().asText()));
+        return byName;
     }
 
     private static Journal open(BackfillSpec spec) {

@@ -30,10 +30,14 @@ public final class RejectedFiles {
     }
 
     public void write(Chunk chunk, List<RejectedRow> rows) throws IOException {
-        if (rows.isEmpty()) {
-            return;
+        if (!rows.isEmpty()) {
+            write(chunk.id(), rows);
         }
-        Path path = new Path(folder, chunk.id() + ".jsonl");
+    }
+
+    /** Under a name that is the same when the same rows come again. */
+    void write(String name, List<RejectedRow> rows) throws IOException {
+        Path path = new Path(folder, name + ".jsonl");
         FileSystem files = folder.getFileSystem();
         try (Writer out =
                 new OutputStreamWriter(

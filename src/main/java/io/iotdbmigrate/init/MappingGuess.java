@@ -93,7 +93,9 @@ public final class MappingGuess {
     }
 
     private static String name(String column) {
-        return PathNode.problem(column).isPresent() ? column.replaceAll("[\\n\\t]", "_") + "_" : column;
+        return PathNode.problem(column).isPresent()
+                ? column.replaceAll("[\\n\\t]", "_") + "_"
+                : column;
     }
 
     private static List<String> remarks(TableSchema schema, Column time, List<Column> device) {

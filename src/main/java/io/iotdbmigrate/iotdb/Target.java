@@ -15,6 +15,8 @@ import java.util.List;
  * retries last, and {@link UserException} if it refuses what was asked, in its own words.
  */
 public interface Target extends AutoCloseable {
+    /** What {@code on_delete: mark} writes. */
+    String DELETED = "_deleted";
 
     /** Creates the databases that are absent. */
     void createDatabases(List<String> databases) throws IOException;
@@ -24,6 +26,34 @@ public interface Target extends AutoCloseable {
      * #flush}.
      */
     void write(TabletBuffer buffer) throws IOException;
+
+    /**
+     * Deletes the points of these measurements in a range of times, both ends included.
+     *
+     * @param measurements by their index in the mapping
+     */
+    void deleteRange(
+            TableMapping mapping, Device device, List<Integer> measurements, long from, long to)
+            throws IOException;
+
+    /**
+     * The times in a range, both ends included, at which a device has a point of these
+     * measurements; ascending, and no more than {@code limit} of them.
+     */
+    long[] times(
+            TableMapping mapping,
+            Device device,
+            List<Integer> measurements,
+            long from,
+            long to,
+            int limit)
+            throws IOException;
+
+    /** Writes {@code true} to the device's measurement {@link #DELETED} at these times. */
+    void mark(TableMapping mapping, Device device, long[] times) throws IOException;
+
+    /** Takes such marks away. */
+    void unmark(Device device, long[] times) throws IOException;
 
     /** Deletes the points of these measurements at exactly this time. */
     void deletePoints(TableMapping mapping, Device device, List<Integer> measurements, long time)
@@ -37,7 +67,10 @@ public interface Target extends AutoCloseable {
      */
     void flush(List<String> databases) throws IOException;
 
-    /** Deletes all points that the mapping's measurements have on any of its devices. */
+    /**
+     * Deletes all points that the mapping's measurements have on any of its devices, their
+     * corrections and the marks of deleted rows.
+     */
     void erase(TableMapping mapping) throws IOException;
 
     @Override

@@ -6,18 +6,24 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.iotdb.isession.SessionDataSet;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
 import org.apache.iotdb.rpc.TSStatusCode;
 import org.apache.iotdb.session.Session;
+import org.apache.tsfile.enums.TSDataType;
 import org.apache.tsfile.write.record.Tablet;
+import org.apache.tsfile.write.schema.MeasurementSchema;
 
 /** {@link Target} for the tree model: one tablet per device, many devices per call. */
 public final class TreeTarget implements Target {
@@ -27,6 +33,7 @@ public final class TreeTarget implements Target {
     private static final int CALL_VALUES = 400_000;
 
     private static final int CALL_TABLETS = 2_000;
+    private static final Pattern VERSION = Pattern.compile("v[1-9][0-9]*");
     private static final int REMEMBERED_SERIES = 200_000;
 
     private final Retries retries;
@@ -139,11 +146,93 @@ public final class TreeTarget implements Target {
     public void deletePoints(
             TableMapping mapping, Device device, List<Integer> measurements, long time)
             throws IOException {
-        List<String> paths =
+        deleteRange(mapping, device, measurements, time, time);
+    }
+
+    @Override
+    public void deleteRange(
+            TableMapping mapping, Device device, List<Integer> measurements, long from, long to)
+            throws IOException {
+        delete(paths(mapping, device, measurements), from, to);
+    }
+
+    private static List<String> paths(
+            TableMapping mapping, Device device, List<Integer> measurements) {
+        return measurements.stream()
+                .map(m -> device.path() + "." + mapping.measurements().get(m).name())
+                .toList();
+    }
+
+    @Override
+    public long[] times(
+            TableMapping mapping,
+            Device device,
+            List<Integer> measurements,
+            long from,
+            long to,
+            int limit)
+            throws IOException {
+        String names =
                 measurements.stream()
-                        .map(m -> device.path() + "." + mapping.measurements().get(m).name())
-                        .toList();
-        delete(paths, time, time);
+                        .map(m -> mapping.measurements().get(m).name())
+                        .collect(Collectors.joining(", "));
+        return times(names, device, from, to, limit);
+    }
+
+    private long[] times(String names, Device device, long from, long to, int limit)
+            throws IOException {
+        String query =
+                "SELECT %s FROM %s WHERE time >= %d AND time <= %d ORDER BY TIME LIMIT %d"
+                        .formatted(names, device.path(), from, to, limit);
+        try {
+            return retries.call(
+                    session -> {
+                        LongStream.Builder times = LongStream.builder();
+                        try (SessionDataSet rows = session.executeQueryStatement(query)) {
+                            while (rows.hasNext()) {
+                                times.add(rows.next().getTimestamp());
+                            }
+                        }
+                        return times.build().toArray();
+                    });
+        } catch (StatementExecutionException e) {
+            throw refused(device.path(), e);
+        }
+    }
+
+    @Override
+    public void mark(TableMapping mapping, Device device, long[] times) throws IOException {
+        boolean[] marks = new boolean[times.length];
+        Arrays.fill(marks, true);
+        Tablet tablet =
+                new Tablet(
+                        device.path(),
+                        List.of(new MeasurementSchema(DELETED, TSDataType.BOOLEAN)),
+                        times,
+                        new Object[] {marks},
+                        null,
+                        times.length);
+        try {
+            retries.run(s -> insert(s, mapping.aligned(), Map.of(tablet.getDeviceId(), tablet)));
+        } catch (StatementExecutionException e) {
+            throw refused(device.path() + "." + DELETED, e);
+        }
+    }
+
+    @Override
+    public void unmark(Device device, long[] times) throws IOException {
+        if (times.length == 0) {
+            return;
+        }
+        long[] sorted = times.clone();
+        Arrays.sort(sorted);
+        long[] marked =
+                times(DELETED, device, sorted[0], sorted[sorted.length - 1], Integer.MAX_VALUE);
+        for (long time : marked) {
+            if (Arrays.binarySearch(sorted, time) >= 0) {
+                delete(List.of(device.path() + "." + DELETED), time, time);
+            }
+        }
     }
 
     @Override
@@ -165,15 +254,28 @@ public final class TreeTarget implements Target {
         String pattern = mapping.device().wholeNodePattern();
         List<String> all = devices(pattern);
         List<String> ours = all.stream().filter(mapping.device()::matches).toList();
-        List<String> erased = ours.size() == all.size() && !all.isEmpty() ? List.of(pattern) : ours;
+        List<String> erased = new ArrayList<>();
+        erased.addAll(ours.size() == all.size() && !all.isEmpty() ? List.of(pattern) : ours);
+        devices(pattern + ".*").stream()
+                .filter(device -> isVersion(mapping, device))
+                .forEach(erased::add);
         for (int from = 0; from < erased.size(); from += CALL_TABLETS) {
             List<String> paths = new ArrayList<>();
             for (String device :
                     erased.subList(from, Math.min(erased.size(), from + CALL_TABLETS))) {
                 mapping.measurements().forEach(m -> paths.add(device + "." + m.name()));
+                paths.add(device + "." + DELETED);
             }
             delete(paths, Long.MIN_VALUE, Long.MAX_VALUE);
         }
+    }
+
+    /** {@code <device>.v<k>}, where {@code on_update: version} keeps corrections. */
+    private static boolean isVersion(TableMapping mapping, String device) {
+        int last = device.lastIndexOf(".v");
+        return last > 0
+                && VERSION.matcher(device.substring(last + 1)).matches()
+                && mapping.device().matches(device.substring(0, last));
     }
 
     private List<String> devices(String pattern) throws IOException {

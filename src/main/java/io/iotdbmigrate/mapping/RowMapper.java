@@ -158,20 +158,23 @@ public final class RowMapper {
     }
 
     private RejectedRow reject(@Nullable Object[] row, String reason) {
+        return new RejectedRow(
+                mapping.table(),
+                name(row),
+                mapping.columns().get(column).name(),
+                text(row, column),
+                reason);
+    }
+
+    /** The row by its primary key, or by all that is read of it: {@code id=7}. */
+    String name(@Nullable Object[] row) {
         List<Integer> naming =
                 mapping.keyColumns().isEmpty()
                         ? IntStream.range(0, row.length).boxed().toList()
                         : mapping.keyColumns();
-        String key =
-                naming.stream()
-                        .map(c -> mapping.columns().get(c).name() + "=" + text(row, c))
-                        .collect(Collectors.joining(", "));
-        return new RejectedRow(
-                mapping.table(),
-                key,
-                mapping.columns().get(column).name(),
-                text(row, column),
-                reason);
+        return naming.stream()
+                .map(c -> mapping.columns().get(c).name() + "=" + text(row, c))
+                .collect(Collectors.joining(", "));
     }
 
     private String text(@Nullable Object[] row, int index) {

@@ -1,10 +1,14 @@
 package io.iotdbmigrate.mysql;
 
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.TableId;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Where MySQL's binlog stands. */
@@ -39,5 +43,19 @@ public final class BinlogPositions {
                             row.getLong("Position"),
                             gtids == null ? "" : gtids.replace("\n", "")));
         }
+    }
+
+    /** How tables are defined now, by {@code database.table}. */
+    public static Map<String, String> createTables(Connection connection, List<TableId> tables)
+            throws SQLException {
+        Map<String, String> definitions = new LinkedHashMap<>();
+        for (TableId table : tables) {
+            try (Statement statement = connection.createStatement();
+                    ResultSet row = statement.executeQuery("SHOW CREATE TABLE " + table.quoted())) {
+                row.next();
+                definitions.put(table.database() + "." + table.table(), row.getString(2));
+            }
+        }
+        return definitions;
     }
 }

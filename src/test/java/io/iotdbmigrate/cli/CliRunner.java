@@ -35,6 +35,7 @@ final class CliRunner {
     final FakeDrafts drafts = new FakeDrafts();
     final FakeChecks checks = new FakeChecks();
     final FakeBackfills backfills = new FakeBackfills();
+    final FakeReplications replications = new FakeReplications();
     final Path config;
     final Path stateDir;
     private Map<String, String> environment = Map.of("SECRET", "hunter2");
@@ -105,7 +106,7 @@ final class CliRunner {
                         Screen.none(),
                         () -> stop,
                         System::nanoTime);
-        int code = new Commands(drafts, checks, backfills, surroundings).run(args);
+        int code = new Commands(drafts, checks, backfills, replications, surroundings).run(args);
         return new Result(code, out.toString(), err.toString());
     }
 

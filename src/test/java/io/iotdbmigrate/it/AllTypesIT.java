@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iotdbmigrate.flink.launch.BackfillOutcome;
 import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -133,45 +135,109 @@ class AllTypesIT {
         return "TIMESTAMP " + LocalDateTime.parse(berlin).atZone(BERLIN).toInstant().toEpochMilli();
     }
 
-    @Test
-    void everyTypeArrivesExactly(TestDatabase database, @TempDir Path state) throws Exception {
+    private static String values() {
+        return CASES.stream().map(c -> ", " + c.sql()).collect(Collectors.joining());
+    }
+
+    private static Migration createTable(TestDatabase database, Path state) throws Exception {
         StringBuilder columns = new StringBuilder();
-        StringBuilder values = new StringBuilder();
         StringBuilder measurements = new StringBuilder();
         for (int i = 0; i < CASES.size(); i++) {
             Case c = CASES.get(i);
             columns.append(", c").append(i).append(' ').append(c.type()).append(" NULL");
-            values.append(", ").append(c.sql());
             measurements.append(i == 0 ? "" : ", ").append("{name: c").append(i);
             measurements.append(c.target() == null ? "}" : ", type: " + c.target() + "}");
         }
         database.execute(
                 "SET SESSION sql_mode = '', time_zone = '+00:00'",
-                "CREATE TABLE t (id INT PRIMARY KEY, dev VARCHAR(9), ts BIGINT" + columns + ")",
-                "INSERT INTO t VALUES (1, 'full', " + TIME + values + ")",
-                "INSERT INTO t (id, dev, ts) VALUES (2, 'nulls', " + TIME + ")");
-        Migration migration =
-                new Migration(
-                        database,
-                        state,
-                        BERLIN.getId(),
-                        "- {table: t, device_field: dev, timestamp_field: ts, timestamp_unit: ms,"
-                                + " device_template: 'DB.d_{dev}', measurements: ["
-                                + measurements
-                                + "]}",
-                        "");
+                "DROP TABLE IF EXISTS t",
+                "CREATE TABLE t (id INT PRIMARY KEY, dev VARCHAR(9), ts BIGINT" + columns + ")");
+        return new Migration(
+                database,
+                state,
+                BERLIN.getId(),
+                "- {table: t, device_field: dev, timestamp_field: ts, timestamp_unit: ms,"
+                        + " device_template: 'DB.d_{dev}', measurements: ["
+                        + measurements
+                        + "]}",
+                "flink: {checkpoint_interval: 500ms}");
+    }
 
-        BackfillOutcome.Report report = migration.backfill();
-
-        Contents contents = migration.contents();
+    private static List<String> wrong(TestDatabase database, Contents contents, String device) {
         List<String> wrong = new ArrayList<>();
         for (int i = 0; i < CASES.size(); i++) {
-            String actual = contents.at(database.iotdbDatabase() + ".d_full", TIME, "c" + i);
+            String actual = contents.at(database.iotdbDatabase() + device, TIME, "c" + i);
             if (!java.util.Objects.equals(actual, CASES.get(i).expected())) {
                 wrong.add(CASES.get(i) + " became " + actual);
             }
         }
-        assertThat(wrong).isEmpty();
+        return wrong;
+    }
+
+    /** By the binlog as by the backfill, and from null. */
+    @Test
+    void everyTypeArrivesExactlyThroughTheBinlog(TestDatabase database, @TempDir Path state)
+            throws Exception {
+        Migration migration = createTable(database, state);
+        migration.restart();
+        StringBuilder assignments = new StringBuilder();
+        for (int i = 0; i < CASES.size(); i++) {
+            assignments.append(i == 0 ? "c" : ", c").append(i).append(" = ");
+            assignments.append(CASES.get(i).sql());
+        }
+        try (Replication cdc = migration.replicate()) {
+            database.execute(
+                    "SET SESSION sql_mode = '', time_zone = '+00:00'",
+                    "INSERT INTO t VALUES (1, 'full', " + TIME + values() + ")",
+                    "INSERT INTO t (id, dev, ts) VALUES (2, 'nulls', " + TIME + ")",
+                    "INSERT INTO t (id, dev, ts) VALUES (3, 'later', " + TIME + ")",
+                    "UPDATE t SET " + assignments + " WHERE id = 3");
+            cdc.awaitApplied();
+        }
+        Contents contents = migration.contents();
+        assertThat(wrong(database, contents, ".d_full")).isEmpty();
+        assertThat(wrong(database, contents, ".d_later")).isEmpty();
+        assertThat(contents).isEqualTo(migration.copiedNow());
+    }
+
+    /** The character set that a column has from its table, and what JSON holds besides text. */
+    @Test
+    void theBinlogIsReadInTheTablesCharacterSet(TestDatabase database, @TempDir Path state)
+            throws Exception {
+        database.execute(
+                "DROP TABLE IF EXISTS t",
+                "CREATE TABLE t (id INT PRIMARY KEY, dev VARCHAR(9), ts BIGINT, x VARCHAR(20), y"
+                        + " TEXT, j JSON) CHARACTER SET latin1");
+        Migration migration =
+                new Migration(
+                        database,
+                        state,
+                        "- {table: t, device_field: dev, timestamp_field: ts, device_template:"
+                                + " 'DB.d_{dev}', measurements: [{name: x}, {name: y}, {name: j}]}",
+                        "flink: {checkpoint_interval: 500ms}");
+        migration.restart();
+        try (Replication cdc = migration.replicate()) {
+            database.execute(
+                    "INSERT INTO t VALUES (1, 'é', 1, 'äöü', 'ß', JSON_OBJECT('d', CAST('2024-01-02"
+                            + " 03:04:05.5' AS DATETIME(6)), 'n', CAST(1.50 AS DECIMAL(5,2)), 't',"
+                            + " CAST('12:00:00' AS TIME), 'k', CAST('2024-01-02' AS DATE)))");
+            cdc.awaitApplied();
+        }
+        assertThat(migration.contents()).isEqualTo(migration.copiedNow());
+    }
+
+    @Test
+    void everyTypeArrivesExactly(TestDatabase database, @TempDir Path state) throws Exception {
+        Migration migration = createTable(database, state);
+        database.execute(
+                "SET SESSION sql_mode = '', time_zone = '+00:00'",
+                "INSERT INTO t VALUES (1, 'full', " + TIME + values() + ")",
+                "INSERT INTO t (id, dev, ts) VALUES (2, 'nulls', " + TIME + ")");
+
+        BackfillOutcome.Report report = migration.restart();
+
+        Contents contents = migration.contents();
+        assertThat(wrong(database, contents, ".d_full")).isEmpty();
         assertThat(contents.points().keySet()).noneMatch(key -> key.contains("d_nulls"));
         assertThat(report.tables().get(0).empty()).isEqualTo(1);
         assertThat(report.tables().get(0).zeroDates()).isEqualTo(3);
@@ -183,6 +249,7 @@ class AllTypesIT {
             throws Exception {
         database.execute(
                 "SET SESSION sql_mode = ''",
+                "DROP TABLE IF EXISTS t",
                 "CREATE TABLE t (id INT PRIMARY KEY, dev VARCHAR(9), ts DATETIME(3) NULL,"
                         + " big BIGINT UNSIGNED, ok BOOL, day DATE)",
                 "INSERT INTO t VALUES (1, 'a', '2024-01-01', 1, 1, '2024-01-01'),"
@@ -206,7 +273,7 @@ class AllTypesIT {
                         """,
                         "");
 
-        BackfillOutcome.Report report = migration.backfill();
+        BackfillOutcome.Report report = migration.restart();
 
         assertThat(report.rows()).isEqualTo(8);
         assertThat(report.rejected()).isEqualTo(7);

@@ -80,6 +80,14 @@ public record Contents(SortedMap<String, String> points) {
         return new Contents(points);
     }
 
+    /** The same under another database. */
+    public Contents under(String database, String other) {
+        SortedMap<String, String> moved = new TreeMap<>();
+        points.forEach(
+                (point, value) -> moved.put(other + point.substring(database.length()), value));
+        return new Contents(moved);
+    }
+
     /** One value, e.g. {@code "INT32 7"}; null if there is no such point. */
     public String at(String device, long time, String measurement) {
         return points.get(device + " " + time + " " + measurement);

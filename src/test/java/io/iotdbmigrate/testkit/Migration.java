@@ -13,13 +13,17 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** A migration of one {@link TestDatabase} with a config of its own, run in this process. */
 public final class Migration {
+    private static final AtomicInteger COPIES = new AtomicInteger();
+
     private final TestDatabase database;
     private final Path state;
     private final String yaml;
+    private final String mappings;
     private final List<String> notes = new CopyOnWriteArrayList<>();
 
     /**
@@ -35,7 +39,32 @@ public final class Migration {
     public Migration(TestDatabase database, Path state, String zone, String mappings, String rest) {
         this.database = database;
         this.state = state;
+        this.mappings = mappings;
         this.yaml = yaml(database, zone, mappings, rest);
+    }
+
+    /** Starts to replicate; the caller closes it. */
+    public Replication replicate() {
+        return Replication.start(this, database);
+    }
+
+    /** What a backfill of the tables as they are now writes. */
+    public Contents copiedNow() throws Exception {
+        String copy = database.iotdbDatabase() + "_c" + COPIES.incrementAndGet();
+        String zone = config().mysql().timeZone().getId();
+        Migration fresh =
+                new Migration(
+                        new TestDatabase(database.servers(), database.name(), copy),
+                        state.resolve(copy),
+                        zone,
+                        mappings,
+                        "");
+        String yaml = fresh.yaml.replaceFirst("name: \\S+", "name: " + copy.substring(5));
+        new BackfillRun(
+                        ConfigLoader.load("copy.yml", yaml, Map.of()),
+                        new StateFolder(state.resolve(copy)))
+                .run(new BackfillRun.Options(List.of(), false), new Listener(progress -> false));
+        return Contents.of(database, copy + ".**").under(copy, database.iotdbDatabase());
     }
 
     private static String yaml(TestDatabase database, String zone, String mappings, String rest) {

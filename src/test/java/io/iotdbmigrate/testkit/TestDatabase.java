@@ -82,7 +82,7 @@ public record TestDatabase(Servers servers, String name, String iotdbDatabase)
         try (SessionDataSet databases = session.executeQueryStatement("show databases")) {
             while (databases.hasNext()) {
                 String database = databases.next().getFields().get(0).getStringValue();
-                if (database.equals(iotdbDatabase) || database.startsWith(iotdbDatabase + ".")) {
+                if (database.equals(iotdbDatabase) || database.startsWith(iotdbDatabase)) {
                     found.add(database);
                 }
             }

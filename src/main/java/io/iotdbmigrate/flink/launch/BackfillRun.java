@@ -157,9 +157,7 @@ public final class BackfillRun {
 
     /** Checkpoints and work files of one run; deleted when it has finished. */
     private String runDir(String runId) {
-        String configured = config.flink().checkpointDir();
-        String folder = configured == null ? state.checkpoints().toUri().toString() : configured;
-        return folder + (folder.endsWith("/") ? "" : "/") + "backfill/" + runId;
+        return CheckpointFolder.of(config, state) + "backfill/" + runId;
     }
 
     private static void requireSame(BackfillRunFile interrupted, String fingerprint) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -37,16 +36,10 @@ record BackfillRunFile(String runId, String fingerprint, @Nullable SentJob sent)
     }
 
     void write(Path file) throws IOException {
-        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         ObjectNode node = JSON.createObjectNode().put("run", runId).put("fingerprint", fingerprint);
         if (sent != null) {
             node.put("cluster", sent.cluster().toString()).put("job", sent.job());
         }
-        Files.writeString(temporary, node.toPrettyString() + "\n");
-        Files.move(
-                temporary,
-                file,
-                StandardCopyOption.ATOMIC_MOVE,
-                StandardCopyOption.REPLACE_EXISTING);
+        WholeFile.write(file, node.toPrettyString() + "\n");
     }
 }

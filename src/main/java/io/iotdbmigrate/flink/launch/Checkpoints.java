@@ -14,7 +14,8 @@ final class Checkpoints {
     private Checkpoints() {}
 
     /**
-     * The newest complete checkpoint of any job under a folder: {@code <folder>/<job id>/chk-<n>}.
+     * The newest complete checkpoint of any job under a folder, {@code <folder>/<job id>/chk-<n>},
+     * or savepoint, {@code <folder>/savepoints/savepoint-<id>}.
      */
     static Optional<String> newest(String folder) throws IOException {
         Path root = new Path(folder);
@@ -23,7 +24,7 @@ final class Checkpoints {
         for (FileStatus job : list(files, root)) {
             for (FileStatus checkpoint : list(files, job.getPath())) {
                 Path metadata = new Path(checkpoint.getPath(), "_metadata");
-                if (checkpoint.getPath().getName().startsWith("chk-") && files.exists(metadata)) {
+                if (isOne(checkpoint.getPath().getName()) && files.exists(metadata)) {
                     complete.add(files.getFileStatus(metadata));
                 }
             }
@@ -31,6 +32,10 @@ final class Checkpoints {
         return complete.stream()
                 .max(Comparator.comparingLong(FileStatus::getModificationTime))
                 .map(s -> s.getPath().getParent().toString());
+    }
+
+    private static boolean isOne(String name) {
+        return name.startsWith("chk-") || name.startsWith("savepoint-");
     }
 
     private static FileStatus[] list(FileSystem files, Path folder) throws IOException {

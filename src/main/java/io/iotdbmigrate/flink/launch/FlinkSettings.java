@@ -18,6 +18,9 @@ import org.apache.flink.configuration.TaskManagerOptions;
 public final class FlinkSettings {
     private static final Duration METRICS_INTERVAL = Duration.ofSeconds(1);
 
+    /** How long the end of the cluster waits for those who asked for a savepoint. */
+    private static final Duration ANSWERS_KEPT = Duration.ofSeconds(10);
+
     private FlinkSettings() {}
 
     /**
@@ -66,6 +69,7 @@ public final class FlinkSettings {
         settings.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(16));
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(32));
         settings.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(32));
+        settings.set(RestOptions.ASYNC_OPERATION_STORE_DURATION, ANSWERS_KEPT);
         settings.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, METRICS_INTERVAL);
         return settings;
     }

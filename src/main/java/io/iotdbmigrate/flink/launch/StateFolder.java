@@ -30,6 +30,19 @@ public record StateFolder(Path path) {
         return path.resolve("backfill.json");
     }
 
+    Path cdcRunFile() {
+        return path.resolve("cdc.json");
+    }
+
+    Path runningFile() {
+        return path.resolve("running.json");
+    }
+
+    /** Where rejected rows of a replication are gathered, one JSON object a line. */
+    public Path rejectedChanges() {
+        return path.resolve("rejected-changes.jsonl");
+    }
+
     /** Where rejected rows are gathered, one JSON object a line. */
     public Path rejectedRows() {
         return path.resolve("rejected-rows.jsonl");

@@ -1,0 +1,60 @@
+package io.iotdbmigrate;
+
+import io.iotdbmigrate.config.ConfigException;
+import io.iotdbmigrate.config.ConfigLoader;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** What the two jobs are given when they are submitted without the command line. */
+record JobArguments(MigrationConfig config) {
+    private static final String DEFAULT_CONFIG = "/opt/flink/config/config.yaml";
+
+    /** The config's path is the first argument, or {@value #DEFAULT_CONFIG}. */
+    static JobArguments of(String[] args, MigrationConfig.Mode mode) {
+        Path file = Path.of(args.length > 0 ? args[0] : DEFAULT_CONFIG);
+        MigrationConfig config = load(file);
+        if (config.mode() != null && config.mode() != mode) {
+            throw new UserException(
+                    ExitCode.CONFIG,
+                    file
+                            + " says mode: "
+                            + config.mode().name().toLowerCase(java.util.Locale.ROOT)
+                            + " and this is the other job; remove mode, or run the other one");
+        }
+        return new JobArguments(config);
+    }
+
+    private static MigrationConfig load(Path file) {
+        try {
+            return ConfigLoader.load(file, System.getenv());
+        } catch (ConfigException e) {
+            throw new UserException(ExitCode.CONFIG, e.getMessage(), e);
+        }
+    }
+
+    /** URI of a folder for one run that every task manager reaches. */
+    String runDir(StreamExecutionEnvironment env, String job, String runId) {
+        String folder =
+                Optional.ofNullable(config.flink().checkpointDir())
+                        .or(
+                                () ->
+                                        Optional.ofNullable(
+                                                env.getConfiguration()
+                                                        .get(
+                                                                CheckpointingOptions
+                                                                        .CHECKPOINTS_DIRECTORY)))
+                        .orElseThrow(
+                                () ->
+                                        new UserException(
+                                                ExitCode.CONFIG,
+                                                "flink.checkpoint_dir is not set, and neither is the"
+                                                        + " cluster's; set it to a folder that all task"
+                                                        + " managers reach"));
+        return folder + (folder.endsWith("/") ? "" : "/") + job + "/" + runId;
+    }
+}

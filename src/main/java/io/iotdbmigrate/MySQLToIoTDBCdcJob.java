@@ -1,0 +1,45 @@
+package io.iotdbmigrate;
+
+import io.iotdbmigrate.check.MigrationPlan;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.CdcGraph;
+import io.iotdbmigrate.flink.CdcSpec;
+import io.iotdbmigrate.flink.CdcSpec.CdcStart;
+import io.iotdbmigrate.flink.CdcSpecs;
+import io.iotdbmigrate.flink.CdcStarts;
+import io.iotdbmigrate.flink.launch.FlinkSettings;
+import io.iotdbmigrate.iotdb.Journal;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.mysql.BinlogServer;
+import java.util.List;
+import java.util.UUID;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Replication without the command line: {@code flink run -c io.iotdbmigrate.MySQLToIoTDBCdcJob
+ * job.jar [config.yaml]}, or from Flink's Web UI. To go on where a former job was stopped, give
+ * Flink its savepoint ({@code flink run -s}).
+ */
+public final class MySQLToIoTDBCdcJob {
+    private MySQLToIoTDBCdcJob() {}
+
+    public static void main(String[] args) throws Exception {
+        JobArguments arguments = JobArguments.of(args, MigrationConfig.Mode.CDC);
+        MigrationConfig config = arguments.config();
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        String runDir = arguments.runDir(env, "cdc", UUID.randomUUID().toString());
+        env.configure(FlinkSettings.job(config.flink(), config.flink().cdcInterval(), runDir));
+        MigrationPlan plan = MigrationPlan.of(config, List.of());
+        CdcSpec spec;
+        try (Journal journal =
+                        new Journal(
+                                new Retries(config.iotdb(), config.sink().retries(), s -> {}),
+                                config.name());
+                BinlogServer server = new BinlogServer(config.mysql())) {
+            CdcStart start = CdcStarts.inOneGraph(config, journal, server);
+            spec = CdcSpecs.of(config, plan, server, start, runDir + "/work");
+        }
+        CdcGraph.build(env, spec);
+        env.execute("iotdb-migrate cdc " + config.name());
+    }
+}

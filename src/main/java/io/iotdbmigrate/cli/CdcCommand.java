@@ -1,0 +1,115 @@
+package io.iotdbmigrate.cli;
+
+import io.iotdbmigrate.cli.report.StatusJson;
+import io.iotdbmigrate.cli.terminal.BackfillTerminal;
+import io.iotdbmigrate.cli.terminal.CdcTerminal;
+import io.iotdbmigrate.cli.terminal.PlainArea;
+import io.iotdbmigrate.cli.terminal.ProgressArea;
+import io.iotdbmigrate.cli.terminal.ProgressLines;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.launch.BackfillOutcome;
+import io.iotdbmigrate.flink.launch.BackfillRun;
+import io.iotdbmigrate.flink.launch.CdcOutcome;
+import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.model.ExitCode;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code iotdb-migrate cdc}. */
+@Command(
+        name = "cdc",
+        header = "Applies every further change of the tables to IoTDB.",
+        description = {
+            "",
+            "Begins where the last backfill began to read, or goes on where the last cdc was"
+                    + " stopped, and runs until Ctrl-C or iotdb-migrate stop.",
+            ""
+        },
+        footer = {
+            "",
+            "Example:",
+            "  iotdb-migrate cdc --config plant.yml",
+            "  iotdb-migrate status --config plant.yml"
+        })
+final class CdcCommand implements Callable<Integer> {
+    private final Replications replications;
+    private final Backfills backfills;
+    private final Surroundings surroundings;
+    private final LogFile log;
+
+    @Spec private CommandSpec spec;
+    @Mixin private ConfigMixin config;
+    @Mixin private StateMixin state;
+    @Mixin private OutputMixin output;
+
+    @Option(
+            names = "--restart",
+            description =
+                    "Forget where the last cdc was stopped, and begin by"
+                            + " mysql.cdc.startup_mode.")
+    private boolean restart;
+
+    @Option(names = "--plain", description = "Progress as plain lines, even on a terminal.")
+    private boolean plain;
+
+    CdcCommand(
+            Replications replications,
+            Backfills backfills,
+            Surroundings surroundings,
+            LogFile log) {
+        this.replications = replications;
+        this.backfills = backfills;
+        this.surroundings = surroundings;
+        this.log = log;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        MigrationConfig loaded = config.loadFor(MigrationConfig.Mode.CDC, surroundings);
+        StateFolder folder = state.folder(loaded);
+        log.open(folder.path());
+        if (replications.needsBackfill(loaded, folder) && !backfill(loaded, folder)) {
+            return ExitCode.INTERRUPTED.code();
+        }
+        CdcOutcome outcome;
+        try (CdcTerminal terminal =
+                new CdcTerminal(area(), surroundings.nanoTime(), surroundings.signals())) {
+            outcome = replications.run(loaded, folder, restart, terminal);
+        }
+        ExitCode exitCode = outcome.requestedHere() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+        surroundings
+                .out()
+                .println(
+                        output.isJson()
+                                ? StatusJson.stopped(outcome, exitCode)
+                                : "stopped with savepoint "
+                                        + outcome.savepoint()
+                                        + "\nto go on: "
+                                        + SameCommand.of(spec, List.of("--restart")));
+        return exitCode.code();
+    }
+
+    /** Whether it came to its end. */
+    private boolean backfill(MigrationConfig loaded, StateFolder folder) throws Exception {
+        try (BackfillTerminal terminal =
+                new BackfillTerminal(
+                        area(),
+                        new ProgressLines(surroundings.nanoTime()),
+                        surroundings.signals())) {
+            BackfillOutcome outcome =
+                    backfills.run(
+                            loaded, folder, new BackfillRun.Options(List.of(), false), terminal);
+            return !(outcome instanceof BackfillOutcome.Stopped);
+        }
+    }
+
+    private ProgressArea area() {
+        ProgressArea lines = new PlainArea(surroundings.err(), surroundings.nanoTime());
+        return plain ? lines : surroundings.screen().liveArea().orElse(lines);
+    }
+}

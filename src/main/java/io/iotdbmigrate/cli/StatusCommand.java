@@ -1,0 +1,82 @@
+package io.iotdbmigrate.cli;
+
+import io.iotdbmigrate.cli.report.StatusJson;
+import io.iotdbmigrate.cli.report.StatusText;
+import io.iotdbmigrate.cli.terminal.PlainArea;
+import io.iotdbmigrate.cli.terminal.ProgressArea;
+import io.iotdbmigrate.cli.terminal.StopSignal;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.launch.MigrationStatus;
+import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.model.ExitCode;
+import java.time.Instant;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code iotdb-migrate status}. */
+@Command(
+        name = "status",
+        header = "Says what runs, how far it has come and how far behind it is.",
+        description = {
+            "",
+            "Lag is known from MySQL's binlog: it is 0 exactly when that holds no change of a"
+                    + " mapped table that is not in IoTDB.",
+            ""
+        },
+        footer = {"", "Example:", "  iotdb-migrate status --config plant.yml --watch"})
+final class StatusCommand implements Callable<Integer> {
+    private final Replications replications;
+    private final Surroundings surroundings;
+
+    @Mixin private ConfigMixin config;
+    @Mixin private StateMixin state;
+    @Mixin private OutputMixin output;
+
+    @Option(names = "--watch", description = "Again every second, until Ctrl-C.")
+    private boolean watch;
+
+    StatusCommand(Replications replications, Surroundings surroundings) {
+        this.replications = replications;
+        this.surroundings = surroundings;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        MigrationConfig loaded = config.load(surroundings);
+        StateFolder folder = state.folder(loaded);
+        if (!watch) {
+            print(replications.status(loaded, folder));
+            return ExitCode.DONE.code();
+        }
+        try (ProgressArea area =
+                        surroundings
+                                .screen()
+                                .liveArea()
+                                .orElse(
+                                        new PlainArea(
+                                                surroundings.err(), surroundings.nanoTime()));
+                StopSignal stop = surroundings.signals().get()) {
+            while (!stop.requested()) {
+                MigrationStatus status = replications.status(loaded, folder);
+                if (output.isJson()) {
+                    print(status);
+                } else {
+                    area.show(StatusText.render(status, Instant.now()).lines().toList());
+                }
+            }
+        }
+        return ExitCode.DONE.code();
+    }
+
+    private void print(MigrationStatus status) {
+        surroundings
+                .out()
+                .println(
+                        output.isJson()
+                                ? StatusJson.render(status)
+                                : StatusText.render(status, Instant.now()));
+        surroundings.out().flush();
+    }
+}

@@ -1,0 +1,74 @@
+package io.iotdbmigrate.cli.report;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iotdbmigrate.flink.CdcJournal.Applied;
+import io.iotdbmigrate.flink.launch.CdcOutcome;
+import io.iotdbmigrate.flink.launch.MigrationStatus;
+import io.iotdbmigrate.flink.launch.MigrationStatus.Job;
+import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.ExitCode;
+
+/** How a migration stands, for scripts. */
+public final class StatusJson {
+    private StatusJson() {}
+
+    public static String render(MigrationStatus status) {
+        ObjectNode node = Json.object();
+        node.put("name", status.name());
+        node.put("running", status.job().isPresent());
+        status.job().ifPresent(job -> put(node.putObject("job"), job));
+        status.backfill()
+                .ifPresent(b -> node.put("backfill_finished_at", b.finishedAt().toString()));
+        status.applied().ifPresent(applied -> put(node, applied));
+        node.putObject("head")
+                .put("file", status.head().file())
+                .put("offset", status.head().offset())
+                .put("gtid_set", status.head().gtidSet());
+        if (status.lagEvents().isPresent()) {
+            node.put("lag_events", status.lagEvents().getAsLong());
+        } else {
+            node.putNull("lag_events");
+        }
+        return Json.print(node);
+    }
+
+    /** A replication that was stopped. */
+    public static String stopped(CdcOutcome outcome, ExitCode exitCode) {
+        ObjectNode node = Json.object();
+        node.put("status", "stopped").put("exit_code", exitCode.code());
+        node.put("savepoint", outcome.savepoint());
+        outcome.applied().ifPresent(applied -> put(node, applied));
+        return Json.print(node);
+    }
+
+    private static void put(ObjectNode node, Applied applied) {
+        ObjectNode target = node.putObject("applied");
+        ChangePosition position = applied.position();
+        if (position != null) {
+            target.put("file", position.file())
+                    .put("offset", position.offset())
+                    .put("row", position.row());
+        }
+        target.put("events", applied.rows()).put("rejected", applied.rejected());
+    }
+
+    private static void put(ObjectNode node, Job job) {
+        node.put("command", job.running().command())
+                .put("state", job.state())
+                .put("pid", job.running().pid())
+                .put("host", job.running().host())
+                .put("rest", job.running().rest())
+                .put("job_id", job.running().job())
+                .put("started_at", job.running().startedAt().toString())
+                .put("events", job.events())
+                .put("events_per_second", job.eventsPerSecond())
+                .put("lag_seconds", job.lag().toMillis() / 1000.0)
+                .put("restarts", job.restarts())
+                .put("rejected", job.rejected());
+        if (job.lastCheckpoint().isPresent()) {
+            node.put("last_checkpoint_at", job.lastCheckpoint().get().toString());
+        } else {
+            node.putNull("last_checkpoint_at");
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.iotdbmigrate.cli.report;
+
+import io.iotdbmigrate.flink.CdcJournal.Applied;
+import io.iotdbmigrate.flink.launch.CdcProgress;
+import io.iotdbmigrate.flink.launch.MigrationStatus;
+import io.iotdbmigrate.flink.launch.MigrationStatus.Job;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How a migration stands, for people. */
+public final class StatusText {
+    private StatusText() {}
+
+    /** The live line of a replication. */
+    public static String line(CdcProgress progress, long perSecond) {
+        String position =
+                progress.applied()
+                        .map(Applied::position)
+                        .map(p -> "applied up to " + p)
+                        .orElse("nothing applied yet");
+        return String.format(
+                        Locale.ROOT,
+                        "%s  %,d events  %,d/s  read %s after they happened",
+                        progress.state().equals("RUNNING") ? position : progress.state(),
+                        progress.events(),
+                        perSecond,
+                        seconds(Duration.ofMillis(progress.readDelayMillis())))
+                + (progress.rejected() > 0
+                        ? String.format(Locale.ROOT, "  %,d rejected", progress.rejected())
+                        : "");
+    }
+
+    public static String render(MigrationStatus status, Instant now) {
+        List<String> lines = new ArrayList<>();
+        lines.add(status.name() + ": " + state(status));
+        status.backfill()
+                .ifPresent(
+                        b -> lines.add(row("backfill", "finished " + b.finishedAt().toString())));
+        Optional<Applied> applied = status.applied();
+        if (applied.isPresent()) {
+            Applied a = applied.get();
+            lines.add(
+                    row(
+                            "applied",
+                            (a.position() == null ? "nothing yet" : a.position().toString())
+                                    + ", "
+                                    + String.format(Locale.ROOT, "%,d", a.rows())
+                                    + " row events"));
+        }
+        lines.add(row("binlog ends at", status.head().toString()));
+        status.lagEvents().ifPresent(lag -> lines.add(row("lag", lag(lag, status))));
+        status.job().ifPresent(job -> addJob(lines, job, now));
+        applied.filter(a -> a.rejected() > 0)
+                .ifPresent(
+                        a ->
+                                lines.add(
+                                        row(
+                                                "rejected rows",
+                                                String.format(Locale.ROOT, "%,d", a.rejected()))));
+        return String.join("\n", lines);
+    }
+
+    private static String state(MigrationStatus status) {
+        return status.job()
+                .map(
+                        j ->
+                                j.running().command()
+                                        + " is "
+                                        + j.state().toLowerCase(Locale.ROOT)
+                                        + " (process "
+                                        + j.running().pid()
+                                        + " on "
+                                        + j.running().host()
+                                        + ")")
+                .orElse("nothing runs with this state folder");
+    }
+
+    private static String lag(long events, MigrationStatus status) {
+        if (events == 0) {
+            return "0: MySQL's binlog holds no change of a mapped table that is not in IoTDB";
+        }
+        String count =
+                events >= MigrationStatus.MOST_EVENTS
+                        ? "more than " + String.format(Locale.ROOT, "%,d", events)
+                        : String.format(Locale.ROOT, "%,d", events);
+        return count
+                + (events == 1 ? " event" : " events")
+                + status.job()
+                        .map(j -> ", read " + seconds(j.lag()) + " after they happened")
+                        .orElse("");
+    }
+
+    private static void addJob(List<String> lines, Job job, Instant now) {
+        lines.add(
+                row("rate", String.format(Locale.ROOT, "%,d row events/s", job.eventsPerSecond())));
+        lines.add(
+                row(
+                        "last checkpoint",
+                        job.lastCheckpoint()
+                                .map(at -> seconds(Duration.between(at, now)) + " ago")
+                                .orElse("none yet")));
+        lines.add(row("restarts", Long.toString(job.restarts())));
+    }
+
+    private static String row(String name, String value) {
+        return String.format(Locale.ROOT, "  %-16s %s", name, value);
+    }
+
+    private static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / 1000.0);
+    }
+}

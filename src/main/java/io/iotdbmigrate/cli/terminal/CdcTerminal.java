@@ -1,0 +1,70 @@
+package io.iotdbmigrate.cli.terminal;
+
+import io.iotdbmigrate.cli.report.StatusText;
+import io.iotdbmigrate.flink.launch.CdcListener;
+import io.iotdbmigrate.flink.launch.CdcProgress;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Shows a replication to the person who started it, and hears when it is to stop. */
+public final class CdcTerminal implements CdcListener, AutoCloseable {
+    private static final double NANOS = 1e9;
+
+    private final ProgressArea area;
+    private final LongSupplier nanoTime;
+    private final Supplier<StopSignal> listen;
+    private StopSignal stop = StopSignal.never();
+    private boolean stopSaid;
+    private long lastEvents = -1;
+    private long lastNanos;
+
+    /**
+     * @param listen begins to listen for signals; until then they end the process as usual
+     */
+    public CdcTerminal(ProgressArea area, LongSupplier nanoTime, Supplier<StopSignal> listen) {
+        this.area = area;
+        this.nanoTime = nanoTime;
+        this.listen = listen;
+    }
+
+    @Override
+    public void starting(String from) {
+        stop = listen.get();
+        area.print(from + "; Ctrl-C or iotdb-migrate stop ends it with a savepoint");
+    }
+
+    @Override
+    public void progress(CdcProgress progress) {
+        long now = nanoTime.getAsLong();
+        double seconds = (now - lastNanos) / NANOS;
+        long rate =
+                lastEvents < 0 || seconds <= 0
+                        ? 0
+                        : Math.max(0, Math.round((progress.events() - lastEvents) / seconds));
+        lastEvents = progress.events();
+        lastNanos = now;
+        area.show(List.of(StatusText.line(progress, rate)));
+    }
+
+    @Override
+    public void note(String sentence) {
+        area.print(sentence);
+    }
+
+    @Override
+    public boolean stopRequested() {
+        boolean requested = stop.requested();
+        if (requested && !stopSaid) {
+            stopSaid = true;
+            area.print("stopping with a savepoint; Ctrl-C again ends at once");
+        }
+        return requested;
+    }
+
+    @Override
+    public void close() {
+        area.close();
+        stop.close();
+    }
+}

@@ -1,0 +1,204 @@
+package io.iotdbmigrate.flink;
+
+import io.iotdbmigrate.flink.CdcSpec.CdcStart;
+import io.iotdbmigrate.iotdb.Journal;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.mapping.ChangeMapper;
+import io.iotdbmigrate.model.Change;
+import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.RejectedRow;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.InstantiationUtil;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns row events into changes, and knows how far the replication is: when a checkpoint completes,
+ * the last event that had passed before it is applied, for the sink has flushed since. That
+ * position goes to the journal. Runs chained behind the source, in one instance.
+ */
+final class ChangeOperator extends AbstractStreamOperator<Change>
+        implements OneInputStreamOperator<RowEvent, Change> {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeOperator.class);
+
+    private final CdcSpec spec;
+    private transient List<ChangeMapper> mappers;
+    private transient RejectedFiles rejectedFiles;
+    private transient ListState<byte[]> state;
+    private transient Progress progress;
+    private transient Map<Long, Progress> checkpoints;
+    private transient @Nullable Progress written;
+    private transient Journal journal;
+    private transient Counter events;
+    private transient Counter rejected;
+    private transient long readDelay;
+
+    ChangeOperator(CdcSpec spec) {
+        this.spec = spec;
+    }
+
+    /** Up to and including an event. */
+    private record Progress(@Nullable ChangePosition position, long rows, long rejected)
+            implements java.io.Serializable {}
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        state =
+                context.getOperatorStateStore()
+                        .getListState(
+                                new ListStateDescriptor<>(
+                                        "progress", BytePrimitiveArraySerializer.INSTANCE));
+        progress = new Progress(begin(), 0, 0);
+        for (byte[] bytes : state.get()) {
+            progress = InstantiationUtil.deserializeObject(bytes, getClass().getClassLoader());
+        }
+        checkpoints = new TreeMap<>();
+    }
+
+    private @Nullable ChangePosition begin() {
+        return spec.start() instanceof CdcStart.At at && !at.file().isEmpty()
+                ? new ChangePosition(at.file(), at.offset(), 0, 0)
+                : null;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        mappers = new ArrayList<>();
+        for (int i = 0; i < spec.tables().size(); i++) {
+            CdcSpec.Table table = spec.tables().get(i);
+            mappers.add(new ChangeMapper(i, table.mapping(), !table.uniqueRows()));
+        }
+        rejectedFiles = new RejectedFiles(spec.workDir());
+        journal =
+                new Journal(
+                        new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn), spec.name());
+        events = getMetricGroup().counter(CdcMetrics.EVENTS);
+        events.inc(progress.rows());
+        rejected = getMetricGroup().counter(CdcMetrics.REJECTED);
+        rejected.inc(progress.rejected());
+        getMetricGroup()
+                .gauge(
+                        CdcMetrics.LAST_EVENT_AT,
+                        () -> {
+                            ChangePosition position = progress.position();
+                            return position == null ? 0L : position.atMillis();
+                        });
+        getMetricGroup().gauge(CdcMetrics.READ_DELAY, () -> readDelay);
+        report(progress, true);
+    }
+
+    @Override
+    public void processElement(StreamRecord<RowEvent> record) throws IOException {
+        RowEvent event = record.getValue();
+        ChangeMapper.Mapped mapped;
+        try {
+            mapped = map(mappers.get(event.mapping()), event);
+        } catch (UserException e) {
+            throw new SuppressRestartsException(e);
+        }
+        RejectedRow row = mapped.rejected();
+        progress =
+                new Progress(
+                        event.position(),
+                        progress.rows() + 1,
+                        progress.rejected() + (row == null ? 0 : 1));
+        events.inc();
+        readDelay = Math.max(0, System.currentTimeMillis() - event.position().atMillis());
+        if (row != null) {
+            reject(row, event.position());
+        }
+        for (Change change : mapped.changes()) {
+            output.collect(new StreamRecord<>(change));
+        }
+    }
+
+    private static ChangeMapper.Mapped map(ChangeMapper mapper, RowEvent event) {
+        Object[] before = event.before();
+        Object[] after = event.after();
+        if (after == null) {
+            return mapper.deleted(java.util.Objects.requireNonNull(before), event.position());
+        }
+        return before == null
+                ? mapper.inserted(after)
+                : mapper.updated(before, after, event.position());
+    }
+
+    private void reject(RejectedRow row, ChangePosition position) throws IOException {
+        rejected.inc();
+        rejectedFiles.write(
+                position.file() + "-" + position.offset() + "-" + position.row(), List.of(row));
+        if (progress.rejected() > spec.maxRejected()) {
+            throw new SuppressRestartsException(
+                    new UserException(
+                            ExitCode.JOB_FAILED,
+                            "more than rejected_rows.max = %d rows cannot be mapped, the last one %s %s: %s = %s %s"
+                                    .formatted(
+                                            spec.maxRejected(),
+                                            row.table(),
+                                            row.key(),
+                                            row.column(),
+                                            row.value(),
+                                            row.reason())));
+        }
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        state.update(List.of(InstantiationUtil.serializeObject(progress)));
+        checkpoints.put(context.getCheckpointId(), progress);
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        Progress applied = checkpoints.get(checkpointId);
+        checkpoints.keySet().removeIf(id -> id <= checkpointId);
+        if (applied != null) {
+            report(applied, true);
+        }
+    }
+
+    private void report(Progress applied, boolean running) throws IOException {
+        if (!applied.equals(written)) {
+            CdcJournal.write(
+                    journal,
+                    new CdcJournal.Applied(
+                            applied.position(),
+                            applied.rows(),
+                            applied.rejected(),
+                            Instant.now(),
+                            running));
+            written = applied;
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (journal != null) {
+            journal.close();
+        }
+        super.close();
+    }
+}

@@ -1,0 +1,21 @@
+package io.iotdbmigrate.flink;
+
+import io.iotdbmigrate.model.ChangePosition;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row event of a mapped table, in canonical values of the mapping's columns, see {@link
+ * io.iotdbmigrate.model.MySqlType}.
+ *
+ * @param mapping index of the mapping among those of the job
+ * @param before null for an insert
+ * @param after null for a delete
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record RowEvent(
+        int mapping,
+        @Nullable Object @Nullable [] before,
+        @Nullable Object @Nullable [] after,
+        ChangePosition position)
+        implements Serializable {}

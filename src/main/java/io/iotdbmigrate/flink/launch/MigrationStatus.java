@@ -1,0 +1,47 @@
+package io.iotdbmigrate.flink.launch;
+
+import io.iotdbmigrate.flink.BackfillJournal;
+import io.iotdbmigrate.flink.CdcJournal.Applied;
+import io.iotdbmigrate.model.BinlogPosition;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How a migration stands.
+ *
+ * @param job the job of this state folder, if one runs
+ * @param backfill the last finished backfill of all tables
+ * @param applied how far the replication has come
+ * @param head where MySQL's binlog ends
+ * @param lagEvents row events of mapped tables that are not in IoTDB; at most {@link #MOST_EVENTS}
+ *     are counted, and none if nothing was applied yet
+ */
+public record MigrationStatus(
+        String name,
+        Optional<Job> job,
+        Optional<BackfillJournal.Finished> backfill,
+        Optional<Applied> applied,
+        BinlogPosition head,
+        OptionalLong lagEvents) {
+    /** Counting stops here. */
+    public static final long MOST_EVENTS = 100_000;
+
+    /**
+     * A running job.
+     *
+     * @param state Flink's word, e.g. RUNNING; UNREACHABLE if its REST address does not answer
+     * @param eventsPerSecond row events read, over about a second
+     * @param lag from the last event's execution until it was read
+     */
+    public record Job(
+            RunningJob running,
+            String state,
+            long events,
+            long eventsPerSecond,
+            Duration lag,
+            Optional<Instant> lastCheckpoint,
+            long restarts,
+            long rejected) {}
+}

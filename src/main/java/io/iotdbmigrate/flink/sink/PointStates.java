@@ -1,0 +1,105 @@
+package io.iotdbmigrate.flink.sink;
+
+import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.flink.CdcSpec.Table;
+import io.iotdbmigrate.model.Change;
+import io.iotdbmigrate.model.Change.Kind;
+import io.iotdbmigrate.model.Device;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the changes of one mapping come to: one final state per (device, time), however often it
+ * changed. Not thread-safe.
+ */
+final class PointStates {
+    private static final long ENTRY_BYTES = 200;
+
+    private final Table table;
+    private final Map<Device, SortedMap<Long, PointState>> devices = new HashMap<>();
+    private long bytes;
+
+    PointStates(Table table) {
+        this.table = table;
+    }
+
+    /**
+     * How one point is to be in the end.
+     *
+     * @param values null if there is to be no row
+     * @param replaces an older row may stand there, whose other values must go
+     * @param contested other rows of the table may share the point: MySQL knows which one stands
+     * @param marked the row was deleted, which is written down instead
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record PointState(
+            @Nullable Object @Nullable [] values,
+            boolean replaces,
+            boolean contested,
+            boolean inserted,
+            boolean marked,
+            List<Object> key) {}
+
+    void add(Change change) {
+        SortedMap<Long, PointState> times =
+                devices.computeIfAbsent(change.device(), d -> new TreeMap<>());
+        PointState before = times.get(change.time());
+        bytes += before == null ? ENTRY_BYTES + size(change.values()) : 0;
+        times.put(change.time(), next(before, change));
+    }
+
+    private PointState next(@Nullable PointState before, Change change) {
+        boolean shared = !change.key().isEmpty();
+        boolean lastWins = table.mapping().onDuplicate() == OnDuplicate.LAST;
+        if (change.kind() == Kind.DELETE) {
+            boolean marks = table.mapping().onDelete() == OnDelete.MARK;
+            return new PointState(
+                    marks && before != null ? before.values() : null,
+                    before != null && before.replaces(),
+                    shared,
+                    false,
+                    marks,
+                    change.key());
+        }
+        boolean insert = change.kind() == Kind.INSERT;
+        boolean winsAnyway = insert && lastWins && table.ascendingKey();
+        return new PointState(
+                change.values(),
+                !insert || before != null || shared,
+                shared && (!winsAnyway || (before != null && before.contested())),
+                insert || (before != null && before.inserted()),
+                false,
+                change.key());
+    }
+
+    private static long size(@Nullable Object @Nullable [] values) {
+        long size = 0;
+        for (Object value : values == null ? new Object[0] : values) {
+            size += value instanceof byte[] text ? 40 + text.length : 24;
+        }
+        return size;
+    }
+
+    /** Heap held, about. */
+    long bytes() {
+        return bytes;
+    }
+
+    Map<Device, SortedMap<Long, PointState>> devices() {
+        return devices;
+    }
+
+    Table table() {
+        return table;
+    }
+
+    void clear() {
+        devices.clear();
+        bytes = 0;
+    }
+}

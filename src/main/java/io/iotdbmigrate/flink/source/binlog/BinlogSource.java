@@ -1,0 +1,106 @@
+package io.iotdbmigrate.flink.source.binlog;
+
+import io.iotdbmigrate.config.MySqlConfig;
+import io.iotdbmigrate.flink.CdcSpec;
+import io.iotdbmigrate.flink.CdcSpec.CdcStart;
+import io.iotdbmigrate.flink.RowEvent;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mysql.BinlogInterceptor;
+import io.iotdbmigrate.mysql.MySqlConnections;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.apache.flink.cdc.connectors.mysql.source.MySqlSource;
+import org.apache.flink.cdc.connectors.mysql.source.MySqlSourceBuilder;
+import org.apache.flink.cdc.connectors.mysql.source.offset.BinlogOffset;
+import org.apache.flink.cdc.connectors.mysql.source.offset.BinlogOffsetBuilder;
+import org.apache.flink.cdc.connectors.mysql.table.StartupOptions;
+
+/** The MySQL CDC connector, set up for one job: one source for all mapped tables. */
+public final class BinlogSource {
+    private BinlogSource() {}
+
+    public static MySqlSource<RowEvent> of(CdcSpec spec) {
+        MySqlConfig mysql = spec.mysql();
+        MySqlSourceBuilder<RowEvent> source =
+                MySqlSource.<RowEvent>builder()
+                        .hostname(mysql.host())
+                        .port(mysql.port())
+                        .username(mysql.user())
+                        .password(mysql.password().reveal())
+                        .databaseList(
+                                spec.mappings().stream()
+                                        .map(m -> Pattern.quote(m.table().database()))
+                                        .distinct()
+                                        .toArray(String[]::new))
+                        .tableList(
+                                spec.mappings().stream()
+                                        .map(BinlogSource::pattern)
+                                        .distinct()
+                                        .toArray(String[]::new))
+                        .serverId(spec.serverId().first() + "-" + spec.serverId().last())
+                        .serverTimeZone("UTC")
+                        .includeSchemaChanges(true)
+                        .heartbeatInterval(spec.heartbeat())
+                        .startupOptions(startup(spec.start()))
+                        .jdbcProperties(jdbc(spec))
+                        .debeziumProperties(debezium(mysql))
+                        .deserializer(new RowEventDeserializer(spec.mappings()));
+        return source.build();
+    }
+
+    private static String pattern(TableMapping mapping) {
+        return Pattern.quote(mapping.table().database())
+                + "\\."
+                + Pattern.quote(mapping.table().table());
+    }
+
+    private static StartupOptions startup(CdcStart start) {
+        if (start instanceof CdcStart.At at) {
+            BinlogOffsetBuilder offset = BinlogOffset.builder();
+            if (!at.file().isEmpty()) {
+                offset.setBinlogFilePosition(at.file(), at.offset());
+            }
+            if (!at.gtidSet().isEmpty()) {
+                offset.setGtidSet(at.gtidSet());
+            }
+            return StartupOptions.specificOffset(offset.build());
+        }
+        if (start instanceof CdcStart.FromTime from) {
+            return StartupOptions.timestamp(from.atMillis());
+        }
+        if (start instanceof CdcStart.Earliest) {
+            return StartupOptions.earliest();
+        }
+        return start instanceof CdcStart.Latest
+                ? StartupOptions.latest()
+                : StartupOptions.initial();
+    }
+
+    /** What the connector sets itself is left out. */
+    private static Properties jdbc(CdcSpec spec) {
+        Properties properties = MySqlConnections.properties(spec.mysql());
+        properties.remove("user");
+        properties.remove("password");
+        Map<String, String> noted =
+                spec.start() instanceof CdcStart.At at ? at.createTable() : Map.of();
+        if (spec.answersBinlogStatus() || !noted.isEmpty()) {
+            properties.putAll(BinlogInterceptor.properties(spec.answersBinlogStatus(), noted));
+        }
+        return properties;
+    }
+
+    private static Properties debezium(MySqlConfig mysql) {
+        Properties properties = new Properties();
+        properties.setProperty("decimal.handling.mode", "precise");
+        properties.setProperty("bigint.unsigned.handling.mode", "precise");
+        properties.setProperty("time.precision.mode", "adaptive_time_microseconds");
+        properties.setProperty("binary.handling.mode", "bytes");
+        properties.setProperty("enable.time.adjuster", "false");
+        properties.setProperty("converters", "temporal");
+        properties.setProperty("temporal.type", TemporalConverter.class.getName());
+        properties.setProperty(
+                "database.ssl.mode", mysql.tls().mode().name().toLowerCase(java.util.Locale.ROOT));
+        return properties;
+    }
+}

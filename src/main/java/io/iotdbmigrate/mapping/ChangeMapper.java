@@ -1,0 +1,157 @@
+package io.iotdbmigrate.mapping;
+
+import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.model.Change;
+import io.iotdbmigrate.model.Change.Kind;
+import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.RejectedRow;
+import io.iotdbmigrate.model.TargetRow;
+import io.iotdbmigrate.model.UserException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns a row event into what it means for IoTDB, by the mapping's {@code on_update} and {@code
+ * on_delete}. One instance serves one mapping on one thread.
+ */
+public final class ChangeMapper {
+    private final int index;
+    private final TableMapping mapping;
+    private final RowMapper rows;
+    private final boolean mayCollapse;
+    private final int[] keyColumns;
+
+    /**
+     * @param index the mapping's place among those of the job
+     * @param mayCollapse whether two rows of the table can share device and time
+     */
+    public ChangeMapper(int index, TableMapping mapping, boolean mayCollapse) {
+        this.index = index;
+        this.mapping = mapping;
+        this.rows = new RowMapper(mapping);
+        this.mayCollapse = mayCollapse;
+        List<Integer> columns = new ArrayList<>();
+        mapping.device().columns().forEach(c -> columns.add(mapping.columnIndex(c)));
+        columns.add(mapping.timeColumn());
+        this.keyColumns = columns.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    /**
+     * What a row event leads to.
+     *
+     * @param changes in the order in which they are to be applied; none if nothing is to be done
+     * @param rejected the row, if its new state cannot be mapped
+     */
+    public record Mapped(List<Change> changes, @Nullable RejectedRow rejected) {}
+
+    /** A row was inserted; canonical values, see {@link io.iotdbmigrate.model.MySqlType}. */
+    public Mapped inserted(@Nullable Object[] after) {
+        List<Change> changes = new ArrayList<>();
+        RejectedRow rejected = put(Kind.INSERT, after, changes);
+        return new Mapped(changes, rejected);
+    }
+
+    /**
+     * A row was deleted.
+     *
+     * @throws UserException if {@code on_delete} is fail
+     */
+    public Mapped deleted(@Nullable Object[] before, ChangePosition position) {
+        List<Change> changes = new ArrayList<>();
+        remove(before, position, changes);
+        return new Mapped(changes, null);
+    }
+
+    /**
+     * A row was updated.
+     *
+     * @throws UserException if {@code on_update} is fail, or the row moved and {@code on_delete} is
+     */
+    public Mapped updated(
+            @Nullable Object[] before, @Nullable Object[] after, ChangePosition position) {
+        if (Arrays.deepEquals(before, after)) {
+            return new Mapped(List.of(), null);
+        }
+        if (mapping.onUpdate() == OnUpdate.FAIL) {
+            throw refused("updated", "on_update", before, position);
+        }
+        if (mapping.onUpdate() == OnUpdate.IGNORE) {
+            return new Mapped(List.of(), null);
+        }
+        List<Change> changes = new ArrayList<>();
+        TargetRow old = targetOf(before);
+        TargetRow now = targetOf(after);
+        boolean stays =
+                old != null
+                        && now != null
+                        && old.device().equals(now.device())
+                        && old.time() == now.time();
+        if (!stays && old != null) {
+            remove(before, position, changes);
+        }
+        RejectedRow rejected = put(stays ? Kind.UPDATE : Kind.INSERT, after, changes);
+        return new Mapped(changes, rejected);
+    }
+
+    private @Nullable TargetRow targetOf(@Nullable Object[] row) {
+        return rows.map(row) instanceof RowMapper.Mapped mapped ? mapped.row() : null;
+    }
+
+    private @Nullable RejectedRow put(Kind kind, @Nullable Object[] row, List<Change> changes) {
+        RowMapper.Result result = rows.map(row);
+        if (result instanceof RowMapper.Rejected rejected) {
+            return rejected.row();
+        }
+        TargetRow target = ((RowMapper.Mapped) result).row();
+        changes.add(
+                new Change(index, kind, target.device(), target.time(), target.values(), key(row)));
+        return null;
+    }
+
+    /** A row that could not be mapped is not in IoTDB. */
+    private void remove(@Nullable Object[] before, ChangePosition position, List<Change> changes) {
+        if (mapping.onDelete() == OnDelete.FAIL) {
+            throw refused("deleted", "on_delete", before, position);
+        }
+        TargetRow old = targetOf(before);
+        if (mapping.onDelete() != OnDelete.IGNORE && old != null) {
+            changes.add(
+                    new Change(index, Kind.DELETE, old.device(), old.time(), null, key(before)));
+        }
+    }
+
+    private List<Object> key(@Nullable Object[] row) {
+        if (!mayCollapse) {
+            return List.of();
+        }
+        List<Object> key = new ArrayList<>();
+        for (int column : keyColumns) {
+            key.add(java.util.Objects.requireNonNull(row[column]));
+        }
+        return key;
+    }
+
+    private UserException refused(
+            String what, String setting, @Nullable Object[] row, ChangePosition position) {
+        return new UserException(
+                ExitCode.JOB_FAILED,
+                "row "
+                        + rows.name(row)
+                        + " of "
+                        + mapping.table()
+                        + " was "
+                        + what
+                        + " at "
+                        + position
+                        + ", and "
+                        + setting
+                        + " is fail; set "
+                        + setting
+                        + " of this mapping to another value and start cdc again: it goes on"
+                        + " before this change");
+    }
+}

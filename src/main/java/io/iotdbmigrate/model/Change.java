@@ -1,0 +1,56 @@
+package io.iotdbmigrate.model;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a row event means for one point in time of one device. A row that moved to another device or
+ * time is two changes.
+ *
+ * @param mapping index of its mapping among those of the job
+ * @param time in the server's unit
+ * @param values one per measurement, see {@link TargetRow}; null for a deletion
+ * @param key canonical values of the device's columns and, last, of the time column: how MySQL
+ *     finds the rows that share them; empty where no two rows can
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record Change(
+        int mapping,
+        Kind kind,
+        Device device,
+        long time,
+        @Nullable Object @Nullable [] values,
+        List<Object> key) {
+
+    public Change {
+        key = List.copyOf(key);
+    }
+
+    /** What happened to the point. */
+    public enum Kind {
+        /** A row that was not there before. */
+        INSERT,
+        /** Other values for a row that was there. */
+        UPDATE,
+        /** The row is gone. */
+        DELETE
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Change c
+                && mapping == c.mapping
+                && kind == c.kind
+                && device.equals(c.device)
+                && time == c.time
+                && Arrays.deepEquals(values, c.values)
+                && key.equals(c.key);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(mapping, kind, device, time, Arrays.deepHashCode(values));
+    }
+}

@@ -1,0 +1,34 @@
+package io.iotdbmigrate.model;
+
+import java.io.Serializable;
+
+/**
+ * Where in the binlog a row change stands.
+ *
+ * @param offset of the row event in {@code file}, in bytes
+ * @param row number of the row in the event, from 0
+ * @param atMillis when the statement was executed, by MySQL's clock, since the epoch; 0 if unknown
+ */
+public record ChangePosition(String file, long offset, int row, long atMillis)
+        implements Serializable {
+
+    /** Whether an event of this file and offset lies behind this one. */
+    public boolean isBefore(String otherFile, long otherOffset) {
+        int files = compareFiles(file, otherFile);
+        return files < 0 || (files == 0 && offset < otherOffset);
+    }
+
+    /** By the number behind the last dot: {@code binlog.999999} comes before 1000000. */
+    public static int compareFiles(String one, String other) {
+        return Long.compare(number(one), number(other));
+    }
+
+    private static long number(String file) {
+        return Long.parseLong(file.substring(file.lastIndexOf('.') + 1));
+    }
+
+    @Override
+    public String toString() {
+        return file + ":" + offset;
+    }
+}

@@ -1,0 +1,144 @@
+package io.iotdbmigrate.mysql;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.mysql.cj.MysqlConnection;
+import com.mysql.cj.Query;
+import com.mysql.cj.interceptors.QueryInterceptor;
+import com.mysql.cj.jdbc.JdbcConnection;
+import com.mysql.cj.log.Log;
+import com.mysql.cj.protocol.Resultset;
+import com.mysql.cj.protocol.ServerSession;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Answers two questions of the CDC connector in MySQL's place. {@code SHOW MASTER STATUS} is gone
+ * since MySQL 8.4: {@code SHOW BINARY LOG STATUS} is sent instead. {@code SHOW CREATE TABLE} is
+ * answered as it was at the position from which the binlog is read: rows from before a change of
+ * the table would otherwise be read with the columns of today. Connector/J makes an instance per
+ * connection by this class' name.
+ */
+public final class BinlogInterceptor implements QueryInterceptor {
+    private static final String STATUS = "iotdbMigrateBinlogStatus";
+    private static final String TABLES = "iotdbMigrateTables";
+    private static final Pattern SHOW_CREATE =
+            Pattern.compile("(?is)\\s*SHOW\\s+CREATE\\s+TABLE\\s+`?([^`.]+)`?\\.`?([^`]+)`?\\s*");
+
+    private @Nullable JdbcConnection connection;
+    private boolean answersStatus;
+    private Map<String, String> createTable = Map.of();
+    private boolean asking;
+
+    /**
+     * The driver properties that put it in.
+     *
+     * @param createTable definitions by {@code database.table}
+     */
+    public static Properties properties(boolean answersStatus, Map<String, String> createTable) {
+        Properties properties = new Properties();
+        properties.setProperty("queryInterceptors", BinlogInterceptor.class.getName());
+        properties.setProperty(STATUS, Boolean.toString(answersStatus));
+        properties.setProperty(TABLES, encode(createTable));
+        return properties;
+    }
+
+    private static String encode(Map<String, String> createTable) {
+        Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
+        StringBuilder text = new StringBuilder();
+        createTable.forEach(
+                (name, ddl) ->
+                        text.append(base64.encodeToString(name.getBytes(UTF_8)))
+                                .append('.')
+                                .append(base64.encodeToString(ddl.getBytes(UTF_8)))
+                                .append('.'));
+        return text.toString();
+    }
+
+    private static Map<String, String> decode(String text) {
+        Map<String, String> createTable = new HashMap<>();
+        String[] parts = text.isEmpty() ? new String[0] : text.split("\\.");
+        for (int i = 0; i + 1 < parts.length; i += 2) {
+            createTable.put(
+                    new String(Base64.getUrlDecoder().decode(parts[i]), UTF_8),
+                    new String(Base64.getUrlDecoder().decode(parts[i + 1]), UTF_8));
+        }
+        return createTable;
+    }
+
+    @Override
+    public QueryInterceptor init(MysqlConnection conn, Properties properties, Log log) {
+        connection = (JdbcConnection) conn;
+        answersStatus = Boolean.parseBoolean(properties.getProperty(STATUS));
+        createTable = decode(properties.getProperty(TABLES, ""));
+        return this;
+    }
+
+    @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    public <T extends Resultset> @Nullable T preProcess(
+            Supplier<String> sql, @Nullable Query query) {
+        String text = sql == null ? null : sql.get();
+        JdbcConnection open = connection;
+        if (asking || text == null || open == null) {
+            return null;
+        }
+        try {
+            if (answersStatus
+                    && text.strip().toUpperCase(Locale.ROOT).equals("SHOW MASTER STATUS")) {
+                return ask(open, "SHOW BINARY LOG STATUS");
+            }
+            Matcher show = SHOW_CREATE.matcher(text);
+            if (show.matches()) {
+                String ddl = createTable.get(show.group(1) + "." + show.group(2));
+                return ddl == null
+                        ? null
+                        : ask(open, "SELECT ? AS `Table`, ? AS `Create Table`", show.group(2), ddl);
+            }
+            return null;
+        } catch (SQLException e) {
+            throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private <T extends Resultset> T ask(JdbcConnection open, String sql, String... values)
+            throws SQLException {
+        asking = true;
+        try {
+            // Lives as long as the answer, which the connector closes.
+            PreparedStatement statement = open.clientPrepareStatement(sql);
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
+            return (T) statement.executeQuery();
+        } finally {
+            asking = false;
+        }
+    }
+
+    @Override
+    public boolean executeTopLevelOnly() {
+        return false;
+    }
+
+    @Override
+    public void destroy() {
+        connection = null;
+    }
+
+    @Override
+    public <T extends Resultset> @Nullable T postProcess(
+            Supplier<String> sql, Query query, T original, ServerSession session) {
+        return null;
+    }
+}

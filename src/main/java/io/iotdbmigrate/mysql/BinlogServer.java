@@ -1,0 +1,256 @@
+package io.iotdbmigrate.mysql;
+
+import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
+import io.iotdbmigrate.config.MySqlConfig;
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.SqlName;
+import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.model.UserException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** What has to be known of MySQL as the origin of a binlog, before it is read. Not thread-safe. */
+public final class BinlogServer implements AutoCloseable {
+    private static final int SYNTAX_ERROR = 1064;
+
+    /** Far above what people number their servers with. */
+    private static final long FIRST_FREE_ID = 1_000_000_000L;
+
+    /** The connector takes no larger ones. */
+    private static final long LAST_ID = Integer.MAX_VALUE;
+
+    private final MySqlConfig config;
+    private final Connection connection;
+
+    public BinlogServer(MySqlConfig config) {
+        this.config = config;
+        this.connection = MySqlConnections.open(config);
+    }
+
+    /** Whether {@code SHOW MASTER STATUS} is gone, since MySQL 8.4. */
+    public boolean lacksMasterStatus() {
+        return ask(
+                () -> {
+                    int major = connection.getMetaData().getDatabaseMajorVersion();
+                    int minor = connection.getMetaData().getDatabaseMinorVersion();
+                    boolean mysql =
+                            connection.getMetaData().getDatabaseProductName().equals("MySQL");
+                    return mysql && (major > 8 || (major == 8 && minor >= 4));
+                });
+    }
+
+    /**
+     * Where the binlog ends.
+     *
+     * @throws UserException exit code 4, if none is written
+     */
+    public BinlogPosition head() {
+        return ask(() -> BinlogPositions.current(connection))
+                .orElseThrow(
+                        () ->
+                                new UserException(
+                                        ExitCode.MYSQL,
+                                        "MySQL at "
+                                                + config.address()
+                                                + " writes no binlog, which cdc reads; start it with"
+                                                + " --log-bin"));
+    }
+
+    /**
+     * An id under which no other replica is registered.
+     *
+     * @param wanted {@code mysql.cdc.server_id}, null if any will do
+     * @throws UserException exit code 3, if a wanted one is taken
+     */
+    public ServerIdRange serverId(@Nullable ServerIdRange wanted) {
+        Set<Long> taken = ask(this::takenIds);
+        if (wanted == null) {
+            long id;
+            do {
+                id = ThreadLocalRandom.current().nextLong(FIRST_FREE_ID, LAST_ID);
+            } while (taken.contains(id));
+            return new ServerIdRange(id, id);
+        }
+        for (long id = wanted.first(); id <= wanted.last(); id++) {
+            if (!taken.contains(id)) {
+                return new ServerIdRange(id, id);
+            }
+        }
+        throw new UserException(
+                ExitCode.CONFIG,
+                "mysql.cdc.server_id: "
+                        + (wanted.first() == wanted.last()
+                                ? wanted.first() + " is taken"
+                                : "all of " + wanted.first() + "-" + wanted.last() + " are taken")
+                        + " by another replica of MySQL at "
+                        + config.address()
+                        + "; choose another one, or remove the key and a free one is picked");
+    }
+
+    private Set<Long> takenIds() throws SQLException {
+        Set<Long> taken = new HashSet<>();
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet row = statement.executeQuery("SELECT @@server_id")) {
+                row.next();
+                taken.add(row.getLong(1));
+            }
+            try (ResultSet rows = replicas(statement)) {
+                while (rows.next()) {
+                    taken.add(rows.getLong(1));
+                }
+            }
+        }
+        return taken;
+    }
+
+    private static ResultSet replicas(Statement statement) throws SQLException {
+        try {
+            return statement.executeQuery("SHOW REPLICAS");
+        } catch (SQLException e) {
+            if (e.getErrorCode() != SYNTAX_ERROR) {
+                throw e;
+            }
+            return statement.executeQuery("SHOW SLAVE HOSTS");
+        }
+    }
+
+    /** How the tables are defined now, by {@code database.table}. */
+    public Map<String, String> createTables(List<TableId> tables) {
+        return ask(() -> BinlogPositions.createTables(connection, tables));
+    }
+
+    /** Whether the server numbers new rows itself, so that each has the largest key so far. */
+    public boolean ascendingKey(TableId table, List<String> keyColumns) {
+        if (keyColumns.size() != 1) {
+            return false;
+        }
+        return ask(
+                () -> {
+                    String sql =
+                            "SELECT COUNT(*) FROM information_schema.columns WHERE table_schema = ?"
+                                    + " AND table_name = ? AND column_name = ?"
+                                    + " AND extra LIKE '%auto_increment%'";
+                    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                        statement.setString(1, table.database());
+                        statement.setString(2, table.table());
+                        statement.setString(3, keyColumns.get(0));
+                        try (ResultSet row = statement.executeQuery()) {
+                            row.next();
+                            return row.getInt(1) == 1;
+                        }
+                    }
+                });
+    }
+
+    /**
+     * Whether the binlog can still be read from a position.
+     *
+     * @throws UserException exit code 4, if a part of it was purged; names the oldest position left
+     */
+    public void requireAvailable(BinlogPosition position) {
+        Map<String, Long> logs = ask(this::logs);
+        boolean available =
+                position.gtidSet().isEmpty()
+                        ? logs.getOrDefault(position.file(), -1L) >= position.offset()
+                        : ask(() -> nothingPurgedAfter(position.gtidSet()));
+        if (!available) {
+            String oldest = logs.isEmpty() ? "none" : logs.keySet().iterator().next() + ":4";
+            throw new UserException(
+                    ExitCode.MYSQL,
+                    "MySQL at "
+                            + config.address()
+                            + " has purged its binlog from "
+                            + position
+                            + " on, the oldest position left is "
+                            + oldest
+                            + ": changes are missing for good. Raise binlog_expire_logs_seconds, copy"
+                            + " the tables anew with iotdb-migrate backfill --restart, then start"
+                            + " cdc again");
+        }
+    }
+
+    private boolean nothingPurgedAfter(String gtidSet) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT GTID_SUBSET(@@GLOBAL.gtid_purged, ?)")) {
+            statement.setString(1, gtidSet);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getBoolean(1);
+            }
+        }
+    }
+
+    /** Files with their sizes in bytes, oldest first. */
+    private Map<String, Long> logs() throws SQLException {
+        Map<String, Long> logs = new LinkedHashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("SHOW BINARY LOGS")) {
+            while (rows.next()) {
+                logs.put(rows.getString(1), rows.getLong(2));
+            }
+        }
+        return logs;
+    }
+
+    /**
+     * Row events of mapped tables behind a change.
+     *
+     * @param after the change itself does not count
+     * @param atMost no more than this are counted
+     */
+    public long eventsBehind(ChangePosition after, Set<TableId> tables, long atMost) {
+        Map<String, Long> logs = ask(this::logs);
+        return ask(() -> new BinlogTail(connection, tables, logs.keySet()).count(after, atMost));
+    }
+
+    /** Row events of mapped tables behind a change and before a position. */
+    public boolean anyEventBetween(
+            ChangePosition after, BinlogPosition before, Set<TableId> tables) {
+        Map<String, Long> logs = ask(this::logs);
+        return ask(
+                () -> new BinlogTail(connection, tables, logs.keySet()).anyBetween(after, before));
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws SQLException;
+    }
+
+    private <T> T ask(Question<T> question) {
+        try {
+            return question.ask();
+        } catch (SQLException e) {
+            throw new UserException(
+                    ExitCode.MYSQL,
+                    "MySQL at "
+                            + config.address()
+                            + " did not answer what cdc has to know of it ("
+                            + e.getMessage()
+                            + "); see that user "
+                            + SqlName.quote(config.user())
+                            + " may use REPLICATION CLIENT and REPLICATION SLAVE",
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,212 @@
+package io.iotdbmigrate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.iotdbmigrate.flink.CdcJournal;
+import io.iotdbmigrate.flink.CdcJournal.Applied;
+import io.iotdbmigrate.iotdb.Journal;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Replication;
+import io.iotdbmigrate.testkit.Servers;
+import io.iotdbmigrate.testkit.ServersExtension;
+import io.iotdbmigrate.testkit.TestDatabase;
+import io.iotdbmigrate.testkit.Tool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is cut off in the middle goes on, and nothing is missing or left over. */
+@ExtendWith(ServersExtension.class)
+class CdcFailureIT {
+    private static final int ROWS = 300_000;
+    private static final List<String> TO_GTID_OFF =
+            List.of("ON_PERMISSIVE", "OFF_PERMISSIVE", "OFF");
+    private static final List<String> TO_GTID_ON = List.of("OFF_PERMISSIVE", "ON_PERMISSIVE", "ON");
+
+    private final TestDatabase database;
+
+    @TempDir Path folder;
+
+    CdcFailureIT(TestDatabase database) {
+        this.database = database;
+    }
+
+    @BeforeEach
+    void create() throws SQLException {
+        database.execute(
+                "DROP TABLE IF EXISTS t",
+                "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, v INT, w"
+                        + " VARCHAR(20), UNIQUE (dev, ts))");
+    }
+
+    private Migration migration() {
+        return new Migration(
+                database,
+                folder,
+                """
+                - table: t
+                  device_field: dev
+                  timestamp_field: ts
+                  timestamp_unit: ms
+                  device_template: DB.d{dev}
+                  measurements: [{name: v}, {name: w}]
+                """,
+                "flink: {checkpoint_interval: 200ms, restart: {initial_backoff: 200ms}}");
+    }
+
+    private void insertAll() throws SQLException {
+        database.execute(
+                "SET SESSION cte_max_recursion_depth = 1000000",
+                "INSERT INTO t WITH RECURSIVE r(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM r WHERE"
+                        + " n < "
+                        + (ROWS - 1)
+                        + ") SELECT n, n % 50, n, n, CONCAT('w', n) FROM r");
+    }
+
+    private static void setGtidMode(Connection connection, List<String> modes) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String mode : modes) {
+                statement.execute("SET GLOBAL gtid_mode = " + mode);
+            }
+        }
+    }
+
+    /** Three times {@code kill -9} while one statement of 300,000 rows is being read. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLargeStatementSurvivesKills(boolean gtids) throws Exception {
+        try (Connection admin = database.connection()) {
+            setGtidMode(admin, gtids ? List.of() : TO_GTID_OFF);
+            try {
+                Migration migration = migration();
+                migration.restart();
+                insertAll();
+                Path config = Files.writeString(folder.resolve("plant.yml"), migration.yaml());
+                Tool tool = new Tool(folder);
+                long rows = 0;
+                List<Long> killedAt = new ArrayList<>();
+                for (int kill = 0; kill < 3; kill++) {
+                    Process process = start(tool, config);
+                    long before = rows;
+                    await().pollInterval(Duration.ofMillis(20))
+                            .atMost(Duration.ofMinutes(2))
+                            .until(() -> appliedRows(migration) > before || !process.isAlive());
+                    process.destroyForcibly().waitFor();
+                    rows = appliedRows(migration);
+                    killedAt.add(rows);
+                }
+                assertThat(killedAt.get(0))
+                        .as("applied at each kill: %s", killedAt)
+                        .isBetween(1L, ROWS - 1L);
+                database.execute(
+                        "UPDATE t SET v = NULL, w = 'updated' WHERE id % 3 = 0",
+                        "DELETE FROM t WHERE id % 5 = 1");
+                Process process = start(tool, config);
+                Replication.awaitAppliedBy(migration, process);
+                Tool.signal(process, "INT");
+                assertThat(tool.end(process).exitCode()).isEqualTo(130);
+                assertThat(migration.contents()).isEqualTo(migration.copiedNow());
+            } finally {
+                setGtidMode(admin, gtids ? List.of() : TO_GTID_ON);
+            }
+        }
+    }
+
+    private Process start(Tool tool, Path config) throws IOException {
+        return tool.start(
+                "cdc",
+                "--config",
+                config.toString(),
+                "--state-dir",
+                migration().state().path().toString());
+    }
+
+    private static long appliedRows(Migration migration) {
+        try (Journal journal =
+                new Journal(
+                        new Retries(migration.config().iotdb(), 10, s -> {}),
+                        migration.config().name())) {
+            return CdcJournal.read(journal).map(Applied::rows).orElse(0L);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The job itself fails, several times, while a large statement is being read. */
+    @Test
+    void aLargeStatementSurvivesFailuresOfTheJob() throws Exception {
+        Migration migration = migration();
+        migration.restart();
+        try (Replication cdc = migration.replicate()) {
+            insertAll();
+            for (int failure = 1; failure <= 3; failure++) {
+                long wanted = failure * 20_000L;
+                cdc.await(progress -> progress.events() >= wanted);
+                killBinlogReader();
+            }
+            cdc.awaitApplied();
+            assertThat(migration.contents()).isEqualTo(migration.copiedNow());
+        }
+    }
+
+    private void killBinlogReader() throws SQLException {
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement()) {
+            List<Long> readers = new ArrayList<>();
+            try (ResultSet rows =
+                    statement.executeQuery(
+                            "SELECT id FROM information_schema.processlist WHERE command LIKE"
+                                    + " 'Binlog Dump%'")) {
+                while (rows.next()) {
+                    readers.add(rows.getLong(1));
+                }
+            }
+            for (long reader : readers) {
+                statement.execute("KILL " + reader);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"mysql", "iotdb"})
+    void aServerMayBeRestarted(String server) throws Exception {
+        Servers servers = database.servers();
+        Migration migration = migration();
+        migration.restart();
+        try (Replication cdc = migration.replicate()) {
+            database.execute("INSERT INTO t VALUES (1, 1, 1, 1, 'before')");
+            cdc.awaitApplied();
+            if (server.equals("mysql")) {
+                servers.stopMysql();
+                servers.startMysql();
+            } else {
+                servers.stopIotdb();
+                servers.startIotdb();
+            }
+            database.execute(
+                    "INSERT INTO t VALUES (2, 1, 2, 2, 'after')",
+                    "UPDATE t SET v = 5 WHERE id = 1");
+            cdc.awaitApplied();
+            assertThat(migration.contents()).isEqualTo(migration.copiedNow());
+            assertThat(cdc.notes().stream().filter(n -> n.contains("failed")).count())
+                    .as("notes: %s", cdc.notes())
+                    .isLessThanOrEqualTo(1);
+        }
+    }
+}

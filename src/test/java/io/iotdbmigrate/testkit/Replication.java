@@ -1,0 +1,199 @@
+package io.iotdbmigrate.testkit;
+
+import io.iotdbmigrate.flink.CdcJournal;
+import io.iotdbmigrate.flink.CdcJournal.Applied;
+import io.iotdbmigrate.flink.launch.CdcListener;
+import io.iotdbmigrate.flink.launch.CdcOutcome;
+import io.iotdbmigrate.flink.launch.CdcProgress;
+import io.iotdbmigrate.flink.launch.CdcRun;
+import io.iotdbmigrate.iotdb.Journal;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.mysql.BinlogServer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** A replication that runs in this process, in a thread of its own. */
+public final class Replication implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+
+    private final Migration migration;
+    private final List<String> notes = new CopyOnWriteArrayList<>();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition told = lock.newCondition();
+    private final CompletableFuture<CdcOutcome> outcome = new CompletableFuture<>();
+    private volatile boolean stop;
+    private volatile CdcProgress last;
+    private volatile String from = "";
+
+    private Replication(Migration migration) {
+        this.migration = migration;
+    }
+
+    static Replication start(Migration migration, TestDatabase database) {
+        Replication replication = new Replication(migration);
+        Thread thread = new Thread(replication::run, "replication of " + database.name());
+        thread.setDaemon(true);
+        thread.start();
+        return replication;
+    }
+
+    private void run() {
+        try {
+            outcome.complete(
+                    new CdcRun(migration.config(), migration.state()).run(false, new Listener()));
+        } catch (Throwable e) {
+            outcome.completeExceptionally(e);
+        }
+        tell();
+    }
+
+    /** Waits until MySQL's binlog holds no event of a mapped table that is not in IoTDB. */
+    public Replication awaitApplied() throws Exception {
+        try (BinlogServer server = new BinlogServer(migration.config().mysql())) {
+            await(progress -> isAllApplied(migration, server));
+        }
+        return this;
+    }
+
+    /** Waits likewise for a replication that a process of its own runs. */
+    public static void awaitAppliedBy(Migration migration, Process process) {
+        try (BinlogServer server = new BinlogServer(migration.config().mysql())) {
+            org.awaitility.Awaitility.await()
+                    .pollInterval(Duration.ofMillis(200))
+                    .atMost(PATIENCE)
+                    .until(
+                            () -> {
+                                if (!process.isAlive()) {
+                                    throw new IllegalStateException("the process ended");
+                                }
+                                return isAllApplied(migration, server);
+                            });
+        }
+    }
+
+    private static boolean isAllApplied(Migration migration, BinlogServer server) {
+        Set<TableId> tables =
+                migration.config().mappings().stream()
+                        .map(m -> new TableId(migration.config().mysql().database(), m.table()))
+                        .collect(Collectors.toSet());
+        Optional<Applied> applied = applied(migration);
+        return applied.isPresent()
+                && applied.get().running()
+                && applied.get().position() != null
+                && server.eventsBehind(applied.get().position(), tables, 1) == 0;
+    }
+
+    /** As the journal has it. */
+    private static Optional<Applied> applied(Migration migration) {
+        try (Journal journal =
+                new Journal(
+                        new Retries(migration.config().iotdb(), 10, s -> {}),
+                        migration.config().name())) {
+            return CdcJournal.read(journal);
+        } catch (java.io.IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+
+    /** Waits for something that shows when progress is told, about every second. */
+    public Replication await(Predicate<CdcProgress> condition) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        lock.lock();
+        try {
+            while (true) {
+                if (outcome.isDone()) {
+                    throw new IllegalStateException("it ended: " + result());
+                }
+                CdcProgress progress = last;
+                if (progress != null && condition.test(progress)) {
+                    return this;
+                }
+                last = null;
+                if (told.awaitNanos(end - System.nanoTime()) <= 0) {
+                    throw new TimeoutException("last: " + progress + ", notes: " + notes);
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tell() {
+        lock.lock();
+        try {
+            told.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stops it with a savepoint. */
+    public CdcOutcome stop() throws Exception {
+        stop = true;
+        return result();
+    }
+
+    /** Waits for its end. */
+    public CdcOutcome result() throws Exception {
+        try {
+            return outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof Exception failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+
+    /** Lines for a person. */
+    public List<String> notes() {
+        return notes;
+    }
+
+    /** Where it said it begins. */
+    public String from() {
+        return from;
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (!outcome.isDone()) {
+            stop();
+        }
+    }
+
+    private final class Listener implements CdcListener {
+        @Override
+        public void starting(String where) {
+            from = where;
+        }
+
+        @Override
+        public void progress(CdcProgress progress) {
+            last = progress;
+            tell();
+        }
+
+        @Override
+        public void note(String sentence) {
+            notes.add(sentence);
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return stop;
+        }
+    }
+}
