@@ -6,9 +6,7 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.nio.file.Path;
-import java.util.Optional;
-import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /** What the two jobs are given when they are submitted without the command line. */
 record JobArguments(MigrationConfig config) {
@@ -37,24 +35,20 @@ record JobArguments(MigrationConfig config) {
         }
     }
 
-    /** URI of a folder for one run that every task manager reaches. */
-    String runDir(StreamExecutionEnvironment env, String job, String runId) {
-        String folder =
-                Optional.ofNullable(config.flink().checkpointDir())
-                        .or(
-                                () ->
-                                        Optional.ofNullable(
-                                                env.getConfiguration()
-                                                        .get(
-                                                                CheckpointingOptions
-                                                                        .CHECKPOINTS_DIRECTORY)))
-                        .orElseThrow(
-                                () ->
-                                        new UserException(
-                                                ExitCode.CONFIG,
-                                                "flink.checkpoint_dir is not set, and neither is the"
-                                                        + " cluster's; set it to a folder that all task"
-                                                        + " managers reach"));
+    /**
+     * URI of a folder for one run that every task manager reaches.
+     *
+     * @param clusterFolder where the cluster keeps checkpoints, null if it has not been told
+     */
+    String runDir(@Nullable String clusterFolder, String job, String runId) {
+        String configured = config.flink().checkpointDir();
+        String folder = configured == null ? clusterFolder : configured;
+        if (folder == null) {
+            throw new UserException(
+                    ExitCode.CONFIG,
+                    "flink.checkpoint_dir is not set, and neither is the cluster's; set it to a"
+                            + " folder that all task managers reach");
+        }
         return folder + (folder.endsWith("/") ? "" : "/") + job + "/" + runId;
     }
 }

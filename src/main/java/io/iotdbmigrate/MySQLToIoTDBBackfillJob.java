@@ -15,6 +15,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,7 +35,11 @@ public final class MySQLToIoTDBBackfillJob {
         requireUnfinished(config);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         String runId = UUID.randomUUID().toString();
-        String runDir = arguments.runDir(env, "backfill", runId);
+        String runDir =
+                arguments.runDir(
+                        env.getConfiguration().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY),
+                        "backfill",
+                        runId);
         env.configure(FlinkSettings.job(config.flink(), config.flink().backfillInterval(), runDir));
         BackfillGraph.build(
                 env,

@@ -13,6 +13,7 @@ import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.mysql.BinlogServer;
 import java.util.List;
 import java.util.UUID;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -27,7 +28,11 @@ public final class MySQLToIoTDBCdcJob {
         JobArguments arguments = JobArguments.of(args, MigrationConfig.Mode.CDC);
         MigrationConfig config = arguments.config();
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        String runDir = arguments.runDir(env, "cdc", UUID.randomUUID().toString());
+        String runDir =
+                arguments.runDir(
+                        env.getConfiguration().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY),
+                        "cdc",
+                        UUID.randomUUID().toString());
         env.configure(FlinkSettings.job(config.flink(), config.flink().cdcInterval(), runDir));
         MigrationPlan plan = MigrationPlan.of(config, List.of());
         CdcSpec spec;

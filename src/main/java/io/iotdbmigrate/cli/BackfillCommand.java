@@ -75,12 +75,13 @@ final class BackfillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        boolean detach = cluster.detach();
         MigrationConfig loaded =
                 settings.override(config.loadFor(MigrationConfig.Mode.BACKFILL, surroundings));
         StateFolder folder = state.folder(loaded);
         BackfillRun.Options options =
                 new BackfillRun.Options(
-                        tables.tables(), restart, cluster.remote(), cluster.detach());
+                        tables.tables(), restart, cluster.remote(), detach);
         if (dryRun) {
             print(backfills.plan(loaded, folder, options));
             return ExitCode.DONE.code();

@@ -36,6 +36,8 @@ public final class MySqlConnections {
         properties.setProperty("password", config.password().reveal());
         properties.setProperty("useServerPrepStmts", "true");
         properties.setProperty("characterEncoding", "UTF-8");
+        // Else each column comes in its own character set.
+        properties.setProperty("characterSetResults", "UTF-8");
         properties.setProperty("connectionTimeZone", "UTC");
         properties.setProperty("forceConnectionTimeZoneToSession", "true");
         properties.setProperty("tinyInt1isBit", "false");

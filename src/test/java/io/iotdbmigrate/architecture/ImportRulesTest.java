@@ -19,12 +19,19 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.iotdbmigrate.Main;
+import io.iotdbmigrate.flink.BackfillJournal;
+import io.iotdbmigrate.flink.CdcJournal;
 import io.iotdbmigrate.flink.launch.BackfillListener;
 import io.iotdbmigrate.flink.launch.BackfillOutcome;
 import io.iotdbmigrate.flink.launch.BackfillPlan;
 import io.iotdbmigrate.flink.launch.BackfillProgress;
 import io.iotdbmigrate.flink.launch.BackfillRun;
+import io.iotdbmigrate.flink.launch.CdcListener;
+import io.iotdbmigrate.flink.launch.CdcOutcome;
+import io.iotdbmigrate.flink.launch.CdcProgress;
 import io.iotdbmigrate.flink.launch.ClusterAddress;
+import io.iotdbmigrate.flink.launch.MigrationStatus;
+import io.iotdbmigrate.flink.launch.RunningJob;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -59,6 +66,13 @@ class ImportRulesTest {
                     BackfillProgress.class,
                     BackfillOutcome.class,
                     ClusterAddress.class,
+                    CdcListener.class,
+                    CdcProgress.class,
+                    CdcOutcome.class,
+                    CdcJournal.Applied.class,
+                    BackfillJournal.Finished.class,
+                    MigrationStatus.class,
+                    RunningJob.class,
                     StateFolder.class);
 
     @Test

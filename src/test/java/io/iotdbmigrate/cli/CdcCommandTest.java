@@ -2,6 +2,8 @@ package io.iotdbmigrate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.cli.report.StatusText;
+import io.iotdbmigrate.flink.launch.CdcProgress;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,9 +33,20 @@ class CdcCommandTest {
         CliRunner.Result result = run("cdc");
         assertThat(result.code()).isZero();
         assertThat(result.err()).contains("beginning at binlog.000003:4", "iotdb-migrate stop");
-        assertThat(result.err()).contains("applied up to binlog.000003:4711", "2 rejected");
         assertThat(result.out()).contains("savepoint-1", "to go on: iotdb-migrate cdc --config");
         assertThat(cli.replications.afresh).isFalse();
+    }
+
+    @Test
+    void theLiveLineTellsWhereItIs() {
+        CdcProgress progress =
+                new CdcProgress("RUNNING", 1234, 2, 500, Optional.of(FakeReplications.APPLIED));
+        assertThat(StatusText.line(progress, 10))
+                .isEqualTo(
+                        "applied up to binlog.000003:4711  1,234 events  10/s  read 0.5 s after"
+                                + " they happened  2 rejected");
+        assertThat(StatusText.line(new CdcProgress("RESTARTING", 0, 0, 0, Optional.empty()), 0))
+                .startsWith("RESTARTING  0 events");
     }
 
     @Test

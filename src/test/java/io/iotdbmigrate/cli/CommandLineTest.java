@@ -40,7 +40,7 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"init", "check", "backfill", "completion"})
+    @ValueSource(strings = {"init", "check", "backfill", "cdc", "status", "stop", "completion"})
     void everyCommandHasASummaryAnExampleAndExitCodes(String command) {
         CliRunner.Result result = run(command, "--help").exits(ExitCode.DONE);
 
@@ -82,7 +82,8 @@ class CommandLineTest {
             value = {
                 "bakfill|error: there is no command bakfill; did you mean backfill?",
                 "chek --config x|error: there is no command chek; did you mean check?",
-                "xyz|error: there is no command xyz; use one of init, check, backfill, completion",
+                "xyz|error: there is no command xyz; use one of init, check, backfill, cdc, status, stop,"
+                        + " completion",
                 "check --confg x|error: there is no option --confg; did you mean --config?",
             })
     void aMistypedWordGetsTheNearestOne(String line, String sentence) {
@@ -100,9 +101,12 @@ class CommandLineTest {
                 .contains(
                         ".SS \"iotdb\\-migrate init\"",
                         ".SS \"iotdb\\-migrate backfill\"",
+                        ".SS \"iotdb\\-migrate cdc\"",
+                        ".SS \"iotdb\\-migrate status\"",
+                        ".SS \"iotdb\\-migrate stop\"",
                         "\\fB\\-\\-remote HOST:PORT\\fR",
                         "\\fB130\\fR")
-                .doesNotContain("${", "%n", "iotdb\\-migrate man\"");
+                .doesNotContain("${DEFAULT", "${COMPLETION", "$$", "%n", "iotdb\\-migrate man\"");
     }
 
     static Stream<List<String>> wrongCommandLines() {
@@ -127,7 +131,10 @@ class CommandLineTest {
                         "init",
                         "init --user u --database d",
                         "init --user u --database d --time-zone Mars/Base",
-                        "cdc --config x")
+                        "cdc",
+                        "cdc --config x --bogus",
+                        "status",
+                        "stop --config x more")
                 .map(
                         line ->
                                 line.isEmpty()
