@@ -80,8 +80,7 @@ final class BackfillCommand implements Callable<Integer> {
                 settings.override(config.loadFor(MigrationConfig.Mode.BACKFILL, surroundings));
         StateFolder folder = state.folder(loaded);
         BackfillRun.Options options =
-                new BackfillRun.Options(
-                        tables.tables(), restart, cluster.remote(), detach);
+                new BackfillRun.Options(tables.tables(), restart, cluster.remote(), detach);
         if (dryRun) {
             print(backfills.plan(loaded, folder, options));
             return ExitCode.DONE.code();
