@@ -13,6 +13,7 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.FlinkRest;
 import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
 import java.nio.file.Files;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Backfills on a Flink cluster of processes of its own. */
+/** Our jobs on a Flink cluster of processes of its own. */
 @ExtendWith(ServersExtension.class)
 class RemoteIT {
     private static final int ROWS = 20_000;
@@ -39,6 +40,7 @@ class RemoteIT {
               device_template: DB.d{dev}
               measurements: [{name: v}]
             """;
+    private static final String CDC = "io.iotdbmigrate.MySQLToIoTDBCdcJob";
     private static final String SLOW =
             "backfill: {chunk_rows: 1000, rate_limit: 2500}\nflink: {checkpoint_interval: 1s}";
 
@@ -189,5 +191,53 @@ class RemoteIT {
         assertThat(again.toString()).contains("the backfill of " + database.name());
         database.execute("DROP USER " + user);
         flink.delete(jar);
+    }
+
+    /** Follows a backfill of the command line; a crash and a savepoint are between the changes. */
+    @Test
+    void theReplicationRunsByTheRestInterfaceAlone() throws Exception {
+        String checkpoints = folder.resolve("checkpoints").toUri().toString();
+        Migration migration =
+                migration(
+                        "flink: {checkpoint_interval: 1s, checkpoint_dir: '" + checkpoints + "'}");
+        String config =
+                Files.writeString(folder.resolve("config.yaml"), migration.yaml()).toString();
+        migration.backfill();
+        database.execute(
+                "DELETE FROM t WHERE id < 100",
+                "UPDATE t SET v = -v WHERE id BETWEEN 100 AND 5000",
+                "INSERT INTO t SELECT id + 1000000, dev, ts + 1000000, v FROM t WHERE dev = 3");
+        String jar = flink.upload(Path.of("target/job/job.jar"));
+
+        JsonNode run = flink.run(jar, CDC, config);
+        String job = run.path("jobid").asText();
+        assertThat(job).as(run.toString()).hasSize(32);
+        Replication.awaitAppliedSomewhere(migration);
+        assertThat(migration.contents()).isEqualTo(expected());
+
+        database.servers().killTaskManager();
+        database.execute("UPDATE t SET v = v + 1 WHERE dev = 2", "DELETE FROM t WHERE dev = 5");
+        database.servers().startTaskManager();
+        Replication.awaitAppliedSomewhere(migration);
+        assertThat(migration.contents()).isEqualTo(expected());
+
+        String savepoint = stop(job, checkpoints);
+        database.execute("UPDATE t SET ts = ts + 5000000 WHERE dev = 1");
+        JsonNode resumed = flink.runFrom(savepoint, jar, CDC, config);
+        String second = resumed.path("jobid").asText();
+        assertThat(second).as(resumed.toString()).hasSize(32);
+        Replication.awaitAppliedSomewhere(migration);
+        assertThat(migration.contents()).isEqualTo(expected());
+        assertThat(flink.get("/jobs/" + second + "/checkpoints").at("/latest/restored").toString())
+                .contains(savepoint);
+        stop(second, checkpoints);
+        flink.delete(jar);
+    }
+
+    private String stop(String job, String checkpoints) throws Exception {
+        String answer = flink.stop(job, checkpoints + "savepoints");
+        await().atMost(Duration.ofMinutes(1)).until(() -> flink.hasEnded(job));
+        assertThat(flink.state(job)).isEqualTo("FINISHED");
+        return flink.get(answer).at("/operation/location").asText();
     }
 }

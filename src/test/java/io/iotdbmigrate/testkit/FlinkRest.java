@@ -76,12 +76,38 @@ public final class FlinkRest {
     /** Runs a class of an uploaded jar; the answer has {@code jobid} or {@code errors}. */
     public JsonNode run(String jar, String mainClass, String... arguments)
             throws IOException, InterruptedException {
+        return post("/jars/" + jar + "/run", toRun(mainClass, arguments));
+    }
+
+    /** Likewise, going on from a savepoint. */
+    public JsonNode runFrom(String savepoint, String jar, String mainClass, String... arguments)
+            throws IOException, InterruptedException {
+        return post(
+                "/jars/" + jar + "/run",
+                toRun(mainClass, arguments).put("savepointPath", savepoint));
+    }
+
+    private ObjectNode toRun(String mainClass, String... arguments) {
         ObjectNode body = json.createObjectNode().put("entryClass", mainClass);
         for (String argument : arguments) {
             body.withArray("programArgsList").add(argument);
         }
+        return body;
+    }
+
+    /** Asks a job to stop with a savepoint; returns the address of the answer to that. */
+    public String stop(String job, String folder) throws IOException, InterruptedException {
+        String jobPath = "/jobs/" + job;
+        JsonNode answer =
+                post(
+                        jobPath + "/stop",
+                        json.createObjectNode().put("targetDirectory", folder).put("drain", false));
+        return jobPath + "/savepoints/" + answer.path("request-id").asText();
+    }
+
+    private JsonNode post(String path, ObjectNode body) throws IOException, InterruptedException {
         return send(
-                request("/jars/" + jar + "/run")
+                request(path)
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(body.toString()))
                         .build());
