@@ -21,6 +21,7 @@ import io.iotdbmigrate.flink.launch.MigrationStatus;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.flink.launch.StatusRun;
 import io.iotdbmigrate.flink.launch.StopRun;
+import io.iotdbmigrate.flink.launch.VerifyRun;
 import io.iotdbmigrate.init.ConfigInit;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -67,6 +68,8 @@ public final class Main {
                         Check::run,
                         new FlinkBackfills(),
                         new FlinkReplications(),
+                        (config, state, options, listener) ->
+                                new VerifyRun(config, state).run(options, listener),
                         surroundings)
                 .run(args);
     }

@@ -48,12 +48,36 @@ public final class Commands implements IFactory {
                     ExitCode.IOTDB,
                     ExitCode.JOB_FAILED,
                     ExitCode.INTERRUPTED);
+    private static final List<ExitCode> VERIFY =
+            List.of(
+                    ExitCode.DONE,
+                    ExitCode.BUG,
+                    ExitCode.USAGE,
+                    ExitCode.CONFIG,
+                    ExitCode.MYSQL,
+                    ExitCode.IOTDB,
+                    ExitCode.JOB_FAILED,
+                    ExitCode.DIFFERENT,
+                    ExitCode.INTERRUPTED);
+    private static final List<ExitCode> ALL =
+            List.of(
+                    ExitCode.DONE,
+                    ExitCode.BUG,
+                    ExitCode.USAGE,
+                    ExitCode.CONFIG,
+                    ExitCode.MYSQL,
+                    ExitCode.IOTDB,
+                    ExitCode.JOB_FAILED,
+                    ExitCode.DIFFERENT,
+                    ExitCode.REJECTED_ROWS,
+                    ExitCode.INTERRUPTED);
     private static final List<ExitCode> COMPLETION = List.of(ExitCode.DONE, ExitCode.USAGE);
 
     private final Drafts drafts;
     private final Checks checks;
     private final Backfills backfills;
     private final Replications replications;
+    private final Verifies verifies;
     private final Surroundings surroundings;
     private final LogFile log;
     private final Failures failures;
@@ -63,11 +87,13 @@ public final class Commands implements IFactory {
             Checks checks,
             Backfills backfills,
             Replications replications,
+            Verifies verifies,
             Surroundings surroundings) {
         this.drafts = drafts;
         this.checks = checks;
         this.backfills = backfills;
         this.replications = replications;
+        this.verifies = verifies;
         this.surroundings = surroundings;
         this.log = new LogFile();
         this.failures = new Failures(surroundings, log);
@@ -95,7 +121,7 @@ public final class Commands implements IFactory {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(failures);
-        exitCodes(root, BACKFILL);
+        exitCodes(root, ALL);
         exitCodes(root.getSubcommands().get("init"), INIT);
         exitCodes(root.getSubcommands().get("man"), COMPLETION);
         exitCodes(root.getSubcommands().get("check"), CHECK);
@@ -103,6 +129,7 @@ public final class Commands implements IFactory {
         exitCodes(root.getSubcommands().get("cdc"), CDC);
         exitCodes(root.getSubcommands().get("status"), CHECK);
         exitCodes(root.getSubcommands().get("stop"), CDC);
+        exitCodes(root.getSubcommands().get("verify"), VERIFY);
         exitCodes(completion, COMPLETION);
         return root;
     }
@@ -150,6 +177,9 @@ public final class Commands implements IFactory {
         }
         if (type == StopCommand.class) {
             return type.cast(new StopCommand(replications, surroundings));
+        }
+        if (type == VerifyCommand.class) {
+            return type.cast(new VerifyCommand(verifies, surroundings, log));
         }
         return CommandLine.defaultFactory().create(type);
     }

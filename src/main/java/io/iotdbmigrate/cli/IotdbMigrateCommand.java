@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
             CdcCommand.class,
             StatusCommand.class,
             StopCommand.class,
+            VerifyCommand.class,
             ManCommand.class
         })
 final class IotdbMigrateCommand implements Runnable {

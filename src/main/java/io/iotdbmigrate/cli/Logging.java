@@ -7,6 +7,7 @@ import org.apache.logging.log4j.core.config.builder.api.AppenderComponentBuilder
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilder;
 import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFactory;
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
+import org.slf4j.bridge.SLF4JBridgeHandler;
 
 /** Sets Log4j up. */
 final class Logging {
@@ -40,5 +41,8 @@ final class Logging {
         if (Configurator.initialize(configuration).getConfiguration() != configuration) {
             Configurator.reconfigure(configuration);
         }
+        // The binlog client logs with what Java brings along, by default onto the terminal.
+        SLF4JBridgeHandler.removeHandlersForRootLogger();
+        SLF4JBridgeHandler.install();
     }
 }

@@ -23,6 +23,7 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.InstantiationUtil;
@@ -54,6 +55,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
 
     ChangeOperator(CdcSpec spec) {
         this.spec = spec;
+        chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
     /** Up to and including an event. */

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * than a row.
  *
  * @param mapping index into the job's tables
+ * @param order of the first row among the rows of its mapping, by key; those behind it follow
  * @param receipt set on the last block of a chunk
  */
-public record RowBlock(int mapping, List<TargetRow> rows, @Nullable ChunkReceipt receipt)
+public record RowBlock(
+        int mapping, long order, List<TargetRow> rows, @Nullable ChunkReceipt receipt)
         implements Serializable {}

@@ -36,6 +36,7 @@ final class CliRunner {
     final FakeChecks checks = new FakeChecks();
     final FakeBackfills backfills = new FakeBackfills();
     final FakeReplications replications = new FakeReplications();
+    final FakeVerifies verifies = new FakeVerifies();
     final Path config;
     final Path stateDir;
     private Map<String, String> environment = Map.of("SECRET", "hunter2");
@@ -106,7 +107,9 @@ final class CliRunner {
                         Screen.none(),
                         () -> stop,
                         System::nanoTime);
-        int code = new Commands(drafts, checks, backfills, replications, surroundings).run(args);
+        int code =
+                new Commands(drafts, checks, backfills, replications, verifies, surroundings)
+                        .run(args);
         return new Result(code, out.toString(), err.toString());
     }
 
@@ -119,6 +122,19 @@ final class CliRunner {
                 with(
                         new String[] {
                             "backfill",
+                            "--config",
+                            config.toString(),
+                            "--state-dir",
+                            stateDir.toString()
+                        },
+                        more));
+    }
+
+    Result verify(String... more) {
+        return run(
+                with(
+                        new String[] {
+                            "verify",
                             "--config",
                             config.toString(),
                             "--state-dir",

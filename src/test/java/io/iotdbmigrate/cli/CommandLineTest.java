@@ -30,9 +30,10 @@ class CommandLineTest {
         CliRunner.Result result = run("--help").exits(ExitCode.DONE);
 
         assertThat(result.err()).isEmpty();
-        assertThat(result.out()).contains("Commands:", "  check  ", "  backfill  ", "  completion");
+        assertThat(result.out())
+                .contains("Commands:", "  check  ", "  backfill  ", "  verify  ", "  completion");
         for (ExitCode code : ExitCode.values()) {
-            boolean ofALaterCommand = code.code() >= 7 && code.code() <= 9;
+            boolean ofALaterCommand = code.code() >= 8 && code.code() <= 9;
             if (!ofALaterCommand) {
                 assertThat(result.out()).contains(code.code() + " ").contains(code.meaning());
             }
@@ -40,7 +41,17 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"init", "check", "backfill", "cdc", "status", "stop", "completion"})
+    @ValueSource(
+            strings = {
+                "init",
+                "check",
+                "backfill",
+                "cdc",
+                "status",
+                "stop",
+                "verify",
+                "completion"
+            })
     void everyCommandHasASummaryAnExampleAndExitCodes(String command) {
         CliRunner.Result result = run(command, "--help").exits(ExitCode.DONE);
 
@@ -82,7 +93,7 @@ class CommandLineTest {
             value = {
                 "bakfill|error: there is no command bakfill; did you mean backfill?",
                 "chek --config x|error: there is no command chek; did you mean check?",
-                "xyz|error: there is no command xyz; use one of init, check, backfill, cdc, status, stop,"
+                "xyz|error: there is no command xyz; use one of init, check, backfill, cdc, status, stop, verify,"
                         + " completion",
                 "check --confg x|error: there is no option --confg; did you mean --config?",
             })
@@ -134,7 +145,12 @@ class CommandLineTest {
                         "cdc",
                         "cdc --config x --bogus",
                         "status",
-                        "stop --config x more")
+                        "stop --config x more",
+                        "verify",
+                        "verify --config x --sample 0",
+                        "verify --config x --since yesterday",
+                        "verify --config x --recheck -1",
+                        "verify --config x --execute")
                 .map(
                         line ->
                                 line.isEmpty()

@@ -8,6 +8,8 @@ import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
+import io.iotdbmigrate.testkit.Verification;
+import io.iotdbmigrate.verify.VerifyReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -242,6 +244,10 @@ class AllTypesIT {
         assertThat(report.tables().get(0).empty()).isEqualTo(1);
         assertThat(report.tables().get(0).zeroDates()).isEqualTo(3);
         assertThat(report.rejected()).isZero();
+        VerifyReport verified = Verification.run(migration, Verification.options());
+        assertThat(Verification.lines(verified, database)).isEmpty();
+        assertThat(verified.tables().get(0).iotdbRows()).isEqualTo(1);
+        assertThat(verified.tables().get(0).empty()).isEqualTo(1);
     }
 
     @Test
@@ -278,6 +284,9 @@ class AllTypesIT {
         assertThat(report.rows()).isEqualTo(8);
         assertThat(report.rejected()).isEqualTo(7);
         assertThat(migration.contents().size()).isEqualTo(3);
+        VerifyReport verified = Verification.run(migration, Verification.options());
+        assertThat(verified.equal()).isTrue();
+        assertThat(verified.tables().get(0).rejected()).isEqualTo(7);
         List<String> lines = Files.readAllLines(migration.state().rejectedRows());
         assertThat(lines).hasSize(7);
         assertThat(lines)

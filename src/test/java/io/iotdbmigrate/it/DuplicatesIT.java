@@ -10,6 +10,8 @@ import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
+import io.iotdbmigrate.testkit.Verification;
+import io.iotdbmigrate.verify.VerifyReport;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -77,6 +79,9 @@ class DuplicatesIT {
 
         assertThat(report.rows()).isEqualTo(ROWS);
         assertThat(report.tables().get(0).collapsed()).isEqualTo(ROWS - 1500);
+        VerifyReport verified = Verification.run(migration, Verification.options());
+        assertThat(Verification.lines(verified, database)).isEmpty();
+        assertThat(verified.tables().get(0).collapsed()).isEqualTo(ROWS - 1500);
         String winners = "SELECT " + extreme + "(id) FROM t GROUP BY dev, ts";
         String device = "CONCAT('" + database.iotdbDatabase() + ".d', dev)";
         assertThat(migration.contents())

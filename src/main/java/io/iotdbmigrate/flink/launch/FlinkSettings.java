@@ -21,6 +21,8 @@ public final class FlinkSettings {
     /** How long the end of the cluster waits for those who asked for a savepoint. */
     private static final Duration ANSWERS_KEPT = Duration.ofSeconds(10);
 
+    private static final int READING_ATTEMPTS = 3;
+
     private FlinkSettings() {}
 
     /**
@@ -51,6 +53,24 @@ public final class FlinkSettings {
         settings.set(
                 RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS,
                 config.restart().attempts());
+        settings.set(PipelineOptions.GENERIC_TYPES, false);
+        settings.set(PipelineOptions.OBJECT_REUSE, true);
+        return settings;
+    }
+
+    /** For jobs that only read: nothing to keep, so a failed one begins anew, a few times. */
+    static Configuration reading(FlinkConfig config) {
+        Configuration settings = new Configuration();
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        settings.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+                config.restart().initialBackoff());
+        settings.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+                config.restart().maxBackoff());
+        settings.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS,
+                Math.min(READING_ATTEMPTS, config.restart().attempts()));
         settings.set(PipelineOptions.GENERIC_TYPES, false);
         settings.set(PipelineOptions.OBJECT_REUSE, true);
         return settings;

@@ -48,6 +48,11 @@ public record StateFolder(Path path) {
         return path.resolve("rejected-rows.jsonl");
     }
 
+    /** All differences of the last verify, one JSON object a line. */
+    public Path differences() {
+        return path.resolve("differences.jsonl");
+    }
+
     /** Keeps other processes out until it is closed; a process that dies lets go by itself. */
     Hold hold() {
         try {

@@ -15,10 +15,10 @@ final class BackfillReader
                 DecodedRows, RowBlock, ChunkSplit, ChunkProgress> {
     private static final int CHUNKS_AT_HAND = 2;
 
-    BackfillReader(BackfillSpec spec, SourceReaderContext context) {
+    BackfillReader(BackfillSpec spec, boolean keepsEmptyRows, SourceReaderContext context) {
         super(
                 () -> new ChunkReader(spec, context.currentParallelism()),
-                new RowBlockEmitter(spec, context.metricGroup()),
+                new RowBlockEmitter(spec, keepsEmptyRows, context.metricGroup()),
                 context.getConfiguration(),
                 context);
     }

@@ -4,6 +4,7 @@ import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.BackfillJournal;
 import io.iotdbmigrate.flink.BackfillSpec;
 import io.iotdbmigrate.flink.BackfillSpec.Table;
+import io.iotdbmigrate.model.Chunk;
 import io.iotdbmigrate.mysql.ChunkPlanner;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import java.io.IOException;
@@ -26,6 +27,7 @@ final class ChunkEnumerator implements SplitEnumerator<ChunkSplit, EnumeratorSta
     private final SplitEnumeratorContext<ChunkSplit> context;
     private final BackfillSpec spec;
     private final MySqlConfig mysql;
+    private final boolean backfills;
     private final List<ChunkPlanner> planners = new ArrayList<>();
     private final List<ChunkPlanner.@Nullable Cursor> cursors;
     private final Deque<ChunkSplit> returned;
@@ -33,7 +35,11 @@ final class ChunkEnumerator implements SplitEnumerator<ChunkSplit, EnumeratorSta
     private @Nullable Connection connection;
 
     ChunkEnumerator(
-            SplitEnumeratorContext<ChunkSplit> context, BackfillSpec spec, EnumeratorState state) {
+            SplitEnumeratorContext<ChunkSplit> context,
+            BackfillSpec spec,
+            boolean backfills,
+            EnumeratorState state) {
+        this.backfills = backfills;
         this.context = context;
         this.spec = spec;
         this.mysql = spec.mysql();
@@ -56,9 +62,21 @@ final class ChunkEnumerator implements SplitEnumerator<ChunkSplit, EnumeratorSta
         return new EnumeratorState(cursors, List.of(), rows);
     }
 
+    /** Nothing is left to plan. */
+    static EnumeratorState planned(BackfillSpec spec, List<Chunk> chunks) {
+        EnumeratorState fresh = fresh(spec);
+        List<ChunkPlanner.@Nullable Cursor> done = new ArrayList<>();
+        fresh.cursors()
+                .forEach(c -> done.add(new ChunkPlanner.Cursor(List.of(), List.of(), 0, 0, true)));
+        return new EnumeratorState(
+                done, chunks.stream().map(ChunkSplit::new).toList(), fresh.finishedRows());
+    }
+
     @Override
     public void start() {
-        BackfillJournal.begin(spec);
+        if (backfills) {
+            BackfillJournal.begin(spec);
+        }
         for (int i = 0; i < finishedRows.size(); i++) {
             long before = finishedRows.get(i);
             context.metricGroup().gauge(BackfillMetrics.restoredRows(i), () -> before);

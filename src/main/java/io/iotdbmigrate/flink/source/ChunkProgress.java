@@ -13,6 +13,7 @@ import java.util.List;
  */
 final class ChunkProgress {
     private static final int FIRST_CAPACITY = 1 << 12;
+    private static final int CHUNK_ROW_BITS = 36;
 
     private final Chunk chunk;
     private final List<RejectedRow> rejected = new ArrayList<>();
@@ -69,6 +70,11 @@ final class ChunkProgress {
 
     long rows() {
         return rows;
+    }
+
+    /** Of the next row among the rows of the table, by key. */
+    long order() {
+        return chunk.number() << CHUNK_ROW_BITS | rows;
     }
 
     ChunkReceipt receipt() {

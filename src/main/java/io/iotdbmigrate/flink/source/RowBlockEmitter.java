@@ -34,9 +34,14 @@ final class RowBlockEmitter implements RecordEmitter<DecodedRows, RowBlock, Chun
     private final RejectedFiles rejectedFiles;
     private final long maxRejected;
     private final Counter rejectedRows;
+    private final boolean keepsEmptyRows;
     private long rejectedHere;
 
-    RowBlockEmitter(BackfillSpec spec, MetricGroup metrics) {
+    /**
+     * @param keepsEmptyRows whether rows of nulls are passed on, too
+     */
+    RowBlockEmitter(BackfillSpec spec, boolean keepsEmptyRows, MetricGroup metrics) {
+        this.keepsEmptyRows = keepsEmptyRows;
         this.tables = spec.tables();
         this.mappers = tables.stream().map(t -> new RowMapper(t.mapping())).toList();
         for (int i = 0; i < tables.size(); i++) {
@@ -56,6 +61,7 @@ final class RowBlockEmitter implements RecordEmitter<DecodedRows, RowBlock, Chun
         RowMapper mapper = mappers.get(index);
         boolean mayCollapse = !tables.get(index).uniqueRows();
         long zeroDatesBefore = mapper.zeroDates();
+        long order = progress.order();
         List<TargetRow> rows = new ArrayList<>(decoded.rows().size());
         for (@Nullable Object[] row : decoded.rows()) {
             RowMapper.Result result = mapper.map(row);
@@ -66,7 +72,7 @@ final class RowBlockEmitter implements RecordEmitter<DecodedRows, RowBlock, Chun
                 if (mayCollapse) {
                     progress.key(target.device().keyHash(target.time()));
                 }
-                if (values > 0) {
+                if (values > 0 || keepsEmptyRows) {
                     rows.add(target);
                 }
             } else if (result instanceof RowMapper.Rejected rejected) {
@@ -75,7 +81,7 @@ final class RowBlockEmitter implements RecordEmitter<DecodedRows, RowBlock, Chun
         }
         progress.zeroDates(mapper.zeroDates() - zeroDatesBefore);
         rowCounters.get(index).inc(decoded.rows().size());
-        output.collect(new RowBlock(index, rows, decoded.last() ? finish(progress) : null));
+        output.collect(new RowBlock(index, order, rows, decoded.last() ? finish(progress) : null));
     }
 
     private static int nonNull(TargetRow row) {

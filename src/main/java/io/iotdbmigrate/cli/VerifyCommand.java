@@ -1,0 +1,91 @@
+package io.iotdbmigrate.cli;
+
+import io.iotdbmigrate.cli.report.VerifyJson;
+import io.iotdbmigrate.cli.report.VerifyText;
+import io.iotdbmigrate.cli.terminal.PlainArea;
+import io.iotdbmigrate.cli.terminal.ProgressArea;
+import io.iotdbmigrate.cli.terminal.VerifyTerminal;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.verify.VerifyOptions;
+import io.iotdbmigrate.verify.VerifyReport;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code iotdb-migrate verify}. */
+@Command(
+        name = "verify",
+        header = "Compares every value of both sides and shows where they differ.",
+        description = {
+            "",
+            "Reads both sides once and compares checksums; where they differ, it looks at the rows."
+                    + " Changes nothing unless told to --repair --execute.",
+            ""
+        },
+        footer = {
+            "",
+            "Example:",
+            "  iotdb-migrate verify --config plant.yml",
+            "  iotdb-migrate verify --config plant.yml --repair --execute"
+        })
+final class VerifyCommand implements Callable<Integer> {
+    private final Verifies verifies;
+    private final Surroundings surroundings;
+    private final LogFile log;
+
+    @Spec private CommandSpec spec;
+    @Mixin private ConfigMixin config;
+    @Mixin private TablesMixin tables;
+    @Mixin private VerifyMixin settings;
+    @Mixin private StateMixin state;
+    @Mixin private OutputMixin output;
+
+    @Option(names = "--plain", description = "Progress as plain lines, even on a terminal.")
+    private boolean plain;
+
+    VerifyCommand(Verifies verifies, Surroundings surroundings, LogFile log) {
+        this.verifies = verifies;
+        this.surroundings = surroundings;
+        this.log = log;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        VerifyOptions options = settings.options(tables.tables());
+        MigrationConfig loaded = config.load(surroundings);
+        StateFolder folder = state.folder(loaded);
+        log.open(folder.path());
+        Optional<VerifyReport> report;
+        try (VerifyTerminal terminal = terminal()) {
+            report = verifies.run(loaded, folder, options, terminal);
+            terminal.finished();
+        }
+        if (report.isEmpty()) {
+            surroundings.err().println("stopped; nothing is said about differences");
+            return ExitCode.INTERRUPTED.code();
+        }
+        ExitCode exitCode = report.get().equal() ? ExitCode.DONE : ExitCode.DIFFERENT;
+        surroundings
+                .out()
+                .println(
+                        output.isJson()
+                                ? VerifyJson.render(report.get(), exitCode)
+                                : VerifyText.render(
+                                        report.get(),
+                                        SameCommand.of(spec, List.of("--repair", "--execute"))));
+        return exitCode.code();
+    }
+
+    private VerifyTerminal terminal() {
+        ProgressArea lines = new PlainArea(surroundings.err(), surroundings.nanoTime());
+        ProgressArea area = plain ? lines : surroundings.screen().liveArea().orElse(lines);
+        return new VerifyTerminal(area, surroundings.signals());
+    }
+}

@@ -1,0 +1,96 @@
+package io.iotdbmigrate.cli.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.verify.DifferenceJson;
+import io.iotdbmigrate.verify.VerifyReport;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a comparison came to, for scripts. */
+public final class VerifyJson {
+    private VerifyJson() {}
+
+    public static String render(VerifyReport report, ExitCode exitCode) {
+        ObjectNode node = Json.object();
+        node.put("status", report.equal() ? "equal" : "different")
+                .put("exit_code", exitCode.code())
+                .put("mode", report.mode())
+                .put("differences", report.count());
+        tables(node, report);
+        List<String> names = report.tables().stream().map(VerifyReport.Table::name).toList();
+        ArrayNode shown = node.putArray("shown");
+        report.differences().forEach(d -> shown.add(DifferenceJson.of(d, names)));
+        if (report.differencesFile() == null) {
+            node.putNull("differences_file");
+        } else {
+            node.put("differences_file", report.differencesFile().toString());
+        }
+        position(node, "position_before", report.positions().before());
+        position(node, "position_after", report.positions().after());
+        position(node, "equal_at", report.positions().equalAt());
+        ArrayNode notCompared = node.putArray("not_compared");
+        report.notCompared().forEach(notCompared::add);
+        ArrayNode notes = node.putArray("notes");
+        report.notes().forEach(notes::add);
+        repair(node, report.repair());
+        node.put("finished_at", report.finishedAt().toString())
+                .put("seconds", Json.seconds(report.duration()));
+        return Json.print(node);
+    }
+
+    private static void tables(ObjectNode node, VerifyReport report) {
+        ArrayNode tables = node.putArray("tables");
+        for (VerifyReport.Table t : report.tables()) {
+            ObjectNode table = tables.addObject();
+            table.put("name", t.name())
+                    .put("mysql_rows", t.mysqlRows())
+                    .put("iotdb_rows", t.iotdbRows())
+                    .put("missing", t.missing())
+                    .put("extra", t.extra())
+                    .put("different", t.different())
+                    .put("empty", t.empty())
+                    .put("rejected", t.rejected())
+                    .put("collapsed", t.collapsed())
+                    .put("kept", t.kept())
+                    .put("mysql_checksum", t.mysqlChecksum())
+                    .put("iotdb_checksum", t.iotdbChecksum());
+            ArrayNode devices = table.putArray("devices");
+            for (VerifyReport.Device d : t.devices()) {
+                devices.addObject()
+                        .put("device", d.path())
+                        .put("differences", d.differences())
+                        .put("from", d.from().toString())
+                        .put("to", d.to().toString());
+            }
+        }
+    }
+
+    private static void position(ObjectNode node, String name, @Nullable BinlogPosition position) {
+        if (position == null) {
+            node.putNull(name);
+        } else {
+            node.putObject(name)
+                    .put("file", position.file())
+                    .put("offset", position.offset())
+                    .put("gtid_set", position.gtidSet());
+        }
+    }
+
+    private static void repair(ObjectNode node, VerifyReport.@Nullable Repaired repair) {
+        if (repair == null) {
+            node.putNull("repair");
+            return;
+        }
+        ObjectNode of = node.putObject("repair");
+        of.put("executed", repair.executed())
+                .put("rows_to_write", repair.rowsToWrite())
+                .put("points_to_delete", repair.pointsToDelete())
+                .put("left", repair.left())
+                .put("still_different", repair.stillDifferent());
+        ArrayNode impossible = of.putArray("not_repairable");
+        repair.notRepairable().forEach(impossible::add);
+    }
+}

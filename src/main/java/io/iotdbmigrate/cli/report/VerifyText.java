@@ -1,0 +1,219 @@
+package io.iotdbmigrate.cli.report;
+
+import io.iotdbmigrate.cli.report.TextTable.Column;
+import io.iotdbmigrate.verify.Difference;
+import io.iotdbmigrate.verify.Difference.Cell;
+import io.iotdbmigrate.verify.Difference.Value;
+import io.iotdbmigrate.verify.ValueText;
+import io.iotdbmigrate.verify.VerifyReport;
+import io.iotdbmigrate.verify.VerifyReport.Repaired;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What a comparison came to, for people. */
+public final class VerifyText {
+    private static final int LONGEST_VALUE = 40;
+
+    private VerifyText() {}
+
+    /**
+     * @param command this one, without any repair
+     */
+    public static String render(VerifyReport report, String command) {
+        List<String> lines = new ArrayList<>();
+        lines.add(headline(report));
+        lines.add("");
+        lines.addAll(counts(report));
+        devices(report, lines);
+        differences(report, lines);
+        lines.add("");
+        explain(report, lines);
+        report.notCompared().forEach(what -> lines.add("not compared: " + what));
+        report.notes().forEach(note -> lines.add("note: " + note));
+        next(report, command, lines);
+        return String.join("\n", lines);
+    }
+
+    private static String headline(VerifyReport report) {
+        long rows = report.tables().stream().mapToLong(VerifyReport.Table::mysqlRows).sum();
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d rows compared by %s in %.1f s%s",
+                report.count() == 0
+                        ? "equal"
+                        : String.format(
+                                Locale.ROOT,
+                                "%,d %s",
+                                report.count(),
+                                report.count() == 1 ? "row differs" : "rows differ"),
+                rows,
+                report.mode(),
+                Json.seconds(report.duration()),
+                position(report));
+    }
+
+    private static String position(VerifyReport report) {
+        if (report.positions().equalAt() != null && report.count() == 0) {
+            return ", as of binlog position " + report.positions().equalAt();
+        }
+        return report.positions().before() == null
+                ? ""
+                : ", from binlog position " + report.positions().before() + " on";
+    }
+
+    private static List<String> counts(VerifyReport report) {
+        TextTable table =
+                new TextTable(
+                        Column.text("table"),
+                        Column.number("MySQL rows"),
+                        Column.number("IoTDB rows"),
+                        Column.number("missing"),
+                        Column.number("extra"),
+                        Column.number("different"),
+                        Column.number("empty"),
+                        Column.number("rejected"),
+                        Column.number("collapsed"));
+        for (VerifyReport.Table t : report.tables()) {
+            table.row(
+                    t.name(),
+                    number(t.mysqlRows()),
+                    number(t.iotdbRows()),
+                    number(t.missing()),
+                    number(t.extra()),
+                    number(t.different()),
+                    number(t.empty()),
+                    number(t.rejected()),
+                    number(t.collapsed()));
+        }
+        return table.lines();
+    }
+
+    private static void devices(VerifyReport report, List<String> lines) {
+        TextTable table =
+                new TextTable(
+                        Column.text("device"),
+                        Column.number("rows"),
+                        Column.text("from"),
+                        Column.text("to"));
+        report.tables().stream()
+                .flatMap(t -> t.devices().stream())
+                .forEach(
+                        d ->
+                                table.row(
+                                        d.path(),
+                                        number(d.differences()),
+                                        d.from().toString(),
+                                        d.to().toString()));
+        if (report.tables().stream().anyMatch(t -> !t.devices().isEmpty())) {
+            lines.add("");
+            lines.addAll(table.lines());
+        }
+    }
+
+    private static void differences(VerifyReport report, List<String> lines) {
+        if (report.differences().isEmpty()) {
+            return;
+        }
+        TextTable table =
+                new TextTable(
+                        Column.text("difference"),
+                        Column.text("device"),
+                        Column.number("time"),
+                        Column.text("column"),
+                        Column.text("MySQL"),
+                        Column.text("IoTDB"));
+        for (Difference d : report.differences()) {
+            boolean first = true;
+            for (Cell cell : d.cells()) {
+                table.row(
+                        first ? d.kind() : "",
+                        first ? d.key().device() : "",
+                        first ? Long.toString(d.key().time()) : "",
+                        cell.column(),
+                        shortened(cell.mysql(), cell.iotdb()),
+                        shortened(cell.iotdb(), cell.mysql()));
+                first = false;
+            }
+        }
+        lines.add("");
+        lines.addAll(table.lines());
+        if (report.count() > report.differences().size()) {
+            lines.add("...");
+        }
+    }
+
+    private static String shortened(@Nullable Value value, @Nullable Value other) {
+        if (value == null) {
+            return "-";
+        }
+        String text = ValueText.of(value).replace("\n", "\\n");
+        String cut =
+                text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) + "..." : text;
+        return other != null && other.type() != value.type() ? value.type() + " " + cut : cut;
+    }
+
+    private static void explain(VerifyReport report, List<String> lines) {
+        long empty = report.tables().stream().mapToLong(VerifyReport.Table::empty).sum();
+        long rejected = report.tables().stream().mapToLong(VerifyReport.Table::rejected).sum();
+        long collapsed = report.tables().stream().mapToLong(VerifyReport.Table::collapsed).sum();
+        long kept = report.tables().stream().mapToLong(VerifyReport.Table::kept).sum();
+        if (empty > 0) {
+            lines.add(number(empty) + " rows have only nulls and do not exist in IoTDB");
+        }
+        if (rejected > 0) {
+            lines.add(number(rejected) + " rows cannot be mapped; backfill names each of them");
+        }
+        if (collapsed > 0) {
+            lines.add(
+                    number(collapsed)
+                            + " rows give way to another of the same device and time, as"
+                            + " on_duplicate wants");
+        }
+        if (kept > 0) {
+            lines.add(number(kept) + " rows deleted in MySQL are kept, as on_delete wants");
+        }
+    }
+
+    private static void next(VerifyReport report, String command, List<String> lines) {
+        if (report.differencesFile() != null) {
+            lines.add("all differences, one JSON object a line: " + report.differencesFile());
+        }
+        Repaired repair = report.repair();
+        if (repair == null) {
+            if (report.count() > 0 && report.mode().equals("checksums")) {
+                lines.add("to see what would mend them: " + command + " --repair");
+            }
+            return;
+        }
+        lines.add(
+                String.format(
+                        Locale.ROOT,
+                        "repair: %s %,d rows with values to write, %,d points to delete",
+                        repair.executed() ? "done," : "planned,",
+                        repair.rowsToWrite(),
+                        repair.pointsToDelete()));
+        repair.notRepairable().forEach(what -> lines.add("not repaired: " + what));
+        if (repair.executed()) {
+            if (repair.left() > 0) {
+                lines.add(
+                        number(repair.left())
+                                + " rows were left alone: MySQL changed them meanwhile");
+            }
+            lines.add(
+                    repair.stillDifferent() == 0
+                            ? "the mended rows were compared again at "
+                                    + report.finishedAt().truncatedTo(ChronoUnit.SECONDS)
+                                    + " and are equal"
+                            : number(repair.stillDifferent()) + " rows still differ");
+        } else if (report.count() > 0) {
+            lines.add("nothing was written; to do it: " + command + " --repair --execute");
+        }
+    }
+
+    private static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+}

@@ -1,0 +1,72 @@
+package io.iotdbmigrate.cli.terminal;
+
+import io.iotdbmigrate.verify.VerifyListener;
+import io.iotdbmigrate.verify.VerifyProgress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Supplier;
+
+/** Shows a comparison to the person who started it, and hears when that person wants it to stop. */
+public final class VerifyTerminal implements VerifyListener, AutoCloseable {
+    private final ProgressArea area;
+    private final Supplier<StopSignal> listen;
+    private StopSignal stop = StopSignal.never();
+
+    /**
+     * @param listen begins to listen for signals; until then they end the process as usual
+     */
+    public VerifyTerminal(ProgressArea area, Supplier<StopSignal> listen) {
+        this.area = area;
+        this.listen = listen;
+    }
+
+    @Override
+    public void planned(int tables, long estimatedRows) {
+        stop = listen.get();
+        area.print(
+                String.format(
+                        Locale.ROOT,
+                        "comparing %s, about %,d rows; nothing is written unless it is to be"
+                                + " repaired",
+                        tables == 1 ? "1 table" : tables + " tables",
+                        estimatedRows));
+    }
+
+    @Override
+    public void note(String message) {
+        area.print(message);
+    }
+
+    @Override
+    public void progress(VerifyProgress progress) {
+        List<String> lines = new ArrayList<>();
+        for (VerifyProgress.Table table : progress.tables()) {
+            lines.add(
+                    String.format(
+                            Locale.ROOT,
+                            "%s  MySQL %,d of about %,d rows  IoTDB %,d rows",
+                            table.name(),
+                            table.mysqlRows(),
+                            table.estimatedRows(),
+                            table.iotdbRows()));
+        }
+        area.show(lines);
+    }
+
+    @Override
+    public boolean stopRequested() {
+        return stop.requested();
+    }
+
+    /** The report says more than the last progress. */
+    public void finished() {
+        area.show(List.of());
+    }
+
+    @Override
+    public void close() {
+        area.close();
+        stop.close();
+    }
+}

@@ -1,0 +1,116 @@
+package io.iotdbmigrate.flink.launch;
+
+import io.iotdbmigrate.check.MigrationPlan;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.BackfillSpec.Table;
+import io.iotdbmigrate.flink.verify.JournalReplication;
+import io.iotdbmigrate.flink.verify.RowLook;
+import io.iotdbmigrate.flink.verify.VerifyGraphs;
+import io.iotdbmigrate.flink.verify.VerifySpec;
+import io.iotdbmigrate.flink.verify.VerifySpecs;
+import io.iotdbmigrate.iotdb.Journal;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.verify.SideRow.Side;
+import io.iotdbmigrate.verify.SideSums;
+import io.iotdbmigrate.verify.VerifyListener;
+import io.iotdbmigrate.verify.VerifyOptions;
+import io.iotdbmigrate.verify.VerifyReport;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Compares both sides on the embedded cluster. Holds no lock: replication may run meanwhile. */
+public final class VerifyRun {
+    private static final Logger LOG = LoggerFactory.getLogger(VerifyRun.class);
+
+    private final MigrationConfig config;
+    private final StateFolder state;
+
+    public VerifyRun(MigrationConfig config, StateFolder state) {
+        this.config = config;
+        this.state = state;
+    }
+
+    /**
+     * Compares.
+     *
+     * @return empty if the listener asked for a stop
+     * @throws io.iotdbmigrate.model.UserException exit code 4 or 5, if a side cannot be read
+     */
+    public Optional<VerifyReport> run(VerifyOptions options, VerifyListener listener)
+            throws Exception {
+        MigrationPlan plan = MigrationPlan.of(config, options.tables());
+        Path work = new Path(workDir());
+        VerifySpec spec = VerifySpecs.of(config, plan, options, work.toString());
+        listener.planned(
+                spec.source().tables().size(),
+                spec.source().tables().stream().mapToLong(Table::estimatedRows).sum());
+        try (Journal journal = new Journal(retries(), config.name())) {
+            JournalReplication replication = new JournalReplication(journal, config.mysql());
+            Instant start = Instant.now();
+            BinlogPosition before = replication.current().orElse(null);
+            try (EmbeddedCluster cluster = EmbeddedCluster.start(spec.parallelism())) {
+                VerifyWatch watch = new VerifyWatch(cluster.client(), spec, listener);
+                if (!watch.untilEnd(sums(spec))) {
+                    return Optional.empty();
+                }
+                Map<Side, SideSums> sums = RowLook.sums(spec);
+                RowLook look = new RowLook(spec, plan.precision(), sums);
+                if (!look.focus().isEmpty() && !watch.untilEnd(rows(spec, look))) {
+                    return Optional.empty();
+                }
+                Duration job = Duration.between(start, Instant.now());
+                VerifyEnding ending =
+                        new VerifyEnding(spec, options, look, replication, state.differences());
+                VerifyReport report = ending.report(before, job);
+                VerifyJournal.append(journal, report);
+                return Optional.of(report);
+            }
+        } finally {
+            work.getFileSystem().delete(work, true);
+        }
+    }
+
+    private String workDir() {
+        String configured = config.flink().checkpointDir();
+        String folder = configured == null ? state.checkpoints().toUri().toString() : configured;
+        return folder + (folder.endsWith("/") ? "" : "/") + "verify/" + UUID.randomUUID();
+    }
+
+    private JobGraph sums(VerifySpec spec) {
+        StreamExecutionEnvironment env = environment();
+        VerifyGraphs.sums(env, spec);
+        return graph(env);
+    }
+
+    private JobGraph rows(VerifySpec spec, RowLook look) {
+        StreamExecutionEnvironment env = environment();
+        VerifyGraphs.rows(env, spec, look.focus());
+        return graph(env);
+    }
+
+    private StreamExecutionEnvironment environment() {
+        Configuration settings = FlinkSettings.reading(config.flink());
+        return new StreamExecutionEnvironment(settings);
+    }
+
+    private JobGraph graph(StreamExecutionEnvironment env) {
+        var stream = env.getStreamGraph();
+        stream.setJobName("iotdb-migrate verify " + config.name());
+        return stream.getJobGraph();
+    }
+
+    private Retries retries() throws IOException {
+        return new Retries(config.iotdb(), config.sink().retries(), LOG::warn);
+    }
+}

@@ -1,0 +1,106 @@
+package io.iotdbmigrate.flink.launch;
+
+import io.iotdbmigrate.flink.BackfillSpec.Table;
+import io.iotdbmigrate.flink.source.BackfillMetrics;
+import io.iotdbmigrate.flink.verify.VerifyGraphs;
+import io.iotdbmigrate.flink.verify.VerifyMetrics;
+import io.iotdbmigrate.flink.verify.VerifySpec;
+import io.iotdbmigrate.verify.VerifyListener;
+import io.iotdbmigrate.verify.VerifyProgress;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Submits a job of a comparison and stays with it to its end. */
+final class VerifyWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(VerifyWatch.class);
+    private static final long POLL_MILLIS = 50;
+    private static final int POLLS_PER_PROGRESS = 20;
+
+    private final RestClusterClient<?> client;
+    private final VerifySpec spec;
+    private final VerifyListener listener;
+
+    VerifyWatch(RestClusterClient<?> client, VerifySpec spec, VerifyListener listener) {
+        this.client = client;
+        this.spec = spec;
+        this.listener = listener;
+    }
+
+    /**
+     * Runs the job.
+     *
+     * @return whether it finished; otherwise a stop was requested
+     */
+    boolean untilEnd(JobGraph graph) throws Exception {
+        JobID job = client.submitJob(graph).get();
+        JobMetrics mysql = metrics(graph, job, VerifyGraphs.READ_MYSQL, BackfillMetrics.PREFIX);
+        JobMetrics iotdb = metrics(graph, job, VerifyGraphs.READ_IOTDB, VerifyMetrics.PREFIX);
+        boolean stopping = false;
+        boolean restarting = false;
+        for (int poll = 1; ; poll++) {
+            JobStatus status = client.getJobStatus(job).get();
+            if (status.isGloballyTerminalState()) {
+                return end(job, status);
+            }
+            if (status == JobStatus.RESTARTING && !restarting) {
+                listener.note("reading failed and begins anew");
+            }
+            restarting = status == JobStatus.RESTARTING;
+            if (listener.stopRequested() && !stopping) {
+                stopping = true;
+                client.cancel(job).get();
+            }
+            if (poll % POLLS_PER_PROGRESS == 0 && status == JobStatus.RUNNING) {
+                listener.progress(progress(mysql.read(), iotdb.read()));
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private JobMetrics metrics(JobGraph graph, JobID job, String vertexName, String prefix)
+            throws IOException {
+        for (JobVertex vertex : graph.getVertices()) {
+            if (vertex.getName().contains(vertexName)) {
+                return new JobMetrics(client.getWebInterfaceURL(), job, vertex.getID(), prefix);
+            }
+        }
+        throw new IOException("the job has no vertex " + vertexName);
+    }
+
+    private VerifyProgress progress(Map<String, Long> mysql, Map<String, Long> iotdb) {
+        List<VerifyProgress.Table> tables = new ArrayList<>();
+        for (int i = 0; i < spec.source().tables().size(); i++) {
+            Table table = spec.source().tables().get(i);
+            tables.add(
+                    new VerifyProgress.Table(
+                            table.name(),
+                            mysql.getOrDefault(BackfillMetrics.rows(i), 0L),
+                            iotdb.getOrDefault(VerifyMetrics.rows(i), 0L),
+                            table.estimatedRows()));
+        }
+        return new VerifyProgress(tables);
+    }
+
+    private boolean end(JobID job, JobStatus status) throws Exception {
+        if (status == JobStatus.FAILED) {
+            JobResult result = client.requestJobResult(job).get();
+            Throwable failure =
+                    result.getSerializedThrowable()
+                            .map(Throwable.class::cast)
+                            .orElseGet(() -> new IOException("no reason given"));
+            LOG.error("the job failed", failure);
+            throw ReadFailure.explain(failure, spec.source());
+        }
+        return status == JobStatus.FINISHED;
+    }
+}

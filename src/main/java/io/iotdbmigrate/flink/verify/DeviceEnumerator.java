@@ -1,0 +1,123 @@
+package io.iotdbmigrate.flink.verify;
+
+import io.iotdbmigrate.flink.BackfillSpec.Table;
+import io.iotdbmigrate.iotdb.DeviceList;
+import io.iotdbmigrate.iotdb.DeviceList.Found;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.model.Device;
+import io.iotdbmigrate.verify.Scope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks IoTDB for the devices of every table and hands them out in groups. */
+final class DeviceEnumerator implements SplitEnumerator<DeviceSplit, DeviceSplits> {
+    private static final Logger LOG = LoggerFactory.getLogger(DeviceEnumerator.class);
+
+    /** Planning a query over more of them at once takes more memory than a small server has. */
+    private static final int MOST_DEVICES = 500;
+
+    /** Groups that each reader gets at least, so that all end at about the same time. */
+    private static final int GROUPS_PER_READER = 6;
+
+    private final SplitEnumeratorContext<DeviceSplit> context;
+    private final VerifySpec spec;
+    private final @Nullable Focus focus;
+    private final Deque<DeviceSplit> left = new ArrayDeque<>();
+    private final boolean planned;
+
+    /**
+     * @param restored null: devices are asked for
+     */
+    DeviceEnumerator(
+            SplitEnumeratorContext<DeviceSplit> context,
+            VerifySpec spec,
+            @Nullable Focus focus,
+            @Nullable DeviceSplits restored) {
+        this.context = context;
+        this.spec = spec;
+        this.focus = focus;
+        this.planned = restored != null;
+        if (restored != null) {
+            left.addAll(restored.left());
+        }
+    }
+
+    @Override
+    public void start() {
+        if (planned) {
+            return;
+        }
+        try (Retries retries =
+                new Retries(spec.source().iotdb(), spec.source().sink().retries(), LOG::warn)) {
+            for (int i = 0; i < spec.tables().size(); i++) {
+                plan(i, retries);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void plan(int index, Retries retries) throws IOException {
+        Table table = spec.tables().get(index);
+        Scope.Filter scope = spec.scope().filter();
+        List<Found> devices = new ArrayList<>();
+        for (Found found :
+                DeviceList.of(retries, table.mapping().device(), spec.rules(index).hasVersions())) {
+            Device device = Device.of(found.path());
+            if (scope.holds(device) && (focus == null || focus.mayHold(index, device))) {
+                devices.add(found);
+            }
+        }
+        int groups = spec.parallelism() * GROUPS_PER_READER;
+        int size = Math.max(1, Math.min(MOST_DEVICES, (devices.size() + groups - 1) / groups));
+        for (int from = 0; from < devices.size(); from += size) {
+            left.add(
+                    new DeviceSplit(
+                            left.size(),
+                            index,
+                            devices.subList(from, Math.min(devices.size(), from + size))));
+        }
+    }
+
+    @Override
+    public void handleSplitRequest(int subtask, @Nullable String host) {
+        if (!context.registeredReaders().containsKey(subtask)) {
+            return;
+        }
+        DeviceSplit split = left.poll();
+        if (split == null) {
+            context.signalNoMoreSplits(subtask);
+        } else {
+            context.assignSplit(split, subtask);
+        }
+    }
+
+    @Override
+    public void addSplitsBack(List<DeviceSplit> splits, int subtask) {
+        splits.forEach(left::addLast);
+    }
+
+    @Override
+    public void addReader(int subtask) {
+        // A reader asks for its devices itself.
+    }
+
+    @Override
+    public DeviceSplits snapshotState(long checkpointId) {
+        return new DeviceSplits(List.copyOf(left));
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}

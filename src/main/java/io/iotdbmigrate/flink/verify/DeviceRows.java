@@ -1,0 +1,148 @@
+package io.iotdbmigrate.flink.verify;
+
+import io.iotdbmigrate.iotdb.DeviceList.Found;
+import io.iotdbmigrate.iotdb.PointReader;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.model.Device;
+import io.iotdbmigrate.model.TargetRow;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.verify.TableRules;
+import io.iotdbmigrate.verify.TypedValue;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The rows of some devices. Devices without corrections share one query; of a device that has some,
+ * the highest correction of a time stands in for the first value. Not thread-safe.
+ */
+final class DeviceRows implements AutoCloseable {
+    private final Retries retries;
+    private final List<PointReader.Column> columns;
+    private final PointReader.Times times;
+    private final Deque<Found> corrected = new ArrayDeque<>();
+    private final Deque<List<String>> plain = new ArrayDeque<>();
+    private final boolean marks;
+    private @Nullable PointReader reader;
+    private Iterator<TargetRow> behind = List.<TargetRow>of().iterator();
+
+    /** Of the corrected device that is read. */
+    private Map<Long, TargetRow> corrections = Map.of();
+
+    DeviceRows(
+            Retries retries,
+            List<PointReader.Column> columns,
+            List<Found> devices,
+            PointReader.Times times) {
+        this.retries = retries;
+        this.columns = columns;
+        this.times = times;
+        List<String> without = new ArrayList<>();
+        for (Found device : devices) {
+            if (device.versions().isEmpty()) {
+                without.add(device.path());
+            } else {
+                corrected.add(device);
+            }
+        }
+        if (!without.isEmpty()) {
+            plain.add(without);
+        }
+        this.marks = columns.get(columns.size() - 1).name().equals(TableRules.DELETED);
+    }
+
+    /** The next row, null behind the last. */
+    @Nullable TargetRow next() throws IOException {
+        while (true) {
+            if (reader != null) {
+                TargetRow row = reader.next();
+                if (row != null) {
+                    TargetRow correction =
+                            corrections.isEmpty() ? null : corrections.remove(row.time());
+                    return correction == null ? row : marked(correction, row);
+                }
+                reader.close();
+                reader = null;
+                behind = List.copyOf(corrections.values()).iterator();
+                corrections = Map.of();
+            }
+            if (behind.hasNext()) {
+                return behind.next();
+            }
+            if (!open()) {
+                return null;
+            }
+        }
+    }
+
+    private boolean open() throws IOException {
+        if (!plain.isEmpty()) {
+            openPlain();
+            return true;
+        }
+        Found device = corrected.poll();
+        if (device == null) {
+            return false;
+        }
+        corrections = corrections(device);
+        reader = query(List.of(device.path()));
+        return true;
+    }
+
+    /** The server refuses a group in which a measurement has several types: then by halves. */
+    private void openPlain() throws IOException {
+        while (reader == null) {
+            List<String> group = plain.remove();
+            try {
+                reader = query(group);
+            } catch (UserException refused) {
+                if (group.size() == 1) {
+                    throw refused;
+                }
+                plain.push(group.subList(group.size() / 2, group.size()));
+                plain.push(group.subList(0, group.size() / 2));
+            }
+        }
+    }
+
+    /** A row's mark is with its first value. */
+    private TargetRow marked(TargetRow correction, TargetRow first) {
+        if (marks) {
+            int last = columns.size() - 1;
+            correction.values()[last] = first.values()[last];
+        }
+        return correction;
+    }
+
+    private Map<Long, TargetRow> corrections(Found device) throws IOException {
+        Device own = Device.of(device.path());
+        Map<Long, TargetRow> highest = new TreeMap<>();
+        for (String version : device.versions()) {
+            try (PointReader of = query(List.of(version))) {
+                for (TargetRow row = of.next(); row != null; row = of.next()) {
+                    highest.put(row.time(), new TargetRow(own, row.time(), row.values()));
+                }
+            }
+        }
+        return highest;
+    }
+
+    private PointReader query(List<String> devices) throws IOException {
+        return PointReader.open(
+                retries, PointReader.query(devices, columns, times), columns, TypedValue::new);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (reader != null) {
+            reader.close();
+            reader = null;
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package io.iotdbmigrate.flink.verify;
+
+import io.iotdbmigrate.flink.BackfillSpec.Table;
+import io.iotdbmigrate.mapping.RowMapper;
+import io.iotdbmigrate.model.Chunk;
+import io.iotdbmigrate.model.Device;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.TargetRow;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.MySqlConnections;
+import io.iotdbmigrate.mysql.RowDecoder;
+import io.iotdbmigrate.verify.ChunkTrace;
+import io.iotdbmigrate.verify.RowComparer;
+import io.iotdbmigrate.verify.RowKey;
+import io.iotdbmigrate.verify.SideRow;
+import io.iotdbmigrate.verify.SideSums;
+import io.iotdbmigrate.verify.SourceRows;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/**
+ * Reads rows by (device, time), for which a table need not have an index: the chunks that had such
+ * rows are read once more, and whatever was added behind the last.
+ */
+public final class MySqlRows implements SourceRows {
+    private static final int ORDER_BITS = 36;
+
+    private final VerifySpec spec;
+    private final SideSums sums;
+
+    /**
+     * @param sums of MySQL's side, with the traces of its chunks
+     */
+    public MySqlRows(VerifySpec spec, SideSums sums) {
+        this.spec = spec;
+        this.sums = sums;
+    }
+
+    @Override
+    public Map<RowKey, SideRow> read(Set<RowKey> keys, boolean anywhere) {
+        Map<RowKey, List<SideRow>> found = new HashMap<>();
+        Map<Integer, Set<RowKey>> byTable =
+                keys.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        RowKey::table, TreeMap::new, Collectors.toSet()));
+        try (Connection connection = MySqlConnections.open(spec.source().mysql())) {
+            for (Map.Entry<Integer, Set<RowKey>> of : byTable.entrySet()) {
+                for (Chunk chunk : chunks(of.getKey(), of.getValue(), anywhere)) {
+                    read(connection, of.getKey(), chunk, of.getValue(), found);
+                }
+            }
+        } catch (SQLException e) {
+            throw new UserException(
+                    ExitCode.MYSQL,
+                    "rows that differ could not be read from MySQL once more ("
+                            + e.getMessage()
+                            + "); see its error log, then start again",
+                    e);
+        }
+        Map<RowKey, SideRow> standing = new HashMap<>();
+        found.forEach(
+                (key, rows) ->
+                        new RowComparer(spec.rules(key.table()))
+                                .standing(rows)
+                                .ifPresent(row -> standing.put(key, row)));
+        return standing;
+    }
+
+    private List<Chunk> chunks(int table, Set<RowKey> keys, boolean anywhere) {
+        BitSet buckets = new BitSet();
+        keys.forEach(k -> buckets.set(spec.buckets().of(Device.of(k.device()), k.time())));
+        List<ChunkTrace> traces = new ArrayList<>(sums.table(table).chunks());
+        traces.sort(Comparator.comparingLong(t -> t.chunk().number()));
+        List<Chunk> chunks = new ArrayList<>();
+        for (ChunkTrace trace : traces) {
+            if (anywhere || trace.mayHold(buckets)) {
+                chunks.add(trace.chunk());
+            }
+        }
+        if (spec.tables().get(table).sql().hasKey()) {
+            chunks.add(behindTheLast(table, traces));
+        } else if (traces.isEmpty()) {
+            chunks.add(new Chunk(table, 0, List.of(), List.of()));
+        }
+        return chunks;
+    }
+
+    private static Chunk behindTheLast(int table, List<ChunkTrace> traces) {
+        if (traces.isEmpty()) {
+            return new Chunk(table, 0, List.of(), List.of());
+        }
+        Chunk last = traces.get(traces.size() - 1).chunk();
+        return new Chunk(table, last.number() + 1, last.upTo(), List.of());
+    }
+
+    private void read(
+            Connection connection,
+            int index,
+            Chunk chunk,
+            Set<RowKey> keys,
+            Map<RowKey, List<SideRow>> found)
+            throws SQLException {
+        Table table = spec.tables().get(index);
+        RowDecoder decoder = new RowDecoder(table.mapping().columns());
+        RowMapper mapper = new RowMapper(table.mapping());
+        try (PreparedStatement select =
+                connection.prepareStatement(
+                        table.sql().select(table.mapping(), chunk),
+                        ResultSet.TYPE_FORWARD_ONLY,
+                        ResultSet.CONCUR_READ_ONLY)) {
+            select.setFetchSize(Integer.MIN_VALUE);
+            long order = chunk.number() << ORDER_BITS;
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    order++;
+                    if (mapper.map(decoder.decode(rows)) instanceof RowMapper.Mapped mapped) {
+                        TargetRow row = mapped.row();
+                        RowKey key = new RowKey(index, row.device().path(), row.time());
+                        if (keys.contains(key)) {
+                            found.computeIfAbsent(key, k -> new ArrayList<>())
+                                    .add(new SideRow(SideRow.Side.MYSQL, key, order, row.values()));
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

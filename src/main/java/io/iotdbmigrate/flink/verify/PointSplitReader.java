@@ -1,0 +1,95 @@
+package io.iotdbmigrate.flink.verify;
+
+import io.iotdbmigrate.flink.RowBlock;
+import io.iotdbmigrate.iotdb.PointReader;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.model.TargetRow;
+import io.iotdbmigrate.verify.Scope;
+import java.io.IOException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import org.apache.flink.connector.base.source.reader.RecordsBySplits;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Streams the rows of groups of devices over one session, a block per fetch. */
+final class PointSplitReader implements SplitReader<RowBlock, DeviceSplit> {
+    private static final Logger LOG = LoggerFactory.getLogger(PointSplitReader.class);
+    private static final int BLOCK_ROWS = 2_000;
+
+    private final VerifySpec spec;
+    private final Retries retries;
+    private final Queue<DeviceSplit> splits = new ArrayDeque<>();
+    private @Nullable DeviceSplit current;
+    private @Nullable DeviceRows rows;
+
+    PointSplitReader(VerifySpec spec) {
+        this.spec = spec;
+        this.retries =
+                new Retries(spec.source().iotdb(), spec.source().sink().retries(), LOG::warn);
+    }
+
+    @Override
+    public RecordsWithSplitIds<RowBlock> fetch() throws IOException {
+        DeviceSplit split = current;
+        if (split == null) {
+            split = splits.poll();
+            if (split == null) {
+                return new RecordsBySplits.Builder<RowBlock>().build();
+            }
+            Scope scope = spec.scope();
+            rows =
+                    new DeviceRows(
+                            retries,
+                            spec.columns(split.table()),
+                            split.devices(),
+                            PointReader.Times.between(scope.since(), scope.last()));
+            current = split;
+        }
+        return block(split, java.util.Objects.requireNonNull(rows));
+    }
+
+    private RecordsWithSplitIds<RowBlock> block(DeviceSplit split, DeviceRows from)
+            throws IOException {
+        List<TargetRow> block = new ArrayList<>(BLOCK_ROWS);
+        TargetRow row = null;
+        while (block.size() < BLOCK_ROWS && (row = from.next()) != null) {
+            block.add(row);
+        }
+        RecordsBySplits.Builder<RowBlock> records = new RecordsBySplits.Builder<>();
+        records.add(split.splitId(), new RowBlock(split.table(), 0, block, null));
+        if (row == null) {
+            records.addFinishedSplit(split.splitId());
+            from.close();
+            rows = null;
+            current = null;
+        }
+        return records.build();
+    }
+
+    @Override
+    public void handleSplitsChanges(SplitsChange<DeviceSplit> change) {
+        if (!(change instanceof SplitsAddition)) {
+            throw new UnsupportedOperationException(change.getClass().getName());
+        }
+        splits.addAll(change.splits());
+    }
+
+    @Override
+    public void wakeUp() {
+        // A fetch never waits for anything but the server.
+    }
+
+    /** With the session the server ends its queries. */
+    @Override
+    public void close() {
+        retries.close();
+    }
+}

@@ -1,0 +1,72 @@
+package io.iotdbmigrate.flink.verify;
+
+import io.iotdbmigrate.check.MigrationPlan;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.BackfillSpec;
+import io.iotdbmigrate.flink.BackfillSpec.Table;
+import io.iotdbmigrate.flink.BackfillSpecs;
+import io.iotdbmigrate.model.TimePrecision;
+import io.iotdbmigrate.verify.Buckets;
+import io.iotdbmigrate.verify.Scope;
+import io.iotdbmigrate.verify.VerifyOptions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the spec of a comparison. */
+public final class VerifySpecs {
+    private VerifySpecs() {}
+
+    /**
+     * @param workDir URI that every part of the cluster reaches
+     */
+    public static VerifySpec of(
+            MigrationConfig config, MigrationPlan plan, VerifyOptions options, String workDir) {
+        SecureRandom random = new SecureRandom();
+        return new VerifySpec(
+                reading(BackfillSpecs.of(config, plan, "verify", workDir)),
+                scope(options, plan.precision()),
+                Buckets.of(plan.mappings().size(), plan.precision()),
+                random.nextLong(),
+                random.nextLong());
+    }
+
+    /** Rejected rows are counted, however many; rows that collapse need no files of keys. */
+    private static BackfillSpec reading(BackfillSpec spec) {
+        List<Table> tables =
+                spec.tables().stream()
+                        .map(t -> new Table(t.mapping(), t.sql(), t.estimatedRows(), true))
+                        .toList();
+        return new BackfillSpec(
+                spec.name(),
+                spec.runId(),
+                spec.mysql(),
+                spec.iotdb(),
+                tables,
+                spec.databases(),
+                spec.parallelism(),
+                spec.chunkRows(),
+                spec.rateLimit(),
+                spec.sink(),
+                Long.MAX_VALUE,
+                spec.workDir());
+    }
+
+    private static Scope scope(VerifyOptions options, TimePrecision precision) {
+        return new Scope(
+                options.devices(),
+                time(options.since(), precision, Long.MIN_VALUE),
+                time(options.until(), precision, Long.MAX_VALUE),
+                options.samplePercent());
+    }
+
+    private static long time(@Nullable Instant instant, TimePrecision precision, long none) {
+        return instant == null
+                ? none
+                : precision.fromMicros(
+                        Math.addExact(
+                                Math.multiplyExact(instant.getEpochSecond(), 1_000_000L),
+                                instant.getNano() / 1_000));
+    }
+}

@@ -1,0 +1,128 @@
+package io.iotdbmigrate.verify;
+
+import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.model.TargetType;
+import io.iotdbmigrate.verify.Difference.Cell;
+import io.iotdbmigrate.verify.Difference.Value;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Holds the rows of one key against each other, by the rules of their table. */
+public final class RowComparer {
+    private final TableRules rules;
+
+    public RowComparer(TableRules rules) {
+        this.rules = rules;
+    }
+
+    /**
+     * What came out.
+     *
+     * @param collapsed rows of MySQL beyond the one that stands
+     * @param expectedExtra IoTDB keeps a row that MySQL deleted, as the mapping wants
+     */
+    public record Result(Optional<Difference> difference, long collapsed, boolean expectedExtra) {}
+
+    /**
+     * @param mysql the rows of MySQL with this key, in any order; empty ones too
+     * @param iotdb null if IoTDB has none
+     */
+    public Result compare(RowKey key, List<SideRow> mysql, @Nullable SideRow iotdb) {
+        Optional<SideRow> standing = standing(mysql);
+        @Nullable Object[] want = standing.map(SideRow::values).orElse(null);
+        @Nullable Object[] have = iotdb == null ? null : iotdb.values();
+        boolean wanted = want != null && !rules.isEmpty(want);
+        boolean marked = have != null && rules.isMarked(have);
+        boolean there = have != null && !rules.isEmpty(have);
+        boolean expectedExtra = false;
+        Difference difference = null;
+        if (wanted) {
+            if (marked) {
+                difference = new Difference.Changed(key, List.of(mark()));
+            } else if (!there) {
+                difference = new Difference.Missing(key, cells(want, null));
+            } else if (rules.comparesValues()) {
+                List<Cell> cells = differing(want, have);
+                difference = cells.isEmpty() ? null : new Difference.Changed(key, cells);
+            }
+        } else if (there && !marked) {
+            boolean emptied = want != null && !rules.comparesValues();
+            expectedExtra = want == null && rules.onDelete() == OnDelete.IGNORE;
+            if (!expectedExtra && !emptied) {
+                difference = new Difference.Extra(key, cells(null, have));
+            }
+        }
+        return new Result(
+                Optional.ofNullable(difference), Math.max(0, mysql.size() - 1), expectedExtra);
+    }
+
+    /** The row that the mapping's {@code on_duplicate} lets stand. */
+    public Optional<SideRow> standing(List<SideRow> mysql) {
+        Comparator<SideRow> byKey = Comparator.comparingLong(SideRow::order);
+        return mysql.stream()
+                .max(rules.onDuplicate() == OnDuplicate.FIRST ? byKey.reversed() : byKey);
+    }
+
+    private static Cell mark() {
+        return new Cell(TableRules.DELETED, null, new Value(TargetType.BOOLEAN, true));
+    }
+
+    private List<Cell> cells(
+            @Nullable Object @Nullable [] want, @Nullable Object @Nullable [] have) {
+        List<Cell> cells = new ArrayList<>();
+        for (int i = 0; i < rules.columns().size(); i++) {
+            Cell cell = cell(i, want, have);
+            if (cell.mysql() != null || cell.iotdb() != null) {
+                cells.add(cell);
+            }
+        }
+        return cells;
+    }
+
+    private List<Cell> differing(@Nullable Object[] want, @Nullable Object[] have) {
+        return cells(want, have).stream().filter(c -> !same(c.mysql(), c.iotdb())).toList();
+    }
+
+    private Cell cell(
+            int index, @Nullable Object @Nullable [] want, @Nullable Object @Nullable [] have) {
+        return new Cell(
+                rules.columns().get(index),
+                want == null ? null : value(index, want[index]),
+                have == null ? null : value(index, have[index]));
+    }
+
+    private @Nullable Value value(int index, @Nullable Object value) {
+        if (value == null) {
+            return null;
+        }
+        return value instanceof TypedValue typed
+                ? new Value(typed.type(), typed.value())
+                : new Value(rules.types().get(index), value);
+    }
+
+    private static boolean same(@Nullable Value a, @Nullable Value b) {
+        if (a == null || b == null) {
+            return a == null && b == null;
+        }
+        return a.type() == b.type() && sameBits(a.value(), b.value());
+    }
+
+    private static boolean sameBits(Object a, Object b) {
+        if (a instanceof Float x && b instanceof Float y) {
+            return Float.floatToRawIntBits(x) == Float.floatToRawIntBits(y);
+        }
+        if (a instanceof Double x && b instanceof Double y) {
+            return Double.doubleToRawLongBits(x) == Double.doubleToRawLongBits(y);
+        }
+        if (a instanceof byte[] x && b instanceof byte[] y) {
+            return Arrays.equals(x, y);
+        }
+        return a instanceof LocalDate x ? x.equals(b) : a.equals(b);
+    }
+}

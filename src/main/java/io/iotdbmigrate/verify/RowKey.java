@@ -1,0 +1,18 @@
+package io.iotdbmigrate.verify;
+
+import io.iotdbmigrate.model.Device;
+import java.io.Serializable;
+
+/**
+ * Which row it is.
+ *
+ * @param table index into the tables that are compared
+ * @param time in the server's unit
+ */
+public record RowKey(int table, String device, long time) implements Serializable {
+
+    /** The same hash in every JVM, 64 well-mixed bits. */
+    public long mixed() {
+        return Device.of(device).keyHash(time) + table;
+    }
+}

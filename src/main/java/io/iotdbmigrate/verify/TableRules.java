@@ -1,0 +1,65 @@
+package io.iotdbmigrate.verify;
+
+import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.model.TargetType;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a table is compared and what is allowed to differ.
+ *
+ * @param name of the table
+ * @param columns the measurements, as path nodes
+ * @param types of the measurements
+ */
+public record TableRules(
+        String name,
+        List<String> columns,
+        List<TargetType> types,
+        OnUpdate onUpdate,
+        OnDelete onDelete,
+        OnDuplicate onDuplicate)
+        implements Serializable {
+    /** The boolean measurement that {@code on_delete: mark} sets. */
+    public static final String DELETED = "_deleted";
+
+    public TableRules {
+        columns = List.copyOf(columns);
+        types = List.copyOf(types);
+    }
+
+    /** Under {@code on_update: ignore} IoTDB keeps first values: only presence can be compared. */
+    public boolean comparesValues() {
+        return onUpdate != OnUpdate.IGNORE;
+    }
+
+    /** Corrections are under {@code <device>.v1}, {@code .v2} and so on. */
+    public boolean hasVersions() {
+        return onUpdate == OnUpdate.VERSION;
+    }
+
+    /** Behind its measurements a row from IoTDB has the mark, true or null. */
+    public boolean hasMarks() {
+        return onDelete == OnDelete.MARK;
+    }
+
+    /** Whether IoTDB keeps nothing of a row: all its measurements are null. */
+    public boolean isEmpty(@Nullable Object[] values) {
+        for (int i = 0; i < columns.size(); i++) {
+            if (values[i] != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a row from IoTDB is marked as deleted. */
+    public boolean isMarked(@Nullable Object[] values) {
+        return hasMarks()
+                && values.length > columns.size()
+                && Boolean.TRUE.equals(values[columns.size()]);
+    }
+}

@@ -1,0 +1,22 @@
+package io.iotdbmigrate.verify;
+
+/** Whoever shows a comparison to a person. Called on the thread that runs it. */
+public interface VerifyListener {
+
+    /**
+     * Before anything is read.
+     *
+     * @param tables how many
+     * @param estimatedRows MySQL's estimate of all their rows
+     */
+    void planned(int tables, long estimatedRows);
+
+    /** Something a person wants to know; one line. */
+    void note(String message);
+
+    /** About once a second. */
+    void progress(VerifyProgress progress);
+
+    /** Asked several times a second; true ends the run. */
+    boolean stopRequested();
+}

@@ -1,0 +1,39 @@
+package io.iotdbmigrate.verify;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the user wants compared, and how.
+ *
+ * @param tables only these; empty means all
+ * @param devices only these, {@code *} stands for any characters; empty means all
+ * @param since first time, null: from the beginning
+ * @param until first time that is no longer compared, null: to the end
+ * @param samplePercent of the devices
+ * @param recheck how often a difference is looked at again while replication runs
+ * @param maxDifferences shown in the report
+ */
+public record VerifyOptions(
+        List<String> tables,
+        List<String> devices,
+        @Nullable Instant since,
+        @Nullable Instant until,
+        double samplePercent,
+        int recheck,
+        int maxDifferences,
+        RepairMode repair) {
+
+    /** Whether differences are mended. */
+    public enum RepairMode {
+        NONE,
+        PLAN,
+        EXECUTE
+    }
+
+    public VerifyOptions {
+        tables = List.copyOf(tables);
+        devices = List.copyOf(devices);
+    }
+}

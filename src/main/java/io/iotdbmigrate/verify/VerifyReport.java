@@ -1,0 +1,131 @@
+package io.iotdbmigrate.verify;
+
+import io.iotdbmigrate.model.BinlogPosition;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a comparison came to.
+ *
+ * @param mode how both sides were compared: {@code checksums}
+ * @param differences to show; there may be more
+ * @param differencesFile that has all of them, null if there are none
+ * @param positions where MySQL was
+ * @param notCompared what the result says nothing about, one sentence each
+ * @param notes what a person should know about the result, one sentence each
+ * @param repair null unless asked for
+ */
+public record VerifyReport(
+        String mode,
+        List<Table> tables,
+        List<Difference> differences,
+        @Nullable Path differencesFile,
+        Positions positions,
+        List<String> notCompared,
+        List<String> notes,
+        @Nullable Repaired repair,
+        Instant finishedAt,
+        Duration duration) {
+
+    public VerifyReport {
+        tables = List.copyOf(tables);
+        differences = List.copyOf(differences);
+        notCompared = List.copyOf(notCompared);
+        notes = List.copyOf(notes);
+    }
+
+    /**
+     * Of MySQL's binlog.
+     *
+     * @param before the first read; null where MySQL writes no binlog
+     * @param after the last read
+     * @param equalAt up to which everything was applied when the last difference went away; null if
+     *     nothing had to be looked at again
+     */
+    public record Positions(
+            @Nullable BinlogPosition before,
+            @Nullable BinlogPosition after,
+            @Nullable BinlogPosition equalAt) {}
+
+    /**
+     * One table.
+     *
+     * @param mysqlRows compared of MySQL
+     * @param iotdbRows compared of IoTDB
+     * @param empty rows with nothing but nulls, which do not exist in IoTDB
+     * @param rejected rows that cannot be mapped, which are not in IoTDB either
+     * @param collapsed rows beyond the one that stands of each (device, time)
+     * @param kept rows that MySQL deleted and IoTDB keeps, as {@code on_delete} wants
+     * @param devices those with differences, the most first; not all if there are very many
+     */
+    public record Table(
+            String name,
+            long mysqlRows,
+            long iotdbRows,
+            long missing,
+            long extra,
+            long different,
+            long empty,
+            long rejected,
+            long collapsed,
+            long kept,
+            String mysqlChecksum,
+            String iotdbChecksum,
+            List<Device> devices) {
+        public Table {
+            devices = List.copyOf(devices);
+        }
+
+        public long differences() {
+            return missing + extra + different;
+        }
+    }
+
+    /**
+     * A device with differences.
+     *
+     * @param from first time in question
+     * @param to last time in question
+     */
+    public record Device(String path, long differences, Instant from, Instant to) {}
+
+    /**
+     * What became of a repair.
+     *
+     * @param executed whether anything was written at all
+     * @param rowsToWrite rows of which values are (to be) written
+     * @param pointsToDelete values that are (to be) deleted
+     * @param left rows that were left alone because MySQL's values changed meanwhile
+     * @param notRepairable sentences about rows that cannot be mended
+     * @param stillDifferent rows that differ after the repair; 0 if nothing was executed
+     */
+    public record Repaired(
+            boolean executed,
+            long rowsToWrite,
+            long pointsToDelete,
+            long left,
+            List<String> notRepairable,
+            long stillDifferent) {
+        public Repaired {
+            notRepairable = List.copyOf(notRepairable);
+        }
+    }
+
+    /** Differences of all tables, before any repair. */
+    public long count() {
+        return tables.stream().mapToLong(Table::differences).sum();
+    }
+
+    /** Whether both sides hold the same now. */
+    public boolean equal() {
+        return count() == 0
+                || (repair != null
+                        && repair.executed()
+                        && repair.left() == 0
+                        && repair.notRepairable().isEmpty()
+                        && repair.stillDifferent() == 0);
+    }
+}

@@ -1,0 +1,88 @@
+package io.iotdbmigrate.cli;
+
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.TargetType;
+import io.iotdbmigrate.verify.Difference;
+import io.iotdbmigrate.verify.Difference.Cell;
+import io.iotdbmigrate.verify.Difference.Value;
+import io.iotdbmigrate.verify.RowKey;
+import io.iotdbmigrate.verify.VerifyListener;
+import io.iotdbmigrate.verify.VerifyOptions;
+import io.iotdbmigrate.verify.VerifyProgress;
+import io.iotdbmigrate.verify.VerifyReport;
+import io.iotdbmigrate.verify.VerifyReport.Repaired;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Plays a comparison of one table, and remembers what it was asked. */
+final class FakeVerifies implements Verifies {
+    @Nullable VerifyReport report = report(0, null);
+    @Nullable Exception failure;
+    @Nullable VerifyOptions options;
+
+    /** With so many differences, one of them to show. */
+    static VerifyReport report(long different, @Nullable Repaired repair) {
+        Instant at = Instant.parse("2026-11-22T10:15:30.5Z");
+        Difference shown =
+                new Difference.Changed(
+                        new RowKey(0, "root.plant.d1", 1_700_000_000_000L),
+                        List.of(
+                                new Cell(
+                                        "temperature",
+                                        new Value(TargetType.FLOAT, 21.5f),
+                                        new Value(TargetType.FLOAT, 21.500002f))));
+        return new VerifyReport(
+                "checksums",
+                List.of(
+                        new VerifyReport.Table(
+                                "ambience",
+                                1_000,
+                                1_000,
+                                0,
+                                0,
+                                different,
+                                4,
+                                3,
+                                2,
+                                0,
+                                "00",
+                                different == 0 ? "00" : "01",
+                                different == 0
+                                        ? List.of()
+                                        : List.of(
+                                                new VerifyReport.Device(
+                                                        "root.plant.d1", different, at, at)))),
+                different == 0 ? List.of() : List.of(shown),
+                different == 0 ? null : Path.of("state", "differences.jsonl"),
+                new VerifyReport.Positions(
+                        new BinlogPosition("mysql-bin.000003", 157, ""), null, null),
+                List.of("rows before 2026-01-01T00:00:00Z"),
+                List.of("something to know"),
+                repair,
+                at,
+                Duration.ofMillis(2_500));
+    }
+
+    @Override
+    public Optional<VerifyReport> run(
+            MigrationConfig config,
+            StateFolder state,
+            VerifyOptions wanted,
+            VerifyListener listener)
+            throws Exception {
+        options = wanted;
+        listener.planned(1, 1_000);
+        listener.progress(
+                new VerifyProgress(List.of(new VerifyProgress.Table("ambience", 5, 6, 1_000))));
+        if (failure != null) {
+            throw failure;
+        }
+        return listener.stopRequested() ? Optional.empty() : Optional.ofNullable(report);
+    }
+}

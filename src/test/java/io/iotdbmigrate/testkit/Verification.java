@@ -1,0 +1,83 @@
+package io.iotdbmigrate.testkit;
+
+import io.iotdbmigrate.flink.launch.VerifyRun;
+import io.iotdbmigrate.verify.Difference;
+import io.iotdbmigrate.verify.Difference.Cell;
+import io.iotdbmigrate.verify.ValueText;
+import io.iotdbmigrate.verify.VerifyListener;
+import io.iotdbmigrate.verify.VerifyOptions;
+import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
+import io.iotdbmigrate.verify.VerifyProgress;
+import io.iotdbmigrate.verify.VerifyReport;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Compares both sides of a {@link Migration}, in this process. */
+public final class Verification {
+    private Verification() {}
+
+    public static VerifyOptions options() {
+        return new VerifyOptions(List.of(), List.of(), null, null, 100, 0, 1_000, RepairMode.NONE);
+    }
+
+    public static VerifyOptions options(RepairMode repair) {
+        return new VerifyOptions(List.of(), List.of(), null, null, 100, 0, 1_000, repair);
+    }
+
+    /** Of some devices and a span of time. */
+    public static VerifyOptions scope(List<String> devices, Instant since, Instant until) {
+        return new VerifyOptions(List.of(), devices, since, until, 100, 0, 1_000, RepairMode.NONE);
+    }
+
+    public static VerifyReport run(Migration migration, VerifyOptions options) throws Exception {
+        return new VerifyRun(migration.config(), migration.state())
+                .run(options, new Silent())
+                .orElseThrow();
+    }
+
+    /** {@code kind device time column mysql->iotdb ...}, the device without the database's path. */
+    public static List<String> lines(VerifyReport report, TestDatabase database) {
+        return report.differences().stream().map(d -> line(d, database)).toList();
+    }
+
+    private static String line(Difference difference, TestDatabase database) {
+        return difference.kind()
+                + " "
+                + difference.key().device().substring(database.iotdbDatabase().length() + 1)
+                + " "
+                + difference.key().time()
+                + difference.cells().stream().map(Verification::cell).collect(Collectors.joining());
+    }
+
+    private static String cell(Cell cell) {
+        return " "
+                + cell.column()
+                + " "
+                + ValueText.of(cell.mysql())
+                + "->"
+                + ValueText.of(cell.iotdb());
+    }
+
+    private static final class Silent implements VerifyListener {
+        @Override
+        public void planned(int tables, long estimatedRows) {
+            // Tests look at reports.
+        }
+
+        @Override
+        public void note(String message) {
+            // Tests look at reports.
+        }
+
+        @Override
+        public void progress(VerifyProgress progress) {
+            // Tests look at reports.
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return false;
+        }
+    }
+}
