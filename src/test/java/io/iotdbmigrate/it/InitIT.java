@@ -51,7 +51,7 @@ class InitIT {
     }
 
     @Test
-    void theDemoIsCheckedAndCopiedWithTheFileUnedited() throws Exception {
+    void theDemoIsCheckedCopiedAndVerifiedWithTheFileUnedited() throws Exception {
         Servers servers = database.servers();
         Map<String, String> environment =
                 Map.of(
@@ -92,6 +92,8 @@ class InitIT {
 
         Result backfill = tool.run(environment, "backfill", "--config", "new.yml", "--plain");
         assertThat(backfill.exitCode()).as(backfill.err()).isZero();
+        Result verify = tool.run(environment, "verify", "--config", "new.yml", "--plain");
+        assertThat(verify.exitCode()).as(verify.out() + verify.err()).isZero();
         try (Session session = database.session();
                 SessionDataSet count =
                         session.executeQueryStatement(

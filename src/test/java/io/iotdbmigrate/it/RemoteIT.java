@@ -16,11 +16,16 @@ import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
+import io.iotdbmigrate.testkit.Tool;
+import io.iotdbmigrate.testkit.Tool.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -146,6 +151,27 @@ class RemoteIT {
         database.servers().startTaskManager();
 
         assertThat(outcome.get(3, TimeUnit.MINUTES)).isInstanceOf(Finished.class);
+        assertThat(migration.contents()).isEqualTo(expected());
+    }
+
+    @Test
+    void theInstalledToolSendsItsOwnJar() throws Exception {
+        Migration migration = migration("");
+        Files.writeString(folder.resolve("plant.yml"), migration.yaml());
+        Tool tool = new Tool(folder);
+        String[] command = {
+            "backfill", "--config=plant.yml", "--remote=" + database.servers().flinkRest()
+        };
+
+        Result detached = tool.run(Map.of(), command[0], command[1], command[2], "--detach");
+        assertThat(detached.exitCode()).as(detached.err()).isZero();
+        Result followed = tool.run(Map.of(), command[0], command[1], command[2]);
+        assertThat(followed.exitCode()).as(followed.err()).isZero();
+
+        Matcher job = Pattern.compile("[0-9a-f]{32}").matcher(detached.out());
+        assertThat(job.find()).as(detached.out()).isTrue();
+        assertThat(flink.state(job.group())).isEqualTo("FINISHED");
+        assertThat(followed.out()).contains("backfill finished: 20,000 rows");
         assertThat(migration.contents()).isEqualTo(expected());
     }
 
