@@ -17,6 +17,8 @@ import io.iotdbmigrate.flink.launch.BackfillRun;
 import io.iotdbmigrate.flink.launch.CdcListener;
 import io.iotdbmigrate.flink.launch.CdcOutcome;
 import io.iotdbmigrate.flink.launch.CdcRun;
+import io.iotdbmigrate.flink.launch.EmbeddedReplication;
+import io.iotdbmigrate.flink.launch.FullVerification;
 import io.iotdbmigrate.flink.launch.MigrationStatus;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.flink.launch.StatusRun;
@@ -70,6 +72,12 @@ public final class Main {
                         new FlinkReplications(),
                         (config, state, options, listener) ->
                                 new VerifyRun(config, state).run(options, listener),
+                        (config, file, state, person) ->
+                                CutoverWiring.ports(
+                                        config,
+                                        person,
+                                        new EmbeddedReplication(config, file, state),
+                                        new FullVerification(config, state)),
                         surroundings)
                 .run(args);
     }

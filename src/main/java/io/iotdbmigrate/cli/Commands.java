@@ -38,6 +38,16 @@ public final class Commands implements IFactory {
                     ExitCode.JOB_FAILED,
                     ExitCode.REJECTED_ROWS,
                     ExitCode.INTERRUPTED);
+    private static final List<ExitCode> CUTOVER =
+            List.of(
+                    ExitCode.DONE,
+                    ExitCode.BUG,
+                    ExitCode.USAGE,
+                    ExitCode.CONFIG,
+                    ExitCode.MYSQL,
+                    ExitCode.IOTDB,
+                    ExitCode.NOT_SWITCHED,
+                    ExitCode.NEEDS_PERSON);
     private static final List<ExitCode> CDC =
             List.of(
                     ExitCode.DONE,
@@ -59,18 +69,7 @@ public final class Commands implements IFactory {
                     ExitCode.JOB_FAILED,
                     ExitCode.DIFFERENT,
                     ExitCode.INTERRUPTED);
-    private static final List<ExitCode> ALL =
-            List.of(
-                    ExitCode.DONE,
-                    ExitCode.BUG,
-                    ExitCode.USAGE,
-                    ExitCode.CONFIG,
-                    ExitCode.MYSQL,
-                    ExitCode.IOTDB,
-                    ExitCode.JOB_FAILED,
-                    ExitCode.DIFFERENT,
-                    ExitCode.REJECTED_ROWS,
-                    ExitCode.INTERRUPTED);
+    private static final List<ExitCode> ALL = List.of(ExitCode.values());
     private static final List<ExitCode> COMPLETION = List.of(ExitCode.DONE, ExitCode.USAGE);
 
     private final Drafts drafts;
@@ -78,6 +77,7 @@ public final class Commands implements IFactory {
     private final Backfills backfills;
     private final Replications replications;
     private final Verifies verifies;
+    private final Cutovers cutovers;
     private final Surroundings surroundings;
     private final LogFile log;
     private final Failures failures;
@@ -88,12 +88,14 @@ public final class Commands implements IFactory {
             Backfills backfills,
             Replications replications,
             Verifies verifies,
+            Cutovers cutovers,
             Surroundings surroundings) {
         this.drafts = drafts;
         this.checks = checks;
         this.backfills = backfills;
         this.replications = replications;
         this.verifies = verifies;
+        this.cutovers = cutovers;
         this.surroundings = surroundings;
         this.log = new LogFile();
         this.failures = new Failures(surroundings, log);
@@ -130,6 +132,7 @@ public final class Commands implements IFactory {
         exitCodes(root.getSubcommands().get("status"), CHECK);
         exitCodes(root.getSubcommands().get("stop"), CDC);
         exitCodes(root.getSubcommands().get("verify"), VERIFY);
+        exitCodes(root.getSubcommands().get("cutover"), CUTOVER);
         exitCodes(completion, COMPLETION);
         return root;
     }
@@ -177,6 +180,9 @@ public final class Commands implements IFactory {
         }
         if (type == StopCommand.class) {
             return type.cast(new StopCommand(replications, surroundings));
+        }
+        if (type == CutoverCommand.class) {
+            return type.cast(new CutoverCommand(cutovers, surroundings, log));
         }
         if (type == VerifyCommand.class) {
             return type.cast(new VerifyCommand(verifies, surroundings, log));

@@ -30,6 +30,7 @@ import picocli.CommandLine.Spec;
             StatusCommand.class,
             StopCommand.class,
             VerifyCommand.class,
+            CutoverCommand.class,
             ManCommand.class
         })
 final class IotdbMigrateCommand implements Runnable {

@@ -46,6 +46,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private transient RejectedFiles rejectedFiles;
     private transient ListState<byte[]> state;
     private transient Progress progress;
+    private transient @Nullable ChangePosition restored;
     private transient Map<Long, Progress> checkpoints;
     private transient @Nullable Progress written;
     private transient Journal journal;
@@ -73,6 +74,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         progress = new Progress(begin(), 0, 0);
         for (byte[] bytes : state.get()) {
             progress = InstantiationUtil.deserializeObject(bytes, getClass().getClassLoader());
+            restored = progress.rows() == 0 ? null : progress.position();
         }
         checkpoints = new TreeMap<>();
     }
@@ -113,6 +115,11 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     @Override
     public void processElement(StreamRecord<RowEvent> record) throws IOException {
         RowEvent event = record.getValue();
+        if (restored != null && !event.position().isBehind(restored)) {
+            // Of a transaction that is read again from its beginning; applied before the
+            // checkpoint.
+            return;
+        }
         ChangeMapper.Mapped mapped;
         try {
             mapped = map(mappers.get(event.mapping()), event);

@@ -69,7 +69,8 @@ public final class Retries implements AutoCloseable {
                     session = IotdbSessions.open(config);
                 }
                 return request.send(session);
-            } catch (IoTDBConnectionException e) {
+            } catch (IoTDBConnectionException | NullPointerException e) {
+                // Client 2.0.5 runs into the latter when the server goes away while it asks.
                 close();
                 failure = e;
             } catch (StatementExecutionException e) {

@@ -18,6 +18,14 @@ public record ChangePosition(String file, long offset, int row, long atMillis)
         return files < 0 || (files == 0 && offset < otherOffset);
     }
 
+    /** Whether this row stands behind another one in the binlog. */
+    public boolean isBehind(ChangePosition other) {
+        if (!other.isBefore(file, offset)) {
+            return file.equals(other.file) && offset == other.offset && row > other.row;
+        }
+        return true;
+    }
+
     /** By the number behind the last dot: {@code binlog.999999} comes before 1000000. */
     public static int compareFiles(String one, String other) {
         return Long.compare(number(one), number(other));

@@ -37,9 +37,11 @@ final class CliRunner {
     final FakeBackfills backfills = new FakeBackfills();
     final FakeReplications replications = new FakeReplications();
     final FakeVerifies verifies = new FakeVerifies();
+    final FakeCutovers cutovers = new FakeCutovers();
     final Path config;
     final Path stateDir;
     private Map<String, String> environment = Map.of("SECRET", "hunter2");
+    private String appended = "";
     private StopSignal stop = StopSignal.never();
 
     /** What a command line left behind. */
@@ -93,7 +95,8 @@ final class CliRunner {
     }
 
     void append(String yaml) {
-        write(CONFIG + yaml);
+        appended += yaml;
+        write(CONFIG + appended);
     }
 
     Result run(String... args) {
@@ -108,7 +111,14 @@ final class CliRunner {
                         () -> stop,
                         System::nanoTime);
         int code =
-                new Commands(drafts, checks, backfills, replications, verifies, surroundings)
+                new Commands(
+                                drafts,
+                                checks,
+                                backfills,
+                                replications,
+                                verifies,
+                                cutovers,
+                                surroundings)
                         .run(args);
         return new Result(code, out.toString(), err.toString());
     }
@@ -135,6 +145,19 @@ final class CliRunner {
                 with(
                         new String[] {
                             "verify",
+                            "--config",
+                            config.toString(),
+                            "--state-dir",
+                            stateDir.toString()
+                        },
+                        more));
+    }
+
+    Result cutover(String... more) {
+        return run(
+                with(
+                        new String[] {
+                            "cutover",
                             "--config",
                             config.toString(),
                             "--state-dir",

@@ -115,7 +115,7 @@ class CdcFailureIT {
                         .as("applied at each kill: %s", killedAt)
                         .isBetween(1L, ROWS - 1L);
                 database.execute(
-                        "UPDATE t SET v = NULL, w = 'updated' WHERE id % 3 = 0",
+                        "UPDATE t SET v = NULL, w = 'updated' WHERE id % 50 < 10",
                         "DELETE FROM t WHERE id % 5 = 1");
                 Process process = start(tool, config);
                 Replication.awaitAppliedBy(migration, process);

@@ -46,6 +46,11 @@ public final class JlineScreen implements Screen {
         }
     }
 
+    @Override
+    public Optional<Prompt> prompt() {
+        return liveArea().map(area -> new LinePrompt(System.in));
+    }
+
     private static Terminal open(SystemOutput output) throws IOException {
         return TerminalBuilder.builder()
                 .system(true)

@@ -24,6 +24,7 @@ public final class ProcessSignals implements StopSignal {
     private final Map<String, @Nullable Object> before = new LinkedHashMap<>();
     private final Duration patience;
     private final IntConsumer endProcess;
+    private volatile boolean onlyAsking;
 
     private ProcessSignals(Duration patience, IntConsumer endProcess) {
         this.patience = patience;
@@ -53,8 +54,15 @@ public final class ProcessSignals implements StopSignal {
         before.forEach(Signals::unregister);
     }
 
+    @Override
+    public void onlyAsk() {
+        onlyAsking = true;
+    }
+
     private void received() {
-        if (requested.getAndSet(true)) {
+        if (onlyAsking) {
+            requested.set(true);
+        } else if (requested.getAndSet(true)) {
             endProcess.accept(ExitCode.INTERRUPTED.code());
         } else {
             Thread limit = new Thread(this::endAfterPatience, "stop-limit");

@@ -11,6 +11,11 @@ public interface Screen {
     /** A place for lines that change on stderr; empty if that is no terminal. */
     Optional<ProgressArea> liveArea();
 
+    /** Someone who reads stderr and types; empty if that is no terminal. */
+    default Optional<Prompt> prompt() {
+        return Optional.empty();
+    }
+
     /** Neither is a terminal. */
     static Screen none() {
         return new Screen() {

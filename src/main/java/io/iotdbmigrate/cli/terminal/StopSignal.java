@@ -4,6 +4,12 @@ package io.iotdbmigrate.cli.terminal;
 public interface StopSignal extends AutoCloseable {
     boolean requested();
 
+    /**
+     * From now on a signal only asks: neither a second one nor time ends the process, which has
+     * something to bring to its end.
+     */
+    default void onlyAsk() {}
+
     /** Signals end the process again as usual. */
     @Override
     void close();

@@ -77,6 +77,9 @@ public final class CdcRun {
                     CdcSpecs.of(
                             config, plan, server, begin.start(), runDir(begin.file()) + "/work");
             begin.file().write(state.cdcRunFile());
+            if (begin.checkpoint().isEmpty()) {
+                CdcJournal.write(journal, new Applied(null, 0, 0, Instant.now(), false));
+            }
             listener.starting(begin.words());
             return execute(spec, begin, journal, listener);
         }

@@ -24,11 +24,14 @@ final class CdcWatch {
     private static final long POLL_MILLIS = 250;
     private static final int POLLS_PER_PROGRESS = 4;
     private static final int POLLS_PER_POSITION = 20;
+    private static final int CALM_POLLS = 40;
 
     private final RestClusterClient<?> client;
     private final CdcListener listener;
     private final Journal journal;
     private final String savepoints;
+    private boolean troubled;
+    private int calmPolls;
 
     CdcWatch(
             RestClusterClient<?> client, CdcListener listener, Journal journal, String savepoints) {
@@ -52,7 +55,6 @@ final class CdcWatch {
                         CdcMetrics.PREFIX);
         CompletableFuture<String> savepoint = null;
         Optional<CdcJournal.Applied> applied = Optional.empty();
-        boolean troubled = false;
         for (int poll = 0; ; poll++) {
             JobStatus status = client.getJobStatus(job).get();
             if (status.isGloballyTerminalState()) {
@@ -63,7 +65,7 @@ final class CdcWatch {
                 }
                 return savepoint != null;
             }
-            troubled = tellTrouble(status, troubled);
+            tellTrouble(status);
             if (listener.stopRequested() && savepoint == null) {
                 savepoint =
                         client.stopWithSavepoint(
@@ -71,7 +73,7 @@ final class CdcWatch {
             }
             requireTaken(savepoint);
             if (poll % POLLS_PER_POSITION == 0) {
-                applied = CdcJournal.read(journal);
+                applied = applied(applied);
             }
             if (poll % POLLS_PER_PROGRESS == 0) {
                 listener.progress(progress(status, metrics, applied));
@@ -80,16 +82,32 @@ final class CdcWatch {
         }
     }
 
-    private boolean tellTrouble(JobStatus status, boolean troubled) {
-        boolean now = status == JobStatus.RESTARTING || status == JobStatus.FAILING;
-        if (now && !troubled) {
-            listener.note(
-                    "the job failed and goes on from its last checkpoint as soon as it can; why is"
-                            + " in the log");
-        } else if (troubled && status == JobStatus.RUNNING) {
+    /**
+     * Says once that there is trouble, and once that it is over: a job may fail again and again.
+     */
+    private void tellTrouble(JobStatus status) {
+        if (status != JobStatus.RUNNING) {
+            calmPolls = 0;
+            if (!troubled && (status == JobStatus.RESTARTING || status == JobStatus.FAILING)) {
+                troubled = true;
+                listener.note(
+                        "the job failed and goes on from its last checkpoint as soon as it can;"
+                                + " why is in the log");
+            }
+        } else if (troubled && ++calmPolls >= CALM_POLLS) {
+            troubled = false;
             listener.note("the job runs again");
         }
-        return now || (troubled && status != JobStatus.RUNNING);
+    }
+
+    /** For display only: where IoTDB is away, the last one known. */
+    private Optional<CdcJournal.Applied> applied(Optional<CdcJournal.Applied> last) {
+        try {
+            return CdcJournal.read(journal);
+        } catch (IOException e) {
+            LOG.warn("how far the replication is could not be read", e);
+            return last;
+        }
     }
 
     /** A savepoint that failed leaves the job running; it says why. */

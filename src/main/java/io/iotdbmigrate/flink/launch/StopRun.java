@@ -43,11 +43,7 @@ public final class StopRun {
             Files.deleteIfExists(state.runningFile());
             return Optional.empty();
         }
-        URI rest = URI.create(running.rest());
-        Configuration access = new Configuration();
-        access.set(RestOptions.ADDRESS, rest.getHost());
-        access.set(RestOptions.PORT, rest.getPort());
-        try (RestClusterClient<String> client = new RestClusterClient<>(access, "stop")) {
+        try (RestClusterClient<String> client = client(running)) {
             return Optional.of(
                     client.stopWithSavepoint(
                                     JobID.fromHexString(running.job()),
@@ -71,6 +67,15 @@ public final class StopRun {
                             + "); it may be restarting: see iotdb-migrate status, and try again",
                     e);
         }
+    }
+
+    /** Speaks to the cluster of a running job; the caller closes it. */
+    static RestClusterClient<String> client(RunningJob running) throws Exception {
+        URI rest = URI.create(running.rest());
+        Configuration access = new Configuration();
+        access.set(RestOptions.ADDRESS, rest.getHost());
+        access.set(RestOptions.PORT, rest.getPort());
+        return new RestClusterClient<>(access, "iotdb-migrate");
     }
 
     private static String reason(Throwable e) {

@@ -10,6 +10,7 @@ import io.iotdbmigrate.mysql.MySqlConnections;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.cdc.connectors.mysql.source.MySqlSource;
 import org.apache.flink.cdc.connectors.mysql.source.MySqlSourceBuilder;
 import org.apache.flink.cdc.connectors.mysql.source.offset.BinlogOffset;
@@ -20,7 +21,7 @@ import org.apache.flink.cdc.connectors.mysql.table.StartupOptions;
 public final class BinlogSource {
     private BinlogSource() {}
 
-    public static MySqlSource<RowEvent> of(CdcSpec spec) {
+    public static Source<RowEvent, ?, ?> of(CdcSpec spec) {
         MySqlConfig mysql = spec.mysql();
         MySqlSourceBuilder<RowEvent> source =
                 MySqlSource.<RowEvent>builder()
@@ -46,7 +47,7 @@ public final class BinlogSource {
                         .jdbcProperties(jdbc(spec))
                         .debeziumProperties(debezium(mysql))
                         .deserializer(new RowEventDeserializer(spec.mappings()));
-        return source.build();
+        return new ReplayingSource(source.build());
     }
 
     private static String pattern(TableMapping mapping) {

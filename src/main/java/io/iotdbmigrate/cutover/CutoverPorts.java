@@ -1,0 +1,22 @@
+package io.iotdbmigrate.cutover;
+
+/** All that a cutover works with. */
+public record CutoverPorts(
+        Replication replication,
+        WriteGate gate,
+        Binlog binlog,
+        Verification verification,
+        Hooks hooks,
+        CutoverJournal journal,
+        CutoverLock lock,
+        Clock clock)
+        implements AutoCloseable {
+
+    /** Lets go of connections. A pause that lives on a connection ends with it. */
+    @Override
+    public void close() {
+        gate.close();
+        replication.close();
+        journal.close();
+    }
+}

@@ -1,0 +1,80 @@
+package io.iotdbmigrate.cutover;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * One cutover as the journal has it. An entry holds all of it, so that the last one is enough.
+ *
+ * @param id tells cutovers of one migration apart
+ * @param rehearsal whether everything is undone before the switch
+ */
+public record CutoverState(
+        String id,
+        boolean rehearsal,
+        Instant startedAt,
+        Operator operator,
+        Phase phase,
+        List<StepState> steps,
+        Facts facts) {
+
+    /** Where it is heading, or how it ended. */
+    public enum Phase {
+        FORWARD,
+        /** Everything that was begun is being undone. */
+        BACK,
+        SWITCHED,
+        UNDONE;
+
+        public boolean ended() {
+            return this == SWITCHED || this == UNDONE;
+        }
+    }
+
+    public CutoverState {
+        steps = List.copyOf(steps);
+    }
+
+    /** A rehearsal has no switch. */
+    static CutoverState start(String id, boolean rehearsal, Instant now, Operator operator) {
+        List<StepState> steps =
+                Arrays.stream(StepName.values())
+                        .filter(name -> !(rehearsal && name == StepName.SWITCH))
+                        .map(StepState::waiting)
+                        .collect(Collectors.toUnmodifiableList());
+        return new CutoverState(id, rehearsal, now, operator, Phase.FORWARD, steps, Facts.NONE);
+    }
+
+    public StepState step(StepName name) {
+        return steps.stream()
+                .filter(step -> step.name() == name)
+                .findFirst()
+                .orElse(StepState.waiting(name));
+    }
+
+    CutoverState with(StepState changed) {
+        List<StepState> all =
+                steps.stream()
+                        .map(step -> step.name() == changed.name() ? changed : step)
+                        .collect(Collectors.toUnmodifiableList());
+        return new CutoverState(id, rehearsal, startedAt, operator, phase, all, facts);
+    }
+
+    CutoverState with(Facts known) {
+        return new CutoverState(id, rehearsal, startedAt, operator, phase, steps, known);
+    }
+
+    CutoverState with(Phase next) {
+        return new CutoverState(id, rehearsal, startedAt, operator, next, steps, facts);
+    }
+
+    /** Who began it and when, for messages. */
+    public String origin() {
+        return (rehearsal ? "the rehearsal of " : "the cutover of ")
+                + operator
+                + ", begun at "
+                + startedAt;
+    }
+}

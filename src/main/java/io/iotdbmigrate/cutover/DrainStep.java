@@ -1,0 +1,44 @@
+package io.iotdbmigrate.cutover;
+
+import io.iotdbmigrate.cutover.Replication.Status;
+import io.iotdbmigrate.model.BinlogPosition;
+import java.time.Duration;
+
+/** Waits until everything up to the final position is in IoTDB. */
+record DrainStep(Replication replication, Clock clock, Duration limit) implements Step {
+    private static final Duration BETWEEN_CHECKPOINTS = Duration.ofMillis(50);
+
+    @Override
+    public StepName name() {
+        return StepName.DRAIN;
+    }
+
+    @Override
+    public String plan() {
+        return "until everything up to that position is in IoTDB";
+    }
+
+    @Override
+    public String tooLong() {
+        return "try when fewer changes are under way, or raise cutover.drain_timeout";
+    }
+
+    @Override
+    public String apply(Notes notes) throws Exception {
+        BinlogPosition last = SlippedWrites.noted(notes.facts());
+        while (!replication.drained(last)) {
+            Status status = replication.status();
+            if (!status.running()) {
+                throw NotSwitched.because(
+                        "the CDC job ("
+                                + status.where()
+                                + ") ended while it was to drain"
+                                + (status.problem() == null ? "" : ": " + status.problem())
+                                + "; start it again with iotdb-migrate cdc");
+            }
+            replication.checkpoint();
+            clock.sleep(BETWEEN_CHECKPOINTS);
+        }
+        return "lag 0";
+    }
+}

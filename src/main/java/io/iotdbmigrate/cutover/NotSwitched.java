@@ -1,0 +1,27 @@
+package io.iotdbmigrate.cutover;
+
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+
+/** Why a cutover does not go on, as one sentence. */
+final class NotSwitched {
+    private NotSwitched() {}
+
+    static UserException because(String sentence) {
+        return new UserException(ExitCode.NOT_SWITCHED, sentence);
+    }
+
+    /** What failed, for people. */
+    static String sentence(Throwable failure) {
+        if (failure instanceof UserException
+                || failure instanceof Bounded.LimitException
+                || failure instanceof Bounded.StopException) {
+            return failure.getMessage();
+        }
+        String message = failure.getMessage() == null ? "" : failure.getMessage();
+        String first = message.lines().findFirst().orElse("").strip();
+        return first.isEmpty()
+                ? failure.getClass().getSimpleName()
+                : failure.getClass().getSimpleName() + ": " + first;
+    }
+}

@@ -1,0 +1,66 @@
+package io.iotdbmigrate.cutover;
+
+import io.iotdbmigrate.model.BinlogPosition;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The CDC job, wherever it runs. Every method answers to an interrupt of its thread within seconds.
+ * After one that was interrupted the next may come on another thread.
+ */
+public interface Replication extends AutoCloseable {
+
+    /** How the job is now. */
+    Status status() throws Exception;
+
+    /**
+     * Whether everything up to a position is durably in IoTDB: the applied position has passed
+     * every row event of a mapped table up to and including it.
+     */
+    boolean drained(BinlogPosition position) throws Exception;
+
+    /** Takes a checkpoint now, which moves the applied position on, and waits for its end. */
+    void checkpoint() throws Exception;
+
+    /**
+     * Stops the job.
+     *
+     * @return the savepoint's path, from which {@link #resume} goes on without a gap
+     */
+    String stopWithSavepoint() throws Exception;
+
+    /**
+     * Makes sure that the job runs. A stop that was asked for and is still under way is waited for
+     * or cancelled first. Does nothing if the job runs.
+     *
+     * @param savepoint where to go on; null: from the newest savepoint or checkpoint there is
+     */
+    void resume(@Nullable String savepoint) throws Exception;
+
+    @Override
+    default void close() {}
+
+    /**
+     * The job's health.
+     *
+     * @param where for people, e.g. {@code embedded in process 4711} or {@code flink:8081}
+     * @param problem why a running job is not healthy, e.g. its last failure; null if it is
+     * @param checkpointAge time since the last completed checkpoint; null if there was none
+     * @param rejectedRows rows that could not be mapped since the job's first start
+     */
+    record Status(
+            boolean running,
+            String where,
+            @Nullable String problem,
+            @Nullable Duration checkpointAge,
+            Lag lag,
+            long rejectedRows) {}
+
+    /**
+     * How late the job is.
+     *
+     * @param events row events of mapped tables after the applied position
+     * @param behind age of the oldest of them, for people; zero if there is none
+     */
+    record Lag(long events, Duration behind) {}
+}

@@ -1,0 +1,47 @@
+package io.iotdbmigrate.cutover;
+
+import java.time.Duration;
+
+/** One step of a cutover. Apply and undo run on threads of their own. */
+interface Step {
+    StepName name();
+
+    /** What it is going to do, for the plan. */
+    String plan();
+
+    /** How long {@link #apply} may take. */
+    Duration limit();
+
+    /** What to do about a limit that was too short. */
+    default String tooLong() {
+        return "try again when the servers are less busy";
+    }
+
+    /**
+     * Does it. Answers to an interrupt.
+     *
+     * @return what was done or found, for people
+     */
+    String apply(Notes notes) throws Exception;
+
+    /**
+     * Makes it undone, whether apply succeeded, failed, was abandoned or died with its process.
+     * Safe to repeat.
+     */
+    default void undo(Notes notes) throws Exception {}
+
+    /** Whether what an earlier process has applied still stands. */
+    default boolean holds(Notes notes) throws Exception {
+        return true;
+    }
+
+    /** Whether a stop signal ends it, or is heard after it only. */
+    default boolean stoppable() {
+        return true;
+    }
+
+    /** What a person must do if {@link #undo} fails. */
+    default String byHand(Facts facts) {
+        return "nothing";
+    }
+}

@@ -1,0 +1,24 @@
+package io.iotdbmigrate.cutover;
+
+/** The steps in their order. */
+public enum StepName {
+    PREFLIGHT("preflight"),
+    CONFIRM("confirm"),
+    PAUSE("pause writes"),
+    POSITION("note the final position"),
+    DRAIN("drain"),
+    VERIFY("verify"),
+    STOP("stop CDC with a savepoint"),
+    SWITCH("switch");
+
+    private final String label;
+
+    StepName(String label) {
+        this.label = label;
+    }
+
+    /** For people. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,38 @@
+package io.iotdbmigrate.cutover;
+
+import java.time.Duration;
+
+/** Stops the CDC job with a savepoint, from which it could go on without a gap. */
+record StopStep(Replication replication, Duration limit) implements Step {
+    @Override
+    public StepName name() {
+        return StepName.STOP;
+    }
+
+    @Override
+    public String plan() {
+        return "kept, so that replication could go on";
+    }
+
+    @Override
+    public String apply(Notes notes) throws Exception {
+        String savepoint = replication.stopWithSavepoint();
+        notes.add(facts -> facts.stopped(savepoint));
+        return savepoint;
+    }
+
+    @Override
+    public void undo(Notes notes) throws Exception {
+        replication.resume(notes.facts().savepoint());
+        if (!replication.status().running()) {
+            throw NotSwitched.because("the CDC job does not run again");
+        }
+        notes.add(facts -> facts.stopped(null));
+    }
+
+    @Override
+    public String byHand(Facts facts) {
+        return "start replication again with iotdb-migrate cdc"
+                + (facts.savepoint() == null ? "" : "; its savepoint is " + facts.savepoint());
+    }
+}
