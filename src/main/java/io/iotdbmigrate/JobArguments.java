@@ -36,11 +36,11 @@ record JobArguments(MigrationConfig config) {
     }
 
     /**
-     * A folder of one run that every task manager reaches.
+     * URI of a folder for one run that every task manager reaches.
      *
      * @param clusterFolder where the cluster keeps checkpoints, null if it has not been told
      */
-    String workDir(@Nullable String clusterFolder, String job, String runId) {
+    String runDir(@Nullable String clusterFolder, String job, String runId) {
         String configured = config.flink().checkpointDir();
         String folder = configured == null ? clusterFolder : configured;
         if (folder == null) {
@@ -49,6 +49,6 @@ record JobArguments(MigrationConfig config) {
                     "flink.checkpoint_dir is not set, and neither is the cluster's; set it to a"
                             + " folder that all task managers reach");
         }
-        return folder + (folder.endsWith("/") ? "" : "/") + job + "/" + runId + "/work";
+        return folder + (folder.endsWith("/") ? "" : "/") + job + "/" + runId;
     }
 }

@@ -24,6 +24,7 @@ import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.flink.launch.StatusRun;
 import io.iotdbmigrate.flink.launch.StopRun;
 import io.iotdbmigrate.flink.launch.VerifyRun;
+import io.iotdbmigrate.init.ConfigInit;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,6 +66,7 @@ public final class Main {
 
     private static int run(Surroundings surroundings, String... args) {
         return new Commands(
+                        ConfigInit::draft,
                         Check::run,
                         new FlinkBackfills(),
                         new FlinkReplications(),

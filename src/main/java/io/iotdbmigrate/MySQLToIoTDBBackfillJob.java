@@ -3,38 +3,68 @@ package io.iotdbmigrate;
 import io.iotdbmigrate.check.MigrationPlan;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.BackfillGraph;
+import io.iotdbmigrate.flink.BackfillJournal;
 import io.iotdbmigrate.flink.BackfillSpecs;
+import io.iotdbmigrate.flink.launch.FlinkSettings;
+import io.iotdbmigrate.iotdb.Journal;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The backfill without the command line: {@code flink run -c
  * io.iotdbmigrate.MySQLToIoTDBBackfillJob job.jar [config.yaml]}, or from Flink's Web UI.
  */
 public final class MySQLToIoTDBBackfillJob {
+    private static final Logger LOG = LoggerFactory.getLogger(MySQLToIoTDBBackfillJob.class);
+
     private MySQLToIoTDBBackfillJob() {}
 
     public static void main(String[] args) throws Exception {
         JobArguments arguments = JobArguments.of(args, MigrationConfig.Mode.BACKFILL);
         MigrationConfig config = arguments.config();
+        requireUnfinished(config);
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        long interval = config.flink().backfillInterval().toMillis();
-        env.enableCheckpointing(interval);
-        env.getCheckpointConfig().setMinPauseBetweenCheckpoints(interval);
         String runId = UUID.randomUUID().toString();
+        String runDir =
+                arguments.runDir(
+                        env.getConfiguration().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY),
+                        "backfill",
+                        runId);
+        env.configure(FlinkSettings.job(config.flink(), config.flink().backfillInterval(), runDir));
         BackfillGraph.build(
                 env,
                 BackfillSpecs.of(
-                        config,
-                        MigrationPlan.of(config, List.of()),
-                        runId,
-                        arguments.workDir(
-                                env.getConfiguration()
-                                        .get(CheckpointingOptions.CHECKPOINTS_DIRECTORY),
-                                "backfill",
-                                runId)));
+                        config, MigrationPlan.of(config, List.of()), runId, runDir + "/work"));
         env.execute("iotdb-migrate backfill " + config.name());
+    }
+
+    /** Copying anew would put old values over those that replication has brought since. */
+    private static void requireUnfinished(MigrationConfig config) throws IOException {
+        Retries retries = new Retries(config.iotdb(), config.sink().retries(), LOG::warn);
+        List<String> tables = config.mappings().stream().map(m -> m.table()).toList();
+        Optional<BackfillJournal.Finished> finished;
+        try (Journal journal = new Journal(retries, config.name())) {
+            finished = BackfillJournal.lastFinished(journal.entries(), tables);
+        }
+        if (finished.isPresent()) {
+            throw new UserException(
+                    ExitCode.CONFIG,
+                    "the backfill of "
+                            + config.name()
+                            + " has finished at "
+                            + finished.get().finishedAt().truncatedTo(ChronoUnit.SECONDS)
+                            + "; there is nothing left to do, unless you erase it and copy anew"
+                            + " with: iotdb-migrate backfill --restart");
+        }
     }
 }

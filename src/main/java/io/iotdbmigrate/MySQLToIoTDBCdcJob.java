@@ -7,6 +7,7 @@ import io.iotdbmigrate.flink.CdcSpec;
 import io.iotdbmigrate.flink.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.CdcSpecs;
 import io.iotdbmigrate.flink.CdcStarts;
+import io.iotdbmigrate.flink.launch.FlinkSettings;
 import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.mysql.BinlogServer;
@@ -27,7 +28,12 @@ public final class MySQLToIoTDBCdcJob {
         JobArguments arguments = JobArguments.of(args, MigrationConfig.Mode.CDC);
         MigrationConfig config = arguments.config();
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-        env.enableCheckpointing(config.flink().cdcInterval().toMillis());
+        String runDir =
+                arguments.runDir(
+                        env.getConfiguration().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY),
+                        "cdc",
+                        UUID.randomUUID().toString());
+        env.configure(FlinkSettings.job(config.flink(), config.flink().cdcInterval(), runDir));
         MigrationPlan plan = MigrationPlan.of(config, List.of());
         CdcSpec spec;
         try (Journal journal =
@@ -36,17 +42,7 @@ public final class MySQLToIoTDBCdcJob {
                                 config.name());
                 BinlogServer server = new BinlogServer(config.mysql())) {
             CdcStart start = CdcStarts.inOneGraph(config, journal, server);
-            spec =
-                    CdcSpecs.of(
-                            config,
-                            plan,
-                            server,
-                            start,
-                            arguments.workDir(
-                                    env.getConfiguration()
-                                            .get(CheckpointingOptions.CHECKPOINTS_DIRECTORY),
-                                    "cdc",
-                                    UUID.randomUUID().toString()));
+            spec = CdcSpecs.of(config, plan, server, start, runDir + "/work");
         }
         CdcGraph.build(env, spec);
         env.execute("iotdb-migrate cdc " + config.name());

@@ -11,6 +11,7 @@ import io.iotdbmigrate.cli.terminal.ProgressLines;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.launch.BackfillOutcome;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.AlreadyFinished;
+import io.iotdbmigrate.flink.launch.BackfillOutcome.Detached;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.Finished;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.Stopped;
 import io.iotdbmigrate.flink.launch.BackfillPlan;
@@ -39,7 +40,8 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  iotdb-migrate backfill --config plant.yml --dry-run",
-            "  iotdb-migrate backfill --config plant.yml"
+            "  iotdb-migrate backfill --config plant.yml",
+            "  iotdb-migrate backfill --config plant.yml --remote jobmanager:8081"
         })
 final class BackfillCommand implements Callable<Integer> {
     private final Backfills backfills;
@@ -50,6 +52,7 @@ final class BackfillCommand implements Callable<Integer> {
     @Mixin private ConfigMixin config;
     @Mixin private TablesMixin tables;
     @Mixin private BackfillMixin settings;
+    @Mixin private RemoteMixin cluster;
     @Mixin private StateMixin state;
     @Mixin private OutputMixin output;
 
@@ -72,10 +75,12 @@ final class BackfillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        boolean detach = cluster.detach();
         MigrationConfig loaded =
                 settings.override(config.loadFor(MigrationConfig.Mode.BACKFILL, surroundings));
         StateFolder folder = state.folder(loaded);
-        BackfillRun.Options options = new BackfillRun.Options(tables.tables(), restart);
+        BackfillRun.Options options =
+                new BackfillRun.Options(tables.tables(), restart, cluster.remote(), detach);
         if (dryRun) {
             print(backfills.plan(loaded, folder, options));
             return ExitCode.DONE.code();
@@ -120,13 +125,16 @@ final class BackfillCommand implements Callable<Integer> {
         if (outcome instanceof Finished finished) {
             return BackfillText.finished(finished.report(), plan, folder.rejectedRows());
         }
-        return outcome instanceof AlreadyFinished finished
-                ? BackfillText.alreadyFinished(finished.report(), sameAgain())
+        if (outcome instanceof AlreadyFinished finished) {
+            return BackfillText.alreadyFinished(finished.report(), sameAgain());
+        }
+        return outcome instanceof Detached detached
+                ? BackfillText.detached(detached, sameAgain())
                 : BackfillText.stopped((Stopped) outcome, sameAgain());
     }
 
     private String sameAgain() {
-        return SameCommand.of(spec, List.of("--restart", "--dry-run"));
+        return SameCommand.of(spec, List.of("--restart", "--dry-run", "--detach"));
     }
 
     private static ExitCode exitCode(BackfillOutcome outcome) {

@@ -10,6 +10,14 @@ import picocli.CommandLine.IFactory;
 
 /** Puts the command line together; every command gets what it needs in its constructor. */
 public final class Commands implements IFactory {
+    private static final List<ExitCode> INIT =
+            List.of(
+                    ExitCode.DONE,
+                    ExitCode.BUG,
+                    ExitCode.USAGE,
+                    ExitCode.CONFIG,
+                    ExitCode.MYSQL,
+                    ExitCode.INTERRUPTED);
     private static final List<ExitCode> CHECK =
             List.of(
                     ExitCode.DONE,
@@ -64,6 +72,7 @@ public final class Commands implements IFactory {
     private static final List<ExitCode> ALL = List.of(ExitCode.values());
     private static final List<ExitCode> COMPLETION = List.of(ExitCode.DONE, ExitCode.USAGE);
 
+    private final Drafts drafts;
     private final Checks checks;
     private final Backfills backfills;
     private final Replications replications;
@@ -74,12 +83,14 @@ public final class Commands implements IFactory {
     private final Failures failures;
 
     public Commands(
+            Drafts drafts,
             Checks checks,
             Backfills backfills,
             Replications replications,
             Verifies verifies,
             Cutovers cutovers,
             Surroundings surroundings) {
+        this.drafts = drafts;
         this.checks = checks;
         this.backfills = backfills;
         this.replications = replications;
@@ -113,6 +124,8 @@ public final class Commands implements IFactory {
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(failures);
         exitCodes(root, ALL);
+        exitCodes(root.getSubcommands().get("init"), INIT);
+        exitCodes(root.getSubcommands().get("man"), COMPLETION);
         exitCodes(root.getSubcommands().get("check"), CHECK);
         exitCodes(root.getSubcommands().get("backfill"), BACKFILL);
         exitCodes(root.getSubcommands().get("cdc"), CDC);
@@ -147,6 +160,12 @@ public final class Commands implements IFactory {
 
     @Override
     public <K> K create(Class<K> type) throws Exception {
+        if (type == InitCommand.class) {
+            return type.cast(new InitCommand(drafts, surroundings));
+        }
+        if (type == ManCommand.class) {
+            return type.cast(new ManCommand(surroundings));
+        }
         if (type == CheckCommand.class) {
             return type.cast(new CheckCommand(checks, surroundings));
         }

@@ -73,7 +73,7 @@ final class Failures implements IExecutionExceptionHandler {
     static int usage(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("error: " + failure.getMessage().lines().findFirst().orElseThrow());
+        err.println("error: " + WrongWord.explain(failure, args));
         err.println("see " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE.code();
     }

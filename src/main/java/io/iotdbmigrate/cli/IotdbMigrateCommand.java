@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "",
             "Example:",
+            "  iotdb-migrate init --host db --user migrator --database plant --output plant.yml",
             "  iotdb-migrate check --config plant.yml",
             "  iotdb-migrate backfill --config plant.yml"
         },
@@ -22,13 +23,15 @@ import picocli.CommandLine.Spec;
         versionProvider = VersionProvider.class,
         scope = ScopeType.INHERIT,
         subcommands = {
+            InitCommand.class,
             CheckCommand.class,
             BackfillCommand.class,
             CdcCommand.class,
             StatusCommand.class,
             StopCommand.class,
             VerifyCommand.class,
-            CutoverCommand.class
+            CutoverCommand.class,
+            ManCommand.class
         })
 final class IotdbMigrateCommand implements Runnable {
     @Spec private CommandSpec spec;
@@ -39,6 +42,6 @@ final class IotdbMigrateCommand implements Runnable {
         throw new ParameterException(
                 commandLine,
                 "a command is missing: one of "
-                        + String.join(", ", commandLine.getSubcommands().keySet()));
+                        + String.join(", ", WrongWord.commands(commandLine)));
     }
 }

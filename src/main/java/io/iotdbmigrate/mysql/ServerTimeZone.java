@@ -5,10 +5,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.DateTimeException;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Compares the zone in which DATETIME columns are read with the server's own. A DATETIME has no
@@ -48,6 +50,24 @@ public final class ServerTimeZone {
             }
         }
         return Finding.ok("MySQL time zone", reading + ", the server's own zone is " + server);
+    }
+
+    /** The server's own zone, if its name or offset means the same here. */
+    public static Optional<ZoneId> own(Connection connection) throws SQLException {
+        ZoneId zone;
+        try {
+            zone = ZoneId.of(name(connection), ZoneId.SHORT_IDS);
+        } catch (DateTimeException e) {
+            return Optional.empty();
+        }
+        for (String probe : PROBES) {
+            LocalDateTime utc = LocalDateTime.parse(probe.replace(' ', 'T'));
+            int ours = zone.getRules().getOffset(utc.toInstant(ZoneOffset.UTC)).getTotalSeconds();
+            if (offsetSeconds(connection, probe) != ours) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(zone);
     }
 
     private static String name(Connection connection) throws SQLException {

@@ -29,6 +29,7 @@ import io.iotdbmigrate.flink.launch.BackfillRun;
 import io.iotdbmigrate.flink.launch.CdcListener;
 import io.iotdbmigrate.flink.launch.CdcOutcome;
 import io.iotdbmigrate.flink.launch.CdcProgress;
+import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.MigrationStatus;
 import io.iotdbmigrate.flink.launch.RunningJob;
 import io.iotdbmigrate.flink.launch.StateFolder;
@@ -64,6 +65,7 @@ class ImportRulesTest {
                     BackfillPlan.class,
                     BackfillProgress.class,
                     BackfillOutcome.class,
+                    ClusterAddress.class,
                     CdcListener.class,
                     CdcProgress.class,
                     CdcOutcome.class,

@@ -32,6 +32,7 @@ final class CliRunner {
                   measurements: all
             """;
 
+    final FakeDrafts drafts = new FakeDrafts();
     final FakeChecks checks = new FakeChecks();
     final FakeBackfills backfills = new FakeBackfills();
     final FakeReplications replications = new FakeReplications();
@@ -39,6 +40,7 @@ final class CliRunner {
     final FakeCutovers cutovers = new FakeCutovers();
     final Path config;
     final Path stateDir;
+    private Map<String, String> environment = Map.of("SECRET", "hunter2");
     private String appended = "";
     private StopSignal stop = StopSignal.never();
 
@@ -63,6 +65,11 @@ final class CliRunner {
         config = folder.resolve("plant.yml");
         stateDir = folder.resolve("state");
         write(CONFIG);
+    }
+
+    CliRunner environment(Map<String, String> variables) {
+        environment = variables;
+        return this;
     }
 
     CliRunner stopped() {
@@ -99,12 +106,19 @@ final class CliRunner {
                 new Surroundings(
                         new PrintWriter(out),
                         new PrintWriter(err),
-                        Map.of("SECRET", "hunter2"),
+                        environment,
                         Screen.none(),
                         () -> stop,
                         System::nanoTime);
         int code =
-                new Commands(checks, backfills, replications, verifies, cutovers, surroundings)
+                new Commands(
+                                drafts,
+                                checks,
+                                backfills,
+                                replications,
+                                verifies,
+                                cutovers,
+                                surroundings)
                         .run(args);
         return new Result(code, out.toString(), err.toString());
     }

@@ -40,6 +40,7 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "init",
                 "check",
                 "backfill",
                 "cdc",
@@ -84,6 +85,39 @@ class CommandLineTest {
                 .contains("complete -F _complete_iotdb-migrate", "--dry-run", "--offline");
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "bakfill|error: there is no command bakfill; did you mean backfill?",
+                "chek --config x|error: there is no command chek; did you mean check?",
+                "xyz|error: there is no command xyz; use one of init, check, backfill, cdc,"
+                        + " status, stop, verify, cutover, completion",
+                "check --confg x|error: there is no option --confg; did you mean --config?",
+            })
+    void aMistypedWordGetsTheNearestOne(String line, String sentence) {
+        assertThat(run(line.split(" ", -1)).exits(ExitCode.USAGE).errLines())
+                .first()
+                .isEqualTo(sentence);
+    }
+
+    @Test
+    void theManualPageHasEveryCommandOptionAndExitCode() {
+        String page = run("man").exits(ExitCode.DONE).out();
+
+        assertThat(page)
+                .startsWith(".TH \"IOTDB\\-MIGRATE\" \"1\"")
+                .contains(
+                        ".SS \"iotdb\\-migrate init\"",
+                        ".SS \"iotdb\\-migrate backfill\"",
+                        ".SS \"iotdb\\-migrate cdc\"",
+                        ".SS \"iotdb\\-migrate status\"",
+                        ".SS \"iotdb\\-migrate stop\"",
+                        "\\fB\\-\\-remote HOST:PORT\\fR",
+                        "\\fB130\\fR")
+                .doesNotContain("${DEFAULT", "${COMPLETION", "$$", "%n", "iotdb\\-migrate man\"");
+    }
+
     static Stream<List<String>> wrongCommandLines() {
         return Stream.of(
                         "",
@@ -100,6 +134,12 @@ class CommandLineTest {
                         "backfill --config x --parallelism two",
                         "backfill --config x --rate-limit -1",
                         "backfill --config x --config y",
+                        "backfill --config x --detach",
+                        "backfill --config x --remote jm:port",
+                        "backfill --config x --remote http://u:p@jm",
+                        "init",
+                        "init --user u --database d",
+                        "init --user u --database d --time-zone Mars/Base",
                         "cdc",
                         "cdc --config x --bogus",
                         "status",

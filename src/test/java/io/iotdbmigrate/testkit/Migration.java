@@ -7,6 +7,7 @@ import io.iotdbmigrate.flink.launch.BackfillOutcome;
 import io.iotdbmigrate.flink.launch.BackfillPlan;
 import io.iotdbmigrate.flink.launch.BackfillProgress;
 import io.iotdbmigrate.flink.launch.BackfillRun;
+import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import java.nio.file.Path;
 import java.util.List;
@@ -127,6 +128,15 @@ public final class Migration {
     public BackfillOutcome run(boolean restart, Predicate<BackfillProgress> stop) throws Exception {
         return new BackfillRun(config(), state())
                 .run(new BackfillRun.Options(List.of(), restart), new Listener(stop));
+    }
+
+    /** Runs on the servers' Flink cluster, or follows what runs there already. */
+    public BackfillOutcome runRemotely(boolean detach) throws Exception {
+        ClusterAddress cluster = ClusterAddress.parse(database.servers().flinkRest());
+        return new BackfillRun(config(), state())
+                .run(
+                        new BackfillRun.Options(List.of(), false, cluster, detach),
+                        new Listener(progress -> false));
     }
 
     /** What is in IoTDB under the test's database. */

@@ -83,6 +83,16 @@ public final class Replication implements AutoCloseable {
         }
     }
 
+    /** Waits likewise for one that runs anywhere. */
+    public static void awaitAppliedSomewhere(Migration migration) {
+        try (BinlogServer server = new BinlogServer(migration.config().mysql())) {
+            org.awaitility.Awaitility.await()
+                    .pollInterval(Duration.ofMillis(200))
+                    .atMost(PATIENCE)
+                    .until(() -> isAllApplied(migration, server));
+        }
+    }
+
     private static boolean isAllApplied(Migration migration, BinlogServer server) {
         Set<TableId> tables =
                 migration.config().mappings().stream()

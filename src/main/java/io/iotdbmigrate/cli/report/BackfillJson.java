@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.flink.launch.BackfillOutcome;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.AlreadyFinished;
+import io.iotdbmigrate.flink.launch.BackfillOutcome.Detached;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.Finished;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.Report;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.Stopped;
@@ -24,6 +25,10 @@ public final class BackfillJson {
             report(node, finished.report(), rejectedRows);
         } else if (outcome instanceof Stopped stopped) {
             status(node, "stopped", exitCode).put("resumable", stopped.resumable());
+        } else if (outcome instanceof Detached detached) {
+            status(node, "detached", exitCode)
+                    .put("cluster", detached.cluster().toString())
+                    .put("job", detached.job());
         }
         return Json.print(node);
     }

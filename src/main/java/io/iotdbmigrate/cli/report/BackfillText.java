@@ -68,6 +68,15 @@ public final class BackfillText {
                 : "stopped before anything was kept; to begin again: " + command;
     }
 
+    public static String detached(BackfillOutcome.Detached detached, String command) {
+        return "the backfill runs as job "
+                + detached.job()
+                + " on the Flink cluster at "
+                + detached.cluster()
+                + "\nto follow it, to stop it with Ctrl-C, or to see its report: "
+                + command;
+    }
+
     /** 0 if it took no time that could be measured. */
     static long rowsPerSecond(Report report) {
         double seconds = Json.seconds(report.duration());

@@ -19,6 +19,13 @@ public sealed interface BackfillOutcome {
     record Stopped(boolean resumable) implements BackfillOutcome {}
 
     /**
+     * A remote cluster has the job, and nobody waits for it.
+     *
+     * @param job its id in Flink
+     */
+    record Detached(ClusterAddress cluster, String job) implements BackfillOutcome {}
+
+    /**
      * Counts of one table.
      *
      * @param rows read from MySQL

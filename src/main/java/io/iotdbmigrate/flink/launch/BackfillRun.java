@@ -2,12 +2,10 @@ package io.iotdbmigrate.flink.launch;
 
 import io.iotdbmigrate.check.MigrationPlan;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.BackfillGraph;
 import io.iotdbmigrate.flink.BackfillJournal;
 import io.iotdbmigrate.flink.BackfillSpec;
 import io.iotdbmigrate.flink.BackfillSpec.Table;
 import io.iotdbmigrate.flink.BackfillSpecs;
-import io.iotdbmigrate.flink.RejectedFiles;
 import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.Target;
@@ -19,17 +17,14 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import org.apache.flink.api.common.JobStatus;
-import org.apache.flink.configuration.Configuration;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.jobgraph.JobGraph;
-import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a backfill on the embedded cluster: takes up an interrupted one, watches it, reports. */
+/** Runs a backfill, here or on a remote cluster: takes up an interrupted one, or follows it. */
 public final class BackfillRun {
     private static final Logger LOG = LoggerFactory.getLogger(BackfillRun.class);
 
@@ -46,8 +41,23 @@ public final class BackfillRun {
      *
      * @param tables only these; empty means all
      * @param restart erase what earlier runs wrote and begin anew
+     * @param remote the cluster to run on; null: one inside this process
+     * @param detach return as soon as the remote cluster has the job
      */
-    public record Options(List<String> tables, boolean restart) {}
+    public record Options(
+            List<String> tables, boolean restart, @Nullable ClusterAddress remote, boolean detach) {
+
+        /** Inside this process. */
+        public Options(List<String> tables, boolean restart) {
+            this(tables, restart, null, false);
+        }
+
+        public Options {
+            if (detach && remote == null) {
+                throw new IllegalArgumentException("nothing to detach from");
+            }
+        }
+    }
 
     /** What a run would do; nothing is written. */
     public BackfillPlan plan(Options options) {
@@ -62,29 +72,32 @@ public final class BackfillRun {
      */
     public BackfillOutcome run(Options options, BackfillListener listener) throws Exception {
         try (StateFolder.Hold hold = state.hold()) {
-            Optional<BackfillRunFile> interrupted = BackfillRunFile.read(state.backfillRunFile());
-            String runId =
-                    interrupted.map(BackfillRunFile::runId).orElse(UUID.randomUUID().toString());
+            Optional<BackfillRunFile> earlier = BackfillRunFile.read(state.backfillRunFile());
+            String runId = earlier.map(BackfillRunFile::runId).orElse(UUID.randomUUID().toString());
             BackfillSpec spec = spec(options, runId);
+            SentJob sent = earlier.map(BackfillRunFile::sent).orElse(null);
+            if (sent != null && sent.runs(options.restart())) {
+                sent.requireFollowable(options.remote(), options.restart());
+                requireSame(earlier.get(), BackfillSpecs.fingerprint(spec));
+                return follow(sent, options, spec, listener);
+            }
             if (options.restart()) {
                 forget(runId);
                 spec = spec(options, UUID.randomUUID().toString());
                 erase(spec);
-                interrupted = Optional.empty();
+                earlier = Optional.empty();
             }
             Optional<BackfillOutcome> finished = finishedBefore(spec);
             if (finished.isPresent()) {
                 return finished.get();
             }
-            String fingerprint = BackfillSpecs.fingerprint(spec);
             Optional<String> checkpoint = Optional.empty();
-            if (interrupted.isPresent()) {
-                requireSame(interrupted.get(), fingerprint);
+            if (earlier.isPresent()) {
+                requireSame(earlier.get(), BackfillSpecs.fingerprint(spec));
                 checkpoint = Checkpoints.newest(runDir(spec.runId()));
             }
-            new BackfillRunFile(spec.runId(), fingerprint).write(state.backfillRunFile());
             listener.planned(BackfillPlans.of(spec));
-            if (interrupted.isPresent()) {
+            if (earlier.isPresent()) {
                 listener.note(
                         checkpoint.isPresent()
                                 ? "going on after the chunks that were finished when the last run"
@@ -92,8 +105,49 @@ public final class BackfillRun {
                                 : "the last run was interrupted before its first checkpoint:"
                                         + " reading from the beginning");
             }
-            return execute(spec, checkpoint, listener);
+            return execute(options, spec, checkpoint, listener);
         }
+    }
+
+    private BackfillOutcome execute(
+            Options options,
+            BackfillSpec spec,
+            Optional<String> checkpoint,
+            BackfillListener listener)
+            throws Exception {
+        BackfillJob job = job(spec);
+        JobGraph graph = job.graph(checkpoint);
+        try (FlinkCluster cluster = FlinkCluster.open(options.remote(), spec.parallelism())) {
+            cluster.requireReachable(config.flink().checkpointDir());
+            SentJob sent =
+                    options.remote() == null
+                            ? null
+                            : new SentJob(options.remote(), graph.getJobID().toHexString());
+            new BackfillRunFile(spec.runId(), BackfillSpecs.fingerprint(spec), sent)
+                    .write(state.backfillRunFile());
+            JobID id = cluster.submit(graph);
+            if (sent != null && options.detach()) {
+                return new BackfillOutcome.Detached(sent.cluster(), sent.job());
+            }
+            return job.follow(cluster, id, listener);
+        }
+    }
+
+    private BackfillOutcome follow(
+            SentJob sent, Options options, BackfillSpec spec, BackfillListener listener)
+            throws Exception {
+        if (options.detach()) {
+            return new BackfillOutcome.Detached(sent.cluster(), sent.job());
+        }
+        listener.planned(BackfillPlans.of(spec));
+        listener.note("following " + sent + ", which an earlier call has started");
+        try (FlinkCluster cluster = RemoteCluster.connect(sent.cluster())) {
+            return job(spec).follow(cluster, JobID.fromHexString(sent.job()), listener);
+        }
+    }
+
+    private BackfillJob job(BackfillSpec spec) {
+        return new BackfillJob(config, state, spec, runDir(spec.runId()));
     }
 
     private BackfillSpec spec(Options options, String runId) {
@@ -135,61 +189,21 @@ public final class BackfillRun {
     }
 
     private Optional<BackfillOutcome> finishedBefore(BackfillSpec spec) throws IOException {
+        Optional<BackfillJournal.Finished> finished;
         try (Journal journal = journal()) {
-            return BackfillJournal.lastFinished(
-                            journal.entries(), spec.tables().stream().map(Table::name).toList())
-                    .map(
-                            f ->
-                                    new BackfillOutcome.AlreadyFinished(
-                                            BackfillReports.of(config, spec, f)));
+            finished =
+                    BackfillJournal.lastFinished(
+                            journal.entries(), spec.tables().stream().map(Table::name).toList());
         }
-    }
-
-    private BackfillOutcome execute(
-            BackfillSpec spec, Optional<String> checkpoint, BackfillListener listener)
-            throws Exception {
-        JobGraph graph = jobGraph(spec, checkpoint);
-        try (EmbeddedCluster cluster = EmbeddedCluster.start(spec.parallelism())) {
-            BackfillWatch watch = new BackfillWatch(cluster.client(), spec, listener);
-            JobStatus status;
-            try {
-                status = watch.untilEnd(graph);
-            } finally {
-                RejectedFiles.merge(spec.workDir(), state.rejectedRows());
-            }
-            return status == JobStatus.FINISHED
-                    ? finished(spec)
-                    : new BackfillOutcome.Stopped(
-                            Checkpoints.newest(runDir(spec.runId())).isPresent());
+        if (finished.isEmpty()) {
+            return Optional.empty();
         }
-    }
-
-    private BackfillOutcome finished(BackfillSpec spec) throws IOException {
-        try (Journal journal = journal()) {
-            BackfillJournal.Finished finished =
-                    BackfillJournal.finished(journal.entries(), spec.runId())
-                            .orElseThrow(() -> new IOException("no finished entry in the journal"));
-            Path runDir = new Path(runDir(spec.runId()));
-            runDir.getFileSystem().delete(runDir, true);
-            Files.deleteIfExists(state.backfillRunFile());
-            return new BackfillOutcome.Finished(BackfillReports.of(config, spec, finished));
-        }
-    }
-
-    private JobGraph jobGraph(BackfillSpec spec, Optional<String> checkpoint) {
-        Configuration settings =
-                FlinkSettings.job(
-                        config.flink(), config.flink().backfillInterval(), runDir(spec.runId()));
-        StreamExecutionEnvironment env = new StreamExecutionEnvironment(settings);
-        BackfillGraph.build(env, spec);
-        StreamGraph stream = env.getStreamGraph();
-        stream.setJobName("iotdb-migrate backfill " + config.name());
-        JobGraph graph = stream.getJobGraph();
-        checkpoint.ifPresent(
-                path ->
-                        graph.setSavepointRestoreSettings(
-                                SavepointRestoreSettings.forPath(path, false)));
-        return graph;
+        // Nobody was there to see the end of a job that ran detached.
+        return Optional.of(
+                finished.get().runId().equals(spec.runId())
+                        ? job(spec).collect(finished.get())
+                        : new BackfillOutcome.AlreadyFinished(
+                                BackfillReports.of(config, spec, finished.get())));
     }
 
     private Journal journal() {

@@ -12,39 +12,46 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.core.execution.CheckpointType;
-import org.apache.flink.runtime.jobgraph.JobGraph;
-import org.apache.flink.runtime.jobgraph.JobVertex;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Submits a backfill job and stays with it to its end. */
+/** Stays with a backfill job to its end. */
 final class BackfillWatch {
     private static final Logger LOG = LoggerFactory.getLogger(BackfillWatch.class);
     private static final long POLL_MILLIS = 200;
     private static final int POLLS_PER_PROGRESS = 5;
 
+    private final FlinkCluster cluster;
     private final RestClusterClient<?> client;
     private final BackfillSpec spec;
     private final BackfillListener listener;
 
-    BackfillWatch(RestClusterClient<?> client, BackfillSpec spec, BackfillListener listener) {
-        this.client = client;
+    BackfillWatch(FlinkCluster cluster, BackfillSpec spec, BackfillListener listener) {
+        this.cluster = cluster;
+        this.client = cluster.client();
         this.spec = spec;
         this.listener = listener;
     }
 
     /**
-     * Runs the job.
+     * Waits.
      *
+     * @param source the vertex that has the progress
      * @return FINISHED, or CANCELED if a stop was requested
      */
-    JobStatus untilEnd(JobGraph graph) throws Exception {
-        JobID job = client.submitJob(graph).get();
-        JobVertex source = graph.getVerticesSortedTopologicallyFromSources().get(0);
+    JobStatus untilEnd(JobID job, JobVertexID source) throws Exception {
+        try {
+            return poll(job, source);
+        } catch (ExecutionException e) {
+            throw cluster.lost(job, e);
+        }
+    }
+
+    private JobStatus poll(JobID job, JobVertexID source) throws Exception {
         JobMetrics metrics =
-                new JobMetrics(
-                        client.getWebInterfaceURL(), job, source.getID(), BackfillMetrics.PREFIX);
+                new JobMetrics(client.getWebInterfaceURL(), job, source, BackfillMetrics.PREFIX);
         boolean stopping = false;
         boolean restarting = false;
         for (int poll = 1; ; poll++) {

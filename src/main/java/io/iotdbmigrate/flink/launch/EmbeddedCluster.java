@@ -1,14 +1,18 @@
 package io.iotdbmigrate.flink.launch;
 
 import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.jspecify.annotations.Nullable;
 
 /** Flink inside this process. It is spoken to through its REST address, like any other cluster. */
-final class EmbeddedCluster implements AutoCloseable {
+final class EmbeddedCluster implements FlinkCluster {
     private final MiniCluster cluster;
     private final RestClusterClient<String> client;
 
@@ -36,8 +40,24 @@ final class EmbeddedCluster implements AutoCloseable {
         return new EmbeddedCluster(cluster, new RestClusterClient<>(access, "embedded"));
     }
 
-    RestClusterClient<String> client() {
+    @Override
+    public RestClusterClient<String> client() {
         return client;
+    }
+
+    /** What this process reaches, its cluster reaches too. */
+    @Override
+    public void requireReachable(@Nullable String configured) {}
+
+    @Override
+    public JobID submit(JobGraph graph) throws Exception {
+        return client.submitJob(graph).get();
+    }
+
+    /** Nothing a person could do about it. */
+    @Override
+    public Exception lost(JobID job, ExecutionException failure) {
+        return failure;
     }
 
     @Override

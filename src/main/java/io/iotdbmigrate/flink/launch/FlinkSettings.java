@@ -15,7 +15,7 @@ import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
 
 /** Flink's configuration, for jobs and for the embedded cluster. */
-final class FlinkSettings {
+public final class FlinkSettings {
     private static final Duration METRICS_INTERVAL = Duration.ofSeconds(1);
 
     /** How long the end of the cluster waits for those who asked for a savepoint. */
@@ -25,8 +25,13 @@ final class FlinkSettings {
 
     private FlinkSettings() {}
 
-    /** What the job itself brings along, wherever it runs. */
-    static Configuration job(FlinkConfig config, Duration interval, String checkpointDir) {
+    /**
+     * What the job itself brings along, wherever it runs.
+     *
+     * @param interval between checkpoints
+     * @param checkpointDir URI of a folder that the whole cluster reaches
+     */
+    public static Configuration job(FlinkConfig config, Duration interval, String checkpointDir) {
         Configuration settings = new Configuration();
         settings.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, interval);
         // Also keeps Flink from choosing a random time for the first.

@@ -42,7 +42,9 @@ public final class IotdbSink
     @Override
     public SinkWriter<RowBlock> createWriter(WriterInitContext context) {
         return new IotdbSinkWriter(
-                spec, new TreeTarget(new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn)));
+                spec,
+                new TreeTarget(new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn)),
+                context.metricGroup());
     }
 
     @Override

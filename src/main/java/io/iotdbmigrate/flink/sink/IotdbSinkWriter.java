@@ -19,6 +19,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
+import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +48,15 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
     private final int worthRows;
     private final List<String> databases;
     private final ExecutorService sender;
+    private final SinkMetrics metrics;
     private final List<ChunkReceipt> receipts = new ArrayList<>();
     private @Nullable Future<?> sending;
     private long sendingBytes;
+    private volatile long reportedBytes;
     private boolean prepared;
     private boolean unflushed;
 
-    IotdbSinkWriter(BackfillSpec spec, Target target) {
+    IotdbSinkWriter(BackfillSpec spec, Target target, MetricGroup metricGroup) {
         this.buffers =
                 new ArrayList<>(
                         spec.tables().stream().map(t -> new TabletBuffer(t.mapping())).toList());
@@ -63,6 +66,7 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
         this.worthRows = Math.max(1, batchRows / WORTH_SENDING);
         this.databases = spec.databases();
         this.sender = Executors.newSingleThreadExecutor(r -> new Thread(r, "iotdb-sender"));
+        this.metrics = new SinkMetrics(metricGroup, () -> reportedBytes);
     }
 
     @Override
@@ -71,7 +75,9 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
         for (TargetRow row : block.rows()) {
             buffer.add(row);
         }
+        metrics.rows(block.rows().size());
         if (block.receipt() != null) {
+            metrics.points(block.receipt().points());
             receipts.add(block.receipt());
         }
         makeRoom(buffer);
@@ -82,7 +88,8 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
             awaitSent();
         }
         long buffered = buffers.stream().mapToLong(TabletBuffer::bytes).sum();
-        boolean full = buffered + sendingBytes >= maxBytes;
+        reportedBytes = buffered + sendingBytes;
+        boolean full = reportedBytes >= maxBytes;
         if (full || filled.longest() >= batchRows) {
             awaitSent();
         }
@@ -151,13 +158,16 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
 
     @Override
     public void flush(boolean endOfInput) throws IOException, InterruptedException {
+        long begin = System.nanoTime();
         sendAll();
         awaitSent();
+        reportedBytes = 0;
         if (unflushed) {
             submit(() -> target.flush(databases));
             awaitSent();
             unflushed = false;
         }
+        metrics.flushed(System.nanoTime() - begin);
     }
 
     @Override

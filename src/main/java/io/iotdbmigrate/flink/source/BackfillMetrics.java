@@ -5,6 +5,9 @@ public final class BackfillMetrics {
     /** What all of them begin with. */
     public static final String PREFIX = "backfill";
 
+    /** Counter of a reader: rows that could not be mapped. */
+    static final String REJECTED_ROWS = "rejectedRows";
+
     private BackfillMetrics() {}
 
     /** Counter of a reader: rows of a table read since the job (re)started. */

@@ -33,6 +33,7 @@ final class RowBlockEmitter implements RecordEmitter<DecodedRows, RowBlock, Chun
     private final KeyFiles keyFiles;
     private final RejectedFiles rejectedFiles;
     private final long maxRejected;
+    private final Counter rejectedRows;
     private final boolean keepsEmptyRows;
     private long rejectedHere;
 
@@ -46,6 +47,7 @@ final class RowBlockEmitter implements RecordEmitter<DecodedRows, RowBlock, Chun
         for (int i = 0; i < tables.size(); i++) {
             rowCounters.add(metrics.counter(BackfillMetrics.rows(i), new SimpleCounter()));
         }
+        this.rejectedRows = metrics.counter(BackfillMetrics.REJECTED_ROWS);
         this.keyFiles = new KeyFiles(spec.workDir());
         this.rejectedFiles = new RejectedFiles(spec.workDir());
         this.maxRejected = spec.maxRejected();
@@ -95,6 +97,7 @@ final class RowBlockEmitter implements RecordEmitter<DecodedRows, RowBlock, Chun
     private void reject(RejectedRow row, ChunkProgress progress) throws IOException {
         progress.rejected(row);
         rejectedHere++;
+        rejectedRows.inc();
         if (rejectedHere > maxRejected) {
             rejectedFiles.write(progress.chunk(), progress.rejectedRows());
             throw new SuppressRestartsException(

@@ -1,0 +1,56 @@
+package io.iotdbmigrate.flink.launch;
+
+import io.iotdbmigrate.model.UserException;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster that takes our jobs: one inside this process, or one that runs elsewhere. Both are
+ * spoken to through their REST interface. Closing ends the one and only lets go of the other.
+ */
+sealed interface FlinkCluster extends AutoCloseable permits EmbeddedCluster, RemoteCluster {
+
+    /**
+     * Starts or connects with a cluster that can run a job now.
+     *
+     * @param remote null: inside this process
+     * @param slots the job's highest parallelism
+     * @throws UserException if the remote one does not answer, is of another Flink minor version,
+     *     has too old a Java, or too few free slots
+     */
+    static FlinkCluster open(@Nullable ClusterAddress remote, int slots) throws Exception {
+        if (remote == null) {
+            return EmbeddedCluster.start(slots);
+        }
+        RemoteCluster cluster = RemoteCluster.connect(remote);
+        cluster.requireFreeSlots(slots);
+        return cluster;
+    }
+
+    RestClusterClient<?> client();
+
+    /**
+     * Makes sure that the cluster may reach the folder of checkpoints, as far as that can be known
+     * before a job runs.
+     *
+     * @param configured {@code flink.checkpoint_dir}; null is the state folder of this machine
+     * @throws UserException if it cannot
+     */
+    void requireReachable(@Nullable String configured);
+
+    /**
+     * Hands over a job, with the code that the cluster does not have.
+     *
+     * @return its id, which is that of the graph
+     */
+    JobID submit(JobGraph graph) throws Exception;
+
+    /** What to tell a person when a call of {@link #client()} about a job has failed. */
+    Exception lost(JobID job, ExecutionException failure);
+
+    @Override
+    void close() throws Exception;
+}

@@ -1,0 +1,83 @@
+package io.iotdbmigrate.flink.launch;
+
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.rest.util.RestClientException;
+import org.apache.flink.util.ExceptionUtils;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A job that an earlier call gave to a remote cluster, and that may still run there.
+ *
+ * @param job its id in Flink
+ */
+record SentJob(ClusterAddress cluster, String job) {
+    private static final int NOT_FOUND = 404;
+
+    /**
+     * Asks the cluster.
+     *
+     * @param orGone take a cluster that cannot be asked for one that is gone
+     * @throws UserException if it cannot be asked
+     */
+    boolean runs(boolean orGone) throws Exception {
+        try (RemoteCluster remote = RemoteCluster.connect(cluster)) {
+            return !remote.client()
+                    .getJobStatus(JobID.fromHexString(job))
+                    .get()
+                    .isGloballyTerminalState();
+        } catch (ExecutionException e) {
+            if (isUnknownJob(e)) {
+                return false;
+            }
+            throw e;
+        } catch (UserException e) {
+            if (orGone) {
+                return false;
+            }
+            throw new UserException(
+                    e.exitCode(),
+                    "the backfill may still run as "
+                            + this
+                            + ", but that cannot be found out: "
+                            + e.getMessage()
+                            + "; if it is gone for good, --restart erases what was copied and"
+                            + " begins anew",
+                    e);
+        }
+    }
+
+    static boolean isUnknownJob(Throwable failure) {
+        return ExceptionUtils.findThrowable(failure, RestClientException.class)
+                .map(e -> e.getHttpResponseStatus().code() == NOT_FOUND)
+                .orElse(false);
+    }
+
+    /**
+     * @param wanted the cluster of the present call, null for none
+     * @throws UserException if the present call must not go on while this job runs
+     */
+    void requireFollowable(@Nullable ClusterAddress wanted, boolean restart) {
+        if (restart) {
+            throw new UserException(
+                    ExitCode.JOB_FAILED,
+                    "the backfill runs as "
+                            + this
+                            + "; end it before --restart: follow it with --remote "
+                            + cluster
+                            + " and press Ctrl-C");
+        }
+        if (!cluster.equals(wanted)) {
+            throw new UserException(
+                    ExitCode.JOB_FAILED,
+                    "the backfill runs as " + this + "; follow it with --remote " + cluster);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "job " + job + " on the Flink cluster at " + cluster;
+    }
+}

@@ -1,0 +1,152 @@
+package io.iotdbmigrate.init;
+
+import io.iotdbmigrate.init.TableGuess.Mapping;
+import io.iotdbmigrate.init.TableGuess.Measurement;
+import io.iotdbmigrate.init.TableGuess.None;
+import io.iotdbmigrate.mapping.PathNode;
+import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.MySqlType;
+import io.iotdbmigrate.model.TableKey;
+import io.iotdbmigrate.model.TableSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Proposes a mapping from a table's keys, types and names. Pure: the same for the same schema. */
+public final class MappingGuess {
+    private static final int MILLIS_DIGITS = 3;
+
+    private MappingGuess() {}
+
+    /**
+     * @param parent path of the devices' parent in IoTDB, of this table only
+     */
+    public static TableGuess of(TableSchema schema, String parent) {
+        String table = schema.id().table();
+        Optional<Column> time = TimeGuess.of(schema);
+        if (time.isEmpty()) {
+            return new None(table, "no column can be the time of a row");
+        }
+        List<Column> device = DeviceGuess.of(schema, time.get());
+        List<Column> rest =
+                schema.columns().stream()
+                        .filter(c -> !c.equals(time.get()) && !device.contains(c))
+                        .toList();
+        List<Measurement> measurements = measurements(schema, rest);
+        if (measurements.stream().noneMatch(Measurement::kept)) {
+            return new None(table, "no column is left besides the device and the time");
+        }
+        return new Mapping(
+                table,
+                time.get().name(),
+                TimeGuess.unit(time.get()),
+                device.size() == 1 ? device.get(0).name() : null,
+                template(parent, device),
+                measurements,
+                remarks(schema, time.get(), device));
+    }
+
+    private static String template(String parent, List<Column> device) {
+        return parent + device.stream().map(c -> "." + node(c)).collect(Collectors.joining());
+    }
+
+    /** A number gets a word in front, so that the node needs no quotes in queries. */
+    private static String node(Column column) {
+        String reference = "{" + column.name() + "}";
+        if (!column.type().kind().isInteger()) {
+            return reference;
+        }
+        List<String> words = NameWords.of(column.name()).words();
+        String first = words.get(0).replaceAll("[^a-z]", "");
+        return (first.isEmpty() || first.equals("id") ? "d" : first) + "_" + reference;
+    }
+
+    private static List<Measurement> measurements(TableSchema schema, List<Column> columns) {
+        List<Measurement> all = new ArrayList<>();
+        boolean others =
+                columns.stream()
+                        .anyMatch(c -> !isSurrogate(schema, c) && ColumnRemarks.isCopied(c));
+        for (Column column : columns) {
+            boolean surrogate = others && isSurrogate(schema, column);
+            all.add(
+                    new Measurement(
+                            column.name(),
+                            name(column.name()),
+                            ColumnRemarks.type(column),
+                            ColumnRemarks.isCopied(column) && !surrogate,
+                            surrogate
+                                    ? "numbers the rows of MySQL and measures nothing; remove the #"
+                                            + " to keep it"
+                                    : ColumnRemarks.of(column)));
+        }
+        return all;
+    }
+
+    private static boolean isSurrogate(TableSchema schema, Column column) {
+        return column.type().kind().isInteger()
+                && NameWords.of(column.name()).last().equals("id")
+                && schema.primaryKey()
+                        .filter(k -> k.columns().equals(List.of(column.name())))
+                        .isPresent();
+    }
+
+    private static String name(String column) {
+        return PathNode.problem(column).isPresent()
+                ? column.replaceAll("[\\n\\t]", "_") + "_"
+                : column;
+    }
+
+    private static List<String> remarks(TableSchema schema, Column time, List<Column> device) {
+        List<String> remarks = new ArrayList<>();
+        if (time.nullable()) {
+            remarks.add(time.name() + " may be null; rows without a time are rejected and listed");
+        }
+        if (TimeGuess.unit(time) != null) {
+            remarks.add("the unit of " + time.name() + " is a guess from its name and type");
+        }
+        MySqlType type = time.type();
+        if (type.length() > MILLIS_DIGITS) {
+            remarks.add(
+                    time.name()
+                            + " is "
+                            + type
+                            + "; an IoTDB that counts in milliseconds cuts finer fractions off");
+        }
+        if (device.isEmpty()) {
+            remarks.add(
+                    "no column looks like the name of a device: the table becomes a single one");
+        }
+        for (Column column : device) {
+            if (column.nullable()) {
+                remarks.add(column.name() + " may be null; rows without a device are rejected");
+            }
+            if (column.collation() != null && column.collation().endsWith("_ci")) {
+                remarks.add(
+                        column.name()
+                                + " is compared without case in MySQL and with case in IoTDB: a and"
+                                + " A would be two devices");
+            }
+        }
+        if (!isUnique(schema, time, device)) {
+            remarks.add(
+                    "no unique key keeps two rows from having one device and time; of such rows"
+                            + " IoTDB holds one (on_duplicate)");
+        }
+        return remarks;
+    }
+
+    private static boolean isUnique(TableSchema schema, Column time, List<Column> device) {
+        List<String> identity = new ArrayList<>();
+        identity.add(lower(time.name()));
+        device.forEach(c -> identity.add(lower(c.name())));
+        return schema.keys().stream()
+                .filter(TableKey::rowsAreUnique)
+                .anyMatch(k -> k.columns().stream().allMatch(c -> identity.contains(lower(c))));
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+}

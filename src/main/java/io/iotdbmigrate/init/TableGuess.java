@@ -1,0 +1,50 @@
+package io.iotdbmigrate.init;
+
+import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a table probably means as time series. */
+public sealed interface TableGuess {
+
+    /** As MySQL spells it. */
+    String table();
+
+    /** No mapping can be proposed. */
+    record None(String table, String reason) implements TableGuess {}
+
+    /**
+     * A mapping to look at.
+     *
+     * @param unit of an integer time column, else null
+     * @param deviceField the one column that names the device, null if it is none or several
+     * @param deviceTemplate path of its devices
+     * @param remarks one line each about the mapping as a whole
+     */
+    record Mapping(
+            String table,
+            String timeField,
+            @Nullable TimestampUnit unit,
+            @Nullable String deviceField,
+            String deviceTemplate,
+            List<Measurement> measurements,
+            List<String> remarks)
+            implements TableGuess {
+
+        public Mapping {
+            measurements = List.copyOf(measurements);
+            remarks = List.copyOf(remarks);
+        }
+    }
+
+    /**
+     * One column that is neither device nor time.
+     *
+     * @param name in IoTDB; the column's own unless IoTDB keeps that for itself
+     * @param type in IoTDB; null if the column cannot be copied
+     * @param kept false: written as a comment, for a person to decide
+     * @param remark what to know about it, empty if nothing
+     */
+    record Measurement(
+            String column, String name, @Nullable String type, boolean kept, String remark) {}
+}
