@@ -30,6 +30,7 @@ public final class BackfillJournal {
     private static final String STARTED = "backfill_started";
     private static final String FINISHED = "backfill_finished";
     private static final String ERASED = "backfill_erased";
+    private static final List<String> EVENTS = List.of(STARTED, FINISHED, ERASED);
 
     private BackfillJournal() {}
 
@@ -121,7 +122,7 @@ public final class BackfillJournal {
         List<String> tables = spec.tables().stream().map(Table::name).toList();
         JsonNode position = null;
         for (Journal.Entry entry : entries) {
-            if (!tables.equals(names(entry.fields()))) {
+            if (!isOf(entry, tables)) {
                 continue;
             }
             position =
@@ -130,6 +131,11 @@ public final class BackfillJournal {
                             : null;
         }
         return position;
+    }
+
+    /** Other commands write entries about the same tables, too. */
+    private static boolean isOf(Journal.Entry entry, List<String> tables) {
+        return EVENTS.contains(entry.event()) && names(entry.fields()).equals(tables);
     }
 
     private static List<String> names(JsonNode fields) {
@@ -194,7 +200,7 @@ public final class BackfillJournal {
             List<Journal.Entry> entries, List<String> tables) {
         Journal.Entry last = null;
         for (Journal.Entry entry : entries) {
-            if (names(entry.fields()).equals(tables)) {
+            if (isOf(entry, tables)) {
                 last = entry;
             }
         }

@@ -24,6 +24,7 @@ public final class Retries implements AutoCloseable {
     private final int retries;
     private final Consumer<String> onRetry;
     private @Nullable Session session;
+    private long losses;
 
     /**
      * @param onRetry told about the first failed try of a request, for the log
@@ -71,6 +72,7 @@ public final class Retries implements AutoCloseable {
                 return request.send(session);
             } catch (IoTDBConnectionException | NullPointerException e) {
                 // Client 2.0.5 runs into the latter when the server goes away while it asks.
+                losses++;
                 close();
                 failure = e;
             } catch (StatementExecutionException e) {
@@ -98,6 +100,11 @@ public final class Retries implements AutoCloseable {
             }
             pause(attempt);
         }
+    }
+
+    /** How often the connection was lost, or could not be opened, so far. */
+    public long losses() {
+        return losses;
     }
 
     private UserException readOnly(StatementExecutionException e) {

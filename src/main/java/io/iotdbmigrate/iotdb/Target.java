@@ -62,6 +62,8 @@ public interface Target extends AutoCloseable {
     /**
      * Makes everything written before durable. IoTDB acknowledges a write when it is in memory:
      * with its default {@code wal_mode=ASYNC} a killed server lost thousands of acknowledged rows.
+     * If the server may have been restarted since the last flush, this says so with an exception:
+     * everything since then has to be written again.
      *
      * @param databases those written to; empty means all
      */

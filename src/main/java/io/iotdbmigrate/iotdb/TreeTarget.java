@@ -37,6 +37,10 @@ public final class TreeTarget implements Target {
     private static final int REMEMBERED_SERIES = 200_000;
 
     private final Retries retries;
+
+    /** Losses of the connection when the first write since the last flush began; -1 without one. */
+    private long lossesBeforeWrites = -1;
+
     private final Set<String> created = new HashSet<>();
 
     public TreeTarget(Retries retries) {
@@ -86,6 +90,7 @@ public final class TreeTarget implements Target {
     }
 
     private void write(TableMapping mapping, Map<String, Tablet> tablets) throws IOException {
+        unflushed();
         if (TreeSchema.isExplicit(mapping)) {
             createSeries(mapping, tablets.keySet());
         }
@@ -242,6 +247,13 @@ public final class TreeTarget implements Target {
         } catch (StatementExecutionException e) {
             throw refused("to flush " + databases, e);
         }
+        if (lossesBeforeWrites >= 0 && retries.losses() != lossesBeforeWrites) {
+            throw new IOException(
+                    "the connection to IoTDB was lost since the last checkpoint: what the server"
+                            + " had acknowledged in memory may be gone with it, so it is written"
+                            + " again");
+        }
+        lossesBeforeWrites = -1;
     }
 
     /**
@@ -296,8 +308,15 @@ public final class TreeTarget implements Target {
         }
     }
 
+    private void unflushed() {
+        if (lossesBeforeWrites < 0) {
+            lossesBeforeWrites = retries.losses();
+        }
+    }
+
     /** Always a range with both ends: the form with one end erases everything before it. */
     private void delete(List<String> paths, long from, long to) throws IOException {
+        unflushed();
         try {
             retries.run(s -> s.deleteData(paths, from, to));
         } catch (StatementExecutionException e) {
