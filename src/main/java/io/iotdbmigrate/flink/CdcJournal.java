@@ -28,7 +28,10 @@ public final class CdcJournal {
             long rows,
             long rejected,
             Instant at,
-            boolean running) {}
+            boolean running) {
+        /** Before a replication has begun. */
+        public static final Applied NOTHING = new Applied(null, 0, 0, Instant.EPOCH, false);
+    }
 
     public static void write(Journal journal, Applied applied) throws IOException {
         ObjectNode fields = journal.newFields();

@@ -211,16 +211,13 @@ public final class BinlogServer implements AutoCloseable {
      * @param atMost no more than this are counted
      */
     public long eventsBehind(ChangePosition after, Set<TableId> tables, long atMost) {
-        Map<String, Long> logs = ask(this::logs);
-        return ask(() -> new BinlogTail(connection, tables, logs.keySet()).count(after, atMost));
+        return ask(() -> new BinlogTail(connection, tables).behind(after, atMost));
     }
 
     /** Row events of mapped tables behind a change and before a position. */
     public boolean anyEventBetween(
             ChangePosition after, BinlogPosition before, Set<TableId> tables) {
-        Map<String, Long> logs = ask(this::logs);
-        return ask(
-                () -> new BinlogTail(connection, tables, logs.keySet()).anyBetween(after, before));
+        return ask(() -> new BinlogTail(connection, tables).anyBetween(after, before));
     }
 
     @FunctionalInterface

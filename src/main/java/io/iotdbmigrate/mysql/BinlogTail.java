@@ -11,74 +11,113 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads what stands in the binlog behind a position, with {@code SHOW BINLOG EVENTS}: that is how
- * lag is known, for a clock proves nothing. Event types as in MySQL's "Replication event types".
+ * Counts the row events of mapped tables that stand in the binlog behind a position, with {@code
+ * SHOW BINLOG EVENTS}, which needs REPLICATION SLAVE: that is how lag is known, for a clock proves
+ * nothing. The server unpacks compressed transactions for it.
  */
 final class BinlogTail {
     private static final int EVENTS_A_QUERY = 10_000;
     private static final long FIRST_EVENT = 4;
     private static final Pattern TABLE_MAP =
-            Pattern.compile("table_id: (\\d+) \\((.*)\\)", Pattern.DOTALL);
-    private static final Pattern ROWS = Pattern.compile("table_id: (\\d+).*", Pattern.DOTALL);
+            Pattern.compile("table_id: (\\d+) \\((.*?)\\)(?:\\s.*)?", Pattern.DOTALL);
+    private static final Pattern ROWS =
+            Pattern.compile("table_id: (\\d+)(?:\\s.*)?", Pattern.DOTALL);
 
     private final Connection connection;
-    private final Set<TableId> tables;
-    private final List<String> files;
+    private final Set<String> names;
     private final Map<String, Boolean> mappedIds = new HashMap<>();
 
     /**
      * @param tables whose row events count
-     * @param files all binlog files there are
      */
-    BinlogTail(Connection connection, Set<TableId> tables, Collection<String> files) {
+    BinlogTail(Connection connection, Collection<TableId> tables) {
         this.connection = connection;
-        this.tables = tables;
-        this.files = files.stream().sorted(ChangePosition::compareFiles).toList();
+        this.names =
+                tables.stream()
+                        .map(t -> fold(t.database() + "." + t.table()))
+                        .collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Row events of mapped tables behind the one at this position, up to a limit. */
-    long count(ChangePosition after, long atMost) throws SQLException {
-        return count(after, atMost, null);
+    /**
+     * Row events behind a change, which itself does not count.
+     *
+     * @param atMost counting ends there
+     * @throws SQLException also if the change's binlog file was purged
+     */
+    long behind(ChangePosition change, long atMost) throws SQLException {
+        return count(change.file(), change.offset() + 1, change.offset(), atMost, null);
     }
 
-    boolean anyBetween(ChangePosition after, BinlogPosition before) throws SQLException {
-        return count(after, 1, before) > 0;
+    /** Whether there is a row event behind a change and before a position. */
+    boolean anyBetween(ChangePosition change, BinlogPosition before) throws SQLException {
+        return count(change.file(), change.offset() + 1, change.offset(), 1, before) > 0;
     }
 
-    private long count(ChangePosition after, long atMost, @Nullable BinlogPosition before)
+    /** Row events from a position on that the binlog had as its end. */
+    long from(BinlogPosition position) throws SQLException {
+        return count(position.file(), position.offset(), position.offset(), Long.MAX_VALUE, null);
+    }
+
+    /**
+     * @param firstCounted offset of the first event that counts
+     * @param firstRead offset of an event at or before it, from which the binlog can be read
+     */
+    private long count(
+            String firstFile,
+            long firstCounted,
+            long firstRead,
+            long atMost,
+            @Nullable BinlogPosition before)
             throws SQLException {
         long count = 0;
-        for (String file : files) {
-            if (ChangePosition.compareFiles(file, after.file()) < 0
-                    || (before != null && ChangePosition.compareFiles(file, before.file()) > 0)) {
-                continue;
-            }
-            boolean first = file.equals(after.file());
-            long from = first ? Math.max(FIRST_EVENT, after.offset()) : FIRST_EVENT;
+        for (String file : filesFrom(firstFile)) {
+            boolean first = file.equals(firstFile);
+            boolean last = before != null && file.equals(before.file());
+            long next = first ? Math.max(FIRST_EVENT, firstRead) : FIRST_EVENT;
             List<Event> events;
             do {
-                events = events(file, from);
+                events = events(file, next);
                 for (Event event : events) {
-                    boolean behind = !first || event.position() > after.offset();
-                    boolean inside =
-                            before == null
-                                    || !file.equals(before.file())
-                                    || event.position() < before.offset();
-                    if (isMapped(event) && behind && inside && ++count >= atMost) {
+                    boolean counts =
+                            (!first || event.position() >= firstCounted)
+                                    && (!last || event.position() < before.offset());
+                    if (isMapped(event) && counts && ++count >= atMost) {
                         return count;
                     }
-                    from = event.end();
+                    next = event.end();
                 }
             } while (events.size() == EVENTS_A_QUERY);
+            if (last) {
+                break;
+            }
         }
         return count;
+    }
+
+    private List<String> filesFrom(String first) throws SQLException {
+        List<String> files = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW BINARY LOGS")) {
+            while (row.next()) {
+                String file = row.getString(1);
+                if (file.equals(first) || !files.isEmpty()) {
+                    files.add(file);
+                }
+            }
+        }
+        if (files.isEmpty()) {
+            throw new SQLException("MySQL has no binlog " + first + " any more");
+        }
+        return files;
     }
 
     private record Event(long position, String type, long end, String info) {}
@@ -92,10 +131,10 @@ final class BinlogTail {
             while (rows.next()) {
                 events.add(
                         new Event(
-                                rows.getLong(2),
-                                rows.getString(3),
-                                rows.getLong(5),
-                                rows.getString(6)));
+                                rows.getLong("Pos"),
+                                rows.getString("Event_type"),
+                                rows.getLong("End_log_pos"),
+                                rows.getString("Info")));
             }
         }
         return events;
@@ -109,23 +148,21 @@ final class BinlogTail {
         if (event.type().equals("Table_map")) {
             Matcher map = TABLE_MAP.matcher(event.info());
             if (map.matches()) {
-                mappedIds.put(map.group(1), isMapped(map.group(2)));
+                mappedIds.put(map.group(1), names.contains(fold(map.group(2))));
             }
             return false;
         }
-        boolean rows =
-                event.type().startsWith("Write_rows")
-                        || event.type().startsWith("Update_rows")
-                        || event.type().startsWith("Delete_rows");
-        if (!rows) {
-            return event.type().equals("Transaction_payload");
-        }
-        Matcher id = ROWS.matcher(event.info());
-        return !id.matches() || mappedIds.getOrDefault(id.group(1), true);
+        Matcher rows = ROWS.matcher(event.info());
+        return event.type().contains("_rows")
+                && rows.matches()
+                && mappedIds.getOrDefault(rows.group(1), true);
     }
 
-    private boolean isMapped(String databaseAndTable) {
-        return tables.stream()
-                .anyMatch(t -> (t.database() + "." + t.table()).equals(databaseAndTable));
+    /**
+     * Two tables whose names differ by case only are taken for one: better too much than too
+     * little.
+     */
+    private static String fold(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 }

@@ -89,7 +89,7 @@ class CdcFailureIT {
 
     /** Three times {@code kill -9} while one statement of 300,000 rows is being read. */
     @ParameterizedTest
-    @ValueSource(booleans = true)
+    @ValueSource(booleans = {true, false})
     void aLargeStatementSurvivesKills(boolean gtids) throws Exception {
         try (Connection admin = database.connection()) {
             setGtidMode(admin, gtids ? List.of() : TO_GTID_OFF);

@@ -6,6 +6,7 @@ import io.iotdbmigrate.flink.BackfillJournal;
 import io.iotdbmigrate.flink.BackfillSpec;
 import io.iotdbmigrate.flink.BackfillSpec.Table;
 import io.iotdbmigrate.flink.BackfillSpecs;
+import io.iotdbmigrate.flink.CdcJournal;
 import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.Target;
@@ -178,6 +179,7 @@ public final class BackfillRun {
         }
         try (Journal journal = journal()) {
             BackfillJournal.erased(journal, spec.tables().stream().map(Table::name).toList());
+            CdcJournal.write(journal, CdcJournal.Applied.NOTHING);
         }
     }
 

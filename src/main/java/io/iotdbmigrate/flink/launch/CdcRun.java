@@ -78,7 +78,7 @@ public final class CdcRun {
                             config, plan, server, begin.start(), runDir(begin.file()) + "/work");
             begin.file().write(state.cdcRunFile());
             if (begin.checkpoint().isEmpty()) {
-                CdcJournal.write(journal, new Applied(null, 0, 0, Instant.now(), false));
+                CdcJournal.write(journal, Applied.NOTHING);
             }
             listener.starting(begin.words());
             return execute(spec, begin, journal, listener);

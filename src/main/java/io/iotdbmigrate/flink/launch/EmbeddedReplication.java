@@ -20,8 +20,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.core.execution.CheckpointType;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,7 @@ import org.slf4j.LoggerFactory;
 public final class EmbeddedReplication implements Replication {
     private static final Logger LOG = LoggerFactory.getLogger(EmbeddedReplication.class);
     private static final Duration PATIENCE_WITH_START = Duration.ofSeconds(60);
+    private static final Duration PATIENCE_WITH_END = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 200;
 
     private final MigrationConfig config;
@@ -100,13 +104,26 @@ public final class EmbeddedReplication implements Replication {
 
     @Override
     public String stopWithSavepoint() throws Exception {
-        return new StopRun(state).stop().orElseThrow(EmbeddedReplication::notRunning);
+        Optional<RunningJob> stopping = RunningJob.read(state.runningFile());
+        String savepoint = new StopRun(state).stop().orElseThrow(EmbeddedReplication::notRunning);
+        if (stopping.isPresent()) {
+            awaitEnd(stopping.get());
+        }
+        return savepoint;
+    }
+
+    /** Until its process ends it holds the state folder, and looks as if it ran. */
+    private static void awaitEnd(RunningJob job) throws Exception {
+        Optional<ProcessHandle> process = ProcessHandle.of(job.pid());
+        if (process.isPresent()) {
+            process.get().onExit().get(PATIENCE_WITH_END.toSeconds(), TimeUnit.SECONDS);
+        }
     }
 
     /** From the newest savepoint or checkpoint, which is what {@code cdc} does by itself. */
     @Override
     public void resume(@Nullable String savepoint) throws Exception {
-        if (isAlive()) {
+        if (runs()) {
             return;
         }
         List<String> command = new ArrayList<>();
@@ -143,6 +160,24 @@ public final class EmbeddedReplication implements Replication {
             }
             Thread.sleep(POLL_MILLIS);
         }
+    }
+
+    /** A job that is ending is waited for: it does not run. */
+    private boolean runs() throws Exception {
+        Optional<RunningJob> found = RunningJob.read(state.runningFile());
+        if (found.isEmpty() || !isAlive()) {
+            return false;
+        }
+        try (RestClusterClient<String> client = StopRun.client(found.get())) {
+            JobStatus status = client.getJobStatus(JobID.fromHexString(found.get().job())).get();
+            if (!status.isGloballyTerminalState()) {
+                return true;
+            }
+        } catch (ExecutionException e) {
+            LOG.info("{} does not answer, so it is taken to be ending", found.get().rest(), e);
+        }
+        awaitEnd(found.get());
+        return false;
     }
 
     private boolean isAlive() throws Exception {
