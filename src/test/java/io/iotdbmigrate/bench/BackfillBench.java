@@ -17,10 +17,14 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Measures scan, ingest and backfill of one table in turn, round after round. */
+/**
+ * Measures scan, ingest and backfill of one table in turn, round after round. A round before them
+ * is not counted: a DataNode that has just started takes three times as long, for all of them.
+ */
 final class BackfillBench {
     private static final String SCAN_HEAP = "768m";
     private static final String INGEST_HEAP = "2g";
+    private static final String WARM_UP = "warm-up";
 
     /** The sandbox's folder; what an interrupted run leaves in it goes with it. */
     private static final Path SERVERS = Path.of(System.getenv("SANDBOX_DIR"));
@@ -38,27 +42,27 @@ final class BackfillBench {
         say("%s: making %,d rows", readings.table(), readings.rows());
         BenchMysql.create(readings);
         BenchIotdb.dropDatabases();
-        ingest(readings, IngestBatch.CANDIDATES.get(0), "warm-up");
+        round(readings, WARM_UP);
         List<BackfillMeasurements.Round> measured = new ArrayList<>();
         for (int round = 1; round <= rounds; round++) {
-            measured.add(round(readings, round));
+            measured.add(round(readings, "round " + round + " of " + rounds));
         }
         BenchMysql.drop(readings);
         return new BackfillMeasurements(readings, measured);
     }
 
-    private BackfillMeasurements.Round round(Readings readings, int round) throws Exception {
-        String prefix = "%s, round %d of %d: ".formatted(readings.table(), round, rounds);
+    private BackfillMeasurements.Round round(Readings readings, String round) throws Exception {
+        String prefix = "%s, %s: ".formatted(readings.table(), round);
         Map<String, Double> scans = new LinkedHashMap<>();
         for (boolean tls : new boolean[] {false, true}) {
-            double seconds = scan(readings, tls, "round-" + round);
+            double seconds = scan(readings, tls, round);
             String label = tls ? "TLS" : "no TLS";
             say("%sscan, %s: %.2f s", prefix, label, seconds);
             scans.put(label, seconds);
         }
         Map<String, Double> ingests = new LinkedHashMap<>();
         for (IngestBatch batch : IngestBatch.CANDIDATES) {
-            double seconds = ingest(readings, batch, "round-" + round);
+            double seconds = ingest(readings, batch, round);
             say("%singest, %s: %.2f s", prefix, batch.label(), seconds);
             ingests.put(batch.label(), seconds);
         }
@@ -90,21 +94,22 @@ final class BackfillBench {
                         String.join("-", readings.table(), "ingest", tabletRows, callRows, round),
                         MeasuredProcess.java(
                                 INGEST_HEAP, RawIngest.class, r[0], r[1], tabletRows, callRows));
-        if (round.equals("warm-up")) {
+        if (round.equals(WARM_UP)) {
             requireContent(readings);
         }
         BenchIotdb.dropDatabases();
         return ingest.report().path("seconds").asDouble();
     }
 
-    private BackfillMeasurements.Backfill backfill(Readings readings, int round) throws Exception {
+    private BackfillMeasurements.Backfill backfill(Readings readings, String round)
+            throws Exception {
         Path folder = Files.createTempDirectory(SERVERS, "backfill-");
         try {
             Path config = folder.resolve("migration.yml");
             Files.writeString(config, config(readings), UTF_8);
             MeasuredProcess process =
                     MeasuredProcess.run(
-                            readings.table() + "-backfill-round-" + round,
+                            readings.table() + "-backfill-" + round,
                             Tool.command(
                                     "backfill",
                                     "--config",
@@ -117,7 +122,7 @@ final class BackfillBench {
             requireEqual("rows reported", readings.rows(), report.path("rows").asLong());
             long points = report.path("tables").path(0).path("points").asLong();
             requireEqual("points reported", readings.points(), points);
-            if (round == 1) {
+            if (round.equals(WARM_UP)) {
                 requireContent(readings);
             }
             return new BackfillMeasurements.Backfill(

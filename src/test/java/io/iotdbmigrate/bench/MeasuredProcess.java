@@ -48,8 +48,8 @@ record MeasuredProcess(JsonNode report, double seconds, long peakRssKib) {
     static MeasuredProcess run(String name, List<String> command)
             throws IOException, InterruptedException {
         Files.createDirectories(LOGS);
-        Path out = LOGS.resolve(name + ".out");
-        Path err = LOGS.resolve(name + ".err");
+        Path out = LOGS.resolve(name.replace(' ', '-') + ".out");
+        Path err = LOGS.resolve(name.replace(' ', '-') + ".err");
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().remove(Tool.OPTIONS_VARIABLE);
