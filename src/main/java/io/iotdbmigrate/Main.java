@@ -5,6 +5,7 @@ import io.iotdbmigrate.cli.Backfills;
 import io.iotdbmigrate.cli.Commands;
 import io.iotdbmigrate.cli.Replications;
 import io.iotdbmigrate.cli.Surroundings;
+import io.iotdbmigrate.cli.Verifies;
 import io.iotdbmigrate.cli.terminal.JlineScreen;
 import io.iotdbmigrate.cli.terminal.ProcessSignals;
 import io.iotdbmigrate.cli.terminal.Screen;
@@ -17,6 +18,7 @@ import io.iotdbmigrate.flink.launch.BackfillRun;
 import io.iotdbmigrate.flink.launch.CdcListener;
 import io.iotdbmigrate.flink.launch.CdcOutcome;
 import io.iotdbmigrate.flink.launch.CdcRun;
+import io.iotdbmigrate.flink.launch.CountsRun;
 import io.iotdbmigrate.flink.launch.EmbeddedReplication;
 import io.iotdbmigrate.flink.launch.FullVerification;
 import io.iotdbmigrate.flink.launch.MigrationStatus;
@@ -25,6 +27,10 @@ import io.iotdbmigrate.flink.launch.StatusRun;
 import io.iotdbmigrate.flink.launch.StopRun;
 import io.iotdbmigrate.flink.launch.VerifyRun;
 import io.iotdbmigrate.init.ConfigInit;
+import io.iotdbmigrate.verify.CountReport;
+import io.iotdbmigrate.verify.VerifyListener;
+import io.iotdbmigrate.verify.VerifyOptions;
+import io.iotdbmigrate.verify.VerifyReport;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -70,8 +76,7 @@ public final class Main {
                         Check::run,
                         new FlinkBackfills(),
                         new FlinkReplications(),
-                        (config, state, options, listener) ->
-                                new VerifyRun(config, state).run(options, listener),
+                        new FlinkVerifies(),
                         (config, file, state, person) ->
                                 CutoverWiring.ports(
                                         config,
@@ -104,6 +109,29 @@ public final class Main {
         @Override
         public Optional<String> stop(StateFolder state) throws Exception {
             return new StopRun(state).stop();
+        }
+    }
+
+    /** Nothing of Flink is loaded before one of these is called. */
+    private static final class FlinkVerifies implements Verifies {
+        @Override
+        public Optional<VerifyReport> run(
+                MigrationConfig config,
+                StateFolder state,
+                VerifyOptions options,
+                VerifyListener listener)
+                throws Exception {
+            return new VerifyRun(config, state).run(options, listener);
+        }
+
+        @Override
+        public CountReport counts(
+                MigrationConfig config,
+                StateFolder state,
+                VerifyOptions options,
+                VerifyListener listener)
+                throws Exception {
+            return new CountsRun(config, state).run(options, listener);
         }
     }
 

@@ -1,5 +1,7 @@
 package io.iotdbmigrate.cli;
 
+import io.iotdbmigrate.cli.report.CountJson;
+import io.iotdbmigrate.cli.report.CountText;
 import io.iotdbmigrate.cli.report.VerifyJson;
 import io.iotdbmigrate.cli.report.VerifyText;
 import io.iotdbmigrate.cli.terminal.PlainArea;
@@ -8,6 +10,7 @@ import io.iotdbmigrate.cli.terminal.VerifyTerminal;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyReport;
 import java.util.List;
@@ -33,6 +36,7 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  iotdb-migrate verify --config plant.yml",
+            "  iotdb-migrate verify --config plant.yml --counts",
             "  iotdb-migrate verify --config plant.yml --repair --execute"
         })
 final class VerifyCommand implements Callable<Integer> {
@@ -62,6 +66,29 @@ final class VerifyCommand implements Callable<Integer> {
         MigrationConfig loaded = config.load(surroundings);
         StateFolder folder = state.folder(loaded);
         log.open(folder.path());
+        return settings.counts()
+                ? counts(loaded, folder, options)
+                : values(loaded, folder, options);
+    }
+
+    private int counts(MigrationConfig loaded, StateFolder folder, VerifyOptions options)
+            throws Exception {
+        CountReport report;
+        try (VerifyTerminal terminal = terminal()) {
+            report = verifies.counts(loaded, folder, options, terminal);
+        }
+        ExitCode exitCode = report.equal() ? ExitCode.DONE : ExitCode.DIFFERENT;
+        surroundings
+                .out()
+                .println(
+                        output.isJson()
+                                ? CountJson.render(report, exitCode)
+                                : CountText.render(report));
+        return exitCode.code();
+    }
+
+    private int values(MigrationConfig loaded, StateFolder folder, VerifyOptions options)
+            throws Exception {
         Optional<VerifyReport> report;
         try (VerifyTerminal terminal = terminal()) {
             report = verifies.run(loaded, folder, options, terminal);

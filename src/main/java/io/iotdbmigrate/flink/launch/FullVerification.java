@@ -80,7 +80,7 @@ public final class FullVerification implements Verification {
             Verified last = null;
             for (Journal.Entry entry : journal.entries()) {
                 if (entry.event().equals(VerifyJournal.VERIFIED)
-                        && entry.fields().path("complete").asBoolean()) {
+                        && entry.fields().path(VerifyJournal.COMPLETE).asBoolean()) {
                     last = of(entry);
                 }
             }

@@ -4,12 +4,17 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.VerifyReport;
+import io.iotdbmigrate.verify.VerifyReport.Positions;
 import java.io.IOException;
 
 /** The journal's entry about a comparison. */
 final class VerifyJournal {
     static final String VERIFIED = "verified";
+
+    /** Whether every value of all tables was compared. */
+    static final String COMPLETE = "complete";
 
     private VerifyJournal() {}
 
@@ -18,17 +23,8 @@ final class VerifyJournal {
         fields.put("mode", report.mode())
                 .put("equal", report.equal())
                 .put("differences", report.count())
-                .put("complete", report.notCompared().isEmpty());
-        BinlogPosition position =
-                report.positions().equalAt() == null
-                        ? report.positions().before()
-                        : report.positions().equalAt();
-        if (position != null) {
-            fields.putObject("position")
-                    .put("file", position.file())
-                    .put("offset", position.offset())
-                    .put("gtid_set", position.gtidSet());
-        }
+                .put(COMPLETE, report.notCompared().isEmpty());
+        put(fields, report.positions());
         ArrayNode tables = fields.putArray("tables");
         for (VerifyReport.Table table : report.tables()) {
             tables.addObject()
@@ -40,5 +36,36 @@ final class VerifyJournal {
                     .put("differences", table.differences());
         }
         journal.append(VERIFIED, fields);
+    }
+
+    /** Never complete: nothing is said about values. */
+    static void append(Journal journal, CountReport report) throws IOException {
+        ObjectNode fields = journal.newFields();
+        fields.put("mode", CountReport.MODE)
+                .put("equal", report.equal())
+                .put("differing_devices", report.differing())
+                .put(COMPLETE, false);
+        put(fields, report.positions());
+        ArrayNode tables = fields.putArray("tables");
+        for (CountReport.Table table : report.tables()) {
+            tables.addObject()
+                    .put("table", table.name())
+                    .put("mysql_rows", table.mysql().rows())
+                    .put("mysql_points", table.mysql().points())
+                    .put("iotdb_rows", table.iotdb().rows())
+                    .put("differing_devices", table.differing());
+        }
+        journal.append(VERIFIED, fields);
+    }
+
+    private static void put(ObjectNode fields, Positions positions) {
+        BinlogPosition position =
+                positions.equalAt() == null ? positions.before() : positions.equalAt();
+        if (position != null) {
+            fields.putObject("position")
+                    .put("file", position.file())
+                    .put("offset", position.offset())
+                    .put("gtid_set", position.gtidSet());
+        }
     }
 }
