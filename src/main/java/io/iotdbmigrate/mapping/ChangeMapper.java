@@ -79,9 +79,6 @@ public final class ChangeMapper {
         if (mapping.onUpdate() == OnUpdate.FAIL) {
             throw refused("updated", "on_update", before, position);
         }
-        if (mapping.onUpdate() == OnUpdate.IGNORE) {
-            return new Mapped(List.of(), null);
-        }
         List<Change> changes = new ArrayList<>();
         TargetRow old = targetOf(before);
         TargetRow now = targetOf(after);
@@ -90,6 +87,9 @@ public final class ChangeMapper {
                         && now != null
                         && old.device().equals(now.device())
                         && old.time() == now.time();
+        if (stays && mapping.onUpdate() == OnUpdate.IGNORE) {
+            return new Mapped(List.of(), null);
+        }
         if (!stays && old != null) {
             remove(before, position, changes);
         }

@@ -181,6 +181,6 @@ public final class CountComparison {
         if (of.onDelete() == OnDelete.IGNORE) {
             return Long.MAX_VALUE;
         }
-        return of.comparesValues() ? count.points() : count.points() + count.empty();
+        return of.keepsEmptied() ? count.points() + count.empty() : count.points();
     }
 }

@@ -52,7 +52,7 @@ public final class RowComparer {
                 difference = cells.isEmpty() ? null : new Difference.Changed(key, cells);
             }
         } else if (there && !marked) {
-            boolean emptied = want != null && !rules.comparesValues();
+            boolean emptied = want != null && rules.keepsEmptied();
             expectedExtra = want == null && rules.onDelete() == OnDelete.IGNORE;
             if (!expectedExtra && !emptied) {
                 difference = new Difference.Extra(key, cells(null, have));

@@ -36,6 +36,11 @@ public record TableRules(
         return onUpdate != OnUpdate.IGNORE;
     }
 
+    /** A row whose values all became null is as it was before: no correction can say so. */
+    public boolean keepsEmptied() {
+        return onUpdate == OnUpdate.IGNORE || onUpdate == OnUpdate.VERSION;
+    }
+
     /** Corrections are under {@code <device>.v1}, {@code .v2} and so on. */
     public boolean hasVersions() {
         return onUpdate == OnUpdate.VERSION;

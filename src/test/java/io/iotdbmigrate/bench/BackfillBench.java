@@ -1,87 +1,29 @@
 package io.iotdbmigrate.bench;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.databind.JsonNode;
-import io.iotdbmigrate.testkit.Servers;
-import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/**
- * Measures scan, ingest and backfill of one table in turn, round after round. A round before them
- * is not counted: a DataNode that has just started takes three times as long, for all of them.
- */
-final class BackfillBench {
-    private static final String SCAN_HEAP = "768m";
+/** The backfill of a table, and a plain write of its rows. */
+final class BackfillBench extends TableBench {
     private static final String INGEST_HEAP = "2g";
-    private static final String WARM_UP = "warm-up";
-
-    /** The sandbox's folder; what an interrupted run leaves in it goes with it. */
-    private static final Path SERVERS = Path.of(System.getenv("SANDBOX_DIR"));
-
-    private final int rounds;
-    private final PrintWriter progress;
 
     BackfillBench(int rounds, PrintWriter progress) {
-        this.rounds = rounds;
-        this.progress = progress;
+        super(BenchKind.BACKFILL, rounds, progress);
     }
 
-    /** All rounds over one table, which is made before and dropped after. */
-    BackfillMeasurements run(Readings readings) throws Exception {
-        say("%s: making %,d rows", readings.table(), readings.rows());
-        BenchMysql.create(readings);
-        BenchIotdb.dropDatabases();
-        round(readings, WARM_UP);
-        List<BackfillMeasurements.Round> measured = new ArrayList<>();
-        for (int round = 1; round <= rounds; round++) {
-            measured.add(round(readings, "round " + round + " of " + rounds));
-        }
-        BenchMysql.drop(readings);
-        return new BackfillMeasurements(readings, measured);
+    @Override
+    void prepare(Readings readings) {
+        // IoTDB is empty before each write.
     }
 
-    private BackfillMeasurements.Round round(Readings readings, String round) throws Exception {
-        String prefix = "%s, %s: ".formatted(readings.table(), round);
-        Map<String, Double> scans = new LinkedHashMap<>();
-        for (boolean tls : new boolean[] {false, true}) {
-            double seconds = scan(readings, tls, round);
-            String label = tls ? "TLS" : "no TLS";
-            say("%sscan, %s: %.2f s", prefix, label, seconds);
-            scans.put(label, seconds);
-        }
-        Map<String, Double> ingests = new LinkedHashMap<>();
+    @Override
+    Map<String, Iotdb> iotdb(Readings readings) {
+        Map<String, Iotdb> ways = new LinkedHashMap<>();
         for (IngestBatch batch : IngestBatch.CANDIDATES) {
-            double seconds = ingest(readings, batch, round);
-            say("%singest, %s: %.2f s", prefix, batch.label(), seconds);
-            ingests.put(batch.label(), seconds);
+            ways.put(batch.label(), round -> ingest(readings, batch, round));
         }
-        BackfillMeasurements.Backfill backfill = backfill(readings, round);
-        say(
-                "%sbackfill: job %.2f s, process %.2f s, peak RSS %d MiB",
-                prefix, backfill.jobSeconds(), backfill.processSeconds(), backfill.peakRssMib());
-        return new BackfillMeasurements.Round(scans, ingests, backfill);
-    }
-
-    private static double scan(Readings readings, boolean tls, String round) throws Exception {
-        String[] r = readings.arguments();
-        MeasuredProcess scan =
-                MeasuredProcess.run(
-                        readings.table() + "-scan-" + (tls ? "tls-" : "") + round,
-                        MeasuredProcess.java(
-                                SCAN_HEAP, RawScan.class, r[0], r[1], Boolean.toString(tls)));
-        requireEqual("rows scanned", readings.rows(), scan.report().path("rows").asLong());
-        return scan.report().path("seconds").asDouble();
+        return ways;
     }
 
     private static double ingest(Readings readings, IngestBatch batch, String round)
@@ -101,92 +43,12 @@ final class BackfillBench {
         return ingest.report().path("seconds").asDouble();
     }
 
-    private BackfillMeasurements.Backfill backfill(Readings readings, String round)
-            throws Exception {
-        Path folder = Files.createTempDirectory(SERVERS, "backfill-");
+    @Override
+    MeasuredProcess tool(Readings readings, String round) throws Exception {
         try {
-            Path config = folder.resolve("migration.yml");
-            Files.writeString(config, config(readings), UTF_8);
-            MeasuredProcess process =
-                    MeasuredProcess.run(
-                            readings.table() + "-backfill-" + round,
-                            Tool.command(
-                                    "backfill",
-                                    "--config",
-                                    config.toString(),
-                                    "--state-dir",
-                                    folder.resolve("state").toString(),
-                                    "--output",
-                                    "json"));
-            JsonNode report = process.report();
-            requireEqual("rows reported", readings.rows(), report.path("rows").asLong());
-            long points = report.path("tables").path(0).path("points").asLong();
-            requireEqual("points reported", readings.points(), points);
-            if (round.equals(WARM_UP)) {
-                requireContent(readings);
-            }
-            return new BackfillMeasurements.Backfill(
-                    report.path("seconds").asDouble(), process.seconds(), process.peakRssKib());
+            return backfill(readings, round, round.equals(WARM_UP));
         } finally {
             BenchIotdb.dropDatabases();
-            delete(folder);
         }
-    }
-
-    /** Nothing is tuned: all that can be left out is; without TLS, like the scan that counts. */
-    private static String config(Readings readings) {
-        Servers servers = Servers.get();
-        return """
-                name: %1$s
-                connections:
-                  mysql: {host: %2$s, port: %3$d, user: "${env:MYSQL_USER}", password: "${env:MYSQL_PASSWORD}", database: %4$s, tls: {mode: disabled}}
-                  iotdb: {host: %5$s, port: %6$d, user: "${env:IOTDB_USER}", password: "${env:IOTDB_PASSWORD}"}
-                iotdb:
-                  storage_groups: [%7$s]
-                  mappings:
-                    - table: %1$s
-                      device_field: device_id
-                      timestamp_field: ts
-                      device_template: %7$s.d{device_id}
-                      measurements: all
-                """
-                .formatted(
-                        readings.table(),
-                        servers.mysqlHost(),
-                        servers.mysqlPort(),
-                        BenchMysql.DATABASE,
-                        servers.iotdbHost(),
-                        servers.iotdbPort(),
-                        readings.path());
-    }
-
-    /** Every row of every device is in IoTDB, and nothing else. */
-    private static void requireContent(Readings readings) throws Exception {
-        requireEqual(
-                "devices in IoTDB", readings.devicesWithRows(), BenchIotdb.countDevices(readings));
-        requireEqual("points in IoTDB", readings.points(), BenchIotdb.countPoints(readings));
-    }
-
-    private static void requireEqual(String what, long expected, long actual) {
-        if (expected != actual) {
-            throw new IllegalStateException(
-                    "%s: %d instead of %d, the measurement is void"
-                            .formatted(what, actual, expected));
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
-    }
-
-    private void say(String format, Object... args) {
-        progress.println(String.format(Locale.ROOT, format, args));
-        progress.flush();
     }
 }

@@ -77,6 +77,19 @@ class VerifyIT {
         return Verification.lines(verify(), database);
     }
 
+    /** Differs as it should; the repair brings back what was there before the damage. */
+    private void assertFoundAndMended(Contents before, String... expected) throws Exception {
+        assertThat(differences()).containsExactly(expected);
+        assertThat(migration.contents()).isNotEqualTo(before);
+
+        VerifyReport repaired =
+                Verification.run(migration, Verification.options(RepairMode.EXECUTE));
+
+        assertThat(repaired.equal()).isTrue();
+        assertThat(migration.contents().equals(before)).as("as before the damage").isTrue();
+        assertThat(verify().count()).isZero();
+    }
+
     /** Row n has id n, device n % 10 and minute n. */
     private static long time(int n) {
         return n * 60_000L;
@@ -109,55 +122,58 @@ class VerifyIT {
     void oneBitOfOneFloat() throws Exception {
         float right = 123 / 7f;
         float wrong = Float.intBitsToFloat(Float.floatToRawIntBits(right) ^ 1);
+        Contents before = migration.contents();
         damage("INSERT INTO DB.d3(time, f) ALIGNED VALUES (" + time(123) + ", " + wrong + ")");
 
-        assertThat(differences())
-                .containsExactly("different d3 " + time(123) + " f " + right + "->" + wrong);
+        assertFoundAndMended(before, "different d3 " + time(123) + " f " + right + "->" + wrong);
     }
 
     @Test
     void oneMissingRow() throws Exception {
+        Contents before = migration.contents();
         damage("DELETE FROM DB.d4.* WHERE time = " + time(14));
 
-        assertThat(differences())
-                .containsExactly("missing d4 " + time(14) + " f 2.0->null n 14->null s s1->null");
+        assertFoundAndMended(
+                before, "missing d4 " + time(14) + " f 2.0->null n 14->null s s1->null");
     }
 
     /** A series that IoTDB makes by itself is DOUBLE: the group has two types of one column. */
     @Test
     void oneExtraRowAndOneOfADeviceThatMysqlHasNot() throws Exception {
+        Contents before = migration.contents();
         damage(
                 "INSERT INTO DB.d4(time, n) ALIGNED VALUES (17, 5)",
                 "INSERT INTO DB.d99(time, n) ALIGNED VALUES (18, 6)");
 
-        assertThat(differences())
-                .containsExactly("extra d4 17 n null->5", "extra d99 18 n null->6.0");
+        assertFoundAndMended(before, "extra d4 17 n null->5", "extra d99 18 n null->6.0");
     }
 
     @Test
     void oneShiftedTime() throws Exception {
+        Contents before = migration.contents();
         damage(
                 "DELETE FROM DB.d4.* WHERE time = " + time(14),
                 "INSERT INTO DB.d4(time, f, n, s) ALIGNED VALUES ("
                         + (time(14) + 1)
                         + ", 2.0, 14, 's1')");
 
-        assertThat(differences())
-                .containsExactly(
-                        "missing d4 " + time(14) + " f 2.0->null n 14->null s s1->null",
-                        "extra d4 " + (time(14) + 1) + " f null->2.0 n null->14 s null->s1");
+        assertFoundAndMended(
+                before,
+                "missing d4 " + time(14) + " f 2.0->null n 14->null s s1->null",
+                "extra d4 " + (time(14) + 1) + " f null->2.0 n null->14 s null->s1");
     }
 
     @Test
     void aValueThatShouldBeNullAndANullThatShouldBeAValue() throws Exception {
+        Contents before = migration.contents();
         damage(
                 "INSERT INTO DB.d7(time, n) ALIGNED VALUES (" + time(57) + ", 0)",
                 "DELETE FROM DB.d8.n WHERE time = " + time(58));
 
-        assertThat(differences())
-                .containsExactly(
-                        "different d7 " + time(57) + " n null->0",
-                        "different d8 " + time(58) + " n 58->null");
+        assertFoundAndMended(
+                before,
+                "different d7 " + time(57) + " n null->0",
+                "different d8 " + time(58) + " n 58->null");
     }
 
     @Test
@@ -165,27 +181,26 @@ class VerifyIT {
         database.execute("UPDATE t SET ts = 5 WHERE id IN (0, 1)");
         migration.restart();
         assertThat(verify().equal()).isTrue();
+        Contents before = migration.contents();
         damage(
                 "INSERT INTO DB.d0(time, n) ALIGNED VALUES (5, 1)",
                 "INSERT INTO DB.d1(time, n) ALIGNED VALUES (5, 0)");
 
-        assertThat(differences()).containsExactly("different d0 5 n 0->1", "different d1 5 n 1->0");
+        assertFoundAndMended(before, "different d0 5 n 0->1", "different d1 5 n 1->0");
     }
 
     /** The sum of hashes does not cancel where a xor would. */
     @Test
     void theSameDifferenceTwice() throws Exception {
-        database.execute(
-                "CREATE TABLE twice (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, n"
-                        + " INT)");
+        Contents before = migration.contents();
         damage(
                 "INSERT INTO DB.d5(time, n) ALIGNED VALUES (" + time(25) + ", -1)",
                 "INSERT INTO DB.d5(time, n) ALIGNED VALUES (" + time(35) + ", -1)");
 
-        assertThat(differences())
-                .containsExactly(
-                        "different d5 " + time(25) + " n 25->-1",
-                        "different d5 " + time(35) + " n 35->-1");
+        assertFoundAndMended(
+                before,
+                "different d5 " + time(25) + " n 25->-1",
+                "different d5 " + time(35) + " n 35->-1");
     }
 
     @Test

@@ -67,6 +67,11 @@ public final class Replication implements AutoCloseable {
         return this;
     }
 
+    /** Waits until its first changes are in IoTDB, as its journal has it. */
+    public Replication awaitSome() throws Exception {
+        return await(progress -> progress.applied().isPresent());
+    }
+
     /** Waits likewise for a replication that a process of its own runs. */
     public static void awaitAppliedBy(Migration migration, Process process) {
         try (BinlogServer server = new BinlogServer(migration.config().mysql())) {

@@ -1,6 +1,8 @@
 package io.iotdbmigrate.testkit;
 
+import io.iotdbmigrate.flink.launch.CountsRun;
 import io.iotdbmigrate.flink.launch.VerifyRun;
+import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.Difference.Cell;
 import io.iotdbmigrate.verify.ValueText;
@@ -25,6 +27,12 @@ public final class Verification {
         return new VerifyOptions(List.of(), List.of(), null, null, 100, 0, 1_000, repair);
     }
 
+    /** That looks so many times again at what differs, while replication runs. */
+    public static VerifyOptions options(int rechecks) {
+        return new VerifyOptions(
+                List.of(), List.of(), null, null, 100, rechecks, 1_000, RepairMode.NONE);
+    }
+
     /** Of some devices and a span of time. */
     public static VerifyOptions scope(List<String> devices, Instant since, Instant until) {
         return new VerifyOptions(List.of(), devices, since, until, 100, 0, 1_000, RepairMode.NONE);
@@ -34,6 +42,11 @@ public final class Verification {
         return new VerifyRun(migration.config(), migration.state())
                 .run(options, new Silent())
                 .orElseThrow();
+    }
+
+    /** Only counts rows. */
+    public static CountReport counts(Migration migration, VerifyOptions options) throws Exception {
+        return new CountsRun(migration.config(), migration.state()).run(options, new Silent());
     }
 
     /** {@code kind device time column mysql->iotdb ...}, the device without the database's path. */

@@ -89,6 +89,16 @@ class RowComparerTest {
         assertThat(kind(ignore, List.of(mysql(0, null, null)), iotdb(7, 8))).isEqualTo("none");
     }
 
+    /** A correction without a value does not exist in IoTDB. */
+    @Test
+    void aRowThatWasEmptiedKeepsItsVersions() {
+        RowComparer version = comparer(OnUpdate.VERSION, OnDelete.DELETE);
+
+        assertThat(kind(version, List.of(mysql(0, null, null)), iotdb(7, 8))).isEqualTo("none");
+        assertThat(kind(version, List.of(mysql(0, 1, null)), iotdb(7, 8))).isEqualTo("different");
+        assertThat(kind(version, List.of(), iotdb(7, 8))).isEqualTo("extra");
+    }
+
     @Test
     void ignoredDeletesLeaveExpectedRows() {
         RowComparer.Result kept =

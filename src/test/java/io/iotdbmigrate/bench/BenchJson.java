@@ -9,13 +9,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Locale;
 import java.util.Map;
 
-/** {@link BackfillBenchReport} for scripts; all times are in seconds. */
-final class BackfillBenchJson {
-    private BackfillBenchJson() {}
+/** {@link BenchReport} for scripts; all times are in seconds. */
+final class BenchJson {
+    private BenchJson() {}
 
-    static String render(BackfillBenchReport report) throws JsonProcessingException {
+    static String render(BenchReport report) throws JsonProcessingException {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("benchmark", "backfill").put("rows", report.rows()).put("rounds", report.rounds());
+        root.put("benchmark", report.kind().command())
+                .put("rows", report.rows())
+                .put("rounds", report.rounds());
         Machine machine = report.machine();
         root.putObject("machine")
                 .put("cores", machine.cores())
@@ -30,35 +32,35 @@ final class BackfillBenchJson {
                 .put("mysql", versions.mysql())
                 .put("iotdb", versions.iotdb());
         ArrayNode cases = root.putArray("cases");
-        report.cases().forEach(each -> put(cases.addObject(), each, report.verdict(each)));
+        report.cases().forEach(each -> put(cases.addObject(), each, report));
         return JsonMapper.builder()
                 .enable(SerializationFeature.INDENT_OUTPUT)
                 .build()
                 .writeValueAsString(root);
     }
 
-    private static void put(
-            ObjectNode node, BackfillBenchReport.Case each, BackfillBenchReport.Verdict verdict) {
-        BackfillMeasurements measured = each.measured();
+    private static void put(ObjectNode node, BenchReport.Case each, BenchReport report) {
+        Measurements measured = each.measured();
+        BenchKind kind = report.kind();
         node.put("devices", measured.readings().devices())
                 .put("scan", rounded(measured.scan().seconds()))
                 .put("scan_way", measured.scan().way())
-                .put("ingest", rounded(measured.ingest().seconds()))
-                .put("ingest_batch", measured.ingest().way())
-                .put("backfill_job", rounded(measured.jobSeconds()))
-                .put("backfill_process", rounded(measured.processSeconds()))
-                .put("backfill_peak_rss_mib", measured.peakRssMib())
+                .put(kind.iotdb(), rounded(measured.iotdb().seconds()))
+                .put(kind.iotdbWay(), measured.iotdb().way())
+                .put(kind.command() + "_job", rounded(measured.jobSeconds()))
+                .put(kind.command() + "_process", rounded(measured.processSeconds()))
+                .put(kind.command() + "_peak_rss_mib", measured.peakRssMib())
                 .put("ratio", rounded(measured.ratio()))
                 .put("target", each.target())
-                .put("verdict", verdict.name().toLowerCase(Locale.ROOT));
+                .put("verdict", report.verdict(each).name().toLowerCase(Locale.ROOT));
         ArrayNode rounds = node.putArray("rounds");
-        for (BackfillMeasurements.Round round : measured.rounds()) {
+        for (Measurements.Round round : measured.rounds()) {
             ObjectNode one = rounds.addObject();
             put(one.putObject("scan"), round.scans());
-            put(one.putObject("ingest"), round.ingests());
-            one.put("backfill_job", rounded(round.backfill().jobSeconds()))
-                    .put("backfill_process", rounded(round.backfill().processSeconds()))
-                    .put("backfill_peak_rss_mib", round.backfill().peakRssMib());
+            put(one.putObject(kind.iotdb()), round.iotdb());
+            one.put(kind.command() + "_job", rounded(round.tool().jobSeconds()))
+                    .put(kind.command() + "_process", rounded(round.tool().processSeconds()))
+                    .put(kind.command() + "_peak_rss_mib", round.tool().peakRssMib());
         }
     }
 

@@ -6,22 +6,22 @@ import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** What was measured over one table. */
-record BackfillMeasurements(Readings readings, List<Round> rounds) {
+record Measurements(Readings readings, List<Round> rounds) {
 
     /**
      * One round.
      *
-     * @param scans seconds by way of reading
-     * @param ingests seconds by batch size
+     * @param scans of MySQL, seconds by way of reading
+     * @param iotdb what IoTDB needs alone, seconds by way of doing it
      */
-    record Round(Map<String, Double> scans, Map<String, Double> ingests, Backfill backfill) {}
+    record Round(Map<String, Double> scans, Map<String, Double> iotdb, ToolRun tool) {}
 
     /**
      * One run of the tool.
      *
      * @param jobSeconds as it reports them itself
      */
-    record Backfill(double jobSeconds, double processSeconds, long peakRssKib) {
+    record ToolRun(double jobSeconds, double processSeconds, long peakRssKib) {
         long peakRssMib() {
             return peakRssKib / 1024;
         }
@@ -30,7 +30,7 @@ record BackfillMeasurements(Readings readings, List<Round> rounds) {
     /** The fastest of several ways, by their medians. */
     record Best(String way, double seconds) {}
 
-    BackfillMeasurements {
+    Measurements {
         rounds = List.copyOf(rounds);
     }
 
@@ -38,25 +38,25 @@ record BackfillMeasurements(Readings readings, List<Round> rounds) {
         return best(Round::scans);
     }
 
-    Best ingest() {
-        return best(Round::ingests);
+    Best iotdb() {
+        return best(Round::iotdb);
     }
 
     double jobSeconds() {
-        return median(round -> round.backfill().jobSeconds());
+        return median(round -> round.tool().jobSeconds());
     }
 
     double processSeconds() {
-        return median(round -> round.backfill().processSeconds());
+        return median(round -> round.tool().processSeconds());
     }
 
     long peakRssMib() {
-        return rounds.stream().mapToLong(r -> r.backfill().peakRssMib()).max().orElseThrow();
+        return rounds.stream().mapToLong(r -> r.tool().peakRssMib()).max().orElseThrow();
     }
 
     /** Job time to the longer of what each server needs alone. */
     double ratio() {
-        return jobSeconds() / Math.max(scan().seconds(), ingest().seconds());
+        return jobSeconds() / Math.max(scan().seconds(), iotdb().seconds());
     }
 
     private Best best(Function<Round, Map<String, Double>> measured) {

@@ -2,11 +2,11 @@ package io.iotdbmigrate.bench;
 
 import java.util.Locale;
 
-/** {@link BackfillBenchReport} for people. */
-final class BackfillBenchText {
-    private BackfillBenchText() {}
+/** {@link BenchReport} for people. */
+final class BenchText {
+    private BenchText() {}
 
-    static String render(BackfillBenchReport report) {
+    static String render(BenchReport report) {
         StringBuilder text = new StringBuilder();
         text.append(
                 format(
@@ -26,20 +26,20 @@ final class BackfillBenchText {
                         "%8s %9s %9s %9s %9s %10s %6s  %s%n",
                         "devices",
                         "scan",
-                        "ingest",
+                        report.kind().iotdb(),
                         "job",
                         "process",
                         "peak RSS",
                         "ratio",
                         "target"));
-        for (BackfillBenchReport.Case each : report.cases()) {
-            BackfillMeasurements measured = each.measured();
+        for (BenchReport.Case each : report.cases()) {
+            Measurements measured = each.measured();
             text.append(
                     format(
                             "%,8d %9.2f %9.2f %9.2f %9.2f %6d MiB %6.2f  %s%n",
                             measured.readings().devices(),
                             measured.scan().seconds(),
-                            measured.ingest().seconds(),
+                            measured.iotdb().seconds(),
                             measured.jobSeconds(),
                             measured.processSeconds(),
                             measured.peakRssMib(),
@@ -47,20 +47,21 @@ final class BackfillBenchText {
                             verdict(report, each)));
         }
         text.append(format("%n"));
-        for (BackfillBenchReport.Case each : report.cases()) {
-            BackfillMeasurements measured = each.measured();
+        for (BenchReport.Case each : report.cases()) {
+            Measurements measured = each.measured();
             text.append(
                     format(
-                            "%,d devices: fastest scan with %s, fastest ingest with %s%n",
+                            "%,d devices: fastest scan with %s, fastest %s with %s%n",
                             measured.readings().devices(),
                             measured.scan().way(),
-                            measured.ingest().way()));
+                            report.kind().iotdb(),
+                            measured.iotdb().way()));
         }
         report.machine().warning().ifPresent(warning -> text.append(warning).append('\n'));
         return text.toString();
     }
 
-    private static String verdict(BackfillBenchReport report, BackfillBenchReport.Case each) {
+    private static String verdict(BenchReport report, BenchReport.Case each) {
         return switch (report.verdict(each)) {
             case PASS -> format("%.1f: pass", each.target());
             case FAIL -> format("%.1f: FAIL", each.target());

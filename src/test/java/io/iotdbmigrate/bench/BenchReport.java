@@ -3,8 +3,13 @@ package io.iotdbmigrate.bench;
 import java.util.List;
 
 /** The outcome of the whole benchmark. */
-record BackfillBenchReport(
-        Machine machine, Versions versions, long rows, int rounds, List<Case> cases) {
+record BenchReport(
+        BenchKind kind,
+        Machine machine,
+        Versions versions,
+        long rows,
+        int rounds,
+        List<Case> cases) {
 
     /** Below it, what a job costs before its first row outweighs the rows. */
     static final long ROWS_OF_TARGETS = 2_000_000;
@@ -14,7 +19,7 @@ record BackfillBenchReport(
      *
      * @param target the ratio must not be above it
      */
-    record Case(BackfillMeasurements measured, double target) {}
+    record Case(Measurements measured, double target) {}
 
     /** Whether a ratio is good enough. */
     enum Verdict {
@@ -23,7 +28,7 @@ record BackfillBenchReport(
         NO_TARGET
     }
 
-    BackfillBenchReport {
+    BenchReport {
         cases = List.copyOf(cases);
     }
 

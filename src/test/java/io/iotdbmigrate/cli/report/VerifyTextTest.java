@@ -1,0 +1,89 @@
+package io.iotdbmigrate.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iotdbmigrate.verify.VerifyReport.Repaired;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Comparisons as a person reads them. */
+class VerifyTextTest {
+    private static final String COMMAND = "iotdb-migrate verify -c p.yml";
+
+    @Test
+    void equal() {
+        assertThat(VerifyText.render(VerifyReports.equal(), COMMAND))
+                .isEqualTo(
+                        """
+                        equal: 200,000 rows compared by checksums in 2.4 s, as of binlog position binlog.000001:999
+
+                        table     MySQL rows  IoTDB rows  missing  extra  different  empty  rejected  collapsed
+                        ambience     200,000     199,999        0      0          0      0         0          0
+                        """);
+    }
+
+    @Test
+    void eachKindOfDifference() {
+        assertThat(VerifyText.render(VerifyReports.different(null), COMMAND))
+                .isEqualTo(
+                        """
+                        4 rows differ: 200,000 rows compared by checksums in 14.0 s, from binlog position binlog.000001:157 on
+
+                        table     MySQL rows  IoTDB rows  missing  extra  different  empty  rejected  collapsed
+                        ambience     200,000     199,999        1      1          2  1,004         3          2
+
+                        device     rows  from                  to
+                        root.p.d1     2  2026-01-02T00:03:00Z  2026-01-02T00:04:00Z
+
+                        difference  device     time  column  MySQL                                        IoTDB
+                        different   root.p.d1  1000  t       1.5                                          -
+                                                     n       INT32 7                                      INT64 7
+                        missing     root.p.d2  2000  note    line\\nxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx...  -
+                        extra       root.p.d3  3000  n       -                                            42
+                        ...
+
+                        1,004 rows have only nulls and do not exist in IoTDB
+                        3 rows cannot be mapped; backfill names each of them
+                        2 rows give way to another of the same device and time, as on_duplicate wants
+                        5 rows deleted in MySQL are kept, as on_delete wants
+                        not compared: rows before 2026-01-01T00:00:00Z
+                        note: something to know
+                        all differences, one JSON object a line: state/differences.jsonl
+                        to see what would mend them: iotdb-migrate verify -c p.yml --repair\
+                        """);
+    }
+
+    @Test
+    void aPlannedRepair() {
+        assertThat(
+                        VerifyText.render(
+                                VerifyReports.different(
+                                        new Repaired(false, 3, 1, 0, List.of("x at 5: no"), 0)),
+                                COMMAND))
+                .endsWith(
+                        """
+                        repair: planned, 3 rows with values to write, 1 points to delete
+                        not repaired: x at 5: no
+                        nothing was written; to do it: iotdb-migrate verify -c p.yml --repair --execute\
+                        """);
+    }
+
+    @Test
+    void aRepairThatWasDone() {
+        assertThat(
+                        VerifyText.render(
+                                VerifyReports.different(new Repaired(true, 3, 1, 2, List.of(), 0)),
+                                COMMAND))
+                .endsWith(
+                        """
+                        repair: done, 3 rows with values to write, 1 points to delete
+                        2 rows were left alone: MySQL changed them meanwhile
+                        the mended rows were compared again at 2026-01-02T00:03:00Z and are equal\
+                        """);
+        assertThat(
+                        VerifyText.render(
+                                VerifyReports.different(new Repaired(true, 3, 1, 0, List.of(), 1)),
+                                COMMAND))
+                .endsWith("1 rows still differ");
+    }
+}
