@@ -1,12 +1,7 @@
 package io.iotdbmigrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.iotdbmigrate.flink.CdcJournal;
-import io.iotdbmigrate.flink.CdcJournal.Applied;
-import io.iotdbmigrate.iotdb.Journal;
-import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.Servers;
@@ -14,14 +9,12 @@ import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
 import io.iotdbmigrate.testkit.Tool;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,17 +92,12 @@ class CdcFailureIT {
                 insertAll();
                 Path config = Files.writeString(folder.resolve("plant.yml"), migration.yaml());
                 Tool tool = new Tool(folder);
-                long rows = 0;
                 List<Long> killedAt = new ArrayList<>();
                 for (int kill = 0; kill < 3; kill++) {
                     Process process = start(tool, config);
-                    long before = rows;
-                    await().pollInterval(Duration.ofMillis(20))
-                            .atMost(Duration.ofMinutes(2))
-                            .until(() -> appliedRows(migration) > before || !process.isAlive());
+                    Replication.awaitProgress(migration, process);
                     process.destroyForcibly().waitFor();
-                    rows = appliedRows(migration);
-                    killedAt.add(rows);
+                    killedAt.add(Replication.appliedRows(migration));
                 }
                 assertThat(killedAt.get(0))
                         .as("applied at each kill: %s", killedAt)
@@ -135,17 +123,6 @@ class CdcFailureIT {
                 config.toString(),
                 "--state-dir",
                 migration().state().path().toString());
-    }
-
-    private static long appliedRows(Migration migration) {
-        try (Journal journal =
-                new Journal(
-                        new Retries(migration.config().iotdb(), 10, s -> {}),
-                        migration.config().name())) {
-            return CdcJournal.read(journal).map(Applied::rows).orElse(0L);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The job itself fails, several times, while a large statement is being read. */

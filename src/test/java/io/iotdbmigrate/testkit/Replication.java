@@ -83,6 +83,26 @@ public final class Replication implements AutoCloseable {
         }
     }
 
+    /** Waits until one that a process of its own runs has applied further rows. */
+    public static void awaitProgress(Migration migration, Process process) {
+        long before = appliedRows(migration);
+        org.awaitility.Awaitility.await()
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(PATIENCE)
+                .until(
+                        () -> {
+                            if (!process.isAlive()) {
+                                throw new IllegalStateException("the process ended");
+                            }
+                            return appliedRows(migration) > before;
+                        });
+    }
+
+    /** Rows that are applied, as the journal has it. */
+    public static long appliedRows(Migration migration) {
+        return applied(migration).map(Applied::rows).orElse(0L);
+    }
+
     /** Waits likewise for one that runs anywhere. */
     public static void awaitAppliedSomewhere(Migration migration) {
         try (BinlogServer server = new BinlogServer(migration.config().mysql())) {

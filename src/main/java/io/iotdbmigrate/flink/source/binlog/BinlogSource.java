@@ -7,6 +7,7 @@ import io.iotdbmigrate.flink.RowEvent;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mysql.BinlogInterceptor;
 import io.iotdbmigrate.mysql.MySqlConnections;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -19,6 +20,12 @@ import org.apache.flink.cdc.connectors.mysql.table.StartupOptions;
 
 /** The MySQL CDC connector, set up for one job: one source for all mapped tables. */
 public final class BinlogSource {
+    /**
+     * A server that says nothing for so long is taken to be gone, and connected to anew; it is
+     * asked for a sign of life a little more often. The connector's own choice is a minute.
+     */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
     private BinlogSource() {}
 
     public static Source<RowEvent, ?, ?> of(CdcSpec spec) {
@@ -98,6 +105,7 @@ public final class BinlogSource {
         properties.setProperty("time.precision.mode", "adaptive_time_microseconds");
         properties.setProperty("binary.handling.mode", "bytes");
         properties.setProperty("enable.time.adjuster", "false");
+        properties.setProperty("connect.keep.alive.interval.ms", Long.toString(SILENCE.toMillis()));
         properties.setProperty("converters", "temporal");
         properties.setProperty("temporal.type", TemporalConverter.class.getName());
         properties.setProperty(
