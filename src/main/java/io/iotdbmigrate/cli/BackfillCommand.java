@@ -13,6 +13,7 @@ import io.iotdbmigrate.flink.launch.BackfillOutcome;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.AlreadyFinished;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.Detached;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.Finished;
+import io.iotdbmigrate.flink.launch.BackfillOutcome.Report;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.Stopped;
 import io.iotdbmigrate.flink.launch.BackfillPlan;
 import io.iotdbmigrate.flink.launch.BackfillRun;
@@ -123,7 +124,8 @@ final class BackfillCommand implements Callable<Integer> {
 
     private String text(BackfillOutcome outcome, BackfillPlan plan, StateFolder folder) {
         if (outcome instanceof Finished finished) {
-            return BackfillText.finished(finished.report(), plan, folder.rejectedRows());
+            return BackfillText.finished(
+                    finished.report(), plan, folder.rejectedRows(), next(finished.report()));
         }
         if (outcome instanceof AlreadyFinished finished) {
             return BackfillText.alreadyFinished(finished.report(), sameAgain());
@@ -135,6 +137,14 @@ final class BackfillCommand implements Callable<Integer> {
 
     private String sameAgain() {
         return SameCommand.of(spec, List.of("--restart", "--dry-run", "--detach"));
+    }
+
+    /** Without a binlog there is nothing to follow. */
+    private String next(Report report) {
+        return SameCommand.other(
+                spec,
+                report.position() == null ? "verify" : "cdc",
+                List.of("--config", "--state-dir", "--remote"));
     }
 
     private static ExitCode exitCode(BackfillOutcome outcome) {

@@ -107,7 +107,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     }
 
     private @Nullable ChangePosition begin() {
-        return spec.start() instanceof CdcStart.At at && !at.file().isEmpty()
+        return spec.start() instanceof CdcStart.At at
                 ? new ChangePosition(at.file(), at.offset(), 0, 0)
                 : null;
     }

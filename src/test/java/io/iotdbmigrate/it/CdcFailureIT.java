@@ -3,6 +3,7 @@ package io.iotdbmigrate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Network;
 import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.Servers;
 import io.iotdbmigrate.testkit.ServersExtension;
@@ -49,6 +50,10 @@ class CdcFailureIT {
     }
 
     private Migration migration() {
+        return migration(database);
+    }
+
+    private Migration migration(TestDatabase database) {
         return new Migration(
                 database,
                 folder,
@@ -185,5 +190,37 @@ class CdcFailureIT {
                     .as("notes: %s", cdc.notes())
                     .isLessThanOrEqualTo(1);
         }
+    }
+
+    /** Nothing arrives any more, and nobody is told; then the old connections are torn. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mysql", "iotdb"})
+    void theNetworkMayBeCut(String server) throws Exception {
+        Servers servers = database.servers();
+        boolean toMysql = server.equals("mysql");
+        try (Network network =
+                toMysql
+                        ? new Network(servers.mysqlHost(), servers.mysqlPort())
+                        : new Network(servers.iotdbHost(), servers.iotdbPort())) {
+            Servers behind =
+                    toMysql
+                            ? servers.withMysqlPort(network.port())
+                            : servers.withIotdbPort(network.port());
+            Migration migration =
+                    migration(new TestDatabase(behind, database.name(), database.iotdbDatabase()));
+            migration.restart();
+            try (Replication cdc = migration.replicate()) {
+                database.execute("INSERT INTO t VALUES (1, 1, 1, 1, 'before')");
+                cdc.awaitApplied();
+                network.cut();
+                database.execute(
+                        "INSERT INTO t VALUES (2, 1, 2, 2, 'while cut')",
+                        "UPDATE t SET v = NULL WHERE id = 1");
+                cdc.await(progress -> progress.events() == (toMysql ? 1 : 3));
+                network.mend();
+                cdc.awaitApplied();
+            }
+        }
+        assertThat(migration().contents()).isEqualTo(migration().copiedNow());
     }
 }

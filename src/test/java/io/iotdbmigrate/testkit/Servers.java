@@ -43,6 +43,36 @@ public record Servers(
                 .formatted(mysqlHost, mysqlPort, database);
     }
 
+    /** The same, but MySQL is reached by another port of this machine. */
+    public Servers withMysqlPort(int port) {
+        return new Servers(
+                "127.0.0.1",
+                port,
+                mysqlUser,
+                mysqlPassword,
+                iotdbHost,
+                iotdbPort,
+                iotdbUser,
+                iotdbPassword,
+                flinkRest,
+                control);
+    }
+
+    /** The same, but IoTDB is reached by another port of this machine. */
+    public Servers withIotdbPort(int port) {
+        return new Servers(
+                mysqlHost,
+                mysqlPort,
+                mysqlUser,
+                mysqlPassword,
+                "127.0.0.1",
+                port,
+                iotdbUser,
+                iotdbPassword,
+                flinkRest,
+                control);
+    }
+
     /** Shuts MySQL down in order. */
     public void stopMysql() {
         control.stop(Server.MYSQL);

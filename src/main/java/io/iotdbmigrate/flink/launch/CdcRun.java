@@ -14,7 +14,6 @@ import io.iotdbmigrate.flink.CdcStarts;
 import io.iotdbmigrate.flink.RejectedFiles;
 import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.iotdb.Retries;
-import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.BinlogServer;
 import java.io.IOException;
@@ -98,7 +97,7 @@ public final class CdcRun {
                             && file.backfill() != null;
             Optional<String> checkpoint = Checkpoints.newest(runDir(file));
             if (checkpoint.isPresent() && !copiedAnew) {
-                requireSameShapes(file.shapes(), shapes);
+                Shapes.requireSame(file.shapes(), shapes);
                 return new Begin(
                         new CdcRunFile(file.runId(), file.backfill(), shapes),
                         new CdcStart.Latest(),
@@ -111,6 +110,9 @@ public final class CdcRun {
                 start instanceof CdcStart.At
                         && (config.cdc().startupMode() == StartupMode.AUTO
                                 || config.cdc().startupMode() == StartupMode.INITIAL);
+        if (follows) {
+            Shapes.requireSame(backfill.orElseThrow(), shapes, server);
+        }
         return new Begin(
                 new CdcRunFile(
                         UUID.randomUUID().toString(),
@@ -128,13 +130,13 @@ public final class CdcRun {
 
     private static String words(CdcStart start, boolean follows) {
         if (start instanceof CdcStart.At at) {
-            String place =
-                    at.file().isEmpty()
-                            ? "GTID set " + at.gtidSet()
-                            : at.file() + ":" + at.offset();
+            String place = at.file() + ":" + at.offset();
             return follows
                     ? "beginning at " + place + ", where the backfill began to read"
                     : "beginning at " + place;
+        }
+        if (start instanceof CdcStart.Behind behind) {
+            return "beginning behind GTID set " + behind.gtidSet();
         }
         if (start instanceof CdcStart.FromTime from) {
             return "beginning with the events of " + Instant.ofEpochMilli(from.atMillis());
@@ -142,24 +144,6 @@ public final class CdcRun {
         return start instanceof CdcStart.Earliest
                 ? "beginning with the oldest event that MySQL has"
                 : "beginning with the next event";
-    }
-
-    private static void requireSameShapes(Map<String, String> before, Map<String, String> now) {
-        for (Map.Entry<String, String> table : now.entrySet()) {
-            String shape = before.get(table.getKey());
-            if (shape == null || !shape.equals(table.getValue())) {
-                throw new UserException(
-                        ExitCode.CONFIG,
-                        (shape == null
-                                        ? "table " + table.getKey() + " was added"
-                                        : "the mapping or the columns of "
-                                                + table.getKey()
-                                                + " changed")
-                                + " since the replication was stopped, and what is in IoTDB was"
-                                + " written without; undo it, or copy the tables anew with"
-                                + " iotdb-migrate backfill --restart and start cdc again");
-            }
-        }
     }
 
     private String runDir(CdcRunFile file) {

@@ -26,6 +26,8 @@ public final class BinlogSource {
      */
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
+    private static final long FIRST_EVENT = 4;
+
     private BinlogSource() {}
 
     public static Source<RowEvent, ?, ?> of(CdcSpec spec) {
@@ -54,7 +56,7 @@ public final class BinlogSource {
                         .jdbcProperties(jdbc(spec))
                         .debeziumProperties(debezium(mysql))
                         .deserializer(new RowEventDeserializer(spec.mappings()));
-        return new ReplayingSource(source.build());
+        return new ReplayingSource(source.build(), mysql);
     }
 
     private static String pattern(TableMapping mapping) {
@@ -65,14 +67,10 @@ public final class BinlogSource {
 
     private static StartupOptions startup(CdcStart start) {
         if (start instanceof CdcStart.At at) {
-            BinlogOffsetBuilder offset = BinlogOffset.builder();
-            if (!at.file().isEmpty()) {
-                offset.setBinlogFilePosition(at.file(), at.offset());
-            }
-            if (!at.gtidSet().isEmpty()) {
-                offset.setGtidSet(at.gtidSet());
-            }
-            return StartupOptions.specificOffset(offset.build());
+            return at(at.file(), at.offset(), at.gtidSet());
+        }
+        if (start instanceof CdcStart.Behind behind) {
+            return at(behind.oldestFile(), FIRST_EVENT, behind.gtidSet());
         }
         if (start instanceof CdcStart.FromTime from) {
             return StartupOptions.timestamp(from.atMillis());
@@ -83,6 +81,14 @@ public final class BinlogSource {
         return start instanceof CdcStart.Latest
                 ? StartupOptions.latest()
                 : StartupOptions.initial();
+    }
+
+    private static StartupOptions at(String file, long offset, String gtidSet) {
+        BinlogOffsetBuilder builder = BinlogOffset.builder().setBinlogFilePosition(file, offset);
+        if (!gtidSet.isEmpty()) {
+            builder.setGtidSet(gtidSet);
+        }
+        return StartupOptions.specificOffset(builder.build());
     }
 
     /** What the connector sets itself is left out. */
