@@ -210,6 +210,7 @@ class RemoteIT {
         for (String page : new String[] {"", "/config", "/plan", "/checkpoints/config"}) {
             assertThat(flink.get("/jobs/" + job + page).toString()).doesNotContain(PASSWORD);
         }
+        assertThat(database.servers().flinkLogs().contains(PASSWORD)).isFalse();
         // The journal tells the command line what has happened.
         assertThat(migration.run(false, progress -> false)).isInstanceOf(AlreadyFinished.class);
         JsonNode again =
