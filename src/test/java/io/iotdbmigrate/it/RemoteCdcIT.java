@@ -278,7 +278,10 @@ class RemoteCdcIT {
                         .yaml()
                         .replaceFirst(
                                 "user: \\S+, password: \\S*, database",
-                                "user: " + user + ", password: '${env:PLANT_PW}', database");
+                                Matcher.quoteReplacement(
+                                        "user: "
+                                                + user
+                                                + ", password: '${env:PLANT_PW}', database"));
         Files.writeString(folder.resolve("plant.yml"), yaml);
         Tool tool = unpacked();
 
