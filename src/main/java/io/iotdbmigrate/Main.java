@@ -17,18 +17,21 @@ import io.iotdbmigrate.flink.launch.BackfillRun;
 import io.iotdbmigrate.flink.launch.CdcListener;
 import io.iotdbmigrate.flink.launch.CdcOutcome;
 import io.iotdbmigrate.flink.launch.CdcRun;
+import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.EmbeddedReplication;
 import io.iotdbmigrate.flink.launch.FullVerification;
 import io.iotdbmigrate.flink.launch.MigrationStatus;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.flink.launch.StatusRun;
 import io.iotdbmigrate.flink.launch.StopRun;
+import io.iotdbmigrate.flink.launch.StoppedJob;
 import io.iotdbmigrate.flink.launch.VerifyRun;
 import io.iotdbmigrate.init.ConfigInit;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The command {@code iotdb-migrate}: wires the commands to what they start. */
 public final class Main {
@@ -70,8 +73,8 @@ public final class Main {
                         Check::run,
                         new FlinkBackfills(),
                         new FlinkReplications(),
-                        (config, state, options, listener) ->
-                                new VerifyRun(config, state).run(options, listener),
+                        (config, state, options, remote, listener) ->
+                                new VerifyRun(config, state, remote).run(options, listener),
                         (config, file, state, person) ->
                                 CutoverWiring.ports(
                                         config,
@@ -91,19 +94,26 @@ public final class Main {
 
         @Override
         public CdcOutcome run(
-                MigrationConfig config, StateFolder state, boolean afresh, CdcListener listener)
+                MigrationConfig config,
+                StateFolder state,
+                CdcRun.Options options,
+                CdcListener listener)
                 throws Exception {
-            return new CdcRun(config, state).run(afresh, listener);
+            return new CdcRun(config, state).run(options, listener);
         }
 
         @Override
-        public MigrationStatus status(MigrationConfig config, StateFolder state) throws Exception {
-            return new StatusRun(config, state).read();
+        public MigrationStatus status(
+                MigrationConfig config, StateFolder state, @Nullable ClusterAddress cluster)
+                throws Exception {
+            return new StatusRun(config, state).read(cluster);
         }
 
         @Override
-        public Optional<String> stop(StateFolder state) throws Exception {
-            return new StopRun(state).stop();
+        public Optional<StoppedJob> stop(
+                MigrationConfig config, StateFolder state, @Nullable ClusterAddress cluster)
+                throws Exception {
+            return new StopRun(config, state).stop(cluster);
         }
     }
 

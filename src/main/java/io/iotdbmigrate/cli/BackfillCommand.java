@@ -54,6 +54,7 @@ final class BackfillCommand implements Callable<Integer> {
     @Mixin private TablesMixin tables;
     @Mixin private BackfillMixin settings;
     @Mixin private RemoteMixin cluster;
+    @Mixin private DetachMixin background;
     @Mixin private StateMixin state;
     @Mixin private OutputMixin output;
 
@@ -76,7 +77,7 @@ final class BackfillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        boolean detach = cluster.detach();
+        boolean detach = background.detach(cluster);
         MigrationConfig loaded =
                 settings.override(config.loadFor(MigrationConfig.Mode.BACKFILL, surroundings));
         StateFolder folder = state.folder(loaded);

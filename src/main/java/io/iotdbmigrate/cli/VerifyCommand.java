@@ -33,7 +33,8 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  iotdb-migrate verify --config plant.yml",
-            "  iotdb-migrate verify --config plant.yml --repair --execute"
+            "  iotdb-migrate verify --config plant.yml --repair --execute",
+            "  iotdb-migrate verify --config plant.yml --remote jobmanager:8081"
         })
 final class VerifyCommand implements Callable<Integer> {
     private final Verifies verifies;
@@ -44,6 +45,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin private ConfigMixin config;
     @Mixin private TablesMixin tables;
     @Mixin private VerifyMixin settings;
+    @Mixin private RemoteMixin cluster;
     @Mixin private StateMixin state;
     @Mixin private OutputMixin output;
 
@@ -64,7 +66,7 @@ final class VerifyCommand implements Callable<Integer> {
         log.open(folder.path());
         Optional<VerifyReport> report;
         try (VerifyTerminal terminal = terminal()) {
-            report = verifies.run(loaded, folder, options, terminal);
+            report = verifies.run(loaded, folder, options, cluster.remote(), terminal);
             terminal.finished();
         }
         if (report.isEmpty()) {

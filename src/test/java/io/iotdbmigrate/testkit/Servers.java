@@ -113,6 +113,11 @@ public record Servers(
         control.start(Server.FLINK_TASK_MANAGER);
     }
 
+    /** What Flink's processes have logged so far. */
+    public String flinkLogs() throws IOException {
+        return control.flinkLogs();
+    }
+
     static Servers of(Map<String, String> environment, ServerControl control) {
         return new Servers(
                 required(environment, "MYSQL_HOST"),

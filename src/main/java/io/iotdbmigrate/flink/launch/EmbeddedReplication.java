@@ -58,9 +58,12 @@ public final class EmbeddedReplication implements Replication {
                 status.job().filter(j -> j.running().command().equals("cdc"));
         boolean running = job.isPresent() && job.get().state().equals("RUNNING");
         String problem =
-                job.isPresent() && !running
-                        ? "the job is " + job.get().state() + "; see its log"
-                        : null;
+                job.filter(j -> j.running().remote())
+                        .map(j -> "cutover cannot handle " + j.running().where())
+                        .orElse(
+                                job.isPresent() && !running
+                                        ? "the job is " + job.get().state() + "; see its log"
+                                        : null);
         return new Status(
                 running,
                 job.map(j -> "process " + j.running().pid() + " on " + j.running().host())
@@ -105,7 +108,11 @@ public final class EmbeddedReplication implements Replication {
     @Override
     public String stopWithSavepoint() throws Exception {
         Optional<RunningJob> stopping = RunningJob.read(state.runningFile());
-        String savepoint = new StopRun(state).stop().orElseThrow(EmbeddedReplication::notRunning);
+        String savepoint =
+                new StopRun(config, state)
+                        .stop(null)
+                        .flatMap(StoppedJob::place)
+                        .orElseThrow(EmbeddedReplication::notRunning);
         if (stopping.isPresent()) {
             awaitEnd(stopping.get());
         }
