@@ -51,6 +51,11 @@ public final class BinlogServer implements AutoCloseable {
                 });
     }
 
+    /** Whether there is a binlog at all. */
+    public boolean writesBinlog() {
+        return ask(() -> BinlogPositions.current(connection)).isPresent();
+    }
+
     /**
      * Where the binlog ends.
      *
@@ -160,12 +165,8 @@ public final class BinlogServer implements AutoCloseable {
      * @throws UserException exit code 4, if a part of it was purged; names the oldest position left
      */
     public void requireAvailable(BinlogPosition position) {
-        Map<String, Long> logs = ask(this::logs);
-        boolean available =
-                position.gtidSet().isEmpty()
-                        ? logs.getOrDefault(position.file(), -1L) >= position.offset()
-                        : ask(() -> nothingPurgedAfter(position.gtidSet()));
-        if (!available) {
+        if (!isAvailable(position)) {
+            Map<String, Long> logs = ask(this::logs);
             String oldest = logs.isEmpty() ? "none" : logs.keySet().iterator().next() + ":4";
             throw new UserException(
                     ExitCode.MYSQL,
@@ -179,6 +180,13 @@ public final class BinlogServer implements AutoCloseable {
                             + " the tables anew with iotdb-migrate backfill --restart, then start"
                             + " cdc again");
         }
+    }
+
+    /** Whether the binlog can still be read from a position. */
+    public boolean isAvailable(BinlogPosition position) {
+        return position.gtidSet().isEmpty()
+                ? ask(this::logs).getOrDefault(position.file(), -1L) >= position.offset()
+                : ask(() -> nothingPurgedAfter(position.gtidSet()));
     }
 
     private boolean nothingPurgedAfter(String gtidSet) throws SQLException {
