@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "scripts/bench",
-        subcommands = BackfillBenchCommand.class,
+        subcommands = {BackfillBenchCommand.class, CutoverBenchCommand.class},
         description = "Measures iotdb-migrate on this machine, with servers started for it.")
 public final class Bench {
     @Option(
