@@ -12,8 +12,9 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * An application that writes to the measured table as fast as it is told, one row a statement: six
- * of ten insert, three update values, one deletes. While MySQL takes no writes it tries again.
+ * An application that writes to the measured table as fast as it is told, one row a statement: of
+ * twenty, sixteen insert, three update a value of any row, and one deletes one. While MySQL takes
+ * no writes it tries again.
  */
 final class Load implements AutoCloseable {
     private static final int CONNECTIONS = 4;
@@ -70,21 +71,21 @@ final class Load implements AutoCloseable {
                         connection.prepareStatement(
                                 "UPDATE "
                                         + readings.table()
-                                        + " SET temperature = ?, note = NULL WHERE id = ?");
+                                        + " SET temperature = ? WHERE id = ?");
                 PreparedStatement delete =
                         connection.prepareStatement(
                                 "DELETE FROM " + readings.table() + " WHERE id = ?")) {
             while (!stop) {
-                int kind = random.nextInt(10);
+                int kind = random.nextInt(20);
                 long id = 1 + random.nextLong(readings.rows());
                 PreparedStatement next;
-                if (kind < 6) {
+                if (kind < 16) {
                     next = insert;
                     next.setInt(1, random.nextInt(readings.devices()));
                     next.setLong(2, done * CONNECTIONS + number);
                     next.setDouble(3, random.nextDouble());
                     next.setLong(4, done);
-                } else if (kind < 9) {
+                } else if (kind < 19) {
                     next = update;
                     next.setDouble(1, random.nextDouble());
                     next.setLong(2, id);
