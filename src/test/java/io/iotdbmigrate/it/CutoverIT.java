@@ -199,14 +199,14 @@ class CutoverIT {
         assertThat(changed.out()).contains("differ: w: 1 of the rows that were changed");
         assertAsBefore();
 
-        assertThat(run("verify", "--repair", "--execute").exitCode()).isZero();
+        assertThat(run("verify", "--recheck", "0", "--repair", "--execute").exitCode()).isZero();
         iotdb("DELETE FROM " + database.iotdbDatabase() + ".w1.v WHERE time = -5");
         Tool.Result counted = run("cutover", "--execute", "--yes");
         assertThat(counted.exitCode()).isEqualTo(8);
         assertThat(counted.out()).contains("differ: w: MySQL has").contains("values of v");
         assertAsBefore();
 
-        assertThat(run("verify", "--repair", "--execute").exitCode()).isZero();
+        assertThat(run("verify", "--recheck", "0", "--repair", "--execute").exitCode()).isZero();
         Tool.Result done = run("cutover", "--execute", "--yes");
         assertThat(done.exitCode()).as(done.out() + done.err()).isZero();
         assertThat(switched).exists();

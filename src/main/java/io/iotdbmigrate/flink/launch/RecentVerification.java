@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -163,7 +164,7 @@ public final class RecentVerification implements Verification {
             requireAllApplied(applied);
             rows = ready.watch().compare(applied);
         }
-        List<Verified.Table> tables = counting.get();
+        List<Verified.Table> tables = result(counting);
         rows.stream()
                 .collect(Collectors.groupingBy(d -> d.key().table(), Collectors.counting()))
                 .forEach(
@@ -174,6 +175,14 @@ public final class RecentVerification implements Verification {
                                                         config.mappings().get(table).table(),
                                                         count)));
         return new Verified(mode, differences.isEmpty(), Instant.now(), tables, differences);
+    }
+
+    private static <T> T result(FutureTask<T> task) throws Exception {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception failure ? failure : e;
+        }
     }
 
     private void requireAllApplied(ChangePosition applied) {
