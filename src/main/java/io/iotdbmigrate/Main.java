@@ -10,6 +10,7 @@ import io.iotdbmigrate.cli.terminal.ProcessSignals;
 import io.iotdbmigrate.cli.terminal.Screen;
 import io.iotdbmigrate.cli.terminal.StopSignal;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.cutover.Replication;
 import io.iotdbmigrate.flink.launch.BackfillListener;
 import io.iotdbmigrate.flink.launch.BackfillOutcome;
 import io.iotdbmigrate.flink.launch.BackfillPlan;
@@ -19,8 +20,8 @@ import io.iotdbmigrate.flink.launch.CdcOutcome;
 import io.iotdbmigrate.flink.launch.CdcRun;
 import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.EmbeddedReplication;
-import io.iotdbmigrate.flink.launch.FullVerification;
 import io.iotdbmigrate.flink.launch.MigrationStatus;
+import io.iotdbmigrate.flink.launch.RecentVerification;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.flink.launch.StatusRun;
 import io.iotdbmigrate.flink.launch.StopRun;
@@ -75,12 +76,14 @@ public final class Main {
                         new FlinkReplications(),
                         (config, state, options, remote, listener) ->
                                 new VerifyRun(config, state, remote).run(options, listener),
-                        (config, file, state, person) ->
-                                CutoverWiring.ports(
-                                        config,
-                                        person,
-                                        new EmbeddedReplication(config, file, state),
-                                        new FullVerification(config, state)),
+                        (config, file, state, person) -> {
+                            Replication replication = new EmbeddedReplication(config, file, state);
+                            return CutoverWiring.ports(
+                                    config,
+                                    person,
+                                    replication,
+                                    new RecentVerification(config, state, replication));
+                        },
                         surroundings)
                 .run(args);
     }

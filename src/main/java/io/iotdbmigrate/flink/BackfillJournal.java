@@ -144,6 +144,11 @@ public final class BackfillJournal {
         return EVENTS.contains(entry.event()) && names(entry.fields()).equals(tables);
     }
 
+    /** Whether an entry says that a backfill writes, or has erased, rows. */
+    public static boolean isWriting(Journal.Entry entry) {
+        return entry.event().equals(STARTED) || entry.event().equals(ERASED);
+    }
+
     private static List<String> names(JsonNode fields) {
         List<String> names = new ArrayList<>();
         for (JsonNode table : fields.path("tables")) {

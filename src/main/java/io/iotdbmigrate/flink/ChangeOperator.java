@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -47,6 +48,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private transient RejectedFiles rejectedFiles;
     private transient ListState<byte[]> state;
     private transient Progress progress;
+    private transient boolean goesOn;
     private transient Map<Long, Progress> checkpoints;
     private transient @Nullable Progress written;
     private transient Journal journal;
@@ -102,6 +104,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         progress = new Progress(begin(), null, 0, 0, 0);
         for (byte[] bytes : state.get()) {
             progress = InstantiationUtil.deserializeObject(bytes, getClass().getClassLoader());
+            goesOn = true;
         }
         checkpoints = new TreeMap<>();
     }
@@ -136,7 +139,17 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                             return position == null ? 0L : position.atMillis();
                         });
         getMetricGroup().gauge(CdcMetrics.READ_DELAY, () -> readDelay);
+        if (!goesOn || liesBehind(CdcJournal.read(journal))) {
+            CdcJournal.replays(journal);
+        }
         report(progress, true);
+    }
+
+    /** Restored from a checkpoint that is not the newest. */
+    private boolean liesBehind(Optional<CdcJournal.Applied> noted) {
+        ChangePosition last = noted.map(CdcJournal.Applied::position).orElse(null);
+        ChangePosition own = progress.position();
+        return last != null && (own == null || last.isBehind(own));
     }
 
     @Override

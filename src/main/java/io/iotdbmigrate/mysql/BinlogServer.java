@@ -54,6 +54,11 @@ public final class BinlogServer implements AutoCloseable {
                 });
     }
 
+    /** Whether there is a binlog at all. */
+    public boolean writesBinlog() {
+        return ask(() -> BinlogPositions.current(connection)).isPresent();
+    }
+
     /**
      * Where the binlog ends.
      *
@@ -163,14 +168,16 @@ public final class BinlogServer implements AutoCloseable {
      * @throws UserException exit code 4, if a part of it was purged; names the oldest position left
      */
     public void requireAvailable(BinlogPosition position) {
-        Map<String, Long> logs = ask(this::logs);
-        boolean available =
-                position.gtidSet().isEmpty()
-                        ? logs.getOrDefault(position.file(), -1L) >= position.offset()
-                        : ask(() -> nothingPurgedAfter(position.gtidSet()));
-        if (!available) {
+        if (!isAvailable(position)) {
             throw purged(position.toString());
         }
+    }
+
+    /** Whether the binlog can still be read from a position. */
+    public boolean isAvailable(BinlogPosition position) {
+        return position.gtidSet().isEmpty()
+                ? ask(this::logs).getOrDefault(position.file(), -1L) >= position.offset()
+                : ask(() -> nothingPurgedAfter(position.gtidSet()));
     }
 
     /**

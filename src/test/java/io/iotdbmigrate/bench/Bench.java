@@ -12,7 +12,11 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "scripts/bench",
-        subcommands = {BackfillBenchCommand.class, CdcBenchCommand.class},
+        subcommands = {
+            BackfillBenchCommand.class,
+            CdcBenchCommand.class,
+            CutoverBenchCommand.class
+        },
         description = "Measures iotdb-migrate on this machine, with servers started for it.")
 public final class Bench {
     @Option(

@@ -2,23 +2,34 @@ package io.iotdbmigrate.flink.launch;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iotdbmigrate.flink.BackfillJournal;
+import io.iotdbmigrate.flink.CdcJournal;
 import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.verify.VerifyReport;
 import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
 
 /** The journal's entry about a comparison. */
 final class VerifyJournal {
-    static final String VERIFIED = "verified";
+    private static final String VERIFIED = "verified";
 
     private VerifyJournal() {}
 
-    static void append(Journal journal, VerifyReport report) throws IOException {
+    /**
+     * @param everything whether the user narrowed nothing down
+     * @param base from where on changes matter to it
+     */
+    static void append(
+            Journal journal, VerifyReport report, boolean everything, Optional<VerifiedBase> base)
+            throws IOException {
         ObjectNode fields = journal.newFields();
         fields.put("mode", report.mode())
                 .put("equal", report.equal())
                 .put("differences", report.count())
-                .put("complete", report.notCompared().isEmpty());
+                .put("complete", everything);
+        base.ifPresent(from -> from.put(fields));
         BinlogPosition position =
                 report.positions().equalAt() == null
                         ? report.positions().before()
@@ -37,8 +48,27 @@ final class VerifyJournal {
                     .put("iotdb_rows", table.iotdbRows())
                     .put("mysql_checksum", table.mysqlChecksum())
                     .put("iotdb_checksum", table.iotdbChecksum())
+                    .put("rejected", table.rejected())
                     .put("differences", table.differences());
         }
         journal.append(VERIFIED, fields);
+    }
+
+    /**
+     * The last comparison of all values, unless rows were written since other than by a replication
+     * that goes on.
+     */
+    static Optional<Journal.Entry> lastFull(List<Journal.Entry> entries) {
+        Journal.Entry last = null;
+        for (Journal.Entry entry : entries) {
+            if (CdcJournal.isReplay(entry) || BackfillJournal.isWriting(entry)) {
+                last = null;
+            } else if (entry.event().equals(VERIFIED)
+                    && entry.fields().path("mode").asText().equals(VerifyReport.CHECKSUMS)
+                    && entry.fields().path("complete").asBoolean()) {
+                last = entry;
+            }
+        }
+        return Optional.ofNullable(last);
     }
 }

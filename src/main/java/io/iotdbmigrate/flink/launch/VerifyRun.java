@@ -72,6 +72,10 @@ public final class VerifyRun {
         try (Journal journal = new Journal(retries(), config.name())) {
             JournalReplication replication = new JournalReplication(journal, config.mysql());
             Instant start = Instant.now();
+            Optional<VerifiedBase> base =
+                    options.everything()
+                            ? VerifiedBase.await(config, plan, journal)
+                            : Optional.empty();
             BinlogPosition before = replication.current().orElse(null);
             try (FlinkCluster cluster = FlinkCluster.open(remote, spec.parallelism())) {
                 cluster.requireReachable(config.flink().checkpointDir());
@@ -88,7 +92,7 @@ public final class VerifyRun {
                 VerifyEnding ending =
                         new VerifyEnding(spec, options, look, replication, state.differences());
                 VerifyReport report = ending.report(before, job);
-                VerifyJournal.append(journal, report);
+                VerifyJournal.append(journal, report, options.everything(), base);
                 return Optional.of(report);
             }
         } finally {
