@@ -5,6 +5,7 @@ import io.iotdbmigrate.cli.Backfills;
 import io.iotdbmigrate.cli.Commands;
 import io.iotdbmigrate.cli.Replications;
 import io.iotdbmigrate.cli.Surroundings;
+import io.iotdbmigrate.cli.Verifies;
 import io.iotdbmigrate.cli.terminal.JlineScreen;
 import io.iotdbmigrate.cli.terminal.ProcessSignals;
 import io.iotdbmigrate.cli.terminal.Screen;
@@ -19,6 +20,7 @@ import io.iotdbmigrate.flink.launch.CdcListener;
 import io.iotdbmigrate.flink.launch.CdcOutcome;
 import io.iotdbmigrate.flink.launch.CdcRun;
 import io.iotdbmigrate.flink.launch.ClusterAddress;
+import io.iotdbmigrate.flink.launch.CountsRun;
 import io.iotdbmigrate.flink.launch.EmbeddedReplication;
 import io.iotdbmigrate.flink.launch.MigrationStatus;
 import io.iotdbmigrate.flink.launch.RecentVerification;
@@ -28,6 +30,10 @@ import io.iotdbmigrate.flink.launch.StopRun;
 import io.iotdbmigrate.flink.launch.StoppedJob;
 import io.iotdbmigrate.flink.launch.VerifyRun;
 import io.iotdbmigrate.init.ConfigInit;
+import io.iotdbmigrate.verify.CountReport;
+import io.iotdbmigrate.verify.VerifyListener;
+import io.iotdbmigrate.verify.VerifyOptions;
+import io.iotdbmigrate.verify.VerifyReport;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -74,8 +80,7 @@ public final class Main {
                         Check::run,
                         new FlinkBackfills(),
                         new FlinkReplications(),
-                        (config, state, options, remote, listener) ->
-                                new VerifyRun(config, state, remote).run(options, listener),
+                        new FlinkVerifies(),
                         (config, file, state, person) -> {
                             Replication replication = new EmbeddedReplication(config, file, state);
                             return CutoverWiring.ports(
@@ -117,6 +122,30 @@ public final class Main {
                 MigrationConfig config, StateFolder state, @Nullable ClusterAddress cluster)
                 throws Exception {
             return new StopRun(config, state).stop(cluster);
+        }
+    }
+
+    /** Nothing of Flink is loaded before one of these is called. */
+    private static final class FlinkVerifies implements Verifies {
+        @Override
+        public Optional<VerifyReport> run(
+                MigrationConfig config,
+                StateFolder state,
+                VerifyOptions options,
+                @Nullable ClusterAddress remote,
+                VerifyListener listener)
+                throws Exception {
+            return new VerifyRun(config, state, remote).run(options, listener);
+        }
+
+        @Override
+        public CountReport counts(
+                MigrationConfig config,
+                StateFolder state,
+                VerifyOptions options,
+                VerifyListener listener)
+                throws Exception {
+            return new CountsRun(config, state).run(options, listener);
         }
     }
 

@@ -3,6 +3,7 @@ package io.iotdbmigrate.cli;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.VerifyListener;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyReport;
@@ -10,7 +11,6 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Compares both sides. */
-@FunctionalInterface
 public interface Verifies {
 
     /**
@@ -22,6 +22,14 @@ public interface Verifies {
             StateFolder state,
             VerifyOptions options,
             @Nullable ClusterAddress remote,
+            VerifyListener listener)
+            throws Exception;
+
+    /** Only counts rows; the listener is not asked for a stop. */
+    CountReport counts(
+            MigrationConfig config,
+            StateFolder state,
+            VerifyOptions options,
             VerifyListener listener)
             throws Exception;
 }

@@ -1,5 +1,7 @@
 package io.iotdbmigrate.cli;
 
+import io.iotdbmigrate.cli.report.CountJson;
+import io.iotdbmigrate.cli.report.CountText;
 import io.iotdbmigrate.cli.report.VerifyJson;
 import io.iotdbmigrate.cli.report.VerifyText;
 import io.iotdbmigrate.cli.terminal.PlainArea;
@@ -8,6 +10,7 @@ import io.iotdbmigrate.cli.terminal.VerifyTerminal;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyReport;
 import java.util.List;
@@ -17,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code iotdb-migrate verify}. */
@@ -33,6 +37,7 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  iotdb-migrate verify --config plant.yml",
+            "  iotdb-migrate verify --config plant.yml --counts",
             "  iotdb-migrate verify --config plant.yml --repair --execute",
             "  iotdb-migrate verify --config plant.yml --remote jobmanager:8081"
         })
@@ -61,9 +66,37 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         VerifyOptions options = settings.options(tables.tables());
+        if (settings.counts() && cluster.remote() != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--counts lets the two servers count and runs no job: leave --remote out");
+        }
         MigrationConfig loaded = config.load(surroundings);
         StateFolder folder = state.folder(loaded);
         log.open(folder.path());
+        return settings.counts()
+                ? counts(loaded, folder, options)
+                : values(loaded, folder, options);
+    }
+
+    private int counts(MigrationConfig loaded, StateFolder folder, VerifyOptions options)
+            throws Exception {
+        CountReport report;
+        try (VerifyTerminal terminal = terminal()) {
+            report = verifies.counts(loaded, folder, options, terminal);
+        }
+        ExitCode exitCode = report.equal() ? ExitCode.DONE : ExitCode.DIFFERENT;
+        surroundings
+                .out()
+                .println(
+                        output.isJson()
+                                ? CountJson.render(report, exitCode)
+                                : CountText.render(report));
+        return exitCode.code();
+    }
+
+    private int values(MigrationConfig loaded, StateFolder folder, VerifyOptions options)
+            throws Exception {
         Optional<VerifyReport> report;
         try (VerifyTerminal terminal = terminal()) {
             report = verifies.run(loaded, folder, options, cluster.remote(), terminal);

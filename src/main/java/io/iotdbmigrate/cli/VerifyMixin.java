@@ -32,6 +32,13 @@ final class VerifyMixin {
             description = "Only these devices; * in a path stands for any characters.")
     private List<String> devices = new ArrayList<>();
 
+    @Option(
+            names = "--counts",
+            description =
+                    "Only count the rows of each device on both sides: seconds, but nothing is said"
+                            + " about values.")
+    private boolean counts;
+
     @Option(names = "--repair", description = "Print what would mend the differences.")
     private boolean repair;
 
@@ -84,10 +91,19 @@ final class VerifyMixin {
         maxDifferences = value;
     }
 
+    boolean counts() {
+        return counts;
+    }
+
     VerifyOptions options(List<String> tables) {
         if (execute && !repair) {
             throw new ParameterException(
                     command.commandLine(), "--execute only means something with --repair");
+        }
+        if (counts && repair) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--counts does not know which rows differ; use --repair without it");
         }
         return new VerifyOptions(
                 tables,

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PointReader implements AutoCloseable {
     /** The server's own limit of a minute is for people; a scan takes as long as it takes. */
-    private static final long TIMEOUT_MILLIS = 24 * 3_600_000L;
+    static final long TIMEOUT_MILLIS = 24 * 3_600_000L;
 
     private static final int FIRST_MEASUREMENT = 1;
 

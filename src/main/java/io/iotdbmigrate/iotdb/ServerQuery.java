@@ -25,7 +25,13 @@ final class ServerQuery {
     /** Hands on the rows until there are no more or {@code wantsMore} says that it has enough. */
     static void each(Session session, String sql, Predicate<Row> wantsMore)
             throws IoTDBConnectionException, StatementExecutionException {
-        try (SessionDataSet answer = session.executeQueryStatement(sql)) {
+        each(session, sql, session.getQueryTimeout(), wantsMore);
+    }
+
+    /** For queries that may take longer than a person would wait. */
+    static void each(Session session, String sql, long timeoutMillis, Predicate<Row> wantsMore)
+            throws IoTDBConnectionException, StatementExecutionException {
+        try (SessionDataSet answer = session.executeQueryStatement(sql, timeoutMillis)) {
             List<String> columns = answer.getColumnNames();
             boolean more = true;
             while (more && answer.hasNext()) {

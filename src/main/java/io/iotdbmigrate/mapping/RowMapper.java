@@ -105,6 +105,21 @@ public final class RowMapper {
         }
     }
 
+    /**
+     * The device of a row of which only the device's columns need to be there; empty if it cannot
+     * have one.
+     */
+    public Optional<Device> deviceOf(@Nullable Object[] row) {
+        try {
+            for (int c : deviceColumns) {
+                requireName(row[c]);
+            }
+            return Optional.of(device(row));
+        } catch (RejectedValueException e) {
+            return Optional.empty();
+        }
+    }
+
     private static void requireName(@Nullable Object value) throws RejectedValueException {
         if (value == null) {
             throw new RejectedValueException("a device needs a name, this is null");

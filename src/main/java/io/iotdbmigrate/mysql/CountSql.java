@@ -8,10 +8,12 @@ import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.MySqlType;
 import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.SqlName;
+import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.TimePrecision;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 
 /** SQL conditions and identities as the mapping sees them: bytes, not collations. */
 final class CountSql {
@@ -67,6 +69,31 @@ final class CountSql {
                                     };
                         };
         return perUnit == 1 ? time : "FLOOR(" + time + " / " + perUnit + ")";
+    }
+
+    /** Which values of a column a measurement cannot hold, so that their rows are rejected. */
+    static Optional<String> rejects(Column column, TargetType target) {
+        String name = SqlName.quote(column.name());
+        return switch (target) {
+            case BOOLEAN ->
+                    column.type().kind() == Kind.BIT
+                            ? Optional.empty()
+                            : Optional.of(name + " NOT IN (0, 1)");
+            case INT64 ->
+                    canExceedLong(column.type())
+                            ? Optional.of(name + " > 9223372036854775807")
+                            : Optional.empty();
+            case DATE -> Optional.of(name + " < '1000-01-01' AND NOT " + isZeroDate(column));
+            default -> Optional.empty();
+        };
+    }
+
+    private static boolean canExceedLong(MySqlType type) {
+        return switch (type.kind()) {
+            case BIGINT -> type.unsigned();
+            case BIT -> type.length() == Long.SIZE;
+            default -> false;
+        };
     }
 
     /** The columns of the template in a form that keeps all bytes apart. */

@@ -3,8 +3,6 @@ package io.iotdbmigrate.mysql;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Column;
-import io.iotdbmigrate.model.MySqlType;
-import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.model.TableKey;
 import io.iotdbmigrate.model.TargetType;
@@ -13,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ import java.util.stream.Collectors;
 /** Counts in two passes: one over the rows, one over the devices. */
 public final class TableCounter {
     private static final long SAMPLE_ROWS = 100_000;
-    private static final String ABOVE_LONG = " > 9223372036854775807";
 
     private final Connection connection;
     private final TableMapping mapping;
@@ -72,31 +70,15 @@ public final class TableCounter {
         int complete = sum("NOT " + noDevice + " AND " + time + " IS NOT NULL");
         int distinct = collapsing ? add(distinct(noDevice)) : -1;
         Map<String, Integer> zeroDates = new LinkedHashMap<>();
-        Map<String, Integer> notBoolean = new LinkedHashMap<>();
-        Map<String, Integer> tooLarge = new LinkedHashMap<>();
-        Map<String, Integer> tooEarly = new LinkedHashMap<>();
+        Map<TargetType, Map<String, Integer>> refused = new EnumMap<>(TargetType.class);
         for (TableMapping.Measurement measurement : mapping.measurements()) {
             Column column = mapping.columns().get(measurement.column());
-            String name = SqlName.quote(column.name());
             if (CountSql.isDated(column.type())) {
                 zeroDates.put(column.name(), sum(CountSql.isZeroDate(column)));
             }
-            if (measurement.type() == TargetType.BOOLEAN && column.type().kind() != Kind.BIT) {
-                notBoolean.put(column.name(), sum(name + " NOT IN (0, 1)"));
-            }
-            if (measurement.type() == TargetType.INT64 && canExceedLong(column.type())) {
-                tooLarge.put(column.name(), sum(name + ABOVE_LONG));
-            }
-            if (measurement.type() == TargetType.DATE) {
-                String early = name + " < '1000-01-01' AND NOT " + CountSql.isZeroDate(column);
-                tooEarly.put(column.name(), sum(early));
-            }
+            addRefused(column, measurement.type(), refused);
         }
-        Column timeColumn = mapping.columns().get(mapping.timeColumn());
-        if (canExceedLong(timeColumn.type())) {
-            String name = SqlName.quote(timeColumn.name());
-            tooLarge.put(timeColumn.name(), sum(name + ABOVE_LONG));
-        }
+        addRefused(mapping.columns().get(mapping.timeColumn()), TargetType.INT64, refused);
         values.addAll(row("SELECT " + String.join(", ", select) + " FROM " + source));
         return new TableCounts(
                 number(rows),
@@ -106,17 +88,18 @@ public final class TableCounter {
                 OldestTime.of(mapping, (String) values.get(oldest)),
                 devices(number(nullDevices), noDevice),
                 found(zeroDates),
-                found(notBoolean),
-                found(tooLarge),
-                found(tooEarly));
+                found(refused.getOrDefault(TargetType.BOOLEAN, Map.of())),
+                found(refused.getOrDefault(TargetType.INT64, Map.of())),
+                found(refused.getOrDefault(TargetType.DATE, Map.of())));
     }
 
-    private static boolean canExceedLong(MySqlType type) {
-        return switch (type.kind()) {
-            case BIGINT -> type.unsigned();
-            case BIT -> type.length() == Long.SIZE;
-            default -> false;
-        };
+    private void addRefused(
+            Column column, TargetType target, Map<TargetType, Map<String, Integer>> refused) {
+        CountSql.rejects(column, target)
+                .ifPresent(
+                        condition ->
+                                refused.computeIfAbsent(target, t -> new LinkedHashMap<>())
+                                        .put(column.name(), sum(condition)));
     }
 
     private int add(String expression) {

@@ -18,14 +18,10 @@ import org.jspecify.annotations.Nullable;
  * IoTDB has either of MySQL's two. What differs every time, differs.
  */
 public final class Recheck {
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
-
     private final List<RowComparer> comparers;
     private final SourceRows source;
     private final TargetRows target;
-    private final Replication replication;
-    private final Duration patience;
+    private final CatchUp catchUp;
 
     /** What is asked about replication, and the waiting for it. */
     public interface Replication extends AppliedPosition, CurrentPosition {
@@ -56,8 +52,7 @@ public final class Recheck {
         this.comparers = rules.stream().map(RowComparer::new).toList();
         this.source = source;
         this.target = target;
-        this.replication = replication;
-        this.patience = patience;
+        this.catchUp = new CatchUp(replication, patience);
     }
 
     /** Looks again so many times, or until nothing differs. */
@@ -65,24 +60,15 @@ public final class Recheck {
         List<Difference> left = differences;
         BinlogPosition at = null;
         for (int i = 0; i < times && !left.isEmpty(); i++) {
-            if (i > 0) {
-                replication.pause(FIRST_PAUSE.multipliedBy(1L << Math.min(i, 5)));
-            }
+            catchUp.pauseBefore(i);
             Map<RowKey, SideRow> before = rowsOf(left);
-            Optional<BinlogPosition> read = replication.current();
-            if (read.isEmpty() || !awaitApplied(read.get())) {
-                return new Result(
-                        left,
-                        at,
-                        "replication did not reach position "
-                                + read.map(BinlogPosition::toString).orElse("(none)")
-                                + " in "
-                                + patience.toSeconds()
-                                + " s, so the differences may only be late");
+            CatchUp.Result applied = catchUp.await();
+            if (!applied.reached()) {
+                return new Result(left, at, catchUp.late(applied));
             }
             Map<RowKey, SideRow> iotdb = target.read(keys(left));
             left = differing(before, iotdb, rowsOf(left));
-            at = read.get();
+            at = applied.at();
         }
         return new Result(left, at, null);
     }
@@ -128,24 +114,6 @@ public final class Recheck {
             RowKey key, @Nullable SideRow mysql, @Nullable SideRow iotdb) {
         List<SideRow> rows = mysql == null || mysql.order() < 0 ? List.of() : List.of(mysql);
         return comparers.get(key.table()).compare(key, rows, iotdb).difference();
-    }
-
-    private boolean awaitApplied(BinlogPosition wanted) throws IOException {
-        Duration waited = Duration.ZERO;
-        Duration pause = FIRST_PAUSE;
-        while (true) {
-            Optional<BinlogPosition> applied = replication.applied();
-            if (applied.isPresent() && PositionOrder.hasReached(applied.get(), wanted)) {
-                return true;
-            }
-            if (applied.isEmpty() || waited.compareTo(patience) >= 0) {
-                return false;
-            }
-            replication.pause(pause);
-            waited = waited.plus(pause);
-            pause = pause.multipliedBy(2);
-            pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
-        }
     }
 
     private static Set<RowKey> keys(List<Difference> differences) {

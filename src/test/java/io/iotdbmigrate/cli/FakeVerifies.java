@@ -5,10 +5,13 @@ import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.TargetType;
+import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.Difference.Cell;
 import io.iotdbmigrate.verify.Difference.Value;
 import io.iotdbmigrate.verify.RowKey;
+import io.iotdbmigrate.verify.SourceCount;
+import io.iotdbmigrate.verify.TargetCount;
 import io.iotdbmigrate.verify.VerifyListener;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyProgress;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Plays a comparison of one table, and remembers what it was asked. */
 final class FakeVerifies implements Verifies {
     @Nullable VerifyReport report = report(0, null);
+    CountReport counts = counts(0);
     @Nullable Exception failure;
     @Nullable VerifyOptions options;
     @Nullable ClusterAddress remote;
@@ -69,6 +73,43 @@ final class FakeVerifies implements Verifies {
                 repair,
                 at,
                 Duration.ofMillis(2_500));
+    }
+
+    /** With so many devices that differ, one of them to show. */
+    static CountReport counts(long differing) {
+        return new CountReport(
+                List.of(
+                        new CountReport.Table(
+                                "ambience",
+                                40,
+                                differing,
+                                new SourceCount(1_000, 991, 4, 3),
+                                new TargetCount(differing == 0 ? 991 : 990, 5))),
+                differing == 0
+                        ? List.of()
+                        : List.of(new CountReport.Device("ambience", "root.plant.d1", 25, 24)),
+                differing == 0 ? null : Path.of("state", "differences.jsonl"),
+                new VerifyReport.Positions(
+                        new BinlogPosition("mysql-bin.000003", 157, ""), null, null),
+                List.of("values: only counted"),
+                List.of("something to know"),
+                Instant.parse("2026-11-22T10:15:30.5Z"),
+                Duration.ofMillis(1_200));
+    }
+
+    @Override
+    public CountReport counts(
+            MigrationConfig config,
+            StateFolder state,
+            VerifyOptions wanted,
+            VerifyListener listener)
+            throws Exception {
+        options = wanted;
+        listener.note("counting");
+        if (failure != null) {
+            throw failure;
+        }
+        return counts;
     }
 
     @Override

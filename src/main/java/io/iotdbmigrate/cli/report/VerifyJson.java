@@ -6,6 +6,8 @@ import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.verify.DifferenceJson;
 import io.iotdbmigrate.verify.VerifyReport;
+import io.iotdbmigrate.verify.VerifyReport.Positions;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,22 +25,35 @@ public final class VerifyJson {
         List<String> names = report.tables().stream().map(VerifyReport.Table::name).toList();
         ArrayNode shown = node.putArray("shown");
         report.differences().forEach(d -> shown.add(DifferenceJson.of(d, names)));
-        if (report.differencesFile() == null) {
-            node.putNull("differences_file");
-        } else {
-            node.put("differences_file", report.differencesFile().toString());
-        }
-        position(node, "position_before", report.positions().before());
-        position(node, "position_after", report.positions().after());
-        position(node, "equal_at", report.positions().equalAt());
-        ArrayNode notCompared = node.putArray("not_compared");
-        report.notCompared().forEach(notCompared::add);
-        ArrayNode notes = node.putArray("notes");
-        report.notes().forEach(notes::add);
+        about(
+                node,
+                report.differencesFile(),
+                report.positions(),
+                report.notCompared(),
+                report.notes());
         repair(node, report.repair());
         node.put("finished_at", report.finishedAt().toString())
                 .put("seconds", Json.seconds(report.duration()));
         return Json.print(node);
+    }
+
+    /** What reports of every kind say about themselves. */
+    static void about(
+            ObjectNode node,
+            @Nullable Path differencesFile,
+            Positions positions,
+            List<String> notCompared,
+            List<String> notes) {
+        if (differencesFile == null) {
+            node.putNull("differences_file");
+        } else {
+            node.put("differences_file", differencesFile.toString());
+        }
+        position(node, "position_before", positions.before());
+        position(node, "position_after", positions.after());
+        position(node, "equal_at", positions.equalAt());
+        notCompared.forEach(node.putArray("not_compared")::add);
+        notes.forEach(node.putArray("notes")::add);
     }
 
     private static void tables(ObjectNode node, VerifyReport report) {

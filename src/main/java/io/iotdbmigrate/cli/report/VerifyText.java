@@ -6,6 +6,7 @@ import io.iotdbmigrate.verify.Difference.Cell;
 import io.iotdbmigrate.verify.Difference.Value;
 import io.iotdbmigrate.verify.ValueText;
 import io.iotdbmigrate.verify.VerifyReport;
+import io.iotdbmigrate.verify.VerifyReport.Positions;
 import io.iotdbmigrate.verify.VerifyReport.Repaired;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -52,16 +53,17 @@ public final class VerifyText {
                 rows,
                 report.mode(),
                 Json.seconds(report.duration()),
-                position(report));
+                position(report.positions(), report.count() == 0));
     }
 
-    private static String position(VerifyReport report) {
-        if (report.positions().equalAt() != null && report.count() == 0) {
-            return ", as of binlog position " + report.positions().equalAt();
+    /** From where on, or as of which position, a result holds. */
+    static String position(Positions positions, boolean equal) {
+        if (positions.equalAt() != null && equal) {
+            return ", as of binlog position " + positions.equalAt();
         }
-        return report.positions().before() == null
+        return positions.before() == null
                 ? ""
-                : ", from binlog position " + report.positions().before() + " on";
+                : ", from binlog position " + positions.before() + " on";
     }
 
     private static List<String> counts(VerifyReport report) {

@@ -6,7 +6,9 @@ import io.iotdbmigrate.flink.BackfillJournal;
 import io.iotdbmigrate.flink.CdcJournal;
 import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.VerifyReport;
+import io.iotdbmigrate.verify.VerifyReport.Positions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +16,9 @@ import java.util.Optional;
 /** The journal's entry about a comparison. */
 final class VerifyJournal {
     private static final String VERIFIED = "verified";
+
+    /** Whether every value of all tables was compared. */
+    static final String COMPLETE = "complete";
 
     private VerifyJournal() {}
 
@@ -28,18 +33,9 @@ final class VerifyJournal {
         fields.put("mode", report.mode())
                 .put("equal", report.equal())
                 .put("differences", report.count())
-                .put("complete", everything);
+                .put(COMPLETE, everything);
         base.ifPresent(from -> from.put(fields));
-        BinlogPosition position =
-                report.positions().equalAt() == null
-                        ? report.positions().before()
-                        : report.positions().equalAt();
-        if (position != null) {
-            fields.putObject("position")
-                    .put("file", position.file())
-                    .put("offset", position.offset())
-                    .put("gtid_set", position.gtidSet());
-        }
+        put(fields, report.positions());
         ArrayNode tables = fields.putArray("tables");
         for (VerifyReport.Table table : report.tables()) {
             tables.addObject()
@@ -65,10 +61,41 @@ final class VerifyJournal {
                 last = null;
             } else if (entry.event().equals(VERIFIED)
                     && entry.fields().path("mode").asText().equals(VerifyReport.CHECKSUMS)
-                    && entry.fields().path("complete").asBoolean()) {
+                    && entry.fields().path(COMPLETE).asBoolean()) {
                 last = entry;
             }
         }
         return Optional.ofNullable(last);
+    }
+
+    /** Never complete: nothing is said about values. */
+    static void append(Journal journal, CountReport report) throws IOException {
+        ObjectNode fields = journal.newFields();
+        fields.put("mode", CountReport.MODE)
+                .put("equal", report.equal())
+                .put("differing_devices", report.differing())
+                .put(COMPLETE, false);
+        put(fields, report.positions());
+        ArrayNode tables = fields.putArray("tables");
+        for (CountReport.Table table : report.tables()) {
+            tables.addObject()
+                    .put("table", table.name())
+                    .put("mysql_rows", table.mysql().rows())
+                    .put("mysql_points", table.mysql().points())
+                    .put("iotdb_rows", table.iotdb().rows())
+                    .put("differing_devices", table.differing());
+        }
+        journal.append(VERIFIED, fields);
+    }
+
+    private static void put(ObjectNode fields, Positions positions) {
+        BinlogPosition position =
+                positions.equalAt() == null ? positions.before() : positions.equalAt();
+        if (position != null) {
+            fields.putObject("position")
+                    .put("file", position.file())
+                    .put("offset", position.offset())
+                    .put("gtid_set", position.gtidSet());
+        }
     }
 }

@@ -22,9 +22,6 @@ import org.slf4j.LoggerFactory;
 final class DeviceEnumerator implements SplitEnumerator<DeviceSplit, DeviceSplits> {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceEnumerator.class);
 
-    /** Planning a query over more of them at once takes more memory than a small server has. */
-    private static final int MOST_DEVICES = 500;
-
     /** Groups that each reader gets at least, so that all end at about the same time. */
     private static final int GROUPS_PER_READER = 6;
 
@@ -78,7 +75,10 @@ final class DeviceEnumerator implements SplitEnumerator<DeviceSplit, DeviceSplit
             }
         }
         int groups = spec.parallelism() * GROUPS_PER_READER;
-        int size = Math.max(1, Math.min(MOST_DEVICES, (devices.size() + groups - 1) / groups));
+        int size =
+                Math.max(
+                        1,
+                        Math.min(DeviceRows.MOST_DEVICES, (devices.size() + groups - 1) / groups));
         for (int from = 0; from < devices.size(); from += size) {
             left.add(
                     new DeviceSplit(

@@ -1,14 +1,10 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.flink.BackfillSpec.Table;
-import io.iotdbmigrate.mapping.RowMapper;
 import io.iotdbmigrate.model.Chunk;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.ExitCode;
-import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MySqlConnections;
-import io.iotdbmigrate.mysql.RowDecoder;
 import io.iotdbmigrate.verify.ChunkTrace;
 import io.iotdbmigrate.verify.RowComparer;
 import io.iotdbmigrate.verify.RowKey;
@@ -16,8 +12,6 @@ import io.iotdbmigrate.verify.SideRow;
 import io.iotdbmigrate.verify.SideSums;
 import io.iotdbmigrate.verify.SourceRows;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -112,29 +106,22 @@ public final class MySqlRows implements SourceRows {
             Set<RowKey> keys,
             Map<RowKey, List<SideRow>> found)
             throws SQLException {
-        Table table = spec.tables().get(index);
-        RowDecoder decoder = new RowDecoder(table.mapping().columns());
-        RowMapper mapper = new RowMapper(table.mapping());
-        try (PreparedStatement select =
-                connection.prepareStatement(
-                        table.sql().select(table.mapping(), chunk),
-                        ResultSet.TYPE_FORWARD_ONLY,
-                        ResultSet.CONCUR_READ_ONLY)) {
-            select.setFetchSize(Integer.MIN_VALUE);
-            long order = chunk.number() << ORDER_BITS;
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    order++;
-                    if (mapper.map(decoder.decode(rows)) instanceof RowMapper.Mapped mapped) {
-                        TargetRow row = mapped.row();
-                        RowKey key = new RowKey(index, row.device().path(), row.time());
-                        if (keys.contains(key)) {
-                            found.computeIfAbsent(key, k -> new ArrayList<>())
-                                    .add(new SideRow(SideRow.Side.MYSQL, key, order, row.values()));
-                        }
+        long first = chunk.number() << ORDER_BITS;
+        MappedRows.each(
+                connection,
+                spec.tables().get(index),
+                chunk,
+                (row, number) -> {
+                    RowKey key = new RowKey(index, row.device().path(), row.time());
+                    if (keys.contains(key)) {
+                        found.computeIfAbsent(key, k -> new ArrayList<>())
+                                .add(
+                                        new SideRow(
+                                                SideRow.Side.MYSQL,
+                                                key,
+                                                first + number,
+                                                row.values()));
                     }
-                }
-            }
-        }
+                });
     }
 }

@@ -1,0 +1,102 @@
+package io.iotdbmigrate.cli.report;
+
+import io.iotdbmigrate.cli.report.TextTable.Column;
+import io.iotdbmigrate.verify.CountReport;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/** What counting both sides came to, for people. */
+public final class CountText {
+    private CountText() {}
+
+    public static String render(CountReport report) {
+        List<String> lines = new ArrayList<>();
+        lines.add(headline(report));
+        lines.add("");
+        lines.addAll(tables(report));
+        devices(report, lines);
+        lines.add("");
+        explain(report, lines);
+        report.notCompared().forEach(what -> lines.add("not compared: " + what));
+        report.notes().forEach(note -> lines.add("note: " + note));
+        if (report.differencesFile() != null) {
+            lines.add(
+                    "all devices that differ, one JSON object a line: " + report.differencesFile());
+        }
+        return String.join("\n", lines);
+    }
+
+    private static String headline(CountReport report) {
+        String result =
+                report.equal()
+                        ? "equal counts"
+                        : number(report.differing())
+                                + (report.differing() == 1 ? " device differs" : " devices differ");
+        return String.format(
+                Locale.ROOT,
+                "%s: %,d rows of %,d devices counted in %.1f s%s; values were not compared",
+                result,
+                report.tables().stream().mapToLong(t -> t.mysql().rows()).sum(),
+                report.tables().stream().mapToLong(CountReport.Table::devices).sum(),
+                Json.seconds(report.duration()),
+                VerifyText.position(report.positions(), report.equal()));
+    }
+
+    private static List<String> tables(CountReport report) {
+        TextTable table =
+                new TextTable(
+                        Column.text("table"),
+                        Column.number("devices"),
+                        Column.number("differ"),
+                        Column.number("MySQL rows"),
+                        Column.number("empty"),
+                        Column.number("rejected"),
+                        Column.number("collapsed"),
+                        Column.number("left"),
+                        Column.number("IoTDB rows"));
+        for (CountReport.Table t : report.tables()) {
+            table.row(
+                    t.name(),
+                    number(t.devices()),
+                    number(t.differing()),
+                    number(t.mysql().rows()),
+                    number(t.mysql().empty()),
+                    number(t.mysql().rejected()),
+                    number(t.mysql().collapsed()),
+                    number(t.mysql().points()),
+                    number(t.iotdb().rows()));
+        }
+        return table.lines();
+    }
+
+    private static void devices(CountReport report, List<String> lines) {
+        if (report.devices().isEmpty()) {
+            return;
+        }
+        TextTable table =
+                new TextTable(
+                        Column.text("device"), Column.number("MySQL"), Column.number("IoTDB"));
+        report.devices()
+                .forEach(d -> table.row(d.path(), number(d.mysqlPoints()), number(d.iotdbRows())));
+        lines.add("");
+        lines.addAll(table.lines());
+        if (report.differing() > report.devices().size()) {
+            lines.add("...");
+        }
+    }
+
+    private static void explain(CountReport report, List<String> lines) {
+        long marked = report.tables().stream().mapToLong(t -> t.iotdb().marked()).sum();
+        lines.add(
+                "left are the rows that IoTDB should have: without those of nulls only, those that"
+                        + " cannot be mapped, and those that share device and time with another");
+        if (marked > 0) {
+            lines.add(number(marked) + " rows deleted in MySQL are kept, as on_delete wants");
+        }
+    }
+
+    private static String number(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+}

@@ -1,0 +1,119 @@
+package io.iotdbmigrate.flink.verify;
+
+import io.iotdbmigrate.iotdb.DeviceList;
+import io.iotdbmigrate.iotdb.DeviceList.Found;
+import io.iotdbmigrate.iotdb.PointReader;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.iotdb.RowCounter;
+import io.iotdbmigrate.model.Device;
+import io.iotdbmigrate.model.TargetRow;
+import io.iotdbmigrate.verify.DeviceKey;
+import io.iotdbmigrate.verify.Scope;
+import io.iotdbmigrate.verify.TableRules;
+import io.iotdbmigrate.verify.TargetCount;
+import io.iotdbmigrate.verify.TargetCounts;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Counts IoTDB's rows by device, over one session. Not thread-safe. */
+public final class IotdbCounts implements TargetCounts, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(IotdbCounts.class);
+
+    private final VerifySpec spec;
+    private final PointReader.Times times;
+    private final Retries retries;
+
+    public IotdbCounts(VerifySpec spec) {
+        this.spec = spec;
+        this.times = PointReader.Times.between(spec.scope().since(), spec.scope().last());
+        this.retries =
+                new Retries(spec.source().iotdb(), spec.source().sink().retries(), LOG::warn);
+    }
+
+    @Override
+    public Map<DeviceKey, TargetCount> all() throws IOException {
+        Map<DeviceKey, TargetCount> counts = new HashMap<>();
+        for (int i = 0; i < spec.tables().size(); i++) {
+            TableRules rules = spec.rules(i);
+            List<Found> devices = devices(i);
+            Map<String, RowCounter.Count> counted =
+                    new RowCounter(
+                                    retries,
+                                    rules.columns(),
+                                    rules.hasMarks() ? TableRules.DELETED : null,
+                                    times)
+                            .of(devices.stream().map(Found::path).toList());
+            List<Found> others = new ArrayList<>();
+            for (Found device : devices) {
+                RowCounter.Count count = counted.get(device.path());
+                if (count == null) {
+                    others.add(device);
+                } else {
+                    counts.put(
+                            new DeviceKey(i, device.path()),
+                            new TargetCount(count.rows() - count.marks(), count.marks()));
+                }
+            }
+            read(i, others, counts);
+        }
+        return counts;
+    }
+
+    @Override
+    public Map<DeviceKey, TargetCount> exactly(Set<DeviceKey> wanted) throws IOException {
+        Map<DeviceKey, TargetCount> counts = new HashMap<>();
+        for (int i = 0; i < spec.tables().size(); i++) {
+            int table = i;
+            if (wanted.stream().anyMatch(d -> d.table() == table)) {
+                List<Found> devices =
+                        devices(i).stream()
+                                .filter(d -> wanted.contains(new DeviceKey(table, d.path())))
+                                .toList();
+                read(i, devices, counts);
+            }
+        }
+        return counts;
+    }
+
+    private List<Found> devices(int table) throws IOException {
+        Scope.Filter scope = spec.scope().filter();
+        return DeviceList.of(
+                        retries,
+                        spec.tables().get(table).mapping().device(),
+                        spec.rules(table).hasVersions())
+                .stream()
+                .filter(found -> scope.holds(Device.of(found.path())))
+                .toList();
+    }
+
+    private void read(int table, List<Found> devices, Map<DeviceKey, TargetCount> counts)
+            throws IOException {
+        TableRules rules = spec.rules(table);
+        for (int from = 0; from < devices.size(); from += DeviceRows.MOST_DEVICES) {
+            List<Found> group =
+                    devices.subList(from, Math.min(devices.size(), from + DeviceRows.MOST_DEVICES));
+            try (DeviceRows rows = new DeviceRows(retries, spec.columns(table), group, times)) {
+                for (TargetRow row = rows.next(); row != null; row = rows.next()) {
+                    boolean marked = rules.isMarked(row.values());
+                    if (marked || !rules.isEmpty(row.values())) {
+                        counts.merge(
+                                new DeviceKey(table, row.device().path()),
+                                marked ? new TargetCount(0, 1) : new TargetCount(1, 0),
+                                TargetCount::plus);
+                    }
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        retries.close();
+    }
+}

@@ -1,0 +1,107 @@
+package io.iotdbmigrate.iotdb;
+
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.iotdb.rpc.StatementExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has the server count rows in which any of some measurements has a value. It cannot for a device
+ * that lacks the series of one of them. ({@code count_time(*)} would count times that only other
+ * series have, and knows nothing of unaligned devices.)
+ */
+public final class RowCounter {
+    /** Planning a query over more of them at once takes more memory than a small server has. */
+    private static final int DEVICES_A_QUERY = 500;
+
+    private static final String ROWS = "row_count";
+    private static final String MARKS = "mark_count";
+
+    private final Retries retries;
+    private final String select;
+    private final PointReader.Times times;
+
+    /**
+     * The rows of a device.
+     *
+     * @param marks values of the mark
+     */
+    public record Count(long rows, long marks) {}
+
+    /**
+     * @param measurements as path nodes
+     * @param mark a measurement that is counted by itself; a row that has only this one counts
+     */
+    public RowCounter(
+            Retries retries,
+            List<String> measurements,
+            @Nullable String mark,
+            PointReader.Times times) {
+        this.retries = retries;
+        this.times = times;
+        this.select =
+                "SELECT count("
+                        + measurements.stream()
+                                .map(m -> m + " IS NULL")
+                                .collect(Collectors.joining(" OR "))
+                        + ") AS "
+                        + ROWS
+                        + (mark == null ? "" : ", count(" + mark + ") AS " + MARKS);
+    }
+
+    /**
+     * Counts. Devices that the server does not answer for are absent.
+     *
+     * @throws UserException exit code 5, if the server refuses
+     * @throws IOException if it was away for longer than the retries last
+     */
+    public Map<String, Count> of(List<String> devices) throws IOException {
+        Map<String, Count> counts = new HashMap<>();
+        for (int from = 0; from < devices.size(); from += DEVICES_A_QUERY) {
+            counts.putAll(
+                    some(devices.subList(from, Math.min(devices.size(), from + DEVICES_A_QUERY))));
+        }
+        return counts;
+    }
+
+    private Map<String, Count> some(List<String> devices) throws IOException {
+        String query =
+                select
+                        + " FROM "
+                        + String.join(", ", devices)
+                        + (times.condition().isEmpty() ? "" : " WHERE " + times.condition())
+                        + " ALIGN BY DEVICE";
+        try {
+            return retries.call(
+                    session -> {
+                        Map<String, Count> counts = new HashMap<>();
+                        ServerQuery.each(
+                                session,
+                                query,
+                                PointReader.TIMEOUT_MILLIS,
+                                row -> {
+                                    String rows = row.get(ROWS);
+                                    if (rows != null) {
+                                        counts.put(
+                                                String.valueOf(row.get("Device")),
+                                                new Count(number(rows), number(row.get(MARKS))));
+                                    }
+                                    return true;
+                                });
+                        return counts;
+                    });
+        } catch (StatementExecutionException e) {
+            throw new UserException(
+                    ExitCode.IOTDB, "IoTDB refuses to count rows: " + e.getMessage(), e);
+        }
+    }
+
+    private static long number(@Nullable String text) {
+        return text == null ? 0 : Long.parseLong(text);
+    }
+}

@@ -1,0 +1,72 @@
+package io.iotdbmigrate.verify;
+
+import io.iotdbmigrate.model.BinlogPosition;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Waits until replication has applied what MySQL has. */
+final class CatchUp {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+    private final Recheck.Replication replication;
+    private final Duration patience;
+
+    /**
+     * Where it got to.
+     *
+     * @param at MySQL's position when the wait began; null if it has none
+     * @param reached whether all up to there is in IoTDB
+     */
+    record Result(@Nullable BinlogPosition at, boolean reached) {}
+
+    /**
+     * @param patience with replication that lags
+     */
+    CatchUp(Recheck.Replication replication, Duration patience) {
+        this.replication = replication;
+        this.patience = patience;
+    }
+
+    /** Waits for the position that MySQL is at now. */
+    Result await() throws IOException {
+        BinlogPosition wanted = replication.current().orElse(null);
+        return new Result(wanted, wanted != null && isApplied(wanted));
+    }
+
+    private boolean isApplied(BinlogPosition wanted) throws IOException {
+        Duration waited = Duration.ZERO;
+        Duration pause = FIRST_PAUSE;
+        while (true) {
+            Optional<BinlogPosition> applied = replication.applied();
+            if (applied.isPresent() && PositionOrder.hasReached(applied.get(), wanted)) {
+                return true;
+            }
+            if (applied.isEmpty() || waited.compareTo(patience) >= 0) {
+                return false;
+            }
+            replication.pause(pause);
+            waited = waited.plus(pause);
+            pause = pause.multipliedBy(2);
+            pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+        }
+    }
+
+    /** A look that comes after another one, so many before it, waits a little first. */
+    void pauseBefore(int look) throws IOException {
+        if (look > 0) {
+            replication.pause(FIRST_PAUSE.multipliedBy(1L << Math.min(look, 5)));
+        }
+    }
+
+    /** What a person should know if the position was not reached. */
+    String late(Result result) {
+        return "replication did not reach position "
+                + (result.at() == null ? "(none)" : result.at())
+                + " in "
+                + patience.toSeconds()
+                + " s, so the differences may only be late";
+    }
+}
