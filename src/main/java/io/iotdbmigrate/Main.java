@@ -11,6 +11,7 @@ import io.iotdbmigrate.cli.terminal.ProcessSignals;
 import io.iotdbmigrate.cli.terminal.Screen;
 import io.iotdbmigrate.cli.terminal.StopSignal;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.cutover.Replication;
 import io.iotdbmigrate.flink.launch.BackfillListener;
 import io.iotdbmigrate.flink.launch.BackfillOutcome;
 import io.iotdbmigrate.flink.launch.BackfillPlan;
@@ -18,13 +19,15 @@ import io.iotdbmigrate.flink.launch.BackfillRun;
 import io.iotdbmigrate.flink.launch.CdcListener;
 import io.iotdbmigrate.flink.launch.CdcOutcome;
 import io.iotdbmigrate.flink.launch.CdcRun;
+import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.CountsRun;
 import io.iotdbmigrate.flink.launch.EmbeddedReplication;
-import io.iotdbmigrate.flink.launch.FullVerification;
 import io.iotdbmigrate.flink.launch.MigrationStatus;
+import io.iotdbmigrate.flink.launch.RecentVerification;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.flink.launch.StatusRun;
 import io.iotdbmigrate.flink.launch.StopRun;
+import io.iotdbmigrate.flink.launch.StoppedJob;
 import io.iotdbmigrate.flink.launch.VerifyRun;
 import io.iotdbmigrate.init.ConfigInit;
 import io.iotdbmigrate.verify.CountReport;
@@ -35,6 +38,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The command {@code iotdb-migrate}: wires the commands to what they start. */
 public final class Main {
@@ -77,12 +81,14 @@ public final class Main {
                         new FlinkBackfills(),
                         new FlinkReplications(),
                         new FlinkVerifies(),
-                        (config, file, state, person) ->
-                                CutoverWiring.ports(
-                                        config,
-                                        person,
-                                        new EmbeddedReplication(config, file, state),
-                                        new FullVerification(config, state)),
+                        (config, file, state, person) -> {
+                            Replication replication = new EmbeddedReplication(config, file, state);
+                            return CutoverWiring.ports(
+                                    config,
+                                    person,
+                                    replication,
+                                    new RecentVerification(config, state, replication));
+                        },
                         surroundings)
                 .run(args);
     }
@@ -96,19 +102,26 @@ public final class Main {
 
         @Override
         public CdcOutcome run(
-                MigrationConfig config, StateFolder state, boolean afresh, CdcListener listener)
+                MigrationConfig config,
+                StateFolder state,
+                CdcRun.Options options,
+                CdcListener listener)
                 throws Exception {
-            return new CdcRun(config, state).run(afresh, listener);
+            return new CdcRun(config, state).run(options, listener);
         }
 
         @Override
-        public MigrationStatus status(MigrationConfig config, StateFolder state) throws Exception {
-            return new StatusRun(config, state).read();
+        public MigrationStatus status(
+                MigrationConfig config, StateFolder state, @Nullable ClusterAddress cluster)
+                throws Exception {
+            return new StatusRun(config, state).read(cluster);
         }
 
         @Override
-        public Optional<String> stop(StateFolder state) throws Exception {
-            return new StopRun(state).stop();
+        public Optional<StoppedJob> stop(
+                MigrationConfig config, StateFolder state, @Nullable ClusterAddress cluster)
+                throws Exception {
+            return new StopRun(config, state).stop(cluster);
         }
     }
 
@@ -119,9 +132,10 @@ public final class Main {
                 MigrationConfig config,
                 StateFolder state,
                 VerifyOptions options,
+                @Nullable ClusterAddress remote,
                 VerifyListener listener)
                 throws Exception {
-            return new VerifyRun(config, state).run(options, listener);
+            return new VerifyRun(config, state, remote).run(options, listener);
         }
 
         @Override

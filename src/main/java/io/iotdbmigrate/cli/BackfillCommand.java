@@ -13,6 +13,7 @@ import io.iotdbmigrate.flink.launch.BackfillOutcome;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.AlreadyFinished;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.Detached;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.Finished;
+import io.iotdbmigrate.flink.launch.BackfillOutcome.Report;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.Stopped;
 import io.iotdbmigrate.flink.launch.BackfillPlan;
 import io.iotdbmigrate.flink.launch.BackfillRun;
@@ -53,6 +54,7 @@ final class BackfillCommand implements Callable<Integer> {
     @Mixin private TablesMixin tables;
     @Mixin private BackfillMixin settings;
     @Mixin private RemoteMixin cluster;
+    @Mixin private DetachMixin background;
     @Mixin private StateMixin state;
     @Mixin private OutputMixin output;
 
@@ -75,7 +77,7 @@ final class BackfillCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        boolean detach = cluster.detach();
+        boolean detach = background.detach(cluster);
         MigrationConfig loaded =
                 settings.override(config.loadFor(MigrationConfig.Mode.BACKFILL, surroundings));
         StateFolder folder = state.folder(loaded);
@@ -123,7 +125,8 @@ final class BackfillCommand implements Callable<Integer> {
 
     private String text(BackfillOutcome outcome, BackfillPlan plan, StateFolder folder) {
         if (outcome instanceof Finished finished) {
-            return BackfillText.finished(finished.report(), plan, folder.rejectedRows());
+            return BackfillText.finished(
+                    finished.report(), plan, folder.rejectedRows(), next(finished.report()));
         }
         if (outcome instanceof AlreadyFinished finished) {
             return BackfillText.alreadyFinished(finished.report(), sameAgain());
@@ -135,6 +138,14 @@ final class BackfillCommand implements Callable<Integer> {
 
     private String sameAgain() {
         return SameCommand.of(spec, List.of("--restart", "--dry-run", "--detach"));
+    }
+
+    /** Without a binlog there is nothing to follow. */
+    private String next(Report report) {
+        return SameCommand.other(
+                spec,
+                report.position() == null ? "verify" : "cdc",
+                List.of("--config", "--state-dir", "--remote"));
     }
 
     private static ExitCode exitCode(BackfillOutcome outcome) {

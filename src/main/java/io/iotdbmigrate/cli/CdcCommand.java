@@ -1,5 +1,6 @@
 package io.iotdbmigrate.cli;
 
+import io.iotdbmigrate.cli.report.CdcText;
 import io.iotdbmigrate.cli.report.StatusJson;
 import io.iotdbmigrate.cli.terminal.BackfillTerminal;
 import io.iotdbmigrate.cli.terminal.CdcTerminal;
@@ -10,6 +11,8 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.launch.BackfillOutcome;
 import io.iotdbmigrate.flink.launch.BackfillRun;
 import io.iotdbmigrate.flink.launch.CdcOutcome;
+import io.iotdbmigrate.flink.launch.CdcOutcome.Stopped;
+import io.iotdbmigrate.flink.launch.CdcRun;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.model.ExitCode;
 import java.util.List;
@@ -27,13 +30,15 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Begins where the last backfill began to read, or goes on where the last cdc was"
-                    + " stopped, and runs until Ctrl-C or iotdb-migrate stop.",
+                    + " stopped, and runs until Ctrl-C or iotdb-migrate stop. On a remote cluster it"
+                    + " goes on when this program ends; the same command follows it then.",
             ""
         },
         footer = {
             "",
             "Example:",
             "  iotdb-migrate cdc --config plant.yml",
+            "  iotdb-migrate cdc --config plant.yml --remote jobmanager:8081 --detach",
             "  iotdb-migrate status --config plant.yml"
         })
 final class CdcCommand implements Callable<Integer> {
@@ -44,6 +49,8 @@ final class CdcCommand implements Callable<Integer> {
 
     @Spec private CommandSpec spec;
     @Mixin private ConfigMixin config;
+    @Mixin private RemoteMixin cluster;
+    @Mixin private DetachMixin background;
     @Mixin private StateMixin state;
     @Mixin private OutputMixin output;
 
@@ -70,6 +77,7 @@ final class CdcCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        boolean detach = background.detach(cluster);
         MigrationConfig loaded = config.loadFor(MigrationConfig.Mode.CDC, surroundings);
         StateFolder folder = state.folder(loaded);
         log.open(folder.path());
@@ -79,18 +87,25 @@ final class CdcCommand implements Callable<Integer> {
         CdcOutcome outcome;
         try (CdcTerminal terminal =
                 new CdcTerminal(area(), surroundings.nanoTime(), surroundings.signals())) {
-            outcome = replications.run(loaded, folder, restart, terminal);
+            outcome =
+                    replications.run(
+                            loaded,
+                            folder,
+                            new CdcRun.Options(restart, cluster.remote(), detach),
+                            terminal);
         }
-        ExitCode exitCode = outcome.requestedHere() ? ExitCode.INTERRUPTED : ExitCode.DONE;
+        ExitCode exitCode =
+                outcome instanceof Stopped stopped && stopped.requestedHere()
+                        ? ExitCode.INTERRUPTED
+                        : ExitCode.DONE;
         surroundings
                 .out()
                 .println(
                         output.isJson()
-                                ? StatusJson.stopped(outcome, exitCode)
-                                : "stopped with savepoint "
-                                        + outcome.savepoint()
-                                        + "\nto go on: "
-                                        + SameCommand.of(spec, List.of("--restart")));
+                                ? StatusJson.render(outcome, exitCode)
+                                : CdcText.render(
+                                        outcome,
+                                        SameCommand.of(spec, List.of("--restart", "--detach"))));
         return exitCode.code();
     }
 
@@ -103,7 +118,10 @@ final class CdcCommand implements Callable<Integer> {
                         surroundings.signals())) {
             BackfillOutcome outcome =
                     backfills.run(
-                            loaded, folder, new BackfillRun.Options(List.of(), false), terminal);
+                            loaded,
+                            folder,
+                            new BackfillRun.Options(List.of(), false, cluster.remote(), false),
+                            terminal);
             return !(outcome instanceof BackfillOutcome.Stopped);
         }
     }

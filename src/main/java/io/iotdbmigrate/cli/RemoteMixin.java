@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** {@code --remote} and {@code --detach}. */
+/** {@code --remote}. */
 final class RemoteMixin {
     private @Nullable ClusterAddress remote;
 
@@ -16,15 +16,10 @@ final class RemoteMixin {
     private CommandSpec command;
 
     @Option(
-            names = "--detach",
-            description = "With --remote: print the job's id and return; do not wait.")
-    private boolean detach;
-
-    @Option(
             names = "--remote",
             paramLabel = "HOST:PORT",
             description =
-                    "Run on the Flink 1.20 cluster whose REST interface is there, not inside this"
+                    "Use the Flink 1.20 cluster whose REST interface is there, not one inside this"
                             + " process.")
     void setRemote(String text) {
         try {
@@ -36,17 +31,5 @@ final class RemoteMixin {
 
     @Nullable ClusterAddress remote() {
         return remote;
-    }
-
-    /**
-     * @throws ParameterException if there is nothing to detach from
-     */
-    boolean detach() {
-        if (detach && remote == null) {
-            throw new ParameterException(
-                    command.commandLine(),
-                    "--detach needs --remote: a job inside this process" + " ends with it");
-        }
-        return detach;
     }
 }

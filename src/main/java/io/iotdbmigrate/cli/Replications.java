@@ -3,9 +3,13 @@ package io.iotdbmigrate.cli;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.launch.CdcListener;
 import io.iotdbmigrate.flink.launch.CdcOutcome;
+import io.iotdbmigrate.flink.launch.CdcRun;
+import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.MigrationStatus;
 import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.flink.launch.StoppedJob;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Follows MySQL's binlog, and says how that stands. */
 public interface Replications {
@@ -14,11 +18,24 @@ public interface Replications {
     boolean needsBackfill(MigrationConfig config, StateFolder state) throws Exception;
 
     /** Replicates until it is stopped. */
-    CdcOutcome run(MigrationConfig config, StateFolder state, boolean afresh, CdcListener listener)
+    CdcOutcome run(
+            MigrationConfig config, StateFolder state, CdcRun.Options options, CdcListener listener)
             throws Exception;
 
-    MigrationStatus status(MigrationConfig config, StateFolder state) throws Exception;
+    /**
+     * @param cluster where to look for a job that the state folder does not know of
+     */
+    MigrationStatus status(
+            MigrationConfig config, StateFolder state, @Nullable ClusterAddress cluster)
+            throws Exception;
 
-    /** Stops the replication of another process; empty if there is none. */
-    Optional<String> stop(StateFolder state) throws Exception;
+    /**
+     * Stops the job of another process or cluster.
+     *
+     * @param cluster where to look for a job that the state folder does not know of
+     * @return empty if there is none
+     */
+    Optional<StoppedJob> stop(
+            MigrationConfig config, StateFolder state, @Nullable ClusterAddress cluster)
+            throws Exception;
 }

@@ -22,7 +22,8 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Lag is known from MySQL's binlog: it is 0 exactly when that holds no change of a"
-                    + " mapped table that is not in IoTDB.",
+                    + " mapped table that is not in IoTDB. The job is found through the state"
+                    + " folder; --remote names a cluster to look on where that knows of none.",
             ""
         },
         footer = {"", "Example:", "  iotdb-migrate status --config plant.yml --watch"})
@@ -31,6 +32,7 @@ final class StatusCommand implements Callable<Integer> {
     private final Surroundings surroundings;
 
     @Mixin private ConfigMixin config;
+    @Mixin private RemoteMixin cluster;
     @Mixin private StateMixin state;
     @Mixin private OutputMixin output;
 
@@ -47,7 +49,7 @@ final class StatusCommand implements Callable<Integer> {
         MigrationConfig loaded = config.load(surroundings);
         StateFolder folder = state.folder(loaded);
         if (!watch) {
-            print(replications.status(loaded, folder));
+            print(replications.status(loaded, folder, cluster.remote()));
             return ExitCode.DONE.code();
         }
         try (ProgressArea area =
@@ -59,7 +61,7 @@ final class StatusCommand implements Callable<Integer> {
                                                 surroundings.err(), surroundings.nanoTime()));
                 StopSignal stop = surroundings.signals().get()) {
             while (!stop.requested()) {
-                MigrationStatus status = replications.status(loaded, folder);
+                MigrationStatus status = replications.status(loaded, folder, cluster.remote());
                 if (output.isJson()) {
                     print(status);
                 } else {

@@ -1,7 +1,9 @@
 package io.iotdbmigrate.cli;
 
+import io.iotdbmigrate.cli.report.CdcText;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.flink.launch.StoppedJob;
 import io.iotdbmigrate.model.ExitCode;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -12,13 +14,20 @@ import picocli.CommandLine.Mixin;
 @Command(
         name = "stop",
         header = "Stops a running cdc with a savepoint.",
-        description = {"", "The next cdc goes on from there.", ""},
+        description = {
+            "",
+            "The next cdc goes on from there. A backfill on a remote cluster is stopped at a"
+                    + " checkpoint. The job is found through the state folder; --remote names a"
+                    + " cluster to look on where that knows of none.",
+            ""
+        },
         footer = {"", "Example:", "  iotdb-migrate stop --config plant.yml"})
 final class StopCommand implements Callable<Integer> {
     private final Replications replications;
     private final Surroundings surroundings;
 
     @Mixin private ConfigMixin config;
+    @Mixin private RemoteMixin cluster;
     @Mixin private StateMixin state;
 
     StopCommand(Replications replications, Surroundings surroundings) {
@@ -30,12 +39,11 @@ final class StopCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         MigrationConfig loaded = config.load(surroundings);
         StateFolder folder = state.folder(loaded);
-        Optional<String> savepoint = replications.stop(folder);
+        Optional<StoppedJob> stopped = replications.stop(loaded, folder, cluster.remote());
         surroundings
                 .out()
                 .println(
-                        savepoint
-                                .map(path -> "stopped with savepoint " + path)
+                        stopped.map(CdcText::render)
                                 .orElse("nothing runs with the state folder " + folder.path()));
         return ExitCode.DONE.code();
     }

@@ -1,21 +1,27 @@
 package io.iotdbmigrate.cli;
 
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.VerifyListener;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyReport;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Compares both sides. */
 public interface Verifies {
 
-    /** Empty if the listener asked for a stop. */
+    /**
+     * @param remote the cluster to run on; null: one inside this process
+     * @return empty if the listener asked for a stop
+     */
     Optional<VerifyReport> run(
             MigrationConfig config,
             StateFolder state,
             VerifyOptions options,
+            @Nullable ClusterAddress remote,
             VerifyListener listener)
             throws Exception;
 

@@ -20,6 +20,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code iotdb-migrate verify}. */
@@ -37,7 +38,8 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  iotdb-migrate verify --config plant.yml",
             "  iotdb-migrate verify --config plant.yml --counts",
-            "  iotdb-migrate verify --config plant.yml --repair --execute"
+            "  iotdb-migrate verify --config plant.yml --repair --execute",
+            "  iotdb-migrate verify --config plant.yml --remote jobmanager:8081"
         })
 final class VerifyCommand implements Callable<Integer> {
     private final Verifies verifies;
@@ -48,6 +50,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin private ConfigMixin config;
     @Mixin private TablesMixin tables;
     @Mixin private VerifyMixin settings;
+    @Mixin private RemoteMixin cluster;
     @Mixin private StateMixin state;
     @Mixin private OutputMixin output;
 
@@ -63,6 +66,11 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         VerifyOptions options = settings.options(tables.tables());
+        if (settings.counts() && cluster.remote() != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--counts lets the two servers count and runs no job: leave --remote out");
+        }
         MigrationConfig loaded = config.load(surroundings);
         StateFolder folder = state.folder(loaded);
         log.open(folder.path());
@@ -91,7 +99,7 @@ final class VerifyCommand implements Callable<Integer> {
             throws Exception {
         Optional<VerifyReport> report;
         try (VerifyTerminal terminal = terminal()) {
-            report = verifies.run(loaded, folder, options, terminal);
+            report = verifies.run(loaded, folder, options, cluster.remote(), terminal);
             terminal.finished();
         }
         if (report.isEmpty()) {

@@ -27,7 +27,7 @@ final class CdcReader {
             Pattern.compile("(\\d{1,10})(?:\\s*-\\s*(\\d{1,10}))?");
     private static final Pattern GTID_SET =
             Pattern.compile("(\\s*[0-9a-fA-F-]{36}(:\\w+(-\\d+)?)+\\s*,?)+");
-    private static final long MAX_SERVER_ID = 4_294_967_295L;
+    private static final long MAX_SERVER_ID = Integer.MAX_VALUE;
 
     private final YamlMap cdc;
 
@@ -117,7 +117,8 @@ final class CdcReader {
             }
         }
         return value.refuse(
-                "is not a server id; write a number from 1 to 4294967295 or a range such as"
-                        + " 5400-5404");
+                "is not a server id that the MySQL CDC connector can take; write a number from 1 to "
+                        + MAX_SERVER_ID
+                        + " or a range such as 5400-5404");
     }
 }

@@ -228,6 +228,7 @@ public final class Cutover {
         List<Step> steps = new ArrayList<>();
         steps.add(new PreflightStep(preflight(options), timeouts.preflight()));
         steps.add(new ConfirmStep(person, options.yes(), question(options), timeouts.person()));
+        steps.add(new PrepareStep(ports.verification(), cutover.verify(), timeouts.prepare()));
         boolean byHand = cutover.pause() == CutoverConfig.Pause.MANUAL;
         steps.add(
                 new PauseStep(

@@ -16,6 +16,7 @@ public record CutoverPorts(
     @Override
     public void close() {
         gate.close();
+        verification.close();
         replication.close();
         journal.close();
     }

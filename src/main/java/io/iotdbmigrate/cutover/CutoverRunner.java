@@ -5,6 +5,7 @@ import io.iotdbmigrate.cutover.StepState.Status;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -12,9 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies steps one after the other, and undoes what was begun, in reverse, when one fails. The
- * journal has each step before and after it is applied or undone; the end of one and the beginning
- * of the next are one entry. Used by one thread, once.
+ * Applies steps one after the other, and undoes what was begun, in reverse, when one fails; what an
+ * undo has only set going is waited for when all are undone. The journal has each step before and
+ * after it is applied or undone; the end of one and the beginning of the next are one entry. Used
+ * by one thread, once.
  */
 final class CutoverRunner {
     private static final Logger LOG = LoggerFactory.getLogger(CutoverRunner.class);
@@ -64,6 +66,7 @@ final class CutoverRunner {
                 if (state(step).needsUndo()) {
                     LOG.info("undoing {} before it is done again", step.name());
                     undo(step);
+                    settle(step);
                 }
                 ledger.update(step.name(), s -> StepState.waiting(s.name()));
             }
@@ -157,24 +160,12 @@ final class CutoverRunner {
 
     private Result back(@Nullable Throwable failure, String why) {
         ledger.update(state -> state.with(Phase.BACK));
+        List<Step> begun = new ArrayList<>(steps);
+        begun.removeIf(step -> !state(step).needsUndo());
+        Collections.reverse(begun);
         List<String> toDo = new ArrayList<>();
-        for (int i = steps.size() - 1; i >= 0; i--) {
-            Step step = steps.get(i);
-            if (state(step).needsUndo()) {
-                try {
-                    undo(step);
-                } catch (Throwable e) {
-                    LOG.error("step {} could not be undone", step.name(), e);
-                    toDo.add(
-                            step.byHand(ledger.state().facts())
-                                    + " (undoing \""
-                                    + step.name().label()
-                                    + "\" failed: "
-                                    + NotSwitched.sentence(e)
-                                    + ")");
-                }
-            }
-        }
+        toDo.addAll(tryEach(begun, this::undo));
+        toDo.addAll(tryEach(begun, this::settle));
         if (!toDo.isEmpty()) {
             toDo.add("then run iotdb-migrate cutover --abort, which looks after the rest");
             tryToWrite();
@@ -194,11 +185,55 @@ final class CutoverRunner {
         return new Result(ending, why, toDo);
     }
 
-    /** Again and again for a while: a server that went away may come back. */
+    @FunctionalInterface
+    private interface Way {
+        void go(Step step) throws Exception;
+    }
+
+    /**
+     * Takes out those that fail.
+     *
+     * @return what a person must do in their place
+     */
+    private List<String> tryEach(List<Step> of, Way way) {
+        List<String> toDo = new ArrayList<>();
+        for (Step step : List.copyOf(of)) {
+            try {
+                way.go(step);
+            } catch (Throwable e) {
+                LOG.error("step {} could not be undone", step.name(), e);
+                of.remove(step);
+                toDo.add(
+                        step.byHand(ledger.state().facts())
+                                + " (undoing \""
+                                + step.name().label()
+                                + "\" failed: "
+                                + NotSwitched.sentence(e)
+                                + ")");
+            }
+        }
+        return toDo;
+    }
+
     private void undo(Step step) throws Exception {
         ledger.update(step.name(), StepState::undoing);
         tryToWrite();
         LOG.info("step {} is being undone", step.name());
+        persist(step, step::undo);
+    }
+
+    private void settle(Step step) throws Exception {
+        persist(step, step::settle);
+        ledger.update(step.name(), StepState::undone);
+    }
+
+    @FunctionalInterface
+    private interface Undoing {
+        void with(Notes notes) throws Exception;
+    }
+
+    /** Again and again for a while: a server that went away may come back. */
+    private void persist(Step step, Undoing work) throws Exception {
         Instant deadline = clock.now().plus(timeouts.undo());
         while (true) {
             try (Ledger.Given notes = ledger.give()) {
@@ -207,10 +242,9 @@ final class CutoverRunner {
                         timeouts.undo(),
                         CutoverRunner::never,
                         () -> {
-                            step.undo(notes);
+                            work.with(notes);
                             return true;
                         });
-                ledger.update(step.name(), StepState::undone);
                 return;
             } catch (Exception e) {
                 if (!clock.now().plus(BETWEEN_TRIES).isBefore(deadline)) {

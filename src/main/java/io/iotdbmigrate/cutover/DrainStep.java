@@ -6,7 +6,10 @@ import java.time.Duration;
 
 /** Waits until everything up to the final position is in IoTDB. */
 record DrainStep(Replication replication, Clock clock, Duration limit) implements Step {
-    private static final Duration BETWEEN_CHECKPOINTS = Duration.ofMillis(50);
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    /** The applied position is noted a moment after its checkpoint has completed. */
+    private static final int LOOKS_A_CHECKPOINT = 10;
 
     @Override
     public StepName name() {
@@ -26,7 +29,7 @@ record DrainStep(Replication replication, Clock clock, Duration limit) implement
     @Override
     public String apply(Notes notes) throws Exception {
         BinlogPosition last = SlippedWrites.noted(notes.facts());
-        while (!replication.drained(last)) {
+        while (!drained(last)) {
             Status status = replication.status();
             if (!status.running()) {
                 throw NotSwitched.because(
@@ -36,9 +39,21 @@ record DrainStep(Replication replication, Clock clock, Duration limit) implement
                                 + (status.problem() == null ? "" : ": " + status.problem())
                                 + "; start it again with iotdb-migrate cdc");
             }
-            replication.checkpoint();
-            clock.sleep(BETWEEN_CHECKPOINTS);
         }
         return "lag 0";
+    }
+
+    private boolean drained(BinlogPosition last) throws Exception {
+        if (replication.drained(last)) {
+            return true;
+        }
+        replication.checkpoint();
+        for (int look = 0; look < LOOKS_A_CHECKPOINT; look++) {
+            if (replication.drained(last)) {
+                return true;
+            }
+            clock.sleep(BETWEEN_LOOKS);
+        }
+        return false;
     }
 }

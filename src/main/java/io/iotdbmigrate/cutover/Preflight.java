@@ -142,7 +142,7 @@ final class Preflight {
                 last.isEmpty()
                         ? "everything was never compared"
                         : "found differences at " + last.get().at();
-        String remedy = "run iotdb-migrate verify";
+        String remedy = "run iotdb-migrate verify while cdc runs";
         boolean enoughItself = mode == Verify.FULL && last.isEmpty();
         findings.add(
                 mode == Verify.NONE || enoughItself

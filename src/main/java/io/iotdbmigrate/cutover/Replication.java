@@ -30,12 +30,15 @@ public interface Replication extends AutoCloseable {
     String stopWithSavepoint() throws Exception;
 
     /**
-     * Makes sure that the job runs. A stop that was asked for and is still under way is waited for
-     * or cancelled first. Does nothing if the job runs.
+     * Has the job run again, without waiting until it does. A stop that was asked for and is still
+     * under way comes to its end or is cancelled first. Does nothing if the job runs.
      *
      * @param savepoint where to go on; null: from the newest savepoint or checkpoint there is
      */
     void resume(@Nullable String savepoint) throws Exception;
+
+    /** Returns when the job runs that {@link #resume} was called for. */
+    void awaitRunning() throws Exception;
 
     @Override
     default void close() {}

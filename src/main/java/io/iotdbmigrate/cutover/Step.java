@@ -30,6 +30,12 @@ interface Step {
      */
     default void undo(Notes notes) throws Exception {}
 
+    /**
+     * Once every step is undone, waits for what {@link #undo} has set going: writes need not stay
+     * paused for it. Safe to repeat.
+     */
+    default void settle(Notes notes) throws Exception {}
+
     /** Whether what an earlier process has applied still stands. */
     default boolean holds(Notes notes) throws Exception {
         return true;

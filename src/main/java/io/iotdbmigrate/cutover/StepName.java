@@ -4,6 +4,7 @@ package io.iotdbmigrate.cutover;
 public enum StepName {
     PREFLIGHT("preflight"),
     CONFIRM("confirm"),
+    PREPARE("compare beforehand"),
     PAUSE("pause writes"),
     POSITION("note the final position"),
     DRAIN("drain"),

@@ -24,6 +24,13 @@ record StopStep(Replication replication, Duration limit) implements Step {
     @Override
     public void undo(Notes notes) throws Exception {
         replication.resume(notes.facts().savepoint());
+    }
+
+    /** A failed start is made good. */
+    @Override
+    public void settle(Notes notes) throws Exception {
+        replication.resume(notes.facts().savepoint());
+        replication.awaitRunning();
         if (!replication.status().running()) {
             throw NotSwitched.because("the CDC job does not run again");
         }

@@ -8,6 +8,7 @@ import java.time.Duration;
  * How long each step may take. Writes are paused from {@code pause} to {@code hook}.
  *
  * @param person for an answer
+ * @param prepare to compare while writes go on
  * @param settle until the binlog stands still after the pause
  * @param hook of one executable
  * @param journal of one entry
@@ -17,6 +18,7 @@ import java.time.Duration;
 record Timeouts(
         Duration preflight,
         Duration person,
+        Duration prepare,
         Duration pause,
         Duration settle,
         Duration drain,
@@ -30,6 +32,7 @@ record Timeouts(
     static Timeouts of(CutoverConfig config) {
         return new Timeouts(
                 Duration.ofSeconds(60),
+                Duration.ofHours(1),
                 Duration.ofHours(1),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),

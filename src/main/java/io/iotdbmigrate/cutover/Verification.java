@@ -3,11 +3,22 @@ package io.iotdbmigrate.cutover;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import java.util.Optional;
 
-/** Compares both sides. Answers to an interrupt of its thread. */
-public interface Verification {
+/**
+ * Compares both sides. Answers to an interrupt of its thread. After a call that was interrupted the
+ * next may come on another thread.
+ */
+public interface Verification extends AutoCloseable {
 
     /**
-     * Compares now.
+     * While writes go on, does what makes {@link #run} short.
+     *
+     * @return what was done, for people
+     */
+    String prepare(Verify mode) throws Exception;
+
+    /**
+     * Compares while nothing moves and everything is applied. Without {@link #prepare} before it,
+     * it takes as long as both.
      *
      * @param mode not {@link Verify#NONE}; {@link Verify#RECENT} is what changed since {@link
      *     #lastFull}, and the counts of everything
@@ -16,4 +27,7 @@ public interface Verification {
 
     /** The last comparison of everything, whatever it found. */
     Optional<Verified> lastFull() throws Exception;
+
+    @Override
+    default void close() {}
 }

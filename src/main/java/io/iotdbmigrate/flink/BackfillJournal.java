@@ -53,6 +53,7 @@ public final class BackfillJournal {
      *
      * @param position from before the first read; null where MySQL writes no binlog
      * @param createTable how the tables were defined then, by {@code database.table}
+     * @param shapes how they were mapped, see {@link CdcSpecs#shapes}; empty if that was not noted
      */
     public record Finished(
             String runId,
@@ -60,9 +61,11 @@ public final class BackfillJournal {
             Instant finishedAt,
             List<TableResult> tables,
             @Nullable BinlogPosition position,
-            Map<String, String> createTable) {
+            Map<String, String> createTable,
+            Map<String, String> shapes) {
         public Finished {
             createTable = Map.copyOf(createTable);
+            shapes = Map.copyOf(shapes);
         }
 
         public Duration duration() {
@@ -111,6 +114,9 @@ public final class BackfillJournal {
                                 connection,
                                 spec.tables().stream().map(t -> t.mapping().table()).toList())
                         .forEach(definitions::put);
+                ObjectNode shapes = node.putObject("shapes");
+                CdcSpecs.shapes(spec.tables().stream().map(Table::mapping).toList())
+                        .forEach(shapes::put);
             }
         } catch (SQLException e) {
             LOG.warn("no binlog position could be noted, cdc cannot start from this backfill", e);
@@ -136,6 +142,11 @@ public final class BackfillJournal {
     /** Other commands write entries about the same tables, too. */
     private static boolean isOf(Journal.Entry entry, List<String> tables) {
         return EVENTS.contains(entry.event()) && names(entry.fields()).equals(tables);
+    }
+
+    /** Whether an entry says that a backfill writes, or has erased, rows. */
+    public static boolean isWriting(Journal.Entry entry) {
+        return entry.event().equals(STARTED) || entry.event().equals(ERASED);
     }
 
     private static List<String> names(JsonNode fields) {
@@ -242,14 +253,13 @@ public final class BackfillJournal {
                                 p.path("offset").asLong(),
                                 p.path("gtid_set").asText())
                         : null,
-                createTable(p.path("create_table")));
+                byTable(p.path("create_table")),
+                byTable(p.path("shapes")));
     }
 
-    private static Map<String, String> createTable(JsonNode definitions) {
+    private static Map<String, String> byTable(JsonNode texts) {
         Map<String, String> byName = new HashMap<>();
-        definitions
-                .properties()
-                .forEach(entry -> byName.put(entry.getKey(), entry.getValue().asText()));
+        texts.properties().forEach(entry -> byName.put(entry.getKey(), entry.getValue().asText()));
         return byName;
     }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** How far a replication has come, in the {@link Journal}. */
 public final class CdcJournal {
     private static final String STATE = "cdc";
+    private static final String REPLAYS = "replication_replays";
 
     private CdcJournal() {}
 
@@ -50,6 +51,16 @@ public final class CdcJournal {
 
     public static Optional<Applied> read(Journal journal) throws IOException {
         return journal.state(STATE).map(CdcJournal::of);
+    }
+
+    /** Notes that changes are applied (again) that may have been in IoTDB before. */
+    static void replays(Journal journal) throws IOException {
+        journal.append(REPLAYS, journal.newFields());
+    }
+
+    /** Whether an entry notes that. */
+    public static boolean isReplay(Journal.Entry entry) {
+        return entry.event().equals(REPLAYS);
     }
 
     private static Applied of(JsonNode fields) {

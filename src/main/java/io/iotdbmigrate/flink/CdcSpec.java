@@ -51,7 +51,7 @@ public record CdcSpec(
         /**
          * At a noted position.
          *
-         * @param gtidSet empty where GTIDs are off; else it decides
+         * @param gtidSet what had been executed there; empty where GTIDs are off, else it decides
          * @param createTable the tables' definitions at that position, by {@code database.table};
          *     empty: as they are now
          */
@@ -61,6 +61,13 @@ public record CdcSpec(
                 createTable = Map.copyOf(createTable);
             }
         }
+
+        /**
+         * With the first transaction that is not in a set.
+         *
+         * @param oldestFile where the binlog begins
+         */
+        record Behind(String oldestFile, String gtidSet) implements CdcStart {}
 
         /** With the first event that the server still has. */
         record Earliest() implements CdcStart {}

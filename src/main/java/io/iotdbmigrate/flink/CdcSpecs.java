@@ -1,6 +1,7 @@
 package io.iotdbmigrate.flink;
 
 import io.iotdbmigrate.check.MigrationPlan;
+import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.CdcSpec.Table;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Makes the job's spec from the config and what both servers said. */
 public final class CdcSpecs {
@@ -28,13 +30,33 @@ public final class CdcSpecs {
             BinlogServer server,
             CdcStart start,
             String workDir) {
+        return of(config, plan, server, start, config.cdc().serverId(), workDir);
+    }
+
+    /** The spec of a job that only looks at the binlog, beside the replication. */
+    public static CdcSpec watching(
+            MigrationConfig config,
+            MigrationPlan plan,
+            BinlogServer server,
+            CdcStart start,
+            String workDir) {
+        return of(config, plan, server, start, null, workDir);
+    }
+
+    private static CdcSpec of(
+            MigrationConfig config,
+            MigrationPlan plan,
+            BinlogServer server,
+            CdcStart start,
+            @Nullable ServerIdRange wanted,
+            String workDir) {
         return new CdcSpec(
                 config.name(),
                 config.mysql(),
                 config.iotdb(),
                 tables(plan, server),
                 start,
-                server.serverId(config.cdc().serverId()),
+                server.serverId(wanted),
                 config.cdc().heartbeatInterval(),
                 server.lacksMasterStatus(),
                 config.databases(),

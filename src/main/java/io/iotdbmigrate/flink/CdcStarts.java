@@ -55,8 +55,9 @@ public final class CdcStarts {
                 yield new CdcStart.At(cdc.specific().file(), cdc.specific().pos(), "", Map.of());
             }
             case GTID -> {
-                server.requireAvailable(new BinlogPosition("", 0, cdc.gtidSet()));
-                yield new CdcStart.At("", 0, cdc.gtidSet(), Map.of());
+                BinlogPosition position = server.oldest(cdc.gtidSet());
+                server.requireAvailable(position);
+                yield new CdcStart.Behind(position.file(), position.gtidSet());
             }
         };
     }

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -46,7 +48,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private transient RejectedFiles rejectedFiles;
     private transient ListState<byte[]> state;
     private transient Progress progress;
-    private transient @Nullable ChangePosition restored;
+    private transient boolean goesOn;
     private transient Map<Long, Progress> checkpoints;
     private transient @Nullable Progress written;
     private transient Journal journal;
@@ -59,9 +61,37 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
-    /** Up to and including an event. */
-    private record Progress(@Nullable ChangePosition position, long rows, long rejected)
-            implements java.io.Serializable {}
+    /**
+     * Up to and including an event.
+     *
+     * @param gtid of the event's transaction
+     * @param mapping index of the event's mapping: a row event may be of several
+     */
+    private record Progress(
+            @Nullable ChangePosition position,
+            @Nullable String gtid,
+            int mapping,
+            long rows,
+            long rejected)
+            implements java.io.Serializable {
+
+        /**
+         * Whether an event has passed already. After a restore, and when the connection to MySQL
+         * was lost, a transaction is read again from its beginning. A transaction never spans two
+         * binlog files; with any other it cannot be compared: it may be another server's.
+         */
+        boolean hasPassed(RowEvent event) {
+            if (rows == 0
+                    || position == null
+                    || !position.isInBinlog()
+                    || !event.position().file().equals(position.file())
+                    || !Objects.equals(event.gtid(), gtid)) {
+                return false;
+            }
+            return position.isBehind(event.position())
+                    || (!event.position().isBehind(position) && event.mapping() <= mapping);
+        }
+    }
 
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
@@ -71,16 +101,16 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                         .getListState(
                                 new ListStateDescriptor<>(
                                         "progress", BytePrimitiveArraySerializer.INSTANCE));
-        progress = new Progress(begin(), 0, 0);
+        progress = new Progress(begin(), null, 0, 0, 0);
         for (byte[] bytes : state.get()) {
             progress = InstantiationUtil.deserializeObject(bytes, getClass().getClassLoader());
-            restored = progress.rows() == 0 ? null : progress.position();
+            goesOn = true;
         }
         checkpoints = new TreeMap<>();
     }
 
     private @Nullable ChangePosition begin() {
-        return spec.start() instanceof CdcStart.At at && !at.file().isEmpty()
+        return spec.start() instanceof CdcStart.At at
                 ? new ChangePosition(at.file(), at.offset(), 0, 0)
                 : null;
     }
@@ -109,15 +139,23 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                             return position == null ? 0L : position.atMillis();
                         });
         getMetricGroup().gauge(CdcMetrics.READ_DELAY, () -> readDelay);
+        if (!goesOn || liesBehind(CdcJournal.read(journal))) {
+            CdcJournal.replays(journal);
+        }
         report(progress, true);
+    }
+
+    /** Restored from a checkpoint that is not the newest. */
+    private boolean liesBehind(Optional<CdcJournal.Applied> noted) {
+        ChangePosition last = noted.map(CdcJournal.Applied::position).orElse(null);
+        ChangePosition own = progress.position();
+        return last != null && (own == null || last.isBehind(own));
     }
 
     @Override
     public void processElement(StreamRecord<RowEvent> record) throws IOException {
         RowEvent event = record.getValue();
-        if (restored != null && !event.position().isBehind(restored)) {
-            // Of a transaction that is read again from its beginning; applied before the
-            // checkpoint.
+        if (progress.hasPassed(event)) {
             return;
         }
         ChangeMapper.Mapped mapped;
@@ -130,6 +168,8 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         progress =
                 new Progress(
                         event.position(),
+                        event.gtid(),
+                        event.mapping(),
                         progress.rows() + 1,
                         progress.rejected() + (row == null ? 0 : 1));
         events.inc();

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param mapping index of the mapping among those of the job
  * @param before null for an insert
  * @param after null for a delete
+ * @param gtid of its transaction; null where GTIDs are off
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record RowEvent(
         int mapping,
         @Nullable Object @Nullable [] before,
         @Nullable Object @Nullable [] after,
-        ChangePosition position)
+        ChangePosition position,
+        @Nullable String gtid)
         implements Serializable {}

@@ -16,6 +16,9 @@ public final class IotdbSessions {
     /** The server's own codes stand before the colon; a port that contains 801 does not. */
     private static final Pattern LOGIN_REFUSED = Pattern.compile("(?<!\\d)80[0-9]: ");
 
+    /** A server that does not answer for so long is taken to be cut off: connect anew. */
+    private static final int SILENCE_MILLIS = 300_000;
+
     private IotdbSessions() {}
 
     /**
@@ -43,7 +46,7 @@ public final class IotdbSessions {
             builder.trustStorePwd(trustStorePassword.reveal());
         }
         Session session = builder.build();
-        session.open(false);
+        session.open(false, SILENCE_MILLIS);
         return session;
     }
 

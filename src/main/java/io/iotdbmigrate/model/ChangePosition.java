@@ -26,6 +26,11 @@ public record ChangePosition(String file, long offset, int row, long atMillis)
         return true;
     }
 
+    /** Rows of a snapshot have none; a binlog's first event has offset 4. */
+    public boolean isInBinlog() {
+        return offset > 0;
+    }
+
     /** By the number behind the last dot: {@code binlog.999999} comes before 1000000. */
     public static int compareFiles(String one, String other) {
         return Long.compare(number(one), number(other));

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 /** What has to be known of MySQL as the origin of a binlog, before it is read. Not thread-safe. */
 public final class BinlogServer implements AutoCloseable {
     private static final int SYNTAX_ERROR = 1064;
+
+    private static final long FIRST_EVENT = 4;
 
     /** Far above what people number their servers with. */
     private static final long FIRST_FREE_ID = 1_000_000_000L;
@@ -49,6 +52,11 @@ public final class BinlogServer implements AutoCloseable {
                             connection.getMetaData().getDatabaseProductName().equals("MySQL");
                     return mysql && (major > 8 || (major == 8 && minor >= 4));
                 });
+    }
+
+    /** Whether there is a binlog at all. */
+    public boolean writesBinlog() {
+        return ask(() -> BinlogPositions.current(connection)).isPresent();
     }
 
     /**
@@ -160,25 +168,45 @@ public final class BinlogServer implements AutoCloseable {
      * @throws UserException exit code 4, if a part of it was purged; names the oldest position left
      */
     public void requireAvailable(BinlogPosition position) {
-        Map<String, Long> logs = ask(this::logs);
-        boolean available =
-                position.gtidSet().isEmpty()
-                        ? logs.getOrDefault(position.file(), -1L) >= position.offset()
-                        : ask(() -> nothingPurgedAfter(position.gtidSet()));
-        if (!available) {
-            String oldest = logs.isEmpty() ? "none" : logs.keySet().iterator().next() + ":4";
-            throw new UserException(
-                    ExitCode.MYSQL,
-                    "MySQL at "
-                            + config.address()
-                            + " has purged its binlog from "
-                            + position
-                            + " on, the oldest position left is "
-                            + oldest
-                            + ": changes are missing for good. Raise binlog_expire_logs_seconds, copy"
-                            + " the tables anew with iotdb-migrate backfill --restart, then start"
-                            + " cdc again");
+        if (!isAvailable(position)) {
+            throw purged(position.toString());
         }
+    }
+
+    /** Whether the binlog can still be read from a position. */
+    public boolean isAvailable(BinlogPosition position) {
+        return position.gtidSet().isEmpty()
+                ? ask(this::logs).getOrDefault(position.file(), -1L) >= position.offset()
+                : ask(() -> nothingPurgedAfter(position.gtidSet()));
+    }
+
+    /**
+     * Where the binlog begins. The connector wants a file and an offset also where a GTID set says
+     * what to read.
+     *
+     * @throws UserException exit code 4, if there is no binlog
+     */
+    public BinlogPosition oldest(String gtidSet) {
+        head();
+        return new BinlogPosition(ask(this::logs).keySet().iterator().next(), FIRST_EVENT, gtidSet);
+    }
+
+    /** That the binlog is gone from a position on; names the oldest one left. Exit code 4. */
+    public UserException purged(String position) {
+        Map<String, Long> logs = ask(this::logs);
+        String oldest =
+                logs.isEmpty() ? "none" : logs.keySet().iterator().next() + ":" + FIRST_EVENT;
+        return new UserException(
+                ExitCode.MYSQL,
+                "MySQL at "
+                        + config.address()
+                        + " has purged its binlog from "
+                        + position
+                        + " on, the oldest position left is "
+                        + oldest
+                        + ": changes are missing for good. Raise binlog_expire_logs_seconds, copy"
+                        + " the tables anew with iotdb-migrate backfill --restart, then start"
+                        + " cdc again");
     }
 
     private boolean nothingPurgedAfter(String gtidSet) throws SQLException {
@@ -218,6 +246,14 @@ public final class BinlogServer implements AutoCloseable {
     public boolean anyEventBetween(
             ChangePosition after, BinlogPosition before, Set<TableId> tables) {
         return ask(() -> new BinlogTail(connection, tables).anyBetween(after, before));
+    }
+
+    /**
+     * The last statement behind a position that defines a table anew, with the place where it
+     * stands. To tell a person: a name in it is taken for the table.
+     */
+    public Optional<String> definitionBehind(BinlogPosition position, TableId table) {
+        return ask(() -> new BinlogTail(connection, List.of(table)).definition(position));
     }
 
     @FunctionalInterface

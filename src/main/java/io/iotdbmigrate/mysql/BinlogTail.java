@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,10 @@ final class BinlogTail {
     private static final long FIRST_EVENT = 4;
     private static final Pattern TABLE_MAP =
             Pattern.compile("table_id: (\\d+) \\((.*?)\\)(?:\\s.*)?", Pattern.DOTALL);
+    private static final Pattern DEFINITION =
+            Pattern.compile(
+                    "(use `[^`]*`; )?((alter|create|drop|rename|truncate)\\b.*)",
+                    Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
     private static final Pattern ROWS =
             Pattern.compile("table_id: (\\d+)(?:\\s.*)?", Pattern.DOTALL);
 
@@ -67,6 +72,31 @@ final class BinlogTail {
         return count(position.file(), position.offset(), position.offset(), Long.MAX_VALUE, null);
     }
 
+    /** The last statement behind a position that defines one of the tables, and its place. */
+    Optional<String> definition(BinlogPosition position) throws SQLException {
+        List<String> found = new ArrayList<>();
+        walk(
+                position.file(),
+                position.offset(),
+                (file, event) -> {
+                    Matcher definition = DEFINITION.matcher(event.info());
+                    if (event.type().equals("Query")
+                            && definition.matches()
+                            && isNamed(definition.group(2))) {
+                        found.add(
+                                "\"%s\" at %s:%d"
+                                        .formatted(definition.group(2), file, event.position()));
+                    }
+                    return true;
+                });
+        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
+    }
+
+    private boolean isNamed(String statement) {
+        List<String> words = List.of(fold(statement).split("[^\\p{L}\\p{N}_$]+"));
+        return names.stream().anyMatch(n -> words.contains(n.substring(n.indexOf('.') + 1)));
+    }
+
     /**
      * @param firstCounted offset of the first event that counts
      * @param firstRead offset of an event at or before it, from which the binlog can be read
@@ -78,29 +108,45 @@ final class BinlogTail {
             long atMost,
             @Nullable BinlogPosition before)
             throws SQLException {
-        long count = 0;
+        long[] count = {0};
+        walk(
+                firstFile,
+                firstRead,
+                (file, event) -> {
+                    if (before != null
+                            && (!file.equals(before.file())
+                                    ? ChangePosition.compareFiles(file, before.file()) > 0
+                                    : event.position() >= before.offset())) {
+                        return false;
+                    }
+                    boolean counts = !file.equals(firstFile) || event.position() >= firstCounted;
+                    if (isMapped(event) && counts) {
+                        count[0]++;
+                    }
+                    return count[0] < atMost;
+                });
+        return count[0];
+    }
+
+    private interface Visitor {
+        /** Whether to go on with the next event. */
+        boolean visit(String file, Event event);
+    }
+
+    private void walk(String firstFile, long firstOffset, Visitor visitor) throws SQLException {
         for (String file : filesFrom(firstFile)) {
-            boolean first = file.equals(firstFile);
-            boolean last = before != null && file.equals(before.file());
-            long next = first ? Math.max(FIRST_EVENT, firstRead) : FIRST_EVENT;
+            long next = file.equals(firstFile) ? Math.max(FIRST_EVENT, firstOffset) : FIRST_EVENT;
             List<Event> events;
             do {
                 events = events(file, next);
                 for (Event event : events) {
-                    boolean counts =
-                            (!first || event.position() >= firstCounted)
-                                    && (!last || event.position() < before.offset());
-                    if (isMapped(event) && counts && ++count >= atMost) {
-                        return count;
+                    if (!visitor.visit(file, event)) {
+                        return;
                     }
                     next = event.end();
                 }
             } while (events.size() == EVENTS_A_QUERY);
-            if (last) {
-                break;
-            }
         }
-        return count;
     }
 
     private List<String> filesFrom(String first) throws SQLException {

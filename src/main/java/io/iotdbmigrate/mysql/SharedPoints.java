@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -54,11 +55,23 @@ public final class SharedPoints implements AutoCloseable {
      */
     public Map<Point, TargetRow> standing(TableMapping mapping, Map<Point, List<Object>> points)
             throws IOException {
+        Map<Point, Set<List<Object>>> keys = new LinkedHashMap<>();
+        points.forEach((point, key) -> keys.put(point, Set.of(key)));
+        return standingOfAny(mapping, keys);
+    }
+
+    /**
+     * The same where rows with different values of those columns are known to have come to a point.
+     */
+    public Map<Point, TargetRow> standingOfAny(
+            TableMapping mapping, Map<Point, Set<List<Object>>> points) throws IOException {
         Map<Point, TargetRow> standing = new HashMap<>();
-        List<List<Object>> keys = new ArrayList<>(points.values());
+        List<Set<List<Object>>> keys = new ArrayList<>(points.values());
         for (int from = 0; from < keys.size(); from += POINTS_A_QUERY) {
             List<List<Object>> some =
-                    keys.subList(from, Math.min(keys.size(), from + POINTS_A_QUERY));
+                    keys.subList(from, Math.min(keys.size(), from + POINTS_A_QUERY)).stream()
+                            .flatMap(Set::stream)
+                            .toList();
             try {
                 read(mapping, some, points.keySet(), standing);
             } catch (SQLException e) {

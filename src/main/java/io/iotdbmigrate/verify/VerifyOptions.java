@@ -32,6 +32,21 @@ public record VerifyOptions(
         EXECUTE
     }
 
+    /** All there is, and what differs is only told. */
+    public static VerifyOptions all(int recheck, int maxDifferences) {
+        return new VerifyOptions(
+                List.of(), List.of(), null, null, 100, recheck, maxDifferences, RepairMode.NONE);
+    }
+
+    /** Whether nothing is narrowed down. */
+    public boolean everything() {
+        return tables.isEmpty()
+                && devices.isEmpty()
+                && since == null
+                && until == null
+                && samplePercent == 100;
+    }
+
     public VerifyOptions {
         tables = List.copyOf(tables);
         devices = List.copyOf(devices);

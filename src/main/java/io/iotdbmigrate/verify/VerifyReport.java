@@ -30,6 +30,9 @@ public record VerifyReport(
         Instant finishedAt,
         Duration duration) {
 
+    /** The {@code mode} in which every value is compared. */
+    public static final String CHECKSUMS = "checksums";
+
     public VerifyReport {
         tables = List.copyOf(tables);
         differences = List.copyOf(differences);

@@ -29,10 +29,12 @@ import io.iotdbmigrate.flink.launch.BackfillRun;
 import io.iotdbmigrate.flink.launch.CdcListener;
 import io.iotdbmigrate.flink.launch.CdcOutcome;
 import io.iotdbmigrate.flink.launch.CdcProgress;
+import io.iotdbmigrate.flink.launch.CdcRun;
 import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.MigrationStatus;
 import io.iotdbmigrate.flink.launch.RunningJob;
 import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.flink.launch.StoppedJob;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -69,6 +71,8 @@ class ImportRulesTest {
                     CdcListener.class,
                     CdcProgress.class,
                     CdcOutcome.class,
+                    CdcRun.class,
+                    StoppedJob.class,
                     CdcJournal.Applied.class,
                     BackfillJournal.Finished.class,
                     MigrationStatus.class,

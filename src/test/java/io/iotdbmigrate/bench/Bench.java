@@ -12,7 +12,12 @@ import picocli.CommandLine.Option;
  */
 @Command(
         name = "scripts/bench",
-        subcommands = {BackfillBenchCommand.class, VerifyBenchCommand.class},
+        subcommands = {
+            BackfillBenchCommand.class,
+            VerifyBenchCommand.class,
+            CdcBenchCommand.class,
+            CutoverBenchCommand.class
+        },
         description = "Measures iotdb-migrate on this machine, with servers started for it.")
 public final class Bench {
     @Option(

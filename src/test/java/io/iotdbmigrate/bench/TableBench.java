@@ -146,7 +146,7 @@ abstract class TableBench {
     }
 
     /** Nothing is tuned: all that can be left out is; without TLS, like the scan that counts. */
-    private static String config(Readings readings) {
+    static String config(Readings readings) {
         Servers servers = Servers.get();
         return """
                 name: %1$s
@@ -187,7 +187,7 @@ abstract class TableBench {
         }
     }
 
-    private static void delete(Path folder) throws IOException {
+    static void delete(Path folder) throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);

@@ -4,7 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.cli.report.StatusText;
 import io.iotdbmigrate.flink.launch.CdcProgress;
+import io.iotdbmigrate.flink.launch.CdcRun;
+import io.iotdbmigrate.flink.launch.ClusterAddress;
+import io.iotdbmigrate.flink.launch.MigrationStatus.Job;
+import io.iotdbmigrate.flink.launch.RunningJob;
+import io.iotdbmigrate.flink.launch.StoppedJob;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -34,7 +41,7 @@ class CdcCommandTest {
         assertThat(result.code()).isZero();
         assertThat(result.err()).contains("beginning at binlog.000003:4", "iotdb-migrate stop");
         assertThat(result.out()).contains("savepoint-1", "to go on: iotdb-migrate cdc --config");
-        assertThat(cli.replications.afresh).isFalse();
+        assertThat(cli.replications.options).isEqualTo(new CdcRun.Options(false));
     }
 
     @Test
@@ -55,7 +62,51 @@ class CdcCommandTest {
         CliRunner.Result result = run("cdc", "--restart", "--output", "json");
         assertThat(result.code()).isEqualTo(130);
         assertThat(result.out()).contains("\"savepoint\"", "\"exit_code\" : 130");
-        assertThat(cli.replications.afresh).isTrue();
+        assertThat(cli.replications.options).isEqualTo(new CdcRun.Options(true));
+    }
+
+    @Test
+    void aJobThatIsDetachedIsNamed() {
+        CliRunner.Result result = run("cdc", "--remote", "jm:8081", "--detach");
+        assertThat(result.code()).isZero();
+        assertThat(result.out())
+                .startsWith("the cdc runs as job 0123456789abcdef0123456789abcdef on the Flink")
+                .contains("to follow it, or to stop it with Ctrl-C: iotdb-migrate cdc")
+                .doesNotContain("--detach");
+        assertThat(run("cdc", "--remote", "jm:8081", "--detach", "--output", "json").out())
+                .contains("\"status\" : \"detached\"", "\"cluster\" : \"jm:8081\"");
+        assertThat(run("cdc", "--detach").code()).isEqualTo(2);
+    }
+
+    @Test
+    void statusAndStopLookWhereTheyAreTold() {
+        cli.replications.job =
+                Optional.of(
+                        new Job(
+                                new RunningJob(
+                                        "cdc",
+                                        true,
+                                        0,
+                                        "",
+                                        "http://jm:8081",
+                                        "ab",
+                                        Instant.EPOCH,
+                                        ""),
+                                "RUNNING",
+                                5,
+                                1,
+                                Duration.ZERO,
+                                Optional.empty(),
+                                0,
+                                0));
+        assertThat(run("status", "--remote", "jm").out())
+                .contains("cdc is running (job ab on the Flink cluster at jm:8081)");
+        assertThat(cli.replications.cluster).isEqualTo(ClusterAddress.parse("jm:8081"));
+        assertThat(run("status", "--remote", "jm", "--output", "json").out())
+                .contains("\"remote\" : true", "\"job_id\" : \"ab\"");
+        cli.replications.cluster = null;
+        assertThat(run("stop", "--remote", "jm").code()).isZero();
+        assertThat(cli.replications.cluster).isEqualTo(ClusterAddress.parse("jm:8081"));
     }
 
     @Test
@@ -83,7 +134,13 @@ class CdcCommandTest {
     @Test
     void stopSaysWhatItStopped() {
         assertThat(run("stop").out()).contains("nothing runs with the state folder");
-        cli.replications.savepoint = Optional.of("file:/s/savepoint-2");
+        cli.replications.stopped =
+                Optional.of(new StoppedJob("cdc", Optional.of("file:/s/savepoint-2")));
         assertThat(run("stop").out()).contains("stopped with savepoint file:/s/savepoint-2");
+        cli.replications.stopped =
+                Optional.of(new StoppedJob("backfill", Optional.of("file:/s/chk-7")));
+        assertThat(run("stop").out()).contains("backfill is stopped at checkpoint file:/s/chk-7");
+        cli.replications.stopped = Optional.of(new StoppedJob("backfill", Optional.empty()));
+        assertThat(run("stop").out()).contains("no checkpoint yet");
     }
 }

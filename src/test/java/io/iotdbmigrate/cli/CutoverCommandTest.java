@@ -40,8 +40,8 @@ class CutoverCommandTest {
         assertThat(result.out())
                 .contains(
                         "1. preflight",
-                        "3. pause writes               with read_only (at most 30 s)",
-                        "8. switch                     run ./switch.sh",
+                        "4. pause writes               with read_only (at most 30 s)",
+                        "9. switch                     run ./switch.sh",
                         "ok       CDC job: runs (flink:8081), 12 row events and 2 s behind",
                         "warning  cutover.pause: is read_only; there is another",
                         "ready; nothing was changed; next: iotdb-migrate cutover --config ");
@@ -84,7 +84,7 @@ class CutoverCommandTest {
                 .doesNotContain("hunter2");
         assertThat(result.errLines())
                 .filteredOn(line -> line.startsWith("[x] "))
-                .hasSize(8)
+                .hasSize(9)
                 .anyMatch(line -> line.startsWith("[x] drain ") && line.endsWith("s  lag 0"));
     }
 
@@ -114,7 +114,7 @@ class CutoverCommandTest {
         assertThat(report.path("writes_resumed").asBoolean()).isTrue();
         assertThat(report.path("position").path("offset").asLong()).isEqualTo(1234);
         assertThat(report.path("verified").path("differences")).hasSize(1);
-        assertThat(report.path("steps")).hasSize(8);
+        assertThat(report.path("steps")).hasSize(9);
         assertThat(report.path("report").asText()).endsWith(".md");
         assertThat(cli.cutovers.paused).isFalse();
     }

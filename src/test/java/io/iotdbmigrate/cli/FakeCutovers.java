@@ -71,8 +71,20 @@ final class FakeCutovers
 
     @Override
     public void resume(@Nullable String savepoint) {
-        call("resume CDC");
-        running = true;
+        if (!running) {
+            call("resume CDC");
+            running = true;
+        }
+    }
+
+    @Override
+    public void awaitRunning() {
+        // It runs at once.
+    }
+
+    @Override
+    public String prepare(Verify mode) {
+        return "12 rows left to compare";
     }
 
     @Override

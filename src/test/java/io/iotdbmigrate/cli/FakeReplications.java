@@ -5,13 +5,17 @@ import io.iotdbmigrate.flink.CdcJournal.Applied;
 import io.iotdbmigrate.flink.launch.CdcListener;
 import io.iotdbmigrate.flink.launch.CdcOutcome;
 import io.iotdbmigrate.flink.launch.CdcProgress;
+import io.iotdbmigrate.flink.launch.CdcRun;
+import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.MigrationStatus;
 import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.flink.launch.StoppedJob;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** Replications that are told how to go. */
 final class FakeReplications implements Replications {
@@ -24,8 +28,10 @@ final class FakeReplications implements Replications {
                     true);
 
     boolean needsBackfill;
-    boolean afresh;
-    Optional<String> savepoint = Optional.empty();
+    Optional<StoppedJob> stopped = Optional.empty();
+    Optional<MigrationStatus.Job> job = Optional.empty();
+    CdcRun.@Nullable Options options;
+    @Nullable ClusterAddress cluster;
     OptionalLong lag = OptionalLong.of(0);
 
     @Override
@@ -35,19 +41,27 @@ final class FakeReplications implements Replications {
 
     @Override
     public CdcOutcome run(
-            MigrationConfig config, StateFolder state, boolean restart, CdcListener listener) {
-        afresh = restart;
+            MigrationConfig config,
+            StateFolder state,
+            CdcRun.Options wanted,
+            CdcListener listener) {
+        options = wanted;
+        if (wanted.detach()) {
+            return new CdcOutcome.Detached(wanted.remote(), "0123456789abcdef0123456789abcdef");
+        }
         listener.starting("beginning at binlog.000003:4");
         listener.progress(new CdcProgress("RUNNING", 1234, 2, 500, Optional.of(APPLIED)));
-        return new CdcOutcome(
+        return new CdcOutcome.Stopped(
                 "file:/s/savepoint-1", Optional.of(APPLIED), listener.stopRequested());
     }
 
     @Override
-    public MigrationStatus status(MigrationConfig config, StateFolder state) {
+    public MigrationStatus status(
+            MigrationConfig config, StateFolder state, @Nullable ClusterAddress remote) {
+        cluster = remote;
         return new MigrationStatus(
                 config.name(),
-                Optional.empty(),
+                job,
                 Optional.empty(),
                 Optional.of(APPLIED),
                 new BinlogPosition("binlog.000003", 5000, ""),
@@ -55,7 +69,9 @@ final class FakeReplications implements Replications {
     }
 
     @Override
-    public Optional<String> stop(StateFolder state) {
-        return savepoint;
+    public Optional<StoppedJob> stop(
+            MigrationConfig config, StateFolder state, @Nullable ClusterAddress remote) {
+        cluster = remote;
+        return stopped;
     }
 }

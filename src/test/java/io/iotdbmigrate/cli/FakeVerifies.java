@@ -1,6 +1,7 @@
 package io.iotdbmigrate.cli;
 
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.TargetType;
@@ -29,6 +30,7 @@ final class FakeVerifies implements Verifies {
     CountReport counts = counts(0);
     @Nullable Exception failure;
     @Nullable VerifyOptions options;
+    @Nullable ClusterAddress remote;
 
     /** With so many differences, one of them to show. */
     static VerifyReport report(long different, @Nullable Repaired repair) {
@@ -115,9 +117,11 @@ final class FakeVerifies implements Verifies {
             MigrationConfig config,
             StateFolder state,
             VerifyOptions wanted,
+            @Nullable ClusterAddress cluster,
             VerifyListener listener)
             throws Exception {
         options = wanted;
+        remote = cluster;
         listener.planned(1, 1_000);
         listener.progress(
                 new VerifyProgress(List.of(new VerifyProgress.Table("ambience", 5, 6, 1_000))));

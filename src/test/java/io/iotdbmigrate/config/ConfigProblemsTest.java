@@ -130,7 +130,8 @@ class ConfigProblemsTest {
                     mysql: {cdc: {startup_mode: timestamp}} | mysql.cdc.timestamp: is missing, but startup_mode is timestamp; add a time such as 2026-11-22T00:00:00Z.
                     mysql: {cdc: {timestamp: 2026-11-22}} | mysql.cdc.timestamp: "2026-11-22" is not a time with an offset; write it as 2026-11-22T00:00:00Z or 2026-11-22T08:00:00+08:00.
                     mysql: {cdc: {specific: {file: a}}}  | mysql.cdc.specific.pos: is missing; add the offset in the binlog file, such as 4.
-                    mysql: {cdc: {server_id: 5-4}}       | mysql.cdc.server_id: "5-4" is not a server id; write a number from 1 to 4294967295 or a range such as 5400-5404.
+                    mysql: {cdc: {server_id: 5-4}}       | mysql.cdc.server_id: "5-4" is not a server id that the MySQL CDC connector can take; write a number from 1 to 2147483647 or a range such as 5400-5404.
+                    mysql: {cdc: {server_id: 2147483648}} | mysql.cdc.server_id: "2147483648" is not a server id that the MySQL CDC connector can take; write a number from 1 to 2147483647 or a range such as 5400-5404.
                     mysql: {cdc: {server_time_zone: CST}} | mysql.cdc.server_time_zone: "CST" is not a known time zone; write a region such as Asia/Hong_Kong or UTC, or an offset such as +08:00.
                     mysql: {tables: [{name: a}, {name: a}]} | mysql.tables[1].name: "a" is listed twice; keep one of the two.
                     mysql: {tables: [{name: a, columns: [{name: x}]}]} | mysql.tables[0].columns[0].type: is missing; add its MySQL type, such as DATETIME(3).
@@ -191,12 +192,12 @@ class ConfigProblemsTest {
         MigrationConfig config =
                 ConfigTexts.load(
                         with("host: iotdb\n", "host: iotdb\n    port: 65535\n")
-                                + "mysql: {cdc: {server_id: 4294967295}}\n"
+                                + "mysql: {cdc: {server_id: 2147483647}}\n"
                                 + "sink: {max_buffered: 1024}\n");
 
         assertThat(config.iotdb().nodes()).containsExactly("iotdb:65535");
         assertThat(config.cdc().serverId())
-                .isEqualTo(new CdcConfig.ServerIdRange(4_294_967_295L, 4_294_967_295L));
+                .isEqualTo(new CdcConfig.ServerIdRange(2_147_483_647L, 2_147_483_647L));
         assertThat(config.sink().maxBufferedBytes()).isEqualTo(1024);
     }
 }

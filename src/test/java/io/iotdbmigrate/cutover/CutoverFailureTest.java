@@ -25,6 +25,7 @@ class CutoverFailureTest {
             Map.of(
                     StepName.PREFLIGHT, List.of("before status", "before last full"),
                     StepName.CONFIRM, List.of("before agrees"),
+                    StepName.PREPARE, List.of("before prepare"),
                     StepName.PAUSE, List.of("before former", "before pause", "after pause"),
                     StepName.POSITION, List.of("before position"),
                     StepName.DRAIN,

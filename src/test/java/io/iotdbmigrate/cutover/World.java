@@ -191,7 +191,14 @@ final class World {
 
         @Override
         public void resume(@Nullable String savepoint) throws Exception {
-            call("resume CDC", () -> running = true);
+            if (!running) {
+                call("resume CDC", () -> running = true);
+            }
+        }
+
+        @Override
+        public void awaitRunning() throws Exception {
+            happens("before await CDC");
         }
 
         @Override
@@ -252,6 +259,13 @@ final class World {
         @Override
         public String afterTheSwitch() {
             return "MySQL stays read_only";
+        }
+
+        @Override
+        public String prepare(Verify mode) throws Exception {
+            happens("before prepare");
+            happens("after prepare");
+            return "12 rows left to compare";
         }
 
         @Override
@@ -378,6 +392,7 @@ final class World {
         return new Timeouts(
                 step == StepName.PREFLIGHT ? limit : ample,
                 step == StepName.CONFIRM ? limit : ample,
+                step == StepName.PREPARE ? limit : ample,
                 step == StepName.PAUSE ? limit : ample,
                 step == StepName.POSITION ? limit : ample,
                 step == StepName.DRAIN ? limit : ample,

@@ -1,27 +1,21 @@
 package io.iotdbmigrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import io.iotdbmigrate.flink.CdcJournal;
-import io.iotdbmigrate.flink.CdcJournal.Applied;
-import io.iotdbmigrate.iotdb.Journal;
-import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Network;
 import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.Servers;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
 import io.iotdbmigrate.testkit.Tool;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,6 +50,10 @@ class CdcFailureIT {
     }
 
     private Migration migration() {
+        return migration(database);
+    }
+
+    private Migration migration(TestDatabase database) {
         return new Migration(
                 database,
                 folder,
@@ -99,17 +97,12 @@ class CdcFailureIT {
                 insertAll();
                 Path config = Files.writeString(folder.resolve("plant.yml"), migration.yaml());
                 Tool tool = new Tool(folder);
-                long rows = 0;
                 List<Long> killedAt = new ArrayList<>();
                 for (int kill = 0; kill < 3; kill++) {
                     Process process = start(tool, config);
-                    long before = rows;
-                    await().pollInterval(Duration.ofMillis(20))
-                            .atMost(Duration.ofMinutes(2))
-                            .until(() -> appliedRows(migration) > before || !process.isAlive());
+                    Replication.awaitProgress(migration, process);
                     process.destroyForcibly().waitFor();
-                    rows = appliedRows(migration);
-                    killedAt.add(rows);
+                    killedAt.add(Replication.appliedRows(migration));
                 }
                 assertThat(killedAt.get(0))
                         .as("applied at each kill: %s", killedAt)
@@ -135,17 +128,6 @@ class CdcFailureIT {
                 config.toString(),
                 "--state-dir",
                 migration().state().path().toString());
-    }
-
-    private static long appliedRows(Migration migration) {
-        try (Journal journal =
-                new Journal(
-                        new Retries(migration.config().iotdb(), 10, s -> {}),
-                        migration.config().name())) {
-            return CdcJournal.read(journal).map(Applied::rows).orElse(0L);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** The job itself fails, several times, while a large statement is being read. */
@@ -208,5 +190,37 @@ class CdcFailureIT {
                     .as("notes: %s", cdc.notes())
                     .isLessThanOrEqualTo(1);
         }
+    }
+
+    /** Nothing arrives any more, and nobody is told; then the old connections are torn. */
+    @ParameterizedTest
+    @ValueSource(strings = {"mysql", "iotdb"})
+    void theNetworkMayBeCut(String server) throws Exception {
+        Servers servers = database.servers();
+        boolean toMysql = server.equals("mysql");
+        try (Network network =
+                toMysql
+                        ? new Network(servers.mysqlHost(), servers.mysqlPort())
+                        : new Network(servers.iotdbHost(), servers.iotdbPort())) {
+            Servers behind =
+                    toMysql
+                            ? servers.withMysqlPort(network.port())
+                            : servers.withIotdbPort(network.port());
+            Migration migration =
+                    migration(new TestDatabase(behind, database.name(), database.iotdbDatabase()));
+            migration.restart();
+            try (Replication cdc = migration.replicate()) {
+                database.execute("INSERT INTO t VALUES (1, 1, 1, 1, 'before')");
+                cdc.awaitApplied();
+                network.cut();
+                database.execute(
+                        "INSERT INTO t VALUES (2, 1, 2, 2, 'while cut')",
+                        "UPDATE t SET v = NULL WHERE id = 1");
+                cdc.await(progress -> progress.events() == (toMysql ? 1 : 3));
+                network.mend();
+                cdc.awaitApplied();
+            }
+        }
+        assertThat(migration().contents()).isEqualTo(migration().copiedNow());
     }
 }

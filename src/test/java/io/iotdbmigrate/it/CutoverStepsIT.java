@@ -90,6 +90,21 @@ class CutoverStepsIT {
         }
 
         @Override
+        public void awaitRunning() {
+            // It runs at once.
+        }
+
+        @Override
+        public String prepare(Verify mode) {
+            return "nothing";
+        }
+
+        @Override
+        public void close() {
+            // Nothing is open.
+        }
+
+        @Override
         public Verified run(Verify mode) throws Exception {
             duringVerify.call();
             return lastFull().orElseThrow();

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.iotdbmigrate.config.ConfigLoader;
+import io.iotdbmigrate.flink.CdcMetrics;
+import io.iotdbmigrate.flink.sink.SinkMetrics;
+import io.iotdbmigrate.flink.source.BackfillMetrics;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +28,8 @@ import org.yaml.snakeyaml.Yaml;
 class DeploymentIT {
     private static final Path HOME = Path.of(System.getProperty("dist.home"));
     private static final Pattern JOB_CLASS = Pattern.compile("io\\.iotdbmigrate\\.\\w+");
+    private static final Pattern METRIC = Pattern.compile("flink_\\w+");
+    private static final String OPERATOR = "flink_taskmanager_job_task_operator_";
     private static final Pattern INSTALLED = Pattern.compile("/opt/iotdb-migrate/([\\w./-]+)");
     private static final Map<String, String> API_OF_KIND =
             Map.of(
@@ -164,13 +169,46 @@ class DeploymentIT {
         }
     }
 
+    /** Those of our own are the names in the code; all others come with Flink. */
     @Test
-    void theDashboardIsJsonAndAsksForOurMetrics() throws IOException {
+    void theDashboardAsksForTheMetricsThatTheJobsHave() throws IOException {
         var dashboard =
                 new JsonMapper().readTree(Path.of("dist/grafana/iotdb-migrate.json").toFile());
+        Set<String> ours = new HashSet<>();
+        Set<String> flinks = new HashSet<>();
+        for (String query : dashboard.findValuesAsText("expr")) {
+            for (Matcher m = METRIC.matcher(query); m.find(); ) {
+                if (m.group().startsWith(OPERATOR)) {
+                    ours.add(m.group().substring(OPERATOR.length()));
+                } else {
+                    flinks.add(m.group());
+                }
+            }
+        }
 
-        assertThat(dashboard.path("panels")).isNotEmpty();
-        assertThat(dashboard.findValuesAsText("expr")).allMatch(e -> e.contains("flink_"));
+        assertThat(ours)
+                .containsExactlyInAnyOrder(
+                        SinkMetrics.ROWS,
+                        SinkMetrics.POINTS,
+                        SinkMetrics.LAST_FLUSH_MILLIS,
+                        SinkMetrics.BUFFERED_BYTES,
+                        BackfillMetrics.REJECTED_ROWS,
+                        CdcMetrics.EVENTS,
+                        CdcMetrics.READ_DELAY,
+                        CdcMetrics.LAST_EVENT_AT,
+                        CdcMetrics.POINTS,
+                        CdcMetrics.DELETES,
+                        CdcMetrics.FLUSH_MILLIS,
+                        CdcMetrics.REJECTED);
+        assertThat(flinks)
+                .containsExactlyInAnyOrder(
+                        "flink_jobmanager_job_lastCheckpointDuration",
+                        "flink_jobmanager_job_numberOfFailedCheckpoints",
+                        "flink_jobmanager_job_numRestarts",
+                        "flink_taskmanager_job_task_busyTimeMsPerSecond",
+                        "flink_taskmanager_job_task_backPressuredTimeMsPerSecond");
+        assertThat(dashboard.findValuesAsText("expr"))
+                .allMatch(query -> query.contains("job_name=~\"$job\""));
     }
 
     @Test

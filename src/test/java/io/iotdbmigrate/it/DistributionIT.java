@@ -71,6 +71,10 @@ class DistributionIT {
         assertThat(home.resolve("completion/iotdb-migrate.sh"))
                 .content()
                 .contains("complete -F _complete_iotdb-migrate");
+        assertThat(home.resolve("completion/_iotdb-migrate"))
+                .content()
+                .startsWith("#compdef iotdb-migrate\n")
+                .contains("/iotdb-migrate.sh", "_complete_iotdb-migrate");
         assertThat(home.resolve("LICENSE")).content().contains("Apache License");
         try (Stream<Path> lib = Files.list(home.resolve("lib"))) {
             assertThat(lib.map(path -> path.getFileName().toString()))

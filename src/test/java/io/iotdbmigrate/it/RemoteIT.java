@@ -9,6 +9,10 @@ import io.iotdbmigrate.flink.launch.BackfillOutcome;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.AlreadyFinished;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.Detached;
 import io.iotdbmigrate.flink.launch.BackfillOutcome.Finished;
+import io.iotdbmigrate.flink.launch.MigrationStatus;
+import io.iotdbmigrate.flink.launch.StatusRun;
+import io.iotdbmigrate.flink.launch.StopRun;
+import io.iotdbmigrate.flink.launch.StoppedJob;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.FlinkRest;
@@ -133,6 +137,33 @@ class RemoteIT {
     }
 
     @Test
+    void aDetachedJobIsSeenAndStopped() throws Exception {
+        Migration migration = migration(SLOW);
+        Detached detached = (Detached) migration.runRemotely(true);
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> flink.completedCheckpoints(detached.job()) > 0);
+
+        MigrationStatus.Job seen =
+                new StatusRun(migration.config(), migration.state()).read().job().orElseThrow();
+        assertThat(seen.running().where()).contains(detached.job());
+        assertThat(seen.state()).isEqualTo("RUNNING");
+        try (Replication beside = migration.replicate()) {
+            assertThatThrownBy(beside::result)
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("the backfill of this migration runs as job");
+        }
+        StoppedJob stopped =
+                new StopRun(migration.config(), migration.state()).stop(null).orElseThrow();
+
+        assertThat(stopped.command()).isEqualTo("backfill");
+        assertThat(stopped.place().orElseThrow()).contains("/chk-");
+        await().atMost(Duration.ofMinutes(1)).until(() -> flink.hasEnded(detached.job()));
+        assertThat(migration.runRemotely(false)).isInstanceOf(Finished.class);
+        assertThat(migration.notes()).anyMatch(note -> note.startsWith("going on after the"));
+        assertThat(migration.contents()).isEqualTo(expected());
+    }
+
+    @Test
     void outlivesATaskManager() throws Exception {
         Migration migration = migration(SLOW);
         Detached detached = (Detached) migration.runRemotely(true);
@@ -210,6 +241,7 @@ class RemoteIT {
         for (String page : new String[] {"", "/config", "/plan", "/checkpoints/config"}) {
             assertThat(flink.get("/jobs/" + job + page).toString()).doesNotContain(PASSWORD);
         }
+        assertThat(database.servers().flinkLogs().contains(PASSWORD)).isFalse();
         // The journal tells the command line what has happened.
         assertThat(migration.run(false, progress -> false)).isInstanceOf(AlreadyFinished.class);
         JsonNode again =

@@ -84,6 +84,11 @@ record Containers(MySQLContainer<?> mysql, GenericContainer<?> iotdb, int mysqlP
         awaitAnswer(server);
     }
 
+    @Override
+    public String flinkLogs() {
+        throw new UnsupportedOperationException("no Flink among the containers");
+    }
+
     private String idOf(Server server) {
         return switch (server) {
             case MYSQL -> mysql.getContainerId();

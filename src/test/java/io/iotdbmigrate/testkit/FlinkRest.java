@@ -105,6 +105,15 @@ public final class FlinkRest {
         return jobPath + "/savepoints/" + answer.path("request-id").asText();
     }
 
+    /** Ends a job without a savepoint. */
+    public void cancel(String job) throws IOException, InterruptedException {
+        http.send(
+                request("/jobs/" + job + "?mode=cancel")
+                        .method("PATCH", BodyPublishers.noBody())
+                        .build(),
+                BodyHandlers.discarding());
+    }
+
     private JsonNode post(String path, ObjectNode body) throws IOException, InterruptedException {
         return send(
                 request(path)

@@ -7,6 +7,10 @@ import io.iotdbmigrate.flink.launch.BackfillOutcome;
 import io.iotdbmigrate.flink.launch.BackfillPlan;
 import io.iotdbmigrate.flink.launch.BackfillProgress;
 import io.iotdbmigrate.flink.launch.BackfillRun;
+import io.iotdbmigrate.flink.launch.CdcListener;
+import io.iotdbmigrate.flink.launch.CdcOutcome;
+import io.iotdbmigrate.flink.launch.CdcProgress;
+import io.iotdbmigrate.flink.launch.CdcRun;
 import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import java.nio.file.Path;
@@ -45,7 +49,24 @@ public final class Migration {
 
     /** Starts to replicate; the caller closes it. */
     public Replication replicate() {
-        return Replication.start(this, database);
+        return Replication.start(this, database, null);
+    }
+
+    /** Likewise on the servers' Flink cluster, or follows what runs there already. */
+    public Replication replicateRemotely() {
+        return Replication.start(this, database, cluster());
+    }
+
+    /** Hands a replication to the servers' Flink cluster, and does not wait. */
+    public CdcOutcome.Detached detachReplication() throws Exception {
+        return (CdcOutcome.Detached)
+                new CdcRun(config(), state())
+                        .run(new CdcRun.Options(false, cluster(), true), new Quiet());
+    }
+
+    /** The servers' Flink cluster. */
+    public ClusterAddress cluster() {
+        return ClusterAddress.parse(database.servers().flinkRest());
     }
 
     /** What a backfill of the tables as they are now writes. */
@@ -132,16 +153,38 @@ public final class Migration {
 
     /** Runs on the servers' Flink cluster, or follows what runs there already. */
     public BackfillOutcome runRemotely(boolean detach) throws Exception {
-        ClusterAddress cluster = ClusterAddress.parse(database.servers().flinkRest());
         return new BackfillRun(config(), state())
                 .run(
-                        new BackfillRun.Options(List.of(), false, cluster, detach),
+                        new BackfillRun.Options(List.of(), false, cluster(), detach),
                         new Listener(progress -> false));
     }
 
     /** What is in IoTDB under the test's database. */
     public Contents contents() throws Exception {
         return Contents.of(database, database.iotdbDatabase() + ".**");
+    }
+
+    /** Starts and is not watched. */
+    private static final class Quiet implements CdcListener {
+        @Override
+        public void starting(String from) {
+            // Tests look at outcomes.
+        }
+
+        @Override
+        public void progress(CdcProgress progress) {
+            throw new IllegalStateException("nobody waits");
+        }
+
+        @Override
+        public void note(String sentence) {
+            throw new IllegalStateException(sentence);
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return false;
+        }
     }
 
     private final class Listener implements BackfillListener {

@@ -17,6 +17,11 @@ record NoControl() implements ServerControl {
         throw refusal(server);
     }
 
+    @Override
+    public String flinkLogs() {
+        throw new UnsupportedOperationException("where Flink logs is not known");
+    }
+
     private static UnsupportedOperationException refusal(Server server) {
         return new UnsupportedOperationException(
                 "cannot stop or start " + server.sandboxName() + ": SANDBOX_DIR is not set");

@@ -6,6 +6,7 @@ import io.iotdbmigrate.flink.launch.CdcListener;
 import io.iotdbmigrate.flink.launch.CdcOutcome;
 import io.iotdbmigrate.flink.launch.CdcProgress;
 import io.iotdbmigrate.flink.launch.CdcRun;
+import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.model.TableId;
@@ -23,26 +24,30 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A replication that runs in this process, in a thread of its own. */
 public final class Replication implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
 
     private final Migration migration;
+    private final @Nullable ClusterAddress remote;
     private final List<String> notes = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition told = lock.newCondition();
-    private final CompletableFuture<CdcOutcome> outcome = new CompletableFuture<>();
+    private final CompletableFuture<CdcOutcome.Stopped> outcome = new CompletableFuture<>();
     private volatile boolean stop;
     private volatile CdcProgress last;
     private volatile String from = "";
 
-    private Replication(Migration migration) {
+    private Replication(Migration migration, @Nullable ClusterAddress remote) {
         this.migration = migration;
+        this.remote = remote;
     }
 
-    static Replication start(Migration migration, TestDatabase database) {
-        Replication replication = new Replication(migration);
+    static Replication start(
+            Migration migration, TestDatabase database, @Nullable ClusterAddress remote) {
+        Replication replication = new Replication(migration, remote);
         Thread thread = new Thread(replication::run, "replication of " + database.name());
         thread.setDaemon(true);
         thread.start();
@@ -52,7 +57,9 @@ public final class Replication implements AutoCloseable {
     private void run() {
         try {
             outcome.complete(
-                    new CdcRun(migration.config(), migration.state()).run(false, new Listener()));
+                    (CdcOutcome.Stopped)
+                            new CdcRun(migration.config(), migration.state())
+                                    .run(new CdcRun.Options(false, remote, false), new Listener()));
         } catch (Throwable e) {
             outcome.completeExceptionally(e);
         }
@@ -86,6 +93,26 @@ public final class Replication implements AutoCloseable {
                                 return isAllApplied(migration, server);
                             });
         }
+    }
+
+    /** Waits until one that a process of its own runs has applied further rows. */
+    public static void awaitProgress(Migration migration, Process process) {
+        long before = appliedRows(migration);
+        org.awaitility.Awaitility.await()
+                .pollInterval(Duration.ofMillis(20))
+                .atMost(PATIENCE)
+                .until(
+                        () -> {
+                            if (!process.isAlive()) {
+                                throw new IllegalStateException("the process ended");
+                            }
+                            return appliedRows(migration) > before;
+                        });
+    }
+
+    /** Rows that are applied, as the journal has it. */
+    public static long appliedRows(Migration migration) {
+        return applied(migration).map(Applied::rows).orElse(0L);
     }
 
     /** Waits likewise for one that runs anywhere. */
@@ -155,13 +182,13 @@ public final class Replication implements AutoCloseable {
     }
 
     /** Stops it with a savepoint. */
-    public CdcOutcome stop() throws Exception {
+    public CdcOutcome.Stopped stop() throws Exception {
         stop = true;
         return result();
     }
 
     /** Waits for its end. */
-    public CdcOutcome result() throws Exception {
+    public CdcOutcome.Stopped result() throws Exception {
         try {
             return outcome.get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException e) {

@@ -48,6 +48,12 @@ record Sandbox(Path dir) implements ServerControl {
         run("start", server.sandboxName());
     }
 
+    @Override
+    public String flinkLogs() throws IOException {
+        return Files.readString(dir.resolve("log/flink-jobmanager.log"))
+                + Files.readString(dir.resolve("log/flink-taskmanager.log"));
+    }
+
     private String run(String... arguments) {
         List<String> command = new ArrayList<>();
         command.add(script().toString());

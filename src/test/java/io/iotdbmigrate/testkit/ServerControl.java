@@ -1,5 +1,7 @@
 package io.iotdbmigrate.testkit;
 
+import java.io.IOException;
+
 /** Stops and starts servers for tests of failures; address and data stay the same. */
 sealed interface ServerControl permits Sandbox, Containers, NoControl {
     /** Ends the server in order and waits for its end. */
@@ -7,6 +9,9 @@ sealed interface ServerControl permits Sandbox, Containers, NoControl {
 
     /** Ends the server as a crash would and waits for its end. */
     void kill(Server server);
+
+    /** What Flink's processes have logged so far. */
+    String flinkLogs() throws IOException;
 
     /** Starts the server and waits until it answers. */
     void start(Server server);

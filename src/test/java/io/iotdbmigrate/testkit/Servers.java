@@ -43,6 +43,36 @@ public record Servers(
                 .formatted(mysqlHost, mysqlPort, database);
     }
 
+    /** The same, but MySQL is reached by another port of this machine. */
+    public Servers withMysqlPort(int port) {
+        return new Servers(
+                "127.0.0.1",
+                port,
+                mysqlUser,
+                mysqlPassword,
+                iotdbHost,
+                iotdbPort,
+                iotdbUser,
+                iotdbPassword,
+                flinkRest,
+                control);
+    }
+
+    /** The same, but IoTDB is reached by another port of this machine. */
+    public Servers withIotdbPort(int port) {
+        return new Servers(
+                mysqlHost,
+                mysqlPort,
+                mysqlUser,
+                mysqlPassword,
+                "127.0.0.1",
+                port,
+                iotdbUser,
+                iotdbPassword,
+                flinkRest,
+                control);
+    }
+
     /** Shuts MySQL down in order. */
     public void stopMysql() {
         control.stop(Server.MYSQL);
@@ -81,6 +111,11 @@ public record Servers(
     /** Starts Flink's task manager again; returns when its slots can be used. */
     public void startTaskManager() {
         control.start(Server.FLINK_TASK_MANAGER);
+    }
+
+    /** What Flink's processes have logged so far. */
+    public String flinkLogs() throws IOException {
+        return control.flinkLogs();
     }
 
     static Servers of(Map<String, String> environment, ServerControl control) {

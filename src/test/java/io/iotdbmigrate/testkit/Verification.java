@@ -49,6 +49,14 @@ public final class Verification {
         return new CountsRun(migration.config(), migration.state()).run(options, new Silent());
     }
 
+    /** On the servers' Flink cluster. */
+    public static VerifyReport runRemotely(Migration migration, VerifyOptions options)
+            throws Exception {
+        return new VerifyRun(migration.config(), migration.state(), migration.cluster())
+                .run(options, new Silent())
+                .orElseThrow();
+    }
+
     /** {@code kind device time column mysql->iotdb ...}, the device without the database's path. */
     public static List<String> lines(VerifyReport report, TestDatabase database) {
         return report.differences().stream().map(d -> line(d, database)).toList();

@@ -17,8 +17,10 @@ public final class BackfillText {
     /**
      * @param plan of the same run
      * @param rejectedRows the file that has them
+     * @param next the command line that follows
      */
-    public static String finished(Report report, BackfillPlan plan, Path rejectedRows) {
+    public static String finished(
+            Report report, BackfillPlan plan, Path rejectedRows, String next) {
         List<String> lines = new ArrayList<>();
         lines.add(
                 String.format(
@@ -38,12 +40,13 @@ public final class BackfillText {
                             + " rejected; each one's key, column, value and reason: "
                             + rejectedRows);
         }
+        lines.add("next: " + next);
         plan.tables().stream()
                 .findFirst()
                 .ifPresent(
                         t ->
                                 lines.add(
-                                        "next: look at it in IoTDB, for example: SELECT * FROM "
+                                        "to look at it in IoTDB, for example: SELECT * FROM "
                                                 + t.deviceTemplate()
                                                 + " LIMIT 3 ALIGN BY DEVICE"));
         return String.join("\n", lines);

@@ -3,6 +3,8 @@ package io.iotdbmigrate.cli.report;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.flink.CdcJournal.Applied;
 import io.iotdbmigrate.flink.launch.CdcOutcome;
+import io.iotdbmigrate.flink.launch.CdcOutcome.Detached;
+import io.iotdbmigrate.flink.launch.CdcOutcome.Stopped;
 import io.iotdbmigrate.flink.launch.MigrationStatus;
 import io.iotdbmigrate.flink.launch.MigrationStatus.Job;
 import io.iotdbmigrate.model.ChangePosition;
@@ -32,12 +34,19 @@ public final class StatusJson {
         return Json.print(node);
     }
 
-    /** A replication that was stopped. */
-    public static String stopped(CdcOutcome outcome, ExitCode exitCode) {
+    /** A replication that was stopped, or that runs elsewhere. */
+    public static String render(CdcOutcome outcome, ExitCode exitCode) {
         ObjectNode node = Json.object();
-        node.put("status", "stopped").put("exit_code", exitCode.code());
-        node.put("savepoint", outcome.savepoint());
-        outcome.applied().ifPresent(applied -> put(node, applied));
+        if (outcome instanceof Detached detached) {
+            node.put("status", "detached")
+                    .put("exit_code", exitCode.code())
+                    .put("cluster", detached.cluster().toString())
+                    .put("job", detached.job());
+        } else if (outcome instanceof Stopped stopped) {
+            node.put("status", "stopped").put("exit_code", exitCode.code());
+            node.put("savepoint", stopped.savepoint());
+            stopped.applied().ifPresent(applied -> put(node, applied));
+        }
         return Json.print(node);
     }
 
@@ -55,6 +64,7 @@ public final class StatusJson {
     private static void put(ObjectNode node, Job job) {
         node.put("command", job.running().command())
                 .put("state", job.state())
+                .put("remote", job.running().remote())
                 .put("pid", job.running().pid())
                 .put("host", job.running().host())
                 .put("rest", job.running().rest())

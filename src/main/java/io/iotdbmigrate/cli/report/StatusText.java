@@ -71,10 +71,8 @@ public final class StatusText {
                                 j.running().command()
                                         + " is "
                                         + j.state().toLowerCase(Locale.ROOT)
-                                        + " (process "
-                                        + j.running().pid()
-                                        + " on "
-                                        + j.running().host()
+                                        + " ("
+                                        + j.running().where()
                                         + ")")
                 .orElse("nothing runs with this state folder");
     }
@@ -96,7 +94,14 @@ public final class StatusText {
 
     private static void addJob(List<String> lines, Job job, Instant now) {
         lines.add(
-                row("rate", String.format(Locale.ROOT, "%,d row events/s", job.eventsPerSecond())));
+                row(
+                        "rate",
+                        String.format(
+                                Locale.ROOT,
+                                job.running().command().equals("cdc")
+                                        ? "%,d row events/s"
+                                        : "%,d rows/s",
+                                job.eventsPerSecond())));
         lines.add(
                 row(
                         "last checkpoint",

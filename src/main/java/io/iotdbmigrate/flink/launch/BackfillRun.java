@@ -77,20 +77,22 @@ public final class BackfillRun {
             String runId = earlier.map(BackfillRunFile::runId).orElse(UUID.randomUUID().toString());
             BackfillSpec spec = spec(options, runId);
             SentJob sent = earlier.map(BackfillRunFile::sent).orElse(null);
-            if (sent != null && sent.runs(options.restart())) {
+            if (sent != null && runs(sent, options.restart())) {
                 sent.requireFollowable(options.remote(), options.restart());
                 requireSame(earlier.get(), BackfillSpecs.fingerprint(spec));
                 return follow(sent, options, spec, listener);
             }
+            Optional<BackfillOutcome> finished =
+                    options.restart() ? Optional.empty() : finishedBefore(spec);
+            if (finished.isPresent()) {
+                return finished.get();
+            }
+            new RemoteJobs(config, state).requireNoReplication();
             if (options.restart()) {
                 forget(runId);
                 spec = spec(options, UUID.randomUUID().toString());
                 erase(spec);
                 earlier = Optional.empty();
-            }
-            Optional<BackfillOutcome> finished = finishedBefore(spec);
-            if (finished.isPresent()) {
-                return finished.get();
             }
             Optional<String> checkpoint = Optional.empty();
             if (earlier.isPresent()) {
@@ -110,6 +112,18 @@ public final class BackfillRun {
         }
     }
 
+    /** With {@code --restart}, a cluster that does not answer is taken for one that is gone. */
+    private static boolean runs(SentJob sent, boolean restart) throws Exception {
+        try {
+            return sent.runs("--restart erases what was copied and begins anew");
+        } catch (UserException e) {
+            if (restart) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
     private BackfillOutcome execute(
             Options options,
             BackfillSpec spec,
@@ -123,7 +137,8 @@ public final class BackfillRun {
             SentJob sent =
                     options.remote() == null
                             ? null
-                            : new SentJob(options.remote(), graph.getJobID().toHexString());
+                            : new SentJob(
+                                    "backfill", options.remote(), graph.getJobID().toHexString());
             new BackfillRunFile(spec.runId(), BackfillSpecs.fingerprint(spec), sent)
                     .write(state.backfillRunFile());
             JobID id = cluster.submit(graph);

@@ -27,6 +27,7 @@ record BackfillRunFile(String runId, String fingerprint, @Nullable SentJob sent)
         SentJob sent =
                 node.has("job")
                         ? new SentJob(
+                                "backfill",
                                 ClusterAddress.parse(node.path("cluster").asText()),
                                 node.path("job").asText())
                         : null;

@@ -65,7 +65,7 @@ final class BackfillWatch {
             restarting = status == JobStatus.RESTARTING;
             if (listener.stopRequested() && !stopping) {
                 stopping = true;
-                stop(job);
+                stop(client, job);
             }
             if (poll % POLLS_PER_PROGRESS == 0 && status == JobStatus.RUNNING) {
                 listener.progress(progress(metrics));
@@ -91,7 +91,8 @@ final class BackfillWatch {
      * A last checkpoint keeps what was done since the one before; without it the run is only a
      * little shorter.
      */
-    private void stop(JobID job) throws InterruptedException, ExecutionException {
+    static void stop(RestClusterClient<?> client, JobID job)
+            throws InterruptedException, ExecutionException {
         try {
             client.triggerCheckpoint(job, CheckpointType.CONFIGURED).get();
         } catch (ExecutionException e) {

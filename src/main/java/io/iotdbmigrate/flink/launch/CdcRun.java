@@ -11,10 +11,8 @@ import io.iotdbmigrate.flink.CdcSpec;
 import io.iotdbmigrate.flink.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.CdcSpecs;
 import io.iotdbmigrate.flink.CdcStarts;
-import io.iotdbmigrate.flink.RejectedFiles;
 import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.iotdb.Retries;
-import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.BinlogServer;
 import java.io.IOException;
@@ -31,10 +29,11 @@ import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a replication on the embedded cluster: finds out where to begin, and stays with it. */
+/** Runs a replication, here or on a remote cluster: finds out where to begin, and stays with it. */
 public final class CdcRun {
     private static final Logger LOG = LoggerFactory.getLogger(CdcRun.class);
 
@@ -56,33 +55,151 @@ public final class CdcRun {
         }
     }
 
+    /**
+     * What the user asked for.
+     *
+     * @param afresh forget the checkpoints and begin by {@code startup_mode}
+     * @param remote the cluster to run on; null: one inside this process
+     * @param detach return as soon as the remote cluster has the job
+     */
+    public record Options(boolean afresh, @Nullable ClusterAddress remote, boolean detach) {
+
+        /** Inside this process. */
+        public Options(boolean afresh) {
+            this(afresh, null, false);
+        }
+
+        public Options {
+            if (detach && remote == null) {
+                throw new IllegalArgumentException("nothing to detach from");
+            }
+        }
+    }
+
     /** Where to begin: in a checkpoint, or afresh. */
     private record Begin(
             CdcRunFile file, CdcStart start, Optional<String> checkpoint, String words) {}
 
     /**
-     * Replicates until it is stopped.
+     * Replicates until it is stopped, or follows the job that an earlier call has given to the
+     * remote cluster.
      *
-     * @param afresh forget the checkpoints and begin by {@code startup_mode}
      * @throws UserException if it cannot begin or go on; nothing that was applied is lost
      */
-    public CdcOutcome run(boolean afresh, CdcListener listener) throws Exception {
+    public CdcOutcome run(Options options, CdcListener listener) throws Exception {
         try (StateFolder.Hold hold = state.hold();
-                Journal journal = journal();
-                BinlogServer server = new BinlogServer(config.mysql())) {
+                Journal journal = journal()) {
+            Optional<RunningJob> earlier = RunningJob.read(state.runningFile());
+            Optional<SentJob> sent = earlier.flatMap(RunningJob::sent);
+            if (sent.isPresent() && sent.get().runs(jobs().remedy())) {
+                sent.get().requireFollowable(options.remote(), options.afresh());
+                return follow(earlier.get(), sent.get(), options, journal, listener);
+            }
+            jobs().requireNoBackfill(journal);
+            return start(options, journal, listener);
+        }
+    }
+
+    private RemoteJobs jobs() {
+        return new RemoteJobs(config, state);
+    }
+
+    private CdcOutcome follow(
+            RunningJob running,
+            SentJob sent,
+            Options options,
+            Journal journal,
+            CdcListener listener)
+            throws Exception {
+        if (options.detach()) {
+            return new CdcOutcome.Detached(sent.cluster(), sent.job());
+        }
+        listener.starting("following " + sent + ", which an earlier call has started");
+        try (FlinkCluster cluster = RemoteCluster.connect(sent.cluster())) {
+            return watch(cluster, running, journal, listener);
+        }
+    }
+
+    private CdcOutcome start(Options options, Journal journal, CdcListener listener)
+            throws Exception {
+        try (BinlogServer server = new BinlogServer(config.mysql())) {
             MigrationPlan plan = MigrationPlan.of(config, List.of());
             server.head();
-            Begin begin = begin(plan, journal, server, afresh);
-            CdcSpec spec =
-                    CdcSpecs.of(
-                            config, plan, server, begin.start(), runDir(begin.file()) + "/work");
-            begin.file().write(state.cdcRunFile());
-            if (begin.checkpoint().isEmpty()) {
-                CdcJournal.write(journal, Applied.NOTHING);
+            try (FlinkCluster cluster =
+                    FlinkCluster.open(options.remote(), config.backfill().parallelism())) {
+                cluster.requireReachable(config.flink().checkpointDir());
+                if (cluster instanceof RemoteCluster remote) {
+                    jobs().requireNoReplication(remote);
+                }
+                Begin begin = begin(plan, journal, server, options.afresh());
+                CdcSpec spec =
+                        CdcSpecs.of(
+                                config,
+                                plan,
+                                server,
+                                begin.start(),
+                                runDir(begin.file()) + "/work");
+                begin.file().write(state.cdcRunFile());
+                if (begin.checkpoint().isEmpty()) {
+                    CdcJournal.write(journal, Applied.NOTHING);
+                }
+                listener.starting(begin.words());
+                RunningJob running = submit(cluster, options, jobGraph(spec, begin), begin.file());
+                return options.detach()
+                        ? new CdcOutcome.Detached(options.remote(), running.job())
+                        : watch(cluster, running, journal, listener);
             }
-            listener.starting(begin.words());
-            return execute(spec, begin, journal, listener);
         }
+    }
+
+    private RunningJob submit(
+            FlinkCluster cluster, Options options, JobGraph graph, CdcRunFile file)
+            throws Exception {
+        ClusterAddress remote = options.remote();
+        RunningJob running =
+                new RunningJob(
+                        "cdc",
+                        remote != null,
+                        ProcessHandle.current().pid(),
+                        InetAddress.getLocalHost().getHostName(),
+                        remote == null ? cluster.client().getWebInterfaceURL() : remote.url(),
+                        graph.getJobID().toHexString(),
+                        Instant.now(),
+                        runDir(file) + "/savepoints");
+        if (remote != null) {
+            // Before: should the answer get lost, the cluster has the job all the same.
+            running.write(state.runningFile());
+        }
+        try {
+            cluster.submit(graph);
+        } catch (UserException e) {
+            Files.deleteIfExists(state.runningFile());
+            throw e;
+        }
+        running.write(state.runningFile());
+        return running;
+    }
+
+    private CdcOutcome watch(
+            FlinkCluster cluster, RunningJob running, Journal journal, CdcListener listener)
+            throws Exception {
+        CdcWatch watch = new CdcWatch(cluster, listener, journal, running.savepoints());
+        JobID job = JobID.fromHexString(running.job());
+        CdcWatch.End end;
+        boolean ended = !running.remote();
+        try {
+            end = watch.untilEnd(job);
+            ended = true;
+        } finally {
+            if (ended) {
+                CdcEnd.tidy(running, state, journal);
+            }
+        }
+        watch.requireStopped(job, end.status());
+        return new CdcOutcome.Stopped(
+                Checkpoints.newest(running.runDir()).orElseThrow(),
+                CdcJournal.read(journal),
+                end.requestedHere());
     }
 
     private Begin begin(MigrationPlan plan, Journal journal, BinlogServer server, boolean afresh)
@@ -98,7 +215,7 @@ public final class CdcRun {
                             && file.backfill() != null;
             Optional<String> checkpoint = Checkpoints.newest(runDir(file));
             if (checkpoint.isPresent() && !copiedAnew) {
-                requireSameShapes(file.shapes(), shapes);
+                Shapes.requireSame(file.shapes(), shapes);
                 return new Begin(
                         new CdcRunFile(file.runId(), file.backfill(), shapes),
                         new CdcStart.Latest(),
@@ -111,6 +228,9 @@ public final class CdcRun {
                 start instanceof CdcStart.At
                         && (config.cdc().startupMode() == StartupMode.AUTO
                                 || config.cdc().startupMode() == StartupMode.INITIAL);
+        if (follows) {
+            Shapes.requireSame(backfill.orElseThrow(), shapes, server);
+        }
         return new Begin(
                 new CdcRunFile(
                         UUID.randomUUID().toString(),
@@ -128,13 +248,13 @@ public final class CdcRun {
 
     private static String words(CdcStart start, boolean follows) {
         if (start instanceof CdcStart.At at) {
-            String place =
-                    at.file().isEmpty()
-                            ? "GTID set " + at.gtidSet()
-                            : at.file() + ":" + at.offset();
+            String place = at.file() + ":" + at.offset();
             return follows
                     ? "beginning at " + place + ", where the backfill began to read"
                     : "beginning at " + place;
+        }
+        if (start instanceof CdcStart.Behind behind) {
+            return "beginning behind GTID set " + behind.gtidSet();
         }
         if (start instanceof CdcStart.FromTime from) {
             return "beginning with the events of " + Instant.ofEpochMilli(from.atMillis());
@@ -144,67 +264,8 @@ public final class CdcRun {
                 : "beginning with the next event";
     }
 
-    private static void requireSameShapes(Map<String, String> before, Map<String, String> now) {
-        for (Map.Entry<String, String> table : now.entrySet()) {
-            String shape = before.get(table.getKey());
-            if (shape == null || !shape.equals(table.getValue())) {
-                throw new UserException(
-                        ExitCode.CONFIG,
-                        (shape == null
-                                        ? "table " + table.getKey() + " was added"
-                                        : "the mapping or the columns of "
-                                                + table.getKey()
-                                                + " changed")
-                                + " since the replication was stopped, and what is in IoTDB was"
-                                + " written without; undo it, or copy the tables anew with"
-                                + " iotdb-migrate backfill --restart and start cdc again");
-            }
-        }
-    }
-
     private String runDir(CdcRunFile file) {
         return CheckpointFolder.of(config, state) + "cdc/" + file.runId();
-    }
-
-    private CdcOutcome execute(CdcSpec spec, Begin begin, Journal journal, CdcListener listener)
-            throws Exception {
-        String savepoints = runDir(begin.file()) + "/savepoints";
-        JobGraph graph = jobGraph(spec, begin);
-        try (EmbeddedCluster cluster = EmbeddedCluster.start(spec.parallelism())) {
-            JobID job = cluster.client().submitJob(graph).get();
-            new RunningJob(
-                            "cdc",
-                            ProcessHandle.current().pid(),
-                            InetAddress.getLocalHost().getHostName(),
-                            cluster.client().getWebInterfaceURL(),
-                            job.toHexString(),
-                            Instant.now(),
-                            savepoints)
-                    .write(state.runningFile());
-            boolean here;
-            try {
-                here =
-                        new CdcWatch(cluster.client(), listener, journal, savepoints)
-                                .untilStopped(job, graph);
-            } finally {
-                Files.deleteIfExists(state.runningFile());
-                RejectedFiles.merge(spec.workDir(), state.rejectedChanges());
-                notRunning(journal);
-            }
-            return new CdcOutcome(
-                    Checkpoints.newest(runDir(begin.file())).orElseThrow(),
-                    CdcJournal.read(journal),
-                    here);
-        }
-    }
-
-    private static void notRunning(Journal journal) throws IOException {
-        Optional<Applied> applied = CdcJournal.read(journal);
-        if (applied.isPresent()) {
-            Applied a = applied.get();
-            CdcJournal.write(
-                    journal, new Applied(a.position(), a.rows(), a.rejected(), a.at(), false));
-        }
     }
 
     private JobGraph jobGraph(CdcSpec spec, Begin begin) {

@@ -3,6 +3,8 @@ package io.iotdbmigrate.flink.launch;
 import io.iotdbmigrate.flink.CdcJournal;
 import io.iotdbmigrate.flink.CdcMetrics;
 import io.iotdbmigrate.iotdb.Journal;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,44 +28,50 @@ final class CdcWatch {
     private static final int POLLS_PER_POSITION = 20;
     private static final int CALM_POLLS = 40;
 
+    private final FlinkCluster cluster;
     private final RestClusterClient<?> client;
     private final CdcListener listener;
     private final Journal journal;
     private final String savepoints;
     private boolean troubled;
     private int calmPolls;
+    private @Nullable JobMetrics metrics;
 
-    CdcWatch(
-            RestClusterClient<?> client, CdcListener listener, Journal journal, String savepoints) {
-        this.client = client;
+    CdcWatch(FlinkCluster cluster, CdcListener listener, Journal journal, String savepoints) {
+        this.cluster = cluster;
+        this.client = cluster.client();
         this.listener = listener;
         this.journal = journal;
         this.savepoints = savepoints;
     }
 
     /**
-     * Watches until the job has stopped with a savepoint.
+     * The end of a job.
      *
-     * @return whether this process asked for it
+     * @param requestedHere whether this process asked for it
      */
-    boolean untilStopped(JobID job, JobGraph graph) throws Exception {
-        JobMetrics metrics =
-                new JobMetrics(
-                        client.getWebInterfaceURL(),
-                        job,
-                        graph.getVerticesSortedTopologicallyFromSources().get(0).getID(),
-                        CdcMetrics.PREFIX);
+    record End(JobStatus status, boolean requestedHere) {}
+
+    /** Watches until the job has ended, well or not. */
+    End untilEnd(JobID job) throws Exception {
+        try {
+            return poll(job);
+        } catch (ExecutionException e) {
+            throw cluster.lost(job, e);
+        }
+    }
+
+    private End poll(JobID job) throws Exception {
         CompletableFuture<String> savepoint = null;
         Optional<CdcJournal.Applied> applied = Optional.empty();
         for (int poll = 0; ; poll++) {
             JobStatus status = client.getJobStatus(job).get();
             if (status.isGloballyTerminalState()) {
-                requireStopped(job, status);
-                if (savepoint != null) {
+                if (savepoint != null && status == JobStatus.FINISHED) {
                     // Until its answer was fetched, the cluster waits with its end.
                     savepoint.get();
                 }
-                return savepoint != null;
+                return new End(status, savepoint != null);
             }
             tellTrouble(status);
             if (listener.stopRequested() && savepoint == null) {
@@ -76,7 +84,7 @@ final class CdcWatch {
                 applied = applied(applied);
             }
             if (poll % POLLS_PER_PROGRESS == 0) {
-                listener.progress(progress(status, metrics, applied));
+                listener.progress(progress(job, status, applied));
             }
             Thread.sleep(POLL_MILLIS);
         }
@@ -110,18 +118,28 @@ final class CdcWatch {
         }
     }
 
-    /** A savepoint that failed leaves the job running; it says why. */
+    /** A savepoint that failed leaves the job running. */
     private static void requireTaken(@Nullable CompletableFuture<String> savepoint)
-            throws ExecutionException, InterruptedException {
-        if (savepoint != null && savepoint.isCompletedExceptionally()) {
+            throws InterruptedException {
+        if (savepoint == null || !savepoint.isCompletedExceptionally()) {
+            return;
+        }
+        try {
             savepoint.get();
+        } catch (ExecutionException e) {
+            throw new UserException(
+                    ExitCode.JOB_FAILED,
+                    "the replication could not be stopped with a savepoint ("
+                            + JobFailure.rootMessage(e)
+                            + "); start it again to go on from its last checkpoint, or to follow it"
+                            + " where it runs on a cluster",
+                    e);
         }
     }
 
-    private static CdcProgress progress(
-            JobStatus status, JobMetrics metrics, Optional<CdcJournal.Applied> applied)
-            throws IOException, InterruptedException {
-        Map<String, Long> values = metrics.read();
+    private CdcProgress progress(JobID job, JobStatus status, Optional<CdcJournal.Applied> applied)
+            throws ExecutionException, IOException, InterruptedException {
+        Map<String, Long> values = status == JobStatus.RUNNING ? metrics(job).read() : Map.of();
         return new CdcProgress(
                 status.name(),
                 values.getOrDefault(CdcMetrics.EVENTS, 0L),
@@ -130,7 +148,25 @@ final class CdcWatch {
                 applied);
     }
 
-    private void requireStopped(JobID job, JobStatus status) throws Exception {
+    /** Only a job that has begun to run says what its parts are. */
+    private JobMetrics metrics(JobID job) throws ExecutionException, InterruptedException {
+        if (metrics == null) {
+            JobVertexID source =
+                    client.getJobDetails(job)
+                            .get()
+                            .getJobVertexInfos()
+                            .iterator()
+                            .next()
+                            .getJobVertexID();
+            metrics = new JobMetrics(client.getWebInterfaceURL(), job, source, CdcMetrics.PREFIX);
+        }
+        return metrics;
+    }
+
+    /**
+     * @throws UserException if it did not end as {@code stop} and Ctrl-C end it
+     */
+    void requireStopped(JobID job, JobStatus status) throws Exception {
         if (status != JobStatus.FINISHED) {
             JobResult result = client.requestJobResult(job).get();
             Throwable failure =

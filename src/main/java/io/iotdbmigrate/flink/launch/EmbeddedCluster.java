@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.launch;
 
+import java.io.FileNotFoundException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
@@ -57,6 +58,12 @@ final class EmbeddedCluster implements FlinkCluster {
     /** Nothing a person could do about it. */
     @Override
     public Exception lost(JobID job, ExecutionException failure) {
+        return failure;
+    }
+
+    /** Nor about this. */
+    @Override
+    public Exception missing(String folder, FileNotFoundException failure) {
         return failure;
     }
 

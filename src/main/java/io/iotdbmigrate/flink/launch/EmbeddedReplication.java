@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
@@ -44,6 +45,8 @@ public final class EmbeddedReplication implements Replication {
     private final MigrationConfig config;
     private final Path configFile;
     private final StateFolder state;
+    private volatile @Nullable RunningJob stopped;
+    private volatile @Nullable FutureTask<Boolean> starting;
 
     public EmbeddedReplication(MigrationConfig config, Path configFile, StateFolder state) {
         this.config = config;
@@ -58,9 +61,12 @@ public final class EmbeddedReplication implements Replication {
                 status.job().filter(j -> j.running().command().equals("cdc"));
         boolean running = job.isPresent() && job.get().state().equals("RUNNING");
         String problem =
-                job.isPresent() && !running
-                        ? "the job is " + job.get().state() + "; see its log"
-                        : null;
+                job.filter(j -> j.running().remote())
+                        .map(j -> "cutover cannot handle " + j.running().where())
+                        .orElse(
+                                job.isPresent() && !running
+                                        ? "the job is " + job.get().state() + "; see its log"
+                                        : null);
         return new Status(
                 running,
                 job.map(j -> "process " + j.running().pid() + " on " + j.running().host())
@@ -104,11 +110,13 @@ public final class EmbeddedReplication implements Replication {
 
     @Override
     public String stopWithSavepoint() throws Exception {
-        Optional<RunningJob> stopping = RunningJob.read(state.runningFile());
-        String savepoint = new StopRun(state).stop().orElseThrow(EmbeddedReplication::notRunning);
-        if (stopping.isPresent()) {
-            awaitEnd(stopping.get());
-        }
+        RunningJob stopping = running();
+        String savepoint =
+                new StopRun(config, state)
+                        .stop(null)
+                        .flatMap(StoppedJob::place)
+                        .orElseThrow(EmbeddedReplication::notRunning);
+        stopped = stopping;
         return savepoint;
     }
 
@@ -122,9 +130,37 @@ public final class EmbeddedReplication implements Replication {
 
     /** From the newest savepoint or checkpoint, which is what {@code cdc} does by itself. */
     @Override
-    public void resume(@Nullable String savepoint) throws Exception {
+    public void resume(@Nullable String savepoint) {
+        FutureTask<Boolean> under = starting;
+        if (under == null || under.isDone()) {
+            under = new FutureTask<>(this::start);
+            starting = under;
+            Thread thread = new Thread(under, "start of cdc");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    @Override
+    public void awaitRunning() throws Exception {
+        FutureTask<Boolean> under = starting;
+        if (under != null) {
+            try {
+                under.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception failure ? failure : e;
+            }
+        }
+    }
+
+    /** Returns when the job runs. */
+    private boolean start() throws Exception {
+        RunningJob last = stopped;
+        if (last != null) {
+            awaitEnd(last);
+        }
         if (runs()) {
-            return;
+            return true;
         }
         List<String> command = new ArrayList<>();
         command.add(
@@ -160,6 +196,7 @@ public final class EmbeddedReplication implements Replication {
             }
             Thread.sleep(POLL_MILLIS);
         }
+        return true;
     }
 
     /** A job that is ending is waited for: it does not run. */

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.flink.launch;
 
 import io.iotdbmigrate.model.UserException;
+import java.io.FileNotFoundException;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.rest.RestClusterClient;
@@ -50,6 +51,13 @@ sealed interface FlinkCluster extends AutoCloseable permits EmbeddedCluster, Rem
 
     /** What to tell a person when a call of {@link #client()} about a job has failed. */
     Exception lost(JobID job, ExecutionException failure);
+
+    /**
+     * What to tell a person when a file is not there that a job has written.
+     *
+     * @param folder URI of the one it should be in
+     */
+    Exception missing(String folder, FileNotFoundException failure);
 
     @Override
     void close() throws Exception;

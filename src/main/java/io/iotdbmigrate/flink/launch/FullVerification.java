@@ -1,25 +1,19 @@
 package io.iotdbmigrate.flink.launch;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.cutover.Verification;
 import io.iotdbmigrate.cutover.Verified;
-import io.iotdbmigrate.iotdb.Journal;
-import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.verify.VerifyListener;
 import io.iotdbmigrate.verify.VerifyOptions;
-import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
 import io.iotdbmigrate.verify.VerifyProgress;
 import io.iotdbmigrate.verify.VerifyReport;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares every value, whichever mode is asked for: the others prove less. */
-public final class FullVerification implements Verification {
+/** Compares every value, as {@code verify} does. */
+final class FullVerification {
     private static final Logger LOG = LoggerFactory.getLogger(FullVerification.class);
     private static final int RECHECK = 5;
     private static final int SHOWN = 20;
@@ -27,26 +21,18 @@ public final class FullVerification implements Verification {
     private final MigrationConfig config;
     private final StateFolder state;
 
-    public FullVerification(MigrationConfig config, StateFolder state) {
+    FullVerification(MigrationConfig config, StateFolder state) {
         this.config = config;
         this.state = state;
     }
 
-    @Override
-    public Verified run(Verify mode) throws Exception {
+    /**
+     * @param mode that was asked for, {@link Verify#COUNTS} proves less
+     */
+    Verified run(Verify mode) throws Exception {
         VerifyReport report =
                 new VerifyRun(config, state)
-                        .run(
-                                new VerifyOptions(
-                                        List.of(),
-                                        List.of(),
-                                        null,
-                                        null,
-                                        100,
-                                        RECHECK,
-                                        SHOWN,
-                                        RepairMode.NONE),
-                                new Quiet())
+                        .run(VerifyOptions.all(RECHECK, SHOWN), new Quiet())
                         .orElseThrow(InterruptedException::new);
         List<Verified.Table> tables = new ArrayList<>();
         List<String> differences = new ArrayList<>();
@@ -69,47 +55,6 @@ public final class FullVerification implements Verification {
             }
         }
         return new Verified(mode, report.equal(), report.finishedAt(), tables, differences);
-    }
-
-    @Override
-    public Optional<Verified> lastFull() throws Exception {
-        try (Journal journal =
-                new Journal(
-                        new Retries(config.iotdb(), config.sink().retries(), LOG::warn),
-                        config.name())) {
-            Verified last = null;
-            for (Journal.Entry entry : journal.entries()) {
-                if (entry.event().equals(VerifyJournal.VERIFIED)
-                        && entry.fields().path(VerifyJournal.COMPLETE).asBoolean()) {
-                    last = of(entry);
-                }
-            }
-            return Optional.ofNullable(last);
-        }
-    }
-
-    private static Verified of(Journal.Entry entry) {
-        List<Verified.Table> tables = new ArrayList<>();
-        for (JsonNode table : entry.fields().path("tables")) {
-            long rows = table.path("mysql_rows").asLong();
-            tables.add(
-                    new Verified.Table(
-                            table.path("table").asText(),
-                            rows,
-                            rows,
-                            table.path("mysql_checksum").asText()));
-        }
-        boolean equal = entry.fields().path("equal").asBoolean();
-        return new Verified(
-                Verify.FULL,
-                equal,
-                entry.at(),
-                tables,
-                equal
-                        ? List.of()
-                        : List.of(
-                                entry.fields().path("differences").asLong()
-                                        + " rows differed; see differences.jsonl"));
     }
 
     /** The cutover shows its own progress. */

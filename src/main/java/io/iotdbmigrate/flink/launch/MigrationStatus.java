@@ -11,7 +11,7 @@ import java.util.OptionalLong;
 /**
  * How a migration stands.
  *
- * @param job the job of this state folder, if one runs
+ * @param job the job of this state folder, or of the cluster that was named, if one runs
  * @param backfill the last finished backfill of all tables
  * @param applied how far the replication has come
  * @param head where MySQL's binlog ends
@@ -25,14 +25,19 @@ public record MigrationStatus(
         Optional<Applied> applied,
         BinlogPosition head,
         OptionalLong lagEvents) {
+    /** State of a job that the cluster does not know any more. */
+    public static final String GONE = "GONE";
+
     /** Counting stops here. */
     public static final long MOST_EVENTS = 100_000;
 
     /**
      * A running job.
      *
-     * @param state Flink's word, e.g. RUNNING; UNREACHABLE if its REST address does not answer
-     * @param eventsPerSecond row events read, over about a second
+     * @param state Flink's word, e.g. RUNNING; UNREACHABLE if its REST address does not answer,
+     *     {@link #GONE} if it knows nothing of it
+     * @param events row events read; of a backfill: rows
+     * @param eventsPerSecond likewise, over about a second
      * @param lag from the last event's execution until it was read
      */
     public record Job(

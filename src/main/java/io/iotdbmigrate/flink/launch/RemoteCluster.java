@@ -2,6 +2,7 @@ package io.iotdbmigrate.flink.launch;
 
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
@@ -9,7 +10,6 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.CheckpointingOptions;
-import org.apache.flink.configuration.ConfigConstants;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.fs.FileSystem;
@@ -67,49 +67,37 @@ final class RemoteCluster implements FlinkCluster {
 
     @Override
     public void requireReachable(@Nullable String configured) {
-        if (configured == null) {
-            if (!address().isLoopback()) {
-                throw new UserException(
-                        ExitCode.CONFIG,
-                        "checkpoints would go into the state folder of this machine, which the"
-                                + " Flink cluster at "
-                                + address()
-                                + " does not have; set flink.checkpoint_dir to a folder that this"
-                                + " machine and the whole cluster reach under one name");
-            }
-            return;
-        }
-        try {
-            FileSystem.get(new Path(configured).toUri());
-        } catch (IOException e) {
-            throw new UserException(
-                    ExitCode.CONFIG,
-                    "flink.checkpoint_dir is "
-                            + configured
-                            + ", for which this program has no file system; name a folder with"
-                            + " Flink's plugin for it in the environment variable "
-                            + ConfigConstants.ENV_FLINK_PLUGINS_DIR,
-                    e);
-        }
+        CheckpointFolder.requireReachable(configured, address());
     }
 
     @Override
     public JobID submit(JobGraph graph) throws Exception {
         graph.addJar(new Path(JobJar.find().toUri()));
         JobID job = client.submitJob(graph).get();
+        // A job that only reads has none.
         String folder = graph.getJobConfiguration().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
-        if (awaitBegin(job) == JobStatus.RUNNING && !shares(folder, job)) {
+        if (folder != null && awaitBegin(job) == JobStatus.RUNNING && !shares(folder, job)) {
             client.cancel(job).get();
-            throw new UserException(
-                    ExitCode.CONFIG,
-                    "the Flink cluster at "
-                            + address()
-                            + " does not share the folder "
-                            + folder
-                            + " with this machine; set flink.checkpoint_dir to a folder that both"
-                            + " reach under one name");
+            throw unshared(folder, null);
         }
         return job;
+    }
+
+    private UserException unshared(String folder, @Nullable Throwable cause) {
+        return new UserException(
+                ExitCode.CONFIG,
+                "the Flink cluster at "
+                        + address()
+                        + " does not share the folder "
+                        + folder
+                        + " with this machine; set flink.checkpoint_dir to a folder that both"
+                        + " reach under one name",
+                cause);
+    }
+
+    @Override
+    public Exception missing(String folder, FileNotFoundException failure) {
+        return unshared(folder, failure);
     }
 
     private JobStatus awaitBegin(JobID job) throws Exception {
@@ -141,14 +129,14 @@ final class RemoteCluster implements FlinkCluster {
                                 + " no longer knows job "
                                 + job
                                 + ", as after a restart of its JobManager; run the same command"
-                                + " again to go on from the last checkpoint"
+                                + " again"
                         : "the Flink cluster at "
                                 + address()
                                 + " does not answer any more ("
                                 + cause.getMessage()
                                 + "); job "
                                 + job
-                                + " may go on there: run the same command again to follow it",
+                                + " may go on there: run the same command again",
                 failure);
     }
 

@@ -12,14 +12,17 @@ import java.util.Optional;
  * Where the job of this state folder can be spoken to, written while it runs.
  *
  * @param command backfill or cdc
- * @param pid of the process that submitted it
+ * @param remote whether it runs on a cluster of its own, where it stays when that process ends
+ * @param pid of the process that submitted it, 0 if that is not known
  * @param host of that process
  * @param rest address of Flink's REST API, e.g. {@code http://127.0.0.1:8081}
  * @param job Flink's id
- * @param savepoints URI of the folder for savepoints
+ * @param savepoints URI of the folder for savepoints, in the one that the run has for itself; empty
+ *     if there is none or it is not known
  */
 public record RunningJob(
         String command,
+        boolean remote,
         long pid,
         String host,
         String rest,
@@ -36,6 +39,7 @@ public record RunningJob(
         return Optional.of(
                 new RunningJob(
                         node.path("command").asText(),
+                        node.path("remote").asBoolean(),
                         node.path("pid").asLong(),
                         node.path("host").asText(),
                         node.path("rest").asText(),
@@ -44,11 +48,34 @@ public record RunningJob(
                         node.path("savepoints").asText()));
     }
 
+    /** The same as a job that a remote cluster has; empty if it runs inside a process of ours. */
+    Optional<SentJob> sent() {
+        return remote
+                ? Optional.of(new SentJob(command, ClusterAddress.parse(rest), job))
+                : Optional.empty();
+    }
+
+    /** URI of the folder that the run has for itself. */
+    String runDir() {
+        return new org.apache.flink.core.fs.Path(savepoints).getParent().toString();
+    }
+
+    /** URI of the folder for what is neither checkpoint nor savepoint. */
+    String workDir() {
+        return runDir() + "/work";
+    }
+
+    /** In words: a process, or a job on a cluster. */
+    public String where() {
+        return sent().map(SentJob::toString).orElse("process " + pid + " on " + host);
+    }
+
     void write(Path file) throws IOException {
         WholeFile.write(
                 file,
                 JSON.createObjectNode()
                                 .put("command", command)
+                                .put("remote", remote)
                                 .put("pid", pid)
                                 .put("host", host)
                                 .put("rest", rest)

@@ -11,18 +11,19 @@ import org.jspecify.annotations.Nullable;
 /**
  * A job that an earlier call gave to a remote cluster, and that may still run there.
  *
+ * @param command backfill or cdc
  * @param job its id in Flink
  */
-record SentJob(ClusterAddress cluster, String job) {
+record SentJob(String command, ClusterAddress cluster, String job) {
     private static final int NOT_FOUND = 404;
 
     /**
      * Asks the cluster.
      *
-     * @param orGone take a cluster that cannot be asked for one that is gone
+     * @param remedy what to do if the cluster is gone for good
      * @throws UserException if it cannot be asked
      */
-    boolean runs(boolean orGone) throws Exception {
+    boolean runs(String remedy) throws Exception {
         try (RemoteCluster remote = RemoteCluster.connect(cluster)) {
             return !remote.client()
                     .getJobStatus(JobID.fromHexString(job))
@@ -34,17 +35,16 @@ record SentJob(ClusterAddress cluster, String job) {
             }
             throw e;
         } catch (UserException e) {
-            if (orGone) {
-                return false;
-            }
             throw new UserException(
                     e.exitCode(),
-                    "the backfill may still run as "
+                    "the "
+                            + command
+                            + " may still run as "
                             + this
                             + ", but that cannot be found out: "
                             + e.getMessage()
-                            + "; if it is gone for good, --restart erases what was copied and"
-                            + " begins anew",
+                            + "; if it is gone for good, "
+                            + remedy,
                     e);
         }
     }
@@ -63,7 +63,9 @@ record SentJob(ClusterAddress cluster, String job) {
         if (restart) {
             throw new UserException(
                     ExitCode.JOB_FAILED,
-                    "the backfill runs as "
+                    "the "
+                            + command
+                            + " runs as "
                             + this
                             + "; end it before --restart: follow it with --remote "
                             + cluster
@@ -72,7 +74,13 @@ record SentJob(ClusterAddress cluster, String job) {
         if (!cluster.equals(wanted)) {
             throw new UserException(
                     ExitCode.JOB_FAILED,
-                    "the backfill runs as " + this + "; follow it with --remote " + cluster);
+                    "the "
+                            + command
+                            + " runs as "
+                            + this
+                            + "; follow it with --remote "
+                            + cluster
+                            + ", or end it with iotdb-migrate stop");
         }
     }
 

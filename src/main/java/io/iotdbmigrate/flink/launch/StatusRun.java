@@ -1,23 +1,19 @@
 package io.iotdbmigrate.flink.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.BackfillJournal;
 import io.iotdbmigrate.flink.CdcJournal;
 import io.iotdbmigrate.flink.CdcJournal.Applied;
 import io.iotdbmigrate.flink.CdcMetrics;
 import io.iotdbmigrate.flink.launch.MigrationStatus.Job;
+import io.iotdbmigrate.flink.source.BackfillMetrics;
 import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.BinlogServer;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,28 +24,35 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Finds out how a migration stands: from its job, from the journal, and from MySQL's binlog. */
 public final class StatusRun {
     private static final Logger LOG = LoggerFactory.getLogger(StatusRun.class);
-    private static final Duration TIMEOUT = Duration.ofSeconds(5);
     private static final long RATE_MILLIS = 1_000;
 
     private final MigrationConfig config;
     private final StateFolder state;
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-    private final JsonMapper json = new JsonMapper();
 
     public StatusRun(MigrationConfig config, StateFolder state) {
         this.config = config;
         this.state = state;
     }
 
-    /** Takes about a second, in which the rate is measured. */
-    public MigrationStatus read() throws IOException, InterruptedException {
-        Optional<RunningJob> running = RunningJob.read(state.runningFile());
+    /** Likewise, of what the state folder knows of. */
+    public MigrationStatus read() throws Exception {
+        return read(null);
+    }
+
+    /**
+     * Takes about a second, in which the rate is measured.
+     *
+     * @param cluster where to look for the job if the state folder knows of none
+     */
+    public MigrationStatus read(@Nullable ClusterAddress cluster) throws Exception {
+        Optional<RunningJob> running = new RemoteJobs(config, state).find(cluster);
         Optional<Job> job =
                 running.isPresent() ? Optional.of(job(running.get())) : Optional.empty();
         try (Journal journal =
@@ -83,26 +86,31 @@ public final class StatusRun {
     }
 
     private Job job(RunningJob running) throws InterruptedException {
+        boolean backfill = running.command().equals("backfill");
+        JobPages pages = new JobPages(running.rest(), running.job());
         try {
-            JsonNode job = get(running, "");
+            JsonNode job = pages.get("");
+            if (job.isMissingNode()) {
+                return unknown(running, MigrationStatus.GONE);
+            }
             JobMetrics metrics =
                     new JobMetrics(
                             running.rest(),
                             JobID.fromHexString(running.job()),
                             JobVertexID.fromHexString(
                                     job.path("vertices").path(0).path("id").asText()),
-                            CdcMetrics.PREFIX);
+                            backfill ? BackfillMetrics.PREFIX : CdcMetrics.PREFIX);
             Map<String, Long> before = metrics.read();
             Thread.sleep(RATE_MILLIS);
             Map<String, Long> values = metrics.read();
-            long events = values.getOrDefault(CdcMetrics.EVENTS, 0L);
-            JsonNode completed = get(running, "/checkpoints").path("latest").path("completed");
-            JsonNode restarts = get(running, "/metrics?get=numRestarts");
+            long events = rows(backfill, values);
+            JsonNode completed = pages.get("/checkpoints").at("/latest/completed");
+            JsonNode restarts = pages.get("/metrics?get=numRestarts");
             return new Job(
                     running,
                     job.path("state").asText(),
                     events,
-                    events - before.getOrDefault(CdcMetrics.EVENTS, events),
+                    before.isEmpty() ? 0 : events - rows(backfill, before),
                     Duration.ofMillis(values.getOrDefault(CdcMetrics.READ_DELAY, 0L)),
                     completed.isObject()
                             ? Optional.of(
@@ -113,20 +121,18 @@ public final class StatusRun {
                     values.getOrDefault(CdcMetrics.REJECTED, 0L));
         } catch (IOException e) {
             LOG.warn("the job at {} does not answer", running.rest(), e);
-            return new Job(running, "UNREACHABLE", 0, 0, Duration.ZERO, Optional.empty(), 0, 0);
+            return unknown(running, "UNREACHABLE");
         }
     }
 
-    private JsonNode get(RunningJob running, String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(running.rest() + "/jobs/" + running.job() + path))
-                        .timeout(TIMEOUT)
-                        .GET()
-                        .build();
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() != 200) {
-            throw new IOException(request.uri() + " answers " + answer.statusCode());
-        }
-        return json.readTree(answer.body());
+    /** A backfill has a metric for each table's rows, and one for those of before a restart. */
+    private static long rows(boolean backfill, Map<String, Long> values) {
+        return backfill
+                ? values.values().stream().mapToLong(Long::longValue).sum()
+                : values.getOrDefault(CdcMetrics.EVENTS, 0L);
+    }
+
+    private static Job unknown(RunningJob running, String state) {
+        return new Job(running, state, 0, 0, Duration.ZERO, Optional.empty(), 0, 0);
     }
 }

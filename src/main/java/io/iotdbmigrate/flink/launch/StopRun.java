@@ -1,10 +1,20 @@
 package io.iotdbmigrate.flink.launch;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.iotdbmigrate.check.MigrationPlan;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.BackfillJournal.Finished;
+import io.iotdbmigrate.flink.CdcSpecs;
+import io.iotdbmigrate.flink.CdcStarts;
+import io.iotdbmigrate.iotdb.Journal;
+import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -14,30 +24,44 @@ import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.core.fs.Path;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Stops the job of a state folder from another process. */
+/** Stops the job of a migration from another process. */
 public final class StopRun {
+    private static final Logger LOG = LoggerFactory.getLogger(StopRun.class);
     private static final long PATIENCE_SECONDS = 300;
 
+    private final MigrationConfig config;
     private final StateFolder state;
 
-    public StopRun(StateFolder state) {
+    public StopRun(MigrationConfig config, StateFolder state) {
+        this.config = config;
         this.state = state;
     }
 
     /**
-     * Stops a replication with a savepoint.
+     * Stops a replication with a savepoint, a backfill on a remote cluster at a checkpoint.
      *
-     * @return the savepoint's URI; empty if nothing runs
+     * @param cluster where to look for the job if the state folder knows of none; a replication
+     *     found there is gone on with by the next one of this state folder
+     * @return empty if nothing runs
      * @throws UserException exit code 6, if it runs but cannot be stopped
      */
-    public Optional<String> stop() throws Exception {
-        Optional<RunningJob> found = RunningJob.read(state.runningFile());
+    public Optional<StoppedJob> stop(@Nullable ClusterAddress cluster) throws Exception {
+        boolean known = Files.exists(state.runningFile());
+        Optional<RunningJob> found = new RemoteJobs(config, state).find(cluster);
         if (found.isEmpty()) {
             return Optional.empty();
         }
         RunningJob running = found.get();
-        boolean here = running.host().equals(java.net.InetAddress.getLocalHost().getHostName());
+        return running.remote() ? stopRemote(running, known) : stopLocal(running);
+    }
+
+    private Optional<StoppedJob> stopLocal(RunningJob running) throws Exception {
+        boolean here = running.host().equals(InetAddress.getLocalHost().getHostName());
         if (here && ProcessHandle.of(running.pid()).isEmpty()) {
             // It was killed; its checkpoints are what the next run goes on from.
             Files.deleteIfExists(state.runningFile());
@@ -45,28 +69,102 @@ public final class StopRun {
         }
         try (RestClusterClient<String> client = client(running)) {
             return Optional.of(
-                    client.stopWithSavepoint(
-                                    JobID.fromHexString(running.job()),
-                                    false,
-                                    running.savepoints(),
-                                    SavepointFormatType.CANONICAL)
-                            .get(PATIENCE_SECONDS, TimeUnit.SECONDS));
-        } catch (ExecutionException | TimeoutException | IOException e) {
+                    new StoppedJob(running.command(), Optional.of(save(client, running))));
+        }
+    }
+
+    private Optional<StoppedJob> stopRemote(RunningJob running, boolean known) throws Exception {
+        boolean replicates = running.command().equals("cdc");
+        String remedy = "remove " + (replicates ? state.runningFile() : state.backfillRunFile());
+        if (!running.sent().orElseThrow().runs(remedy)) {
+            if (replicates) {
+                tidy(running);
+            }
+            return Optional.empty();
+        }
+        try (RestClusterClient<String> client = client(running)) {
+            if (!replicates) {
+                return Optional.of(new StoppedJob("backfill", cancel(client, running)));
+            }
+            String savepoint = save(client, running);
+            client.requestJobResult(JobID.fromHexString(running.job()))
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!known) {
+                adopt(running);
+            }
+            tidy(running);
+            return Optional.of(new StoppedJob("cdc", Optional.of(savepoint)));
+        }
+    }
+
+    private static Optional<String> cancel(RestClusterClient<String> client, RunningJob running)
+            throws Exception {
+        BackfillWatch.stop(client, JobID.fromHexString(running.job()));
+        JsonNode newest =
+                new JobPages(running.rest(), running.job())
+                        .get("/checkpoints")
+                        .at("/latest/completed/external_path");
+        return newest.isTextual() ? Optional.of(newest.asText()) : Optional.empty();
+    }
+
+    private String save(RestClusterClient<String> client, RunningJob running)
+            throws InterruptedException {
+        String folder = running.savepoints().isEmpty() ? null : running.savepoints();
+        try {
+            return client.stopWithSavepoint(
+                            JobID.fromHexString(running.job()),
+                            false,
+                            folder,
+                            SavepointFormatType.CANONICAL)
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
             throw new UserException(
                     ExitCode.JOB_FAILED,
                     "the "
                             + running.command()
-                            + " of process "
-                            + running.pid()
-                            + " on "
-                            + running.host()
+                            + " that runs as "
+                            + running.where()
                             + " could not be stopped through "
                             + running.rest()
                             + " ("
-                            + reason(e)
+                            + JobFailure.rootMessage(e)
                             + "); it may be restarting: see iotdb-migrate status, and try again",
                     e);
         }
+    }
+
+    /** Lets the next replication of this state folder find the savepoint, where it would look. */
+    private void adopt(RunningJob stopped) throws Exception {
+        if (stopped.savepoints().isEmpty()) {
+            return;
+        }
+        Path run = new Path(stopped.runDir());
+        if (!run.getParent().equals(new Path(CheckpointFolder.of(config, state) + "cdc"))) {
+            LOG.info("{} is not where this config has its checkpoints", run);
+            return;
+        }
+        MigrationPlan plan = MigrationPlan.of(config, List.of());
+        Files.createDirectories(state.path());
+        try (Journal journal = journal()) {
+            new CdcRunFile(
+                            run.getName(),
+                            CdcStarts.lastBackfill(config, journal)
+                                    .map(Finished::runId)
+                                    .orElse(null),
+                            CdcSpecs.shapes(plan.mappings()))
+                    .write(state.cdcRunFile());
+        }
+    }
+
+    private void tidy(RunningJob ended) throws IOException {
+        try (Journal journal = journal()) {
+            CdcEnd.tidy(ended, state, journal);
+        }
+    }
+
+    private Journal journal() {
+        return new Journal(
+                new Retries(config.iotdb(), config.sink().retries(), LOG::warn), config.name());
     }
 
     /** Speaks to the cluster of a running job; the caller closes it. */
@@ -76,14 +174,5 @@ public final class StopRun {
         access.set(RestOptions.ADDRESS, rest.getHost());
         access.set(RestOptions.PORT, rest.getPort());
         return new RestClusterClient<>(access, "iotdb-migrate");
-    }
-
-    private static String reason(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String message = root.getMessage() == null ? root.toString() : root.getMessage();
-        return message.lines().findFirst().orElse(message).strip();
     }
 }

@@ -95,7 +95,7 @@ final class VerifyEnding {
         write(those, differ);
         ReportNotes notes = new ReportNotes(spec.rules(), options);
         return new VerifyReport(
-                "checksums",
+                VerifyReport.CHECKSUMS,
                 tables,
                 shown,
                 differ ? file : null,

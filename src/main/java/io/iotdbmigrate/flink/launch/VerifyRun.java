@@ -16,6 +16,7 @@ import io.iotdbmigrate.verify.SideSums;
 import io.iotdbmigrate.verify.VerifyListener;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyReport;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,19 +27,32 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares both sides on the embedded cluster. Holds no lock: replication may run meanwhile. */
+/**
+ * Compares both sides, here or on a remote cluster. Holds no lock: replication may run meanwhile.
+ */
 public final class VerifyRun {
     private static final Logger LOG = LoggerFactory.getLogger(VerifyRun.class);
 
     private final MigrationConfig config;
     private final StateFolder state;
+    private final @Nullable ClusterAddress remote;
 
+    /** Inside this process. */
     public VerifyRun(MigrationConfig config, StateFolder state) {
+        this(config, state, null);
+    }
+
+    /**
+     * @param remote the cluster to run on; null: one inside this process
+     */
+    public VerifyRun(MigrationConfig config, StateFolder state, @Nullable ClusterAddress remote) {
         this.config = config;
         this.state = state;
+        this.remote = remote;
     }
 
     /**
@@ -58,13 +72,18 @@ public final class VerifyRun {
         try (Journal journal = new Journal(retries(), config.name())) {
             JournalReplication replication = new JournalReplication(journal, config.mysql());
             Instant start = Instant.now();
+            Optional<VerifiedBase> base =
+                    options.everything()
+                            ? VerifiedBase.await(config, plan, journal)
+                            : Optional.empty();
             BinlogPosition before = replication.current().orElse(null);
-            try (EmbeddedCluster cluster = EmbeddedCluster.start(spec.parallelism())) {
-                VerifyWatch watch = new VerifyWatch(cluster.client(), spec, listener);
+            try (FlinkCluster cluster = FlinkCluster.open(remote, spec.parallelism())) {
+                cluster.requireReachable(config.flink().checkpointDir());
+                VerifyWatch watch = new VerifyWatch(cluster, spec, listener);
                 if (!watch.untilEnd(sums(spec))) {
                     return Optional.empty();
                 }
-                Map<Side, SideSums> sums = RowLook.sums(spec);
+                Map<Side, SideSums> sums = sums(spec, cluster);
                 RowLook look = new RowLook(spec, plan.precision(), sums);
                 if (!look.focus().isEmpty() && !watch.untilEnd(rows(spec, look))) {
                     return Optional.empty();
@@ -73,7 +92,7 @@ public final class VerifyRun {
                 VerifyEnding ending =
                         new VerifyEnding(spec, options, look, replication, state.differences());
                 VerifyReport report = ending.report(before, job);
-                VerifyJournal.append(journal, report);
+                VerifyJournal.append(journal, report, options.everything(), base);
                 return Optional.of(report);
             }
         } finally {
@@ -81,10 +100,17 @@ public final class VerifyRun {
         }
     }
 
+    private static Map<Side, SideSums> sums(VerifySpec spec, FlinkCluster cluster)
+            throws Exception {
+        try {
+            return RowLook.sums(spec);
+        } catch (FileNotFoundException e) {
+            throw cluster.missing(spec.source().workDir(), e);
+        }
+    }
+
     private String workDir() {
-        String configured = config.flink().checkpointDir();
-        String folder = configured == null ? state.checkpoints().toUri().toString() : configured;
-        return folder + (folder.endsWith("/") ? "" : "/") + "verify/" + UUID.randomUUID();
+        return CheckpointFolder.of(config, state) + "verify/" + UUID.randomUUID();
     }
 
     private JobGraph sums(VerifySpec spec) {

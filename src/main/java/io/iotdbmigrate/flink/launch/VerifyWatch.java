@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
@@ -26,12 +27,14 @@ final class VerifyWatch {
     private static final long POLL_MILLIS = 50;
     private static final int POLLS_PER_PROGRESS = 20;
 
+    private final FlinkCluster cluster;
     private final RestClusterClient<?> client;
     private final VerifySpec spec;
     private final VerifyListener listener;
 
-    VerifyWatch(RestClusterClient<?> client, VerifySpec spec, VerifyListener listener) {
-        this.client = client;
+    VerifyWatch(FlinkCluster cluster, VerifySpec spec, VerifyListener listener) {
+        this.cluster = cluster;
+        this.client = cluster.client();
         this.spec = spec;
         this.listener = listener;
     }
@@ -42,7 +45,15 @@ final class VerifyWatch {
      * @return whether it finished; otherwise a stop was requested
      */
     boolean untilEnd(JobGraph graph) throws Exception {
-        JobID job = client.submitJob(graph).get();
+        JobID job = cluster.submit(graph);
+        try {
+            return poll(job, graph);
+        } catch (ExecutionException e) {
+            throw cluster.lost(job, e);
+        }
+    }
+
+    private boolean poll(JobID job, JobGraph graph) throws Exception {
         JobMetrics mysql = metrics(graph, job, VerifyGraphs.READ_MYSQL, BackfillMetrics.PREFIX);
         JobMetrics iotdb = metrics(graph, job, VerifyGraphs.READ_IOTDB, VerifyMetrics.PREFIX);
         boolean stopping = false;

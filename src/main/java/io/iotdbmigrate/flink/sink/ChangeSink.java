@@ -28,7 +28,8 @@ public final class ChangeSink implements Sink<Change> {
                 spec,
                 new TreeTarget(new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn)),
                 new SharedPoints(spec.mysql()),
-                context.metricGroup());
+                context.metricGroup(),
+                context.getProcessingTimeService());
     }
 
     @Override

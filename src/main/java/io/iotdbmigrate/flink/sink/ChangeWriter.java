@@ -19,7 +19,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import java.util.concurrent.ScheduledFuture;
 import java.util.stream.IntStream;
+import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
@@ -29,10 +31,15 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reduces changes to one final state per point and applies those when {@code sink.max_buffered} is
- * reached and before each checkpoint: first what must go, then what stands, in tablets.
+ * Reduces changes to one final state per point and applies those soon after they have come, when
+ * {@code sink.max_buffered} is reached, and before each checkpoint: first what must go, then what
+ * stands, in tablets. How long it gathers follows from how long the last application took: many
+ * changes are cheaper together, and single ones are visible within a fraction of a second.
  */
 final class ChangeWriter implements SinkWriter<Change> {
+    private static final long SHORTEST_GATHERING_MILLIS = 200;
+    private static final long LONGEST_GATHERING_MILLIS = 1_000;
+
     private final List<PointStates> tables;
     private final Target target;
     private final PointClearing clearing;
@@ -43,9 +50,18 @@ final class ChangeWriter implements SinkWriter<Change> {
     private final Counter deletes;
     private final Histogram flushMillis;
     private boolean prepared;
+    private final ProcessingTimeService clock;
     private boolean unflushed;
+    private @Nullable ScheduledFuture<?> gathering;
+    private long gatheringMillis = SHORTEST_GATHERING_MILLIS;
 
-    ChangeWriter(CdcSpec spec, Target target, SharedPoints mysql, MetricGroup metrics) {
+    ChangeWriter(
+            CdcSpec spec,
+            Target target,
+            SharedPoints mysql,
+            MetricGroup metrics,
+            ProcessingTimeService clock) {
+        this.clock = clock;
         this.tables = spec.tables().stream().map(PointStates::new).toList();
         this.target = target;
         this.clearing = new PointClearing(target);
@@ -63,7 +79,24 @@ final class ChangeWriter implements SinkWriter<Change> {
         tables.get(change.mapping()).add(change);
         if (tables.stream().mapToLong(PointStates::bytes).sum() >= maxBytes) {
             apply();
+        } else if (gathering == null) {
+            gathering =
+                    clock.registerTimer(
+                            clock.getCurrentProcessingTime() + gatheringMillis,
+                            time -> applyGathered());
         }
+    }
+
+    private void applyGathered() throws IOException {
+        gathering = null;
+        long start = clock.getCurrentProcessingTime();
+        apply();
+        gatheringMillis =
+                Math.min(
+                        LONGEST_GATHERING_MILLIS,
+                        Math.max(
+                                SHORTEST_GATHERING_MILLIS,
+                                clock.getCurrentProcessingTime() - start));
     }
 
     @Override
@@ -212,6 +245,9 @@ final class ChangeWriter implements SinkWriter<Change> {
 
     @Override
     public void close() {
+        if (gathering != null) {
+            gathering.cancel(false);
+        }
         mysql.close();
         target.close();
     }

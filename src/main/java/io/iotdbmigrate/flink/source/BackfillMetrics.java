@@ -6,7 +6,7 @@ public final class BackfillMetrics {
     public static final String PREFIX = "backfill";
 
     /** Counter of a reader: rows that could not be mapped. */
-    static final String REJECTED_ROWS = "rejectedRows";
+    public static final String REJECTED_ROWS = "rejectedRows";
 
     private BackfillMetrics() {}
 

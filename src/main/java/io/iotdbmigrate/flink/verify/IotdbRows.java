@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
 public final class IotdbRows implements TargetRows, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IotdbRows.class);
 
-    /** Times of one device that are asked for at once. */
+    /** Times that are asked for at once. */
     private static final int TIMES = 200;
 
     private final VerifySpec spec;
@@ -59,13 +59,23 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
         Map<RowKey, SideRow> rows = new HashMap<>();
         for (Map.Entry<Integer, Map<String, Set<Long>>> table : wanted.entrySet()) {
             Map<String, Found> devices = devices(table.getKey());
+            List<Found> group = new ArrayList<>();
+            Set<Long> times = new TreeSet<>();
             for (Map.Entry<String, Set<Long>> device : table.getValue().entrySet()) {
                 Found found = devices.get(device.getKey());
                 if (found != null) {
-                    read(table.getKey(), found, device.getValue(), rows);
+                    if (times.size() + device.getValue().size() > TIMES) {
+                        read(table.getKey(), group, times, rows);
+                        group.clear();
+                        times.clear();
+                    }
+                    group.add(found);
+                    times.addAll(device.getValue());
                 }
             }
+            read(table.getKey(), group, times, rows);
         }
+        rows.keySet().retainAll(keys);
         return rows;
     }
 
@@ -81,19 +91,17 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
         return devices;
     }
 
-    private void read(int table, Found device, Set<Long> times, Map<RowKey, SideRow> rows)
+    /** All of the times of each device. */
+    private void read(int table, List<Found> devices, Set<Long> times, Map<RowKey, SideRow> rows)
             throws IOException {
         List<Long> all = List.copyOf(times);
         for (int from = 0; from < all.size(); from += TIMES) {
             List<Long> some = all.subList(from, Math.min(all.size(), from + TIMES));
             try (DeviceRows of =
                     new DeviceRows(
-                            retries,
-                            spec.columns(table),
-                            List.of(device),
-                            PointReader.Times.of(some))) {
+                            retries, spec.columns(table), devices, PointReader.Times.of(some))) {
                 for (TargetRow row = of.next(); row != null; row = of.next()) {
-                    RowKey key = new RowKey(table, device.path(), row.time());
+                    RowKey key = new RowKey(table, row.device().path(), row.time());
                     rows.put(key, new SideRow(SideRow.Side.IOTDB, key, 0, row.values()));
                 }
             }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Plans and outcomes of backfills as a person reads them. */
 class BackfillTextTest {
+    private static final String NEXT = "iotdb-migrate cdc --config p.yml";
     private static final BackfillPlan PLAN =
             new BackfillPlan(
                     List.of(
@@ -45,7 +46,9 @@ class BackfillTextTest {
     void theClosingReport() {
         BinlogPosition position = new BinlogPosition("mysql-bin.000003", 157, "");
 
-        assertThat(BackfillText.finished(report(1, position, 12_345), PLAN, Path.of("/s/r.jsonl")))
+        assertThat(
+                        BackfillText.finished(
+                                report(1, position, 12_345), PLAN, Path.of("/s/r.jsonl"), NEXT))
                 .isEqualTo(
                         """
                         backfill finished: 1,234,567 rows in 12.3 s, 100,005 rows/s
@@ -56,13 +59,14 @@ class BackfillTextTest {
 
                         IoTDB holds the history as of binlog position mysql-bin.000003:157, which its journal keeps for replication
                         1 row was rejected; each one's key, column, value and reason: /s/r.jsonl
-                        next: look at it in IoTDB, for example: SELECT * FROM root.plant.device_* LIMIT 3 ALIGN BY DEVICE\
+                        next: iotdb-migrate cdc --config p.yml
+                        to look at it in IoTDB, for example: SELECT * FROM root.plant.device_* LIMIT 3 ALIGN BY DEVICE\
                         """);
     }
 
     @Test
     void withoutABinlogThereIsNoPosition() {
-        String text = BackfillText.finished(report(0, null, 0), PLAN, Path.of("r"));
+        String text = BackfillText.finished(report(0, null, 0), PLAN, Path.of("r"), NEXT);
 
         assertThat(text)
                 .contains("1,234,567 rows in 0.0 s, 0 rows/s", "MySQL writes no binlog")

@@ -7,6 +7,7 @@ import io.iotdbmigrate.flink.RowEvent;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mysql.BinlogInterceptor;
 import io.iotdbmigrate.mysql.MySqlConnections;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -19,6 +20,14 @@ import org.apache.flink.cdc.connectors.mysql.table.StartupOptions;
 
 /** The MySQL CDC connector, set up for one job: one source for all mapped tables. */
 public final class BinlogSource {
+    /**
+     * A server that says nothing for so long is taken to be gone, and connected to anew; it is
+     * asked for a sign of life a little more often. The connector's own choice is a minute.
+     */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
+    private static final long FIRST_EVENT = 4;
+
     private BinlogSource() {}
 
     public static Source<RowEvent, ?, ?> of(CdcSpec spec) {
@@ -47,7 +56,7 @@ public final class BinlogSource {
                         .jdbcProperties(jdbc(spec))
                         .debeziumProperties(debezium(mysql))
                         .deserializer(new RowEventDeserializer(spec.mappings()));
-        return new ReplayingSource(source.build());
+        return new ReplayingSource(source.build(), mysql);
     }
 
     private static String pattern(TableMapping mapping) {
@@ -58,14 +67,10 @@ public final class BinlogSource {
 
     private static StartupOptions startup(CdcStart start) {
         if (start instanceof CdcStart.At at) {
-            BinlogOffsetBuilder offset = BinlogOffset.builder();
-            if (!at.file().isEmpty()) {
-                offset.setBinlogFilePosition(at.file(), at.offset());
-            }
-            if (!at.gtidSet().isEmpty()) {
-                offset.setGtidSet(at.gtidSet());
-            }
-            return StartupOptions.specificOffset(offset.build());
+            return at(at.file(), at.offset(), at.gtidSet());
+        }
+        if (start instanceof CdcStart.Behind behind) {
+            return at(behind.oldestFile(), FIRST_EVENT, behind.gtidSet());
         }
         if (start instanceof CdcStart.FromTime from) {
             return StartupOptions.timestamp(from.atMillis());
@@ -76,6 +81,14 @@ public final class BinlogSource {
         return start instanceof CdcStart.Latest
                 ? StartupOptions.latest()
                 : StartupOptions.initial();
+    }
+
+    private static StartupOptions at(String file, long offset, String gtidSet) {
+        BinlogOffsetBuilder builder = BinlogOffset.builder().setBinlogFilePosition(file, offset);
+        if (!gtidSet.isEmpty()) {
+            builder.setGtidSet(gtidSet);
+        }
+        return StartupOptions.specificOffset(builder.build());
     }
 
     /** What the connector sets itself is left out. */
@@ -98,6 +111,7 @@ public final class BinlogSource {
         properties.setProperty("time.precision.mode", "adaptive_time_microseconds");
         properties.setProperty("binary.handling.mode", "bytes");
         properties.setProperty("enable.time.adjuster", "false");
+        properties.setProperty("connect.keep.alive.interval.ms", Long.toString(SILENCE.toMillis()));
         properties.setProperty("converters", "temporal");
         properties.setProperty("temporal.type", TemporalConverter.class.getName());
         properties.setProperty(

@@ -1,9 +1,13 @@
 package io.iotdbmigrate.flink.source.binlog;
 
+import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.RowEvent;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.BinlogServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -11,6 +15,8 @@ import org.apache.flink.cdc.connectors.mysql.source.offset.BinlogOffset;
 import org.apache.flink.cdc.connectors.mysql.source.split.MySqlBinlogSplit;
 import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
 import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
  * The connector's reader, but a checkpoint inside a transaction notes where that began: restored
@@ -19,10 +25,19 @@ import org.apache.flink.core.io.InputStatus;
  * source.
  */
 final class ReplayingReader implements SourceReader<RowEvent, MySqlSplit> {
-    private final SourceReader<RowEvent, MySqlSplit> reader;
+    /** As the connector says it when it begins, and MySQL when it is asked for the file. */
+    private static final Pattern PURGED =
+            Pattern.compile(
+                    "no longer available on the server|Could not find first log file"
+                            + "|purged (required )?binary logs");
 
-    ReplayingReader(SourceReader<RowEvent, MySqlSplit> reader) {
+    private final SourceReader<RowEvent, MySqlSplit> reader;
+    private final MySqlConfig mysql;
+    private String from = "";
+
+    ReplayingReader(SourceReader<RowEvent, MySqlSplit> reader, MySqlConfig mysql) {
         this.reader = reader;
+        this.mysql = mysql;
     }
 
     @Override
@@ -63,7 +78,24 @@ final class ReplayingReader implements SourceReader<RowEvent, MySqlSplit> {
 
     @Override
     public InputStatus pollNext(ReaderOutput<RowEvent> output) throws Exception {
-        return reader.pollNext(output);
+        try {
+            return reader.pollNext(output);
+        } catch (RuntimeException e) {
+            if (isPurged(e)) {
+                try (BinlogServer server = new BinlogServer(mysql)) {
+                    UserException purged = server.purged(from);
+                    purged.addSuppressed(e);
+                    throw new SuppressRestartsException(purged);
+                }
+            }
+            throw e;
+        }
+    }
+
+    private static boolean isPurged(Throwable failure) {
+        return ExceptionUtils.findThrowable(
+                        failure, cause -> PURGED.matcher(String.valueOf(cause.getMessage())).find())
+                .isPresent();
     }
 
     @Override
@@ -73,6 +105,12 @@ final class ReplayingReader implements SourceReader<RowEvent, MySqlSplit> {
 
     @Override
     public void addSplits(List<MySqlSplit> splits) {
+        for (MySqlSplit split : splits) {
+            if (split.isBinlogSplit()) {
+                BinlogOffset offset = split.asBinlogSplit().getStartingOffset();
+                from = offset.getFilename() + ":" + offset.getPosition();
+            }
+        }
         reader.addSplits(splits);
     }
 

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.source.binlog;
 
+import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.RowEvent;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -20,9 +21,11 @@ final class ReplayingSource
     private static final long serialVersionUID = 1L;
 
     private final MySqlSource<RowEvent> source;
+    private final MySqlConfig mysql;
 
-    ReplayingSource(MySqlSource<RowEvent> source) {
+    ReplayingSource(MySqlSource<RowEvent> source, MySqlConfig mysql) {
         this.source = source;
+        this.mysql = mysql;
     }
 
     @Override
@@ -33,7 +36,7 @@ final class ReplayingSource
     @Override
     public SourceReader<RowEvent, MySqlSplit> createReader(SourceReaderContext context)
             throws Exception {
-        return new ReplayingReader(source.createReader(context));
+        return new ReplayingReader(source.createReader(context), mysql);
     }
 
     @Override

@@ -61,7 +61,8 @@ final class RowEventDeserializer implements DebeziumDeserializationSchema<RowEve
                                     i,
                                     before == null ? null : decoders.get(i).decode(before),
                                     after == null ? null : decoders.get(i).decode(after),
-                                    position(source)));
+                                    position(source),
+                                    source.getString("gtid")));
                 }
             }
         }

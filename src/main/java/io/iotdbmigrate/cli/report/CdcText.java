@@ -1,0 +1,38 @@
+package io.iotdbmigrate.cli.report;
+
+import io.iotdbmigrate.flink.launch.CdcOutcome;
+import io.iotdbmigrate.flink.launch.CdcOutcome.Detached;
+import io.iotdbmigrate.flink.launch.CdcOutcome.Stopped;
+import io.iotdbmigrate.flink.launch.StoppedJob;
+
+/** How a replication ended, for people. */
+public final class CdcText {
+    private CdcText() {}
+
+    /**
+     * @param command which goes on with it, or follows it
+     */
+    public static String render(CdcOutcome outcome, String command) {
+        if (outcome instanceof Detached detached) {
+            return "the cdc runs as job "
+                    + detached.job()
+                    + " on the Flink cluster at "
+                    + detached.cluster()
+                    + "\nto follow it, or to stop it with Ctrl-C: "
+                    + command;
+        }
+        return "stopped with savepoint "
+                + ((Stopped) outcome).savepoint()
+                + "\nto go on: "
+                + command;
+    }
+
+    /** What {@code stop} has stopped. */
+    public static String render(StoppedJob stopped) {
+        return stopped.command().equals("cdc")
+                ? "stopped with savepoint " + stopped.place().orElse("")
+                : stopped.place()
+                        .map(place -> "the backfill is stopped at checkpoint " + place)
+                        .orElse("the backfill is stopped; it had no checkpoint yet");
+    }
+}

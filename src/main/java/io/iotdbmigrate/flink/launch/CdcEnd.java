@@ -1,0 +1,28 @@
+package io.iotdbmigrate.flink.launch;
+
+import io.iotdbmigrate.flink.CdcJournal;
+import io.iotdbmigrate.flink.CdcJournal.Applied;
+import io.iotdbmigrate.flink.RejectedFiles;
+import io.iotdbmigrate.iotdb.Journal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/** What is left to do when a replication has ended; doing it twice does no harm. */
+final class CdcEnd {
+    private CdcEnd() {}
+
+    static void tidy(RunningJob ended, StateFolder state, Journal journal) throws IOException {
+        Files.deleteIfExists(state.runningFile());
+        if (!ended.savepoints().isEmpty()) {
+            Files.createDirectories(state.path());
+            RejectedFiles.merge(ended.workDir(), state.rejectedChanges());
+        }
+        Optional<Applied> applied = CdcJournal.read(journal);
+        if (applied.isPresent()) {
+            Applied a = applied.get();
+            CdcJournal.write(
+                    journal, new Applied(a.position(), a.rows(), a.rejected(), a.at(), false));
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.iotdbmigrate.flink.verify;
+
+import io.iotdbmigrate.check.MigrationPlan;
+import io.iotdbmigrate.flink.BackfillSpec.Table;
+import io.iotdbmigrate.flink.TouchedRows.Touched;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.Device;
+import io.iotdbmigrate.model.TableSchema;
+import io.iotdbmigrate.mysql.SharedPoints;
+import io.iotdbmigrate.mysql.SharedPoints.Point;
+import io.iotdbmigrate.verify.Buckets;
+import io.iotdbmigrate.verify.Difference;
+import io.iotdbmigrate.verify.RowComparer;
+import io.iotdbmigrate.verify.RowKey;
+import io.iotdbmigrate.verify.SideRow;
+import io.iotdbmigrate.verify.SideSums;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Compares single rows of both sides as they are now. MySQL finds them by the columns of device and
+ * time where an index begins with one; otherwise the table is read once. Not thread-safe.
+ */
+public final class TouchedLook implements AutoCloseable {
+    private final VerifySpec spec;
+    private final List<Boolean> indexed = new ArrayList<>();
+    private final SharedPoints points;
+    private final IotdbRows iotdb;
+
+    /**
+     * @param plan that the spec was made of
+     */
+    public TouchedLook(VerifySpec spec, MigrationPlan plan) {
+        this.spec = spec;
+        for (int i = 0; i < spec.tables().size(); i++) {
+            indexed.add(hasIndex(spec.tables().get(i).mapping(), plan.schemas().get(i)));
+        }
+        this.points = new SharedPoints(spec.source().mysql());
+        this.iotdb = new IotdbRows(spec);
+    }
+
+    private static boolean hasIndex(TableMapping mapping, TableSchema schema) {
+        Set<String> columns = new HashSet<>();
+        mapping.device().columns().forEach(c -> columns.add(lower(c)));
+        columns.add(lower(mapping.columns().get(mapping.timeColumn()).name()));
+        return schema.keys().stream()
+                .anyMatch(key -> columns.contains(lower(key.columns().get(0))));
+    }
+
+    private static String lower(String name) {
+        return name.toLowerCase(java.util.Locale.ROOT);
+    }
+
+    /** The rows that differ. */
+    public List<Difference> differences(Map<RowKey, Touched> rows) throws IOException {
+        Map<RowKey, SideRow> source = mysql(rows);
+        Map<RowKey, SideRow> target = iotdb.read(rows.keySet());
+        List<Difference> differences = new ArrayList<>();
+        for (RowKey key : rows.keySet()) {
+            SideRow standing = source.get(key);
+            new RowComparer(spec.rules(key.table()))
+                    .compare(key, standing == null ? List.of() : List.of(standing), target.get(key))
+                    .difference()
+                    .ifPresent(differences::add);
+        }
+        return differences;
+    }
+
+    private Map<RowKey, SideRow> mysql(Map<RowKey, Touched> rows) throws IOException {
+        Map<RowKey, SideRow> found = new HashMap<>();
+        Set<RowKey> byScan = new HashSet<>();
+        Map<Integer, Map<Point, Set<List<Object>>>> byPoint = new HashMap<>();
+        rows.forEach(
+                (key, touched) -> {
+                    if (indexed.get(key.table())) {
+                        byPoint.computeIfAbsent(key.table(), t -> new LinkedHashMap<>())
+                                .put(
+                                        new Point(Device.of(key.device()), key.time()),
+                                        touched.columns());
+                    } else {
+                        byScan.add(key);
+                    }
+                });
+        for (Map.Entry<Integer, Map<Point, Set<List<Object>>>> of : byPoint.entrySet()) {
+            Table table = spec.tables().get(of.getKey());
+            points.standingOfAny(table.mapping(), of.getValue())
+                    .forEach(
+                            (point, row) -> {
+                                RowKey key =
+                                        new RowKey(
+                                                of.getKey(), point.device().path(), point.time());
+                                found.put(
+                                        key, new SideRow(SideRow.Side.MYSQL, key, 0, row.values()));
+                            });
+        }
+        if (!byScan.isEmpty()) {
+            found.putAll(new MySqlRows(spec, nothingRead()).read(byScan, true));
+        }
+        return found;
+    }
+
+    /** Where no chunk is known, the whole table is looked at. */
+    private SideSums nothingRead() {
+        Buckets small = new Buckets(1, 1, spec.buckets().hour());
+        return new SideSums(Collections.nCopies(spec.tables().size(), small));
+    }
+
+    @Override
+    public void close() {
+        points.close();
+        iotdb.close();
+    }
+}

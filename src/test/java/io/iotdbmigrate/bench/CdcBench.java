@@ -1,0 +1,251 @@
+package io.iotdbmigrate.bench;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.iotdb.isession.SessionDataSet;
+import org.apache.iotdb.rpc.IoTDBConnectionException;
+import org.apache.iotdb.rpc.StatementExecutionException;
+import org.apache.iotdb.session.Session;
+
+/** Lets {@code cdc} follow statements, each from its commit until all of it is visible in IoTDB. */
+final class CdcBench {
+    private static final Path SERVERS = Path.of(System.getenv("SANDBOX_DIR"));
+    private static final String RAW_HEAP = "768m";
+    private static final String SUPPLY = "supply";
+    private static final long WARM_UP_ROWS = 50_000;
+    private static final long PURGED_ROWS = 200_000;
+    private static final int STATEMENTS_PER_SECOND = 500;
+    private static final int SAMPLES = 100;
+    private static final long SAMPLE_PAUSE_NANOS = 100_000_000;
+    private static final long POLL_NANOS = 5_000_000;
+    private static final long PATIENCE_NANOS = 600_000_000_000L;
+
+    /** What {@link BenchMysql} begins with. */
+    private static final long START_SECONDS = 1_704_067_200L;
+
+    private final PrintWriter progress;
+
+    CdcBench(PrintWriter progress) {
+        this.progress = progress;
+    }
+
+    /** What was measured; seconds of latency are from commit to visible. */
+    record Figures(
+            double rawPerSecond,
+            double insertsPerSecond,
+            double updatesPerSecond,
+            long deletes,
+            double deletesPerSecond,
+            double latencyMedianSeconds,
+            double latencyLongestSeconds) {}
+
+    Figures run(Readings readings) throws Exception {
+        say("making %,d rows", readings.rows());
+        BenchMysql.create(readings);
+        execute(
+                "DROP TABLE IF EXISTS " + SUPPLY,
+                "RENAME TABLE " + readings.table() + " TO " + SUPPLY,
+                "CREATE TABLE " + readings.table() + " LIKE " + SUPPLY,
+                "ALTER TABLE " + readings.table() + " ADD UNIQUE KEY point (device_id, ts)");
+        BenchIotdb.dropDatabases();
+        Path folder = Files.createTempDirectory(SERVERS, "cdc-");
+        Path config = folder.resolve("migration.yml");
+        Files.writeString(config, TableBench.config(readings), UTF_8);
+        Path state = folder.resolve("state");
+        List<String> place =
+                List.of("--config", config.toString(), "--state-dir", state.toString());
+        MeasuredProcess.run(
+                "cdc-backfill",
+                Tool.command(
+                        "backfill",
+                        place.get(0),
+                        place.get(1),
+                        place.get(2),
+                        place.get(3),
+                        "--output",
+                        "json"));
+        try (Following cdc = Following.start("cdc", place, state);
+                Session iotdb = BenchIotdb.open()) {
+            return measure(readings, config, iotdb);
+        } finally {
+            BenchIotdb.dropDatabases();
+            execute("DROP TABLE " + SUPPLY);
+            BenchMysql.drop(readings);
+            TableBench.delete(folder);
+        }
+    }
+
+    private Figures measure(Readings readings, Path config, Session iotdb) throws Exception {
+        String table = readings.table();
+        String everywhere = " FROM " + readings.path() + ".*";
+        long rows = readings.rows();
+        long warmUp = Math.min(WARM_UP_ROWS, rows / 2);
+        apply(
+                "warm-up",
+                iotdb,
+                insert(table, "id <= " + warmUp),
+                "SELECT count(cycles)" + everywhere,
+                warmUp);
+        String[] position = position();
+        double inserts =
+                apply(
+                        "inserts",
+                        iotdb,
+                        insert(table, "id > " + warmUp),
+                        "SELECT count(cycles)" + everywhere,
+                        rows);
+        double updates =
+                apply(
+                        "updates",
+                        iotdb,
+                        "UPDATE " + table + " SET temperature = temperature + 1000",
+                        "SELECT count(temperature)" + everywhere + " WHERE temperature > 500",
+                        rows);
+        long purgedSeconds = Math.min(PURGED_ROWS, rows / 2) / readings.devices();
+        long purged = purgedSeconds * readings.devices();
+        double deletes =
+                apply(
+                        "purge",
+                        iotdb,
+                        "DELETE FROM "
+                                + table
+                                + " WHERE ts < '2024-01-01' + INTERVAL "
+                                + purgedSeconds
+                                + " SECOND",
+                        "SELECT count(cycles)" + everywhere,
+                        rows - purged);
+        double[] latency = latency(readings, iotdb);
+        double raw = raw(config, position, rows - warmUp);
+        return new Figures(
+                raw,
+                (rows - warmUp) / inserts,
+                rows / updates,
+                purged,
+                purged / deletes,
+                latency[latency.length / 2],
+                latency[latency.length - 1]);
+    }
+
+    private static String insert(String table, String which) {
+        return "INSERT INTO " + table + " SELECT * FROM " + SUPPLY + " WHERE " + which;
+    }
+
+    /** The seconds from the commit of a statement until IoTDB counts so many. */
+    private double apply(String what, Session iotdb, String sql, String count, long expected)
+            throws Exception {
+        execute(sql);
+        long committed = System.nanoTime();
+        while (count(iotdb, count) != expected) {
+            pause(POLL_NANOS * 20, committed, what);
+        }
+        double seconds = (System.nanoTime() - committed) / 1e9;
+        say("%s: %.2f s from commit to visible", what, seconds);
+        return seconds;
+    }
+
+    private static void pause(long nanos, long since, String what) {
+        if (System.nanoTime() - since > PATIENCE_NANOS) {
+            throw new IllegalStateException(what + " did not arrive in IoTDB");
+        }
+        LockSupport.parkNanos(nanos);
+    }
+
+    private static long count(Session iotdb, String sql)
+            throws IoTDBConnectionException, StatementExecutionException {
+        long sum = 0;
+        try (SessionDataSet rows = iotdb.executeQueryStatement(sql, 60_000)) {
+            while (rows.hasNext()) {
+                for (var field : rows.next().getFields()) {
+                    sum += field.getLongV();
+                }
+            }
+        }
+        return sum;
+    }
+
+    /** Sorted seconds of single rows, while an application writes others. */
+    private double[] latency(Readings readings, Session iotdb) throws Exception {
+        double[] seconds = new double[SAMPLES];
+        try (Load load = Load.start(readings, STATEMENTS_PER_SECOND);
+                Connection connection = BenchMysql.open(false);
+                Statement sql = connection.createStatement()) {
+            for (int i = 0; i < SAMPLES; i++) {
+                // Before the first row, so that none is there yet.
+                long second = START_SECONDS - 1 - i;
+                sql.execute(
+                        "INSERT INTO %s (device_id, ts, cycles) VALUES (0, '2024-01-01' - INTERVAL %d SECOND, %d)"
+                                .formatted(readings.table(), i + 1, i));
+                long committed = System.nanoTime();
+                String query =
+                        "SELECT count(cycles) FROM %s WHERE time = %d"
+                                .formatted(readings.path(0), second * 1000);
+                while (count(iotdb, query) == 0) {
+                    pause(POLL_NANOS, committed, "a single row");
+                }
+                seconds[i] = (System.nanoTime() - committed) / 1e9;
+                LockSupport.parkNanos(SAMPLE_PAUSE_NANOS);
+            }
+            say("%,d statements were written meanwhile", load.statements());
+        }
+        Arrays.sort(seconds);
+        return seconds;
+    }
+
+    private double raw(Path config, String[] position, long events)
+            throws IOException, InterruptedException {
+        MeasuredProcess raw =
+                MeasuredProcess.run(
+                        "cdc-raw",
+                        MeasuredProcess.java(
+                                RAW_HEAP,
+                                RawBinlog.class,
+                                config.toString(),
+                                position[0],
+                                position[1],
+                                position[2],
+                                Long.toString(events)));
+        double perSecond = raw.report().path("events_per_second").asDouble();
+        say("raw: %,.0f events/s", perSecond);
+        return perSecond;
+    }
+
+    /** File, offset and GTID set. */
+    private static String[] position() throws SQLException {
+        try (Connection connection = BenchMysql.open(false);
+                Statement sql = connection.createStatement();
+                ResultSet row = sql.executeQuery("SHOW MASTER STATUS")) {
+            row.next();
+            return new String[] {
+                row.getString(1),
+                row.getString(2),
+                row.getString("Executed_Gtid_Set").replace("\n", "")
+            };
+        }
+    }
+
+    private static void execute(String... statements) throws SQLException {
+        try (Connection connection = BenchMysql.open(false);
+                Statement sql = connection.createStatement()) {
+            for (String each : statements) {
+                sql.execute(each);
+            }
+        }
+    }
+
+    private void say(String format, Object... args) {
+        progress.println(String.format(Locale.ROOT, format, args));
+        progress.flush();
+    }
+}

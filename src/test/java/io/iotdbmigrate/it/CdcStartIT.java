@@ -1,0 +1,254 @@
+package io.iotdbmigrate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.iotdbmigrate.config.MySqlConfig;
+import io.iotdbmigrate.flink.launch.CdcRun;
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Replication;
+import io.iotdbmigrate.testkit.ServersExtension;
+import io.iotdbmigrate.testkit.TestDatabase;
+import io.iotdbmigrate.testkit.Tool;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Where a replication begins, and what keeps it from beginning. */
+@ExtendWith(ServersExtension.class)
+class CdcStartIT {
+    private TestDatabase database;
+
+    @TempDir Path folder;
+
+    /** The binlog begins with the statements of one test; the first row is from long ago. */
+    @BeforeEach
+    void begin(TestDatabase database) throws SQLException {
+        this.database = database;
+        database.execute(
+                "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, v INT,"
+                        + " UNIQUE (dev, ts))");
+        purgeBinlog();
+        database.execute("SET SESSION timestamp = 1000000000", "INSERT INTO t VALUES (1, 1, 1, 1)");
+    }
+
+    private void purgeBinlog() throws SQLException {
+        database.execute("FLUSH BINARY LOGS");
+        database.execute("PURGE BINARY LOGS TO '" + head().file() + "'");
+    }
+
+    private BinlogPosition head() {
+        try (BinlogServer server = new BinlogServer(mysql())) {
+            return server.head();
+        }
+    }
+
+    private MySqlConfig mysql() {
+        return migration("auto").config().mysql();
+    }
+
+    private Migration migration(String startupMode) {
+        return migration(startupMode, "v");
+    }
+
+    private Migration migration(String startupMode, String measurements) {
+        return new Migration(
+                database,
+                folder,
+                """
+                - table: t
+                  device_field: dev
+                  timestamp_field: ts
+                  timestamp_unit: ms
+                  device_template: DB.d{dev}
+                  measurements: [{name: %s}]
+                """
+                        .formatted(measurements),
+                """
+                mysql: {cdc: {startup_mode: %s}}
+                flink: {checkpoint_interval: 500ms}
+                """
+                        .formatted(startupMode));
+    }
+
+    private void assertArrives(Migration migration, String sql, int points) throws Exception {
+        try (Replication cdc = migration.replicate()) {
+            awaitReader();
+            database.execute(sql);
+            cdc.awaitApplied();
+            assertThat(migration.contents().size()).isEqualTo(points);
+        }
+    }
+
+    /** Where nothing is noted, it begins when it is connected. */
+    private void awaitReader() {
+        await().atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> {
+                            try (Connection connection = database.connection();
+                                    Statement statement = connection.createStatement();
+                                    ResultSet row =
+                                            statement.executeQuery(
+                                                    "SELECT COUNT(*) FROM"
+                                                            + " information_schema.processlist WHERE"
+                                                            + " command LIKE 'Binlog Dump%'")) {
+                                row.next();
+                                return row.getInt(1) > 0;
+                            }
+                        });
+    }
+
+    @Test
+    void latestTakesWhatIsWrittenFromNowOn() throws Exception {
+        assertArrives(migration("latest"), "INSERT INTO t VALUES (2, 1, 2, 2)", 1);
+    }
+
+    @Test
+    void earliestTakesAllThatTheBinlogHolds() throws Exception {
+        assertArrives(migration("earliest"), "INSERT INTO t VALUES (2, 1, 2, 2)", 2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"specific", "gtid"})
+    void aPositionTakesWhatStandsBehindIt(String mode) throws Exception {
+        BinlogPosition position = head();
+        database.execute("INSERT INTO t VALUES (2, 1, 2, 2)");
+        String where =
+                mode.equals("gtid")
+                        ? "gtid, gtid_set: \"" + position.gtidSet() + "\""
+                        : "specific, specific: {file: %s, pos: %d}"
+                                .formatted(position.file(), position.offset());
+        assertArrives(migration(where), "INSERT INTO t VALUES (3, 1, 3, 3)", 2);
+    }
+
+    @Test
+    void aTimeTakesWhatWasWrittenSince() throws Exception {
+        String since = Instant.now().minus(Duration.ofMinutes(1)).toString();
+        database.execute("INSERT INTO t VALUES (2, 1, 2, 2)");
+        assertArrives(
+                migration("timestamp, timestamp: " + since),
+                "INSERT INTO t VALUES (3, 1, 3, 3)",
+                2);
+    }
+
+    @Test
+    void initialCopiesBefore() throws Exception {
+        Migration migration = migration("initial");
+        assertThat(new CdcRun(migration.config(), migration.state()).needsBackfill()).isTrue();
+        Path config = Files.writeString(folder.resolve("initial.yml"), migration.yaml());
+        Tool tool = new Tool(folder);
+        Process cdc =
+                tool.start("cdc", "--config", config.toString(), "--state-dir", folder.toString());
+        awaitReader();
+        database.execute("INSERT INTO t VALUES (2, 1, 2, 2)");
+        Replication.awaitAppliedBy(migration, cdc);
+        Tool.signal(cdc, "TERM");
+        assertThat(tool.end(cdc).exitCode()).isEqualTo(130);
+        assertThat(migration.contents().size()).isEqualTo(2);
+    }
+
+    @Test
+    void aPurgedPositionIsNamedWithTheOldestOneLeft() throws Exception {
+        Migration migration = migration("auto");
+        migration.restart();
+        database.execute("INSERT INTO t VALUES (2, 1, 2, 2)");
+        purgeBinlog();
+        assertPurged(migration);
+    }
+
+    @Test
+    void soIsOneThatWasPurgedWhileItWasStopped() throws Exception {
+        Migration migration = migration("auto");
+        migration.restart();
+        try (Replication cdc = migration.replicate()) {
+            database.execute("INSERT INTO t VALUES (2, 1, 2, 2)");
+            cdc.awaitApplied();
+            cdc.stop();
+        }
+        database.execute("INSERT INTO t VALUES (3, 1, 3, 3)");
+        purgeBinlog();
+        assertPurged(migration);
+    }
+
+    private void assertPurged(Migration migration) {
+        assertThatThrownBy(() -> migration.replicate().result())
+                .isInstanceOfSatisfying(
+                        UserException.class,
+                        e -> assertThat(e.exitCode()).isEqualTo(ExitCode.MYSQL))
+                .hasMessageContaining("has purged its binlog from binlog.")
+                .hasMessageContaining("the oldest position left is " + head().file() + ":4")
+                .hasMessageContaining("backfill --restart");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "TRUNCATE TABLE t",
+                "ALTER TABLE t MODIFY v BIGINT",
+                "ALTER TABLE t MODIFY v BIGINT, ADD COLUMN more INT",
+                "DROP TABLE t"
+            })
+    void stopsAtAStatementThatLiesBeforeItsStart(String sql) throws Exception {
+        Migration migration = migration("auto");
+        migration.restart();
+        database.execute("INSERT INTO t VALUES (2, 1, 2, 2)", sql);
+        if (sql.startsWith("DROP")) {
+            database.execute(
+                    "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, v"
+                            + " INT, UNIQUE (dev, ts))");
+        }
+        database.execute("INSERT INTO t (id, dev, ts, v) VALUES (3, 1, 3, 3)");
+        assertThatThrownBy(() -> migration.replicate().result())
+                .isInstanceOfSatisfying(
+                        UserException.class,
+                        e -> assertThat(e.exitCode()).isEqualTo(ExitCode.JOB_FAILED))
+                .hasMessageContaining(sql.substring(0, 10))
+                .hasMessageContaining(" at binlog.")
+                .hasMessageContaining("backfill --restart");
+        assertThat(migration.contents().size()).isLessThanOrEqualTo(2);
+    }
+
+    @Test
+    void aChangedMappingIsRefused() throws Exception {
+        Migration migration = migration("auto");
+        migration.restart();
+        try (Replication cdc = migration.replicate()) {
+            database.execute("INSERT INTO t VALUES (2, 1, 2, 2)");
+            cdc.awaitApplied();
+            cdc.stop();
+        }
+        assertThatThrownBy(() -> migration("auto", "v, type: INT64").replicate().result())
+                .isInstanceOfSatisfying(
+                        UserException.class,
+                        e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG))
+                .hasMessageContaining("the mapping or the columns of " + database.name() + ".t")
+                .hasMessageContaining("backfill --restart");
+    }
+
+    @Test
+    void soIsOneThatChangedSinceTheBackfill() throws Exception {
+        migration("auto").restart();
+        assertThatThrownBy(() -> migration("auto", "v, type: INT64").replicate().result())
+                .isInstanceOfSatisfying(
+                        UserException.class,
+                        e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG))
+                .hasMessageContaining("the mapping changed of " + database.name() + ".t since")
+                .hasMessageContaining("backfill --restart");
+    }
+}

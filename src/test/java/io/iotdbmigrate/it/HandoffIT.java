@@ -1,0 +1,40 @@
+package io.iotdbmigrate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Replication;
+import io.iotdbmigrate.testkit.ServersExtension;
+import io.iotdbmigrate.testkit.TestDatabase;
+import io.iotdbmigrate.testkit.Writer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** From the backfill to the replication, while the application goes on writing. */
+@ExtendWith(ServersExtension.class)
+class HandoffIT {
+    private static final int PER_SECOND = 1_000;
+
+    @Test
+    void nothingIsLostBetweenBackfillAndReplication(TestDatabase database, @TempDir Path state)
+            throws Exception {
+        Migration migration =
+                new Migration(
+                        database,
+                        state,
+                        Writer.mapping(),
+                        "backfill: {chunk_rows: 500}\nflink: {checkpoint_interval: 500ms}");
+        try (Writer writer = Writer.start(database, PER_SECOND)) {
+            migration.restart();
+            try (Replication cdc = migration.replicate()) {
+                cdc.await(progress -> progress.events() > 5 * PER_SECOND);
+                assertThat(writer.stop()).isGreaterThan(5 * PER_SECOND);
+                cdc.awaitApplied();
+                assertThat(migration.contents()).isEqualTo(migration.copiedNow());
+                assertThat(migration.contents().size()).isGreaterThan(1_000);
+            }
+        }
+    }
+}

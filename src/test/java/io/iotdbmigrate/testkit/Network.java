@@ -1,0 +1,127 @@
+package io.iotdbmigrate.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The way to a server, which can be cut: nothing that is sent arrives any more, on no side, and
+ * nobody is told. When it is mended, what was connected before is torn, as by a firewall.
+ */
+public final class Network implements AutoCloseable {
+    private static final int BUFFER_BYTES = 1 << 16;
+
+    private final InetSocketAddress server;
+    private final ServerSocket entrance;
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition mended = lock.newCondition();
+    private boolean cut;
+
+    /** To a server on this or another host. */
+    public Network(String host, int port) throws IOException {
+        server = new InetSocketAddress(host, port);
+        entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        daemon("network to " + port, this::accept);
+    }
+
+    public int port() {
+        return entrance.getLocalPort();
+    }
+
+    public void cut() {
+        lock.lock();
+        try {
+            cut = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public void mend() throws IOException {
+        Set<Socket> torn = Set.copyOf(sockets);
+        lock.lock();
+        try {
+            cut = false;
+            mended.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        for (Socket socket : torn) {
+            socket.close();
+        }
+    }
+
+    private void accept() throws Exception {
+        while (true) {
+            Socket client = entrance.accept();
+            Socket there = new Socket();
+            there.connect(server);
+            sockets.add(client);
+            sockets.add(there);
+            daemon("up", () -> forward(client, there));
+            daemon("down", () -> forward(there, client));
+        }
+    }
+
+    private void forward(Socket from, Socket to) throws Exception {
+        try (from;
+                to) {
+            InputStream in = from.getInputStream();
+            OutputStream out = to.getOutputStream();
+            byte[] buffer = new byte[BUFFER_BYTES];
+            int length;
+            while ((length = in.read(buffer)) >= 0) {
+                awaitMended();
+                out.write(buffer, 0, length);
+            }
+        } finally {
+            sockets.remove(from);
+            sockets.remove(to);
+        }
+    }
+
+    private void awaitMended() throws InterruptedException {
+        lock.lock();
+        try {
+            while (cut) {
+                mended.await();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private interface Work {
+        void run() throws Exception;
+    }
+
+    private static void daemon(String name, Work work) {
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                work.run();
+                            } catch (Exception ended) {
+                                // Connections end like this, and the entrance when it is closed.
+                            }
+                        },
+                        name);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    @Override
+    public void close() throws IOException {
+        entrance.close();
+        mend();
+    }
+}
