@@ -4,71 +4,27 @@ import io.iotdbmigrate.model.ExitCode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
 /** Puts the command line together; every command gets what it needs in its constructor. */
 public final class Commands implements IFactory {
-    private static final List<ExitCode> INIT =
-            List.of(
-                    ExitCode.DONE,
-                    ExitCode.BUG,
-                    ExitCode.USAGE,
-                    ExitCode.CONFIG,
-                    ExitCode.MYSQL,
-                    ExitCode.INTERRUPTED);
-    private static final List<ExitCode> CHECK =
-            List.of(
-                    ExitCode.DONE,
-                    ExitCode.BUG,
-                    ExitCode.USAGE,
-                    ExitCode.CONFIG,
-                    ExitCode.MYSQL,
-                    ExitCode.IOTDB,
-                    ExitCode.INTERRUPTED);
+    private static final List<ExitCode> INIT = orElse(ExitCode.INTERRUPTED);
+    private static final List<ExitCode> CHECK = orElse(ExitCode.IOTDB, ExitCode.INTERRUPTED);
     private static final List<ExitCode> BACKFILL =
-            List.of(
-                    ExitCode.DONE,
-                    ExitCode.BUG,
-                    ExitCode.USAGE,
-                    ExitCode.CONFIG,
-                    ExitCode.MYSQL,
+            orElse(
                     ExitCode.IOTDB,
                     ExitCode.JOB_FAILED,
                     ExitCode.REJECTED_ROWS,
                     ExitCode.INTERRUPTED);
     private static final List<ExitCode> CUTOVER =
-            List.of(
-                    ExitCode.DONE,
-                    ExitCode.BUG,
-                    ExitCode.USAGE,
-                    ExitCode.CONFIG,
-                    ExitCode.MYSQL,
-                    ExitCode.IOTDB,
-                    ExitCode.NOT_SWITCHED,
-                    ExitCode.NEEDS_PERSON);
+            orElse(ExitCode.IOTDB, ExitCode.NOT_SWITCHED, ExitCode.NEEDS_PERSON);
     private static final List<ExitCode> CDC =
-            List.of(
-                    ExitCode.DONE,
-                    ExitCode.BUG,
-                    ExitCode.USAGE,
-                    ExitCode.CONFIG,
-                    ExitCode.MYSQL,
-                    ExitCode.IOTDB,
-                    ExitCode.JOB_FAILED,
-                    ExitCode.INTERRUPTED);
+            orElse(ExitCode.IOTDB, ExitCode.JOB_FAILED, ExitCode.INTERRUPTED);
     private static final List<ExitCode> VERIFY =
-            List.of(
-                    ExitCode.DONE,
-                    ExitCode.BUG,
-                    ExitCode.USAGE,
-                    ExitCode.CONFIG,
-                    ExitCode.MYSQL,
-                    ExitCode.IOTDB,
-                    ExitCode.JOB_FAILED,
-                    ExitCode.DIFFERENT,
-                    ExitCode.INTERRUPTED);
+            orElse(ExitCode.IOTDB, ExitCode.JOB_FAILED, ExitCode.DIFFERENT, ExitCode.INTERRUPTED);
     private static final List<ExitCode> ALL = List.of(ExitCode.values());
     private static final List<ExitCode> COMPLETION = List.of(ExitCode.DONE, ExitCode.USAGE);
 
@@ -99,6 +55,19 @@ public final class Commands implements IFactory {
         this.surroundings = surroundings;
         this.log = new LogFile();
         this.failures = new Failures(surroundings, log);
+    }
+
+    /** What every command that reads a config can end with, and this. */
+    private static List<ExitCode> orElse(ExitCode... codes) {
+        return Stream.concat(
+                        Stream.of(
+                                ExitCode.DONE,
+                                ExitCode.BUG,
+                                ExitCode.USAGE,
+                                ExitCode.CONFIG,
+                                ExitCode.MYSQL),
+                        Stream.of(codes))
+                .toList();
     }
 
     /** Runs a command line and returns the process' exit code. */

@@ -1,10 +1,9 @@
 package io.iotdbmigrate.it;
 
+import static io.iotdbmigrate.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iotdbmigrate.model.ExitCode;
-import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Replication;
@@ -223,10 +222,7 @@ class CdcIT {
             database.execute("INSERT INTO t (dev, ts, a) VALUES ('x', 10, 10)");
             cdc.awaitApplied();
             database.execute(sql);
-            assertThatThrownBy(cdc::result)
-                    .isInstanceOfSatisfying(
-                            UserException.class,
-                            e -> assertThat(e.exitCode()).isEqualTo(ExitCode.JOB_FAILED))
+            assertRefused(ExitCode.JOB_FAILED, cdc::result)
                     .hasMessageContaining("row id=1 of")
                     .hasMessageContaining("is fail");
         }
@@ -248,10 +244,7 @@ class CdcIT {
             database.execute("INSERT INTO t (dev, ts, a) VALUES ('x', 10, 10)");
             cdc.awaitApplied();
             database.execute(sql, "INSERT INTO u (dev, ts, a) VALUES ('later', 1, 1)");
-            assertThatThrownBy(cdc::result)
-                    .isInstanceOfSatisfying(
-                            UserException.class,
-                            e -> assertThat(e.exitCode()).isEqualTo(ExitCode.JOB_FAILED))
+            assertRefused(ExitCode.JOB_FAILED, cdc::result)
                     .hasMessageContaining("binlog.")
                     .hasMessageContaining(sql.substring(0, 8))
                     .hasMessageContaining("backfill --restart");
@@ -294,10 +287,7 @@ class CdcIT {
                           measurements: all
                         """,
                         "");
-        assertThatThrownBy(() -> onlyU.replicate().result())
-                .isInstanceOfSatisfying(
-                        UserException.class,
-                        e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG))
+        assertRefused(ExitCode.CONFIG, () -> onlyU.replicate().result())
                 .hasMessageContaining("backfill");
     }
 }

@@ -1,14 +1,13 @@
 package io.iotdbmigrate.it;
 
+import static io.iotdbmigrate.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.launch.CdcRun;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
-import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.BinlogServer;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Replication;
@@ -187,10 +186,7 @@ class CdcStartIT {
     }
 
     private void assertPurged(Migration migration) {
-        assertThatThrownBy(() -> migration.replicate().result())
-                .isInstanceOfSatisfying(
-                        UserException.class,
-                        e -> assertThat(e.exitCode()).isEqualTo(ExitCode.MYSQL))
+        assertRefused(ExitCode.MYSQL, () -> migration.replicate().result())
                 .hasMessageContaining("has purged its binlog from binlog.")
                 .hasMessageContaining("the oldest position left is " + head().file() + ":4")
                 .hasMessageContaining("backfill --restart");
@@ -214,10 +210,7 @@ class CdcStartIT {
                             + " INT, UNIQUE (dev, ts))");
         }
         database.execute("INSERT INTO t (id, dev, ts, v) VALUES (3, 1, 3, 3)");
-        assertThatThrownBy(() -> migration.replicate().result())
-                .isInstanceOfSatisfying(
-                        UserException.class,
-                        e -> assertThat(e.exitCode()).isEqualTo(ExitCode.JOB_FAILED))
+        assertRefused(ExitCode.JOB_FAILED, () -> migration.replicate().result())
                 .hasMessageContaining(sql.substring(0, 10))
                 .hasMessageContaining(" at binlog.")
                 .hasMessageContaining("backfill --restart");
@@ -233,10 +226,9 @@ class CdcStartIT {
             cdc.awaitApplied();
             cdc.stop();
         }
-        assertThatThrownBy(() -> migration("auto", "v, type: INT64").replicate().result())
-                .isInstanceOfSatisfying(
-                        UserException.class,
-                        e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG))
+        assertRefused(
+                        ExitCode.CONFIG,
+                        () -> migration("auto", "v, type: INT64").replicate().result())
                 .hasMessageContaining("the mapping or the columns of " + database.name() + ".t")
                 .hasMessageContaining("backfill --restart");
     }
@@ -244,10 +236,9 @@ class CdcStartIT {
     @Test
     void soIsOneThatChangedSinceTheBackfill() throws Exception {
         migration("auto").restart();
-        assertThatThrownBy(() -> migration("auto", "v, type: INT64").replicate().result())
-                .isInstanceOfSatisfying(
-                        UserException.class,
-                        e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG))
+        assertRefused(
+                        ExitCode.CONFIG,
+                        () -> migration("auto", "v, type: INT64").replicate().result())
                 .hasMessageContaining("the mapping changed of " + database.name() + ".t since")
                 .hasMessageContaining("backfill --restart");
     }
