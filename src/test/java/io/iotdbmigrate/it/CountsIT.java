@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.apache.iotdb.session.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -76,14 +75,6 @@ class CountsIT {
         migration.backfill();
     }
 
-    private void damage(String... statements) throws Exception {
-        try (Session session = database.session()) {
-            for (String statement : statements) {
-                session.executeNonQueryStatement(statement.replace("DB", database.iotdbDatabase()));
-            }
-        }
-    }
-
     private CountReport counts() throws Exception {
         return Verification.counts(migration, Verification.options());
     }
@@ -139,7 +130,7 @@ class CountsIT {
     /** A device of which IoTDB lacks a series is one that the server does not count. */
     @Test
     void devicesThatDifferAreNamedWithBothCounts() throws Exception {
-        damage(
+        database.executeInIotdb(
                 "DELETE FROM DB.d4.* WHERE time = " + time(14),
                 "DELETE FROM DB.d4.* WHERE time = " + time(24),
                 "INSERT INTO DB.d7(time, f) ALIGNED VALUES (17, 5)",
@@ -166,21 +157,21 @@ class CountsIT {
 
     @Test
     void aDeviceThatIsGone() throws Exception {
-        damage("DELETE FROM DB.d3.*", "DELETE TIMESERIES DB.d2.**");
+        database.executeInIotdb("DELETE FROM DB.d3.*", "DELETE TIMESERIES DB.d2.**");
 
         assertThat(devices(counts())).containsExactly("d3 500->0", "d2 499->0");
     }
 
     @Test
     void valuesAreNotCompared() throws Exception {
-        damage("INSERT INTO DB.d4(time, f) ALIGNED VALUES (" + time(14) + ", -1)");
+        database.executeInIotdb("INSERT INTO DB.d4(time, f) ALIGNED VALUES (" + time(14) + ", -1)");
 
         assertThat(counts().equal()).isTrue();
     }
 
     @Test
     void onlyWhatIsInScopeIsCounted() throws Exception {
-        damage(
+        database.executeInIotdb(
                 "DELETE FROM DB.d3.* WHERE time = " + time(103),
                 "DELETE FROM DB.d3.* WHERE time = " + time(203),
                 "DELETE FROM DB.d4.* WHERE time = " + time(204));

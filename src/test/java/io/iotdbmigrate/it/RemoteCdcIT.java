@@ -59,13 +59,8 @@ class RemoteCdcIT {
     void fill(TestDatabase own) throws Exception {
         database = own;
         flink = new FlinkRest(database.servers().flinkRest());
-        database.execute(
-                "SET SESSION cte_max_recursion_depth = 1000000",
-                "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT, v INT)",
-                "INSERT INTO t WITH RECURSIVE r(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM r WHERE"
-                        + " n < "
-                        + (ROWS - 1)
-                        + ") SELECT n, n % 7, n, n FROM r");
+        database.execute("CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT, v INT)");
+        database.insert("t", ROWS, "n, n % 7, n, n");
         migration =
                 new Migration(
                         database,

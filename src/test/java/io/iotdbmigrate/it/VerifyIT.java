@@ -18,7 +18,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import org.apache.iotdb.session.Session;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,14 +36,12 @@ class VerifyIT {
     void copy(TestDatabase own) throws Exception {
         database = own;
         database.execute(
-                "SET SESSION cte_max_recursion_depth = 1000000",
                 "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, f FLOAT,"
-                        + " n INT, s VARCHAR(20))",
-                "INSERT INTO t WITH RECURSIVE r(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM r WHERE"
-                        + " n < "
-                        + (ROWS - 1)
-                        + ") SELECT n, n % 10, n * 60000, n / 7, IF(n % 50 = 7, NULL, n),"
-                        + " CONCAT('s', n % 13) FROM r");
+                        + " n INT, s VARCHAR(20))");
+        database.insert(
+                "t",
+                ROWS,
+                "n, n % 10, n * 60000, n / 7, IF(n % 50 = 7, NULL, n)," + " CONCAT('s', n % 13)");
         migration =
                 new Migration(
                         database,
@@ -59,14 +56,6 @@ class VerifyIT {
                         """,
                         "backfill: {chunk_rows: 3000}");
         migration.backfill();
-    }
-
-    private void damage(String... statements) throws Exception {
-        try (Session session = database.session()) {
-            for (String statement : statements) {
-                session.executeNonQueryStatement(statement.replace("DB", database.iotdbDatabase()));
-            }
-        }
     }
 
     private VerifyReport verify() throws Exception {
@@ -123,7 +112,8 @@ class VerifyIT {
         float right = 123 / 7f;
         float wrong = Float.intBitsToFloat(Float.floatToRawIntBits(right) ^ 1);
         Contents before = migration.contents();
-        damage("INSERT INTO DB.d3(time, f) ALIGNED VALUES (" + time(123) + ", " + wrong + ")");
+        database.executeInIotdb(
+                "INSERT INTO DB.d3(time, f) ALIGNED VALUES (" + time(123) + ", " + wrong + ")");
 
         assertFoundAndMended(before, "different d3 " + time(123) + " f " + right + "->" + wrong);
     }
@@ -131,7 +121,7 @@ class VerifyIT {
     @Test
     void oneMissingRow() throws Exception {
         Contents before = migration.contents();
-        damage("DELETE FROM DB.d4.* WHERE time = " + time(14));
+        database.executeInIotdb("DELETE FROM DB.d4.* WHERE time = " + time(14));
 
         assertFoundAndMended(
                 before, "missing d4 " + time(14) + " f 2.0->null n 14->null s s1->null");
@@ -141,7 +131,7 @@ class VerifyIT {
     @Test
     void oneExtraRowAndOneOfADeviceThatMysqlHasNot() throws Exception {
         Contents before = migration.contents();
-        damage(
+        database.executeInIotdb(
                 "INSERT INTO DB.d4(time, n) ALIGNED VALUES (17, 5)",
                 "INSERT INTO DB.d99(time, n) ALIGNED VALUES (18, 6)");
 
@@ -151,7 +141,7 @@ class VerifyIT {
     @Test
     void oneShiftedTime() throws Exception {
         Contents before = migration.contents();
-        damage(
+        database.executeInIotdb(
                 "DELETE FROM DB.d4.* WHERE time = " + time(14),
                 "INSERT INTO DB.d4(time, f, n, s) ALIGNED VALUES ("
                         + (time(14) + 1)
@@ -166,7 +156,7 @@ class VerifyIT {
     @Test
     void aValueThatShouldBeNullAndANullThatShouldBeAValue() throws Exception {
         Contents before = migration.contents();
-        damage(
+        database.executeInIotdb(
                 "INSERT INTO DB.d7(time, n) ALIGNED VALUES (" + time(57) + ", 0)",
                 "DELETE FROM DB.d8.n WHERE time = " + time(58));
 
@@ -182,7 +172,7 @@ class VerifyIT {
         migration.restart();
         assertThat(verify().equal()).isTrue();
         Contents before = migration.contents();
-        damage(
+        database.executeInIotdb(
                 "INSERT INTO DB.d0(time, n) ALIGNED VALUES (5, 1)",
                 "INSERT INTO DB.d1(time, n) ALIGNED VALUES (5, 0)");
 
@@ -193,7 +183,7 @@ class VerifyIT {
     @Test
     void theSameDifferenceTwice() throws Exception {
         Contents before = migration.contents();
-        damage(
+        database.executeInIotdb(
                 "INSERT INTO DB.d5(time, n) ALIGNED VALUES (" + time(25) + ", -1)",
                 "INSERT INTO DB.d5(time, n) ALIGNED VALUES (" + time(35) + ", -1)");
 
@@ -206,7 +196,7 @@ class VerifyIT {
     @Test
     void repairMendsExactlyWhatDiffers() throws Exception {
         Contents before = migration.contents();
-        damage(
+        database.executeInIotdb(
                 "DELETE FROM DB.d4.* WHERE time = " + time(14),
                 "INSERT INTO DB.d4(time, n) ALIGNED VALUES (17, 5)",
                 "INSERT INTO DB.d7(time, n) ALIGNED VALUES (" + time(57) + ", 0)",
@@ -231,7 +221,7 @@ class VerifyIT {
 
     @Test
     void everythingIsMissing() throws Exception {
-        damage("DELETE FROM DB.*.*");
+        database.executeInIotdb("DELETE FROM DB.*.*");
 
         VerifyReport report = verify();
 
@@ -242,7 +232,7 @@ class VerifyIT {
 
     @Test
     void onlyWhatIsInScopeIsCompared() throws Exception {
-        damage(
+        database.executeInIotdb(
                 "INSERT INTO DB.d3(time, n) ALIGNED VALUES (" + time(103) + ", -1)",
                 "INSERT INTO DB.d3(time, n) ALIGNED VALUES (" + time(203) + ", -1)",
                 "INSERT INTO DB.d4(time, n) ALIGNED VALUES (" + time(104) + ", -1)");

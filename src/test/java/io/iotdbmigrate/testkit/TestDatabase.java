@@ -35,6 +35,37 @@ public record TestDatabase(Servers servers, String name, String iotdbDatabase)
         executeIn(name, sql);
     }
 
+    /**
+     * Inserts rows by one statement.
+     *
+     * @param values of one row, in SQL; n in it counts the rows from 0
+     */
+    public void insert(String table, int rows, String values) throws SQLException {
+        execute(
+                "SET SESSION cte_max_recursion_depth = " + rows,
+                "INSERT INTO "
+                        + table
+                        + " WITH RECURSIVE r(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM r WHERE n < "
+                        + (rows - 1)
+                        + ") SELECT "
+                        + values
+                        + " FROM r");
+    }
+
+    /**
+     * Executes statements in IoTDB, in one session.
+     *
+     * @param statements {@code DB} in them stands for the test's IoTDB database
+     */
+    public void executeInIotdb(String... statements)
+            throws IoTDBConnectionException, StatementExecutionException {
+        try (Session session = session()) {
+            for (String statement : statements) {
+                session.executeNonQueryStatement(statement.replace("DB", iotdbDatabase));
+            }
+        }
+    }
+
     /** A new connection to this MySQL database; the caller closes it. */
     public Connection connection() throws SQLException {
         return connect(name);
