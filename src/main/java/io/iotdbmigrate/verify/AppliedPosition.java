@@ -2,16 +2,22 @@ package io.iotdbmigrate.verify;
 
 import io.iotdbmigrate.model.BinlogPosition;
 import java.io.IOException;
-import java.util.Optional;
 
 /** How far replication is. */
-@FunctionalInterface
 public interface AppliedPosition {
 
     /**
-     * The position up to which every change is in IoTDB; empty if no replication runs.
+     * Whether a replication runs.
      *
      * @throws IOException if it cannot be found out
      */
-    Optional<BinlogPosition> applied() throws IOException;
+    boolean runs() throws IOException;
+
+    /**
+     * Whether every change of a mapped table before a position is in IoTDB. What else stands in the
+     * binlog does not matter: replication does not read it.
+     *
+     * @throws IOException if it cannot be found out
+     */
+    boolean hasApplied(BinlogPosition position) throws IOException;
 }

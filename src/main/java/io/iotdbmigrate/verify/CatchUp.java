@@ -3,7 +3,6 @@ package io.iotdbmigrate.verify;
 import io.iotdbmigrate.model.BinlogPosition;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Waits until replication has applied what MySQL has. */
@@ -40,11 +39,13 @@ final class CatchUp {
         Duration waited = Duration.ZERO;
         Duration pause = FIRST_PAUSE;
         while (true) {
-            Optional<BinlogPosition> applied = replication.applied();
-            if (applied.isPresent() && PositionOrder.hasReached(applied.get(), wanted)) {
+            if (!replication.runs()) {
+                return false;
+            }
+            if (replication.hasApplied(wanted)) {
                 return true;
             }
-            if (applied.isEmpty() || waited.compareTo(patience) >= 0) {
+            if (waited.compareTo(patience) >= 0) {
                 return false;
             }
             replication.pause(pause);

@@ -81,7 +81,7 @@ public final class CountComparison {
         Set<DeviceKey> all = new HashSet<>(mysql.keySet());
         all.addAll(iotdb.keySet());
         Set<DeviceKey> different = differing(all, mysql, mysql, iotdb);
-        boolean replicates = rechecks > 0 && replication.applied().isPresent();
+        boolean replicates = rechecks > 0 && replication.runs();
         for (int i = 0; replicates && i < rechecks && !different.isEmpty(); i++) {
             catchUp.pauseBefore(i);
             replicates = caughtUp();

@@ -33,8 +33,13 @@ final class Playback implements Recheck.Replication {
     }
 
     @Override
-    public Optional<BinlogPosition> applied() {
-        return running ? Optional.of(at(applied)) : Optional.empty();
+    public boolean runs() {
+        return running;
+    }
+
+    @Override
+    public boolean hasApplied(BinlogPosition position) {
+        return applied >= position.offset();
     }
 
     @Override

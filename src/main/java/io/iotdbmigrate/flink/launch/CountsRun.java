@@ -63,7 +63,7 @@ public final class CountsRun {
                                 new Retries(config.iotdb(), config.sink().retries(), LOG::warn),
                                 config.name());
                 IotdbCounts iotdb = new IotdbCounts(spec)) {
-            JournalReplication replication = new JournalReplication(journal, config.mysql());
+            JournalReplication replication = JournalReplication.of(journal, config.mysql(), plan);
             Instant start = Instant.now();
             BinlogPosition before = replication.current().orElse(null);
             CountComparison.Result result =
@@ -80,7 +80,7 @@ public final class CountsRun {
                     reports.of(
                             result,
                             new Positions(before, after, result.equalAt()),
-                            replication.applied().isPresent(),
+                            replication.runs(),
                             Duration.between(start, Instant.now()));
             VerifyJournal.append(journal, report);
             return report;

@@ -71,7 +71,7 @@ final class VerifyEnding {
                 });
         boolean all = held.size() <= HELD;
         BinlogPosition after = replication.current().orElse(null);
-        boolean replicates = replication.applied().isPresent();
+        boolean replicates = replication.runs();
         Recheck.Result checked = new Recheck.Result(held, null, null);
         Repaired repaired = null;
         try (IotdbRows target = new IotdbRows(spec)) {

@@ -70,7 +70,7 @@ public final class VerifyRun {
                 spec.source().tables().size(),
                 spec.source().tables().stream().mapToLong(Table::estimatedRows).sum());
         try (Journal journal = new Journal(retries(), config.name())) {
-            JournalReplication replication = new JournalReplication(journal, config.mysql());
+            JournalReplication replication = JournalReplication.of(journal, config.mysql(), plan);
             Instant start = Instant.now();
             Optional<VerifiedBase> base =
                     options.everything()

@@ -1,12 +1,18 @@
 package io.iotdbmigrate.flink.verify;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.iotdbmigrate.check.MigrationPlan;
 import io.iotdbmigrate.config.MySqlConfig;
+import io.iotdbmigrate.flink.CdcJournal;
+import io.iotdbmigrate.flink.CdcJournal.Applied;
 import io.iotdbmigrate.iotdb.Journal;
+import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.BinlogPositions;
+import io.iotdbmigrate.mysql.BinlogServer;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.verify.Recheck;
 import java.io.IOException;
@@ -15,32 +21,45 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What the journal says of replication, and MySQL of its binlog. */
 public final class JournalReplication implements Recheck.Replication {
-    /** Under which a running replication keeps its applied position. */
-    private static final String KEY = "cdc";
-
     private final Journal journal;
     private final MySqlConfig mysql;
+    private final Set<TableId> tables;
 
-    public JournalReplication(Journal journal, MySqlConfig mysql) {
+    private JournalReplication(Journal journal, MySqlConfig mysql, Set<TableId> tables) {
         this.journal = journal;
         this.mysql = mysql;
+        this.tables = tables;
+    }
+
+    /** Of these tables. */
+    public static JournalReplication of(Journal journal, MySqlConfig mysql, MigrationPlan plan) {
+        return new JournalReplication(
+                journal,
+                mysql,
+                plan.mappings().stream()
+                        .map(TableMapping::table)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     @Override
-    public Optional<BinlogPosition> applied() throws IOException {
-        return journal.state(KEY)
-                .filter(state -> state.path("running").asBoolean())
-                .map(JournalReplication::position);
+    public boolean runs() throws IOException {
+        return CdcJournal.read(journal).filter(Applied::running).isPresent();
     }
 
-    private static BinlogPosition position(JsonNode state) {
-        return new BinlogPosition(
-                state.path("file").asText(),
-                state.path("offset").asLong(),
-                state.path("gtid_set").asText());
+    @Override
+    public boolean hasApplied(BinlogPosition position) throws IOException {
+        Optional<ChangePosition> applied = CdcJournal.read(journal).map(Applied::position);
+        if (applied.isEmpty()) {
+            return false;
+        }
+        try (BinlogServer server = new BinlogServer(mysql)) {
+            return !server.anyEventBetween(applied.get(), position, tables);
+        }
     }
 
     @Override
