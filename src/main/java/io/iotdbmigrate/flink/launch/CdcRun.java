@@ -183,11 +183,13 @@ public final class CdcRun {
     private CdcOutcome watch(
             FlinkCluster cluster, RunningJob running, Journal journal, CdcListener listener)
             throws Exception {
-        CdcWatch watch = new CdcWatch(cluster, listener, journal, running.savepoints());
+        // For display only: a stop must not wait for an IoTDB that is away.
+        Journal impatient = new Journal(new Retries(config.iotdb(), 0, LOG::debug), config.name());
+        CdcWatch watch = new CdcWatch(cluster, listener, impatient, running.savepoints());
         JobID job = JobID.fromHexString(running.job());
         CdcWatch.End end;
         boolean ended = !running.remote();
-        try {
+        try (impatient) {
             end = watch.untilEnd(job);
             ended = true;
         } finally {
