@@ -23,6 +23,8 @@ public final class MappingBuilder {
     private @Nullable TimestampUnit unit;
     private boolean all;
     private boolean aligned = true;
+    private OnUpdate onUpdate = OnUpdate.OVERWRITE;
+    private OnDelete onDelete = OnDelete.DELETE;
 
     public MappingBuilder(String template, String timestampField) {
         this("reading", template, timestampField);
@@ -63,6 +65,12 @@ public final class MappingBuilder {
         return this;
     }
 
+    public MappingBuilder policies(OnUpdate update, OnDelete delete) {
+        onUpdate = update;
+        onDelete = delete;
+        return this;
+    }
+
     public MappingConfig build() {
         return new MappingConfig(
                 table,
@@ -71,8 +79,8 @@ public final class MappingBuilder {
                 unit,
                 template,
                 aligned,
-                OnUpdate.OVERWRITE,
-                OnDelete.DELETE,
+                onUpdate,
+                onDelete,
                 OnDuplicate.LAST,
                 all,
                 measurements);
