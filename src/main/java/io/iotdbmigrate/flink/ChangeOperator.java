@@ -65,12 +65,12 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
      * Up to and including an event.
      *
      * @param gtid of the event's transaction
-     * @param mapping index of the event's mapping: a row event may be of several
+     * @param step see {@link RowEvent#step}
      */
     private record Progress(
             @Nullable ChangePosition position,
             @Nullable String gtid,
-            int mapping,
+            int step,
             long rows,
             long rejected)
             implements java.io.Serializable {
@@ -89,7 +89,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                 return false;
             }
             return position.isBehind(event.position())
-                    || (!event.position().isBehind(position) && event.mapping() <= mapping);
+                    || (!event.position().isBehind(position) && event.step() <= step);
         }
     }
 
@@ -169,7 +169,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                 new Progress(
                         event.position(),
                         event.gtid(),
-                        event.mapping(),
+                        event.step(),
                         progress.rows() + 1,
                         progress.rejected() + (row == null ? 0 : 1));
         events.inc();

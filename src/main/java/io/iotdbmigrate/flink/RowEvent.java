@@ -20,4 +20,14 @@ public record RowEvent(
         @Nullable Object @Nullable [] after,
         ChangePosition position,
         @Nullable String gtid)
-        implements Serializable {}
+        implements Serializable {
+    private static final int DELETIONS_FIRST = 1 << 16;
+
+    /**
+     * Orders the events that one row of the binlog leads to: an update of the primary key comes as
+     * a deletion and an insertion, and each of them once for every mapping of the table.
+     */
+    int step() {
+        return mapping + (after == null ? 0 : DELETIONS_FIRST);
+    }
+}
