@@ -139,7 +139,8 @@ final class CdcWatch {
 
     private CdcProgress progress(JobID job, JobStatus status, Optional<CdcJournal.Applied> applied)
             throws ExecutionException, IOException, InterruptedException {
-        Map<String, Long> values = status == JobStatus.RUNNING ? metrics(job).read() : Map.of();
+        Optional<JobMetrics> known = status == JobStatus.RUNNING ? metrics(job) : Optional.empty();
+        Map<String, Long> values = known.isPresent() ? known.get().read() : Map.of();
         return new CdcProgress(
                 status.name(),
                 values.getOrDefault(CdcMetrics.EVENTS, 0L),
@@ -148,19 +149,24 @@ final class CdcWatch {
                 applied);
     }
 
-    /** Only a job that has begun to run says what its parts are. */
-    private JobMetrics metrics(JobID job) throws ExecutionException, InterruptedException {
+    /**
+     * A job that has begun to run says what its parts are, some seconds late: the cluster answers
+     * from what it remembers.
+     */
+    private Optional<JobMetrics> metrics(JobID job)
+            throws ExecutionException, InterruptedException {
         if (metrics == null) {
-            JobVertexID source =
-                    client.getJobDetails(job)
-                            .get()
-                            .getJobVertexInfos()
-                            .iterator()
-                            .next()
-                            .getJobVertexID();
-            metrics = new JobMetrics(client.getWebInterfaceURL(), job, source, CdcMetrics.PREFIX);
+            metrics =
+                    client.getJobDetails(job).get().getJobVertexInfos().stream()
+                            .findFirst()
+                            .map(source -> metrics(job, source.getJobVertexID()))
+                            .orElse(null);
         }
-        return metrics;
+        return Optional.ofNullable(metrics);
+    }
+
+    private JobMetrics metrics(JobID job, JobVertexID source) {
+        return new JobMetrics(client.getWebInterfaceURL(), job, source, CdcMetrics.PREFIX);
     }
 
     /**
