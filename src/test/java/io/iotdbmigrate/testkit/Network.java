@@ -25,6 +25,7 @@ public final class Network implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition mended = lock.newCondition();
     private boolean cut;
+    private long allowance = Long.MAX_VALUE;
 
     /** To a server on this or another host. */
     public Network(String host, int port) throws IOException {
@@ -46,11 +47,22 @@ public final class Network implements AutoCloseable {
         }
     }
 
+    /** Cuts it when the server has sent so many further bytes, on all connections together. */
+    public void cutAfter(long bytes) {
+        lock.lock();
+        try {
+            allowance = bytes;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     public void mend() throws IOException {
         Set<Socket> torn = Set.copyOf(sockets);
         lock.lock();
         try {
             cut = false;
+            allowance = Long.MAX_VALUE;
             mended.signalAll();
         } finally {
             lock.unlock();
@@ -67,12 +79,12 @@ public final class Network implements AutoCloseable {
             there.connect(server);
             sockets.add(client);
             sockets.add(there);
-            daemon("up", () -> forward(client, there));
-            daemon("down", () -> forward(there, client));
+            daemon("up", () -> forward(client, there, false));
+            daemon("down", () -> forward(there, client, true));
         }
     }
 
-    private void forward(Socket from, Socket to) throws Exception {
+    private void forward(Socket from, Socket to, boolean down) throws Exception {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
@@ -80,7 +92,7 @@ public final class Network implements AutoCloseable {
             byte[] buffer = new byte[BUFFER_BYTES];
             int length;
             while ((length = in.read(buffer)) >= 0) {
-                awaitMended();
+                awaitPassage(down ? length : 0);
                 out.write(buffer, 0, length);
             }
         } finally {
@@ -89,9 +101,11 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    private void awaitMended() throws InterruptedException {
+    private void awaitPassage(int bytes) throws InterruptedException {
         lock.lock();
         try {
+            allowance -= bytes;
+            cut |= allowance < 0;
             while (cut) {
                 mended.await();
             }
