@@ -23,8 +23,13 @@ final class DeviceBuffer {
     private int rows;
     private boolean ascending = true;
 
-    DeviceBuffer(TargetType[] types) {
-        this.packed = new PackedRows(types);
+    /**
+     * Without rows.
+     *
+     * @param packed see {@link PackedRows}
+     */
+    DeviceBuffer(TargetType[] types, RowBytes packed) {
+        this.packed = new PackedRows(types, packed);
         this.columns = types.length;
     }
 

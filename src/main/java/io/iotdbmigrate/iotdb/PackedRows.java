@@ -1,9 +1,8 @@
 package io.iotdbmigrate.iotdb;
 
+import static io.iotdbmigrate.model.TargetType.BOOLEAN;
+
 import io.iotdbmigrate.model.TargetType;
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.time.LocalDate;
 import java.util.Arrays;
 import org.apache.tsfile.utils.Binary;
@@ -11,51 +10,32 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Rows in one byte array: the difference to the time before, a bit per column that says whether it
- * is null, then the values. Whole numbers are kept as the difference to the value before, which in
- * series is small, in as few bytes as it takes. Not thread-safe.
+ * is null, a bit per BOOLEAN that is its value, then the other values. Whole numbers are kept as
+ * the difference to the value before, which in series is small, in as few bytes as it takes. Not
+ * thread-safe.
  */
 final class PackedRows {
-    private static final int LONG_VARINT = 10;
-    private static final int INT_VARINT = 5;
-    private static final VarHandle INT = view(int[].class);
-    private static final VarHandle LONG = view(long[].class);
+    /** Bytes up to which an array grows in small steps: there may be very many such devices. */
+    private static final int SHORT = 4096;
 
     private final TargetType[] types;
+    private final int bits;
+    private final RowBytes packed;
     private final long[] previous;
-    private final int longestRow;
     private long previousTime;
-    private byte[] bytes;
+    private byte[] bytes = {};
     private int size;
 
-    PackedRows(TargetType[] types) {
+    /**
+     * Without rows.
+     *
+     * @param packed where a row is packed, shared with other devices
+     */
+    PackedRows(TargetType[] types, RowBytes packed) {
         this.types = types;
+        this.bits = types.length + (int) Arrays.stream(types).filter(BOOLEAN::equals).count();
+        this.packed = packed;
         this.previous = new long[types.length];
-        this.longestRow = longestRow(types);
-        this.bytes = new byte[longestRow];
-    }
-
-    /** Bytes of the longest row, the content of texts and blobs left out. */
-    private static int longestRow(TargetType[] types) {
-        int bytes = LONG_VARINT + nullBytes(types.length);
-        for (TargetType type : types) {
-            bytes +=
-                    switch (type) {
-                        case BOOLEAN -> 1;
-                        case FLOAT -> Float.BYTES;
-                        case DOUBLE -> Double.BYTES;
-                        case INT32, TEXT, STRING, BLOB -> INT_VARINT;
-                        case INT64, TIMESTAMP, DATE -> LONG_VARINT;
-                    };
-        }
-        return bytes;
-    }
-
-    private static int nullBytes(int columns) {
-        return (columns + 7) / 8;
-    }
-
-    private static VarHandle view(Class<?> array) {
-        return MethodHandles.byteArrayViewVarHandle(array, ByteOrder.LITTLE_ENDIAN);
     }
 
     /** Bytes of the array. */
@@ -64,70 +44,51 @@ final class PackedRows {
     }
 
     void add(long time, @Nullable Object[] values) {
-        reserve(longestRow);
-        putDifference(time, previousTime);
+        packed.clear();
+        packed.putSigned(time - previousTime);
         previousTime = time;
-        int bits = size;
-        size += nullBytes(values.length);
-        Arrays.fill(bytes, bits, size, (byte) 0);
+        int nulls = packed.putBits(bits);
+        int truth = types.length;
         for (int c = 0; c < values.length; c++) {
             Object value = values[c];
             if (value == null) {
-                bytes[bits + (c >> 3)] |= (byte) (1 << (c & 7));
-            } else {
+                packed.setBit(nulls, c);
+            } else if (types[c] != BOOLEAN) {
                 put(c, value);
+            } else if ((Boolean) value) {
+                packed.setBit(nulls, truth);
             }
+            truth += types[c] == BOOLEAN ? 1 : 0;
         }
+        append();
     }
 
     private void put(int column, Object value) {
         switch (types[column]) {
-            case BOOLEAN -> bytes[size++] = (byte) ((Boolean) value ? 1 : 0);
+            case BOOLEAN -> throw new IllegalStateException("a BOOLEAN is a bit");
             case INT32 -> putNumber(column, (Integer) value);
             case INT64, TIMESTAMP -> putNumber(column, (Long) value);
             case DATE -> putNumber(column, ((LocalDate) value).toEpochDay());
-            case FLOAT -> {
-                INT.set(bytes, size, Float.floatToRawIntBits((Float) value));
-                size += Integer.BYTES;
-            }
-            case DOUBLE -> {
-                LONG.set(bytes, size, Double.doubleToRawLongBits((Double) value));
-                size += Long.BYTES;
-            }
-            case TEXT, STRING, BLOB -> {
-                byte[] content = (byte[]) value;
-                reserve(content.length + longestRow);
-                putVarint(content.length);
-                System.arraycopy(content, 0, bytes, size, content.length);
-                size += content.length;
-            }
+            case FLOAT -> packed.putInt(Float.floatToRawIntBits((Float) value));
+            case DOUBLE -> packed.putLong(Double.doubleToRawLongBits((Double) value));
+            case TEXT, STRING, BLOB -> packed.putBytes((byte[]) value);
         }
     }
 
     private void putNumber(int column, long value) {
-        putDifference(value, previous[column]);
+        packed.putSigned(value - previous[column]);
         previous[column] = value;
     }
 
-    private void putDifference(long value, long before) {
-        long difference = value - before;
-        putVarint(difference << 1 ^ difference >> 63);
-    }
-
-    private void putVarint(long value) {
-        long rest = value;
-        while ((rest & ~0x7fL) != 0) {
-            bytes[size++] = (byte) (rest | 0x80);
-            rest >>>= 7;
+    private void append() {
+        long wanted = (long) size + packed.size();
+        if (wanted > bytes.length) {
+            int spare = bytes.length / (bytes.length < SHORT ? 8 : 4);
+            long roomy = Math.max(wanted, (long) bytes.length + spare);
+            bytes = Arrays.copyOf(bytes, (int) Math.min(roomy, Integer.MAX_VALUE - 8));
         }
-        bytes[size++] = (byte) rest;
-    }
-
-    private void reserve(int more) {
-        if (bytes.length - size < more) {
-            long wanted = Math.max((long) size + more, bytes.length * 5L / 4);
-            bytes = Arrays.copyOf(bytes, (int) Math.min(wanted, Integer.MAX_VALUE - 8));
-        }
+        packed.copyTo(bytes, size);
+        size += packed.size();
     }
 
     /**
@@ -144,14 +105,18 @@ final class PackedRows {
         for (int row = 0; row < rows; row++) {
             time += difference();
             times[row] = time;
-            int bits = size;
-            size += nullBytes(types.length);
+            int nulls = size;
+            size += RowBytes.length(bits);
+            int truth = types.length;
             for (int c = 0; c < types.length; c++) {
-                if ((bytes[bits + (c >> 3)] & 1 << (c & 7)) != 0) {
+                if (isSet(nulls, c)) {
                     columns.setNull(c, row);
+                } else if (types[c] == BOOLEAN) {
+                    ((boolean[]) columns.values()[c])[row] = isSet(nulls, truth);
                 } else {
                     unpack(columns, c, row, before);
                 }
+                truth += types[c] == BOOLEAN ? 1 : 0;
             }
         }
         if (size != end) {
@@ -160,20 +125,25 @@ final class PackedRows {
         return columns;
     }
 
+    private boolean isSet(int from, int bit) {
+        return (bytes[from + (bit >> 3)] & 1 << (bit & 7)) != 0;
+    }
+
     private void unpack(ColumnArrays columns, int c, int row, long[] before) {
         Object array = columns.values()[c];
         switch (types[c]) {
-            case BOOLEAN -> ((boolean[]) array)[row] = bytes[size++] != 0;
+            case BOOLEAN -> throw new IllegalStateException("a BOOLEAN is a bit");
             case INT32 -> ((int[]) array)[row] = (int) (before[c] += difference());
             case INT64, TIMESTAMP -> ((long[]) array)[row] = before[c] += difference();
             case DATE ->
                     ((LocalDate[]) array)[row] = LocalDate.ofEpochDay(before[c] += difference());
             case FLOAT -> {
-                ((float[]) array)[row] = Float.intBitsToFloat((int) INT.get(bytes, size));
+                ((float[]) array)[row] = Float.intBitsToFloat((int) RowBytes.INT.get(bytes, size));
                 size += Integer.BYTES;
             }
             case DOUBLE -> {
-                ((double[]) array)[row] = Double.longBitsToDouble((long) LONG.get(bytes, size));
+                ((double[]) array)[row] =
+                        Double.longBitsToDouble((long) RowBytes.LONG.get(bytes, size));
                 size += Long.BYTES;
             }
             case TEXT, STRING, BLOB -> {

@@ -20,6 +20,7 @@ public final class TabletBuffer {
     private final TargetType[] types;
     private final List<IMeasurementSchema> schemas;
     private final Map<Device, DeviceBuffer> devices = new LinkedHashMap<>();
+    private final RowBytes packed = new RowBytes();
     private @Nullable Device lastDevice;
     private @Nullable DeviceBuffer lastBuffer;
     private long bytes;
@@ -43,7 +44,7 @@ public final class TabletBuffer {
         if (buffer == null || !row.device().equals(lastDevice)) {
             buffer = devices.get(row.device());
             if (buffer == null) {
-                buffer = new DeviceBuffer(types);
+                buffer = new DeviceBuffer(types, packed);
                 devices.put(row.device(), buffer);
                 bytes += buffer.bytes();
             }

@@ -74,7 +74,7 @@ class DeviceBufferTest {
     @EnumSource(TargetType.class)
     void holdsValuesOfEveryTypeAndTheirNulls(TargetType type) {
         for (boolean ascending : new boolean[] {true, false}) {
-            DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {type});
+            DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {type}, new RowBytes());
             for (int i = 0; i < 9; i++) {
                 Object value = i % 3 == 1 ? null : value(type, i);
                 buffer.add(ascending ? i : -i, new Object[] {value});
@@ -93,7 +93,7 @@ class DeviceBufferTest {
 
     @Test
     void sortsByTime() {
-        DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {TargetType.INT32});
+        DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {TargetType.INT32}, new RowBytes());
         for (long time : new long[] {5, Long.MAX_VALUE, -3, Long.MIN_VALUE, 0}) {
             buffer.add(time, new Object[] {(int) (time % 100)});
         }
@@ -106,7 +106,8 @@ class DeviceBufferTest {
     @Test
     void ofSeveralRowsAtOneTimeTheLastWinsWithItsNulls() {
         DeviceBuffer buffer =
-                new DeviceBuffer(new TargetType[] {TargetType.INT32, TargetType.TEXT});
+                new DeviceBuffer(
+                        new TargetType[] {TargetType.INT32, TargetType.TEXT}, new RowBytes());
         buffer.add(7, new Object[] {1, "a".getBytes(UTF_8)});
         buffer.add(7, new Object[] {null, "b".getBytes(UTF_8)});
         buffer.add(8, new Object[] {null, null});
@@ -123,14 +124,15 @@ class DeviceBufferTest {
     @Test
     void needsNoBitMapsWithoutNulls() {
         DeviceBuffer buffer =
-                new DeviceBuffer(new TargetType[] {TargetType.INT32, TargetType.INT32});
+                new DeviceBuffer(
+                        new TargetType[] {TargetType.INT32, TargetType.INT32}, new RowBytes());
         buffer.add(1, new Object[] {1, 2});
         assertThat(tablet(buffer, TargetType.INT32, TargetType.INT32).getBitMaps()).isNull();
     }
 
     @Test
     void forgetsTheNullOfARowThatIsReplaced() {
-        DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {TargetType.BLOB});
+        DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {TargetType.BLOB}, new RowBytes());
         buffer.add(1, new Object[] {null});
         buffer.add(1, new Object[] {new byte[] {3}});
         Tablet tablet = tablet(buffer, TargetType.BLOB);
@@ -144,7 +146,7 @@ class DeviceBufferTest {
     void holdsWhatAMapWouldHold(int rows) {
         Random random = new Random(rows);
         for (int times : new int[] {Math.max(1, rows / 3), 100 * rows}) {
-            DeviceBuffer buffer = new DeviceBuffer(ALL);
+            DeviceBuffer buffer = new DeviceBuffer(ALL, new RowBytes());
             TreeMap<Long, Object[]> expected = new TreeMap<>();
             for (int i = 0; i < rows; i++) {
                 Object[] values = new Object[ALL.length];
@@ -182,7 +184,8 @@ class DeviceBufferTest {
 
     @Test
     void countsTheBytesItGrowsBy() {
-        DeviceBuffer numbers = new DeviceBuffer(new TargetType[] {TargetType.DOUBLE});
+        DeviceBuffer numbers =
+                new DeviceBuffer(new TargetType[] {TargetType.DOUBLE}, new RowBytes());
         long bytes = numbers.bytes();
         for (int i = 0; i < 1_000; i++) {
             bytes += numbers.add(i, new Object[] {1.0});
@@ -190,7 +193,7 @@ class DeviceBufferTest {
         assertThat(numbers.bytes()).isEqualTo(bytes);
         // A byte for the time's difference, one for the null, eight for the value, a quarter spare.
         assertThat(bytes).isBetween(10_000L, 13_000L);
-        DeviceBuffer texts = new DeviceBuffer(new TargetType[] {TargetType.TEXT});
+        DeviceBuffer texts = new DeviceBuffer(new TargetType[] {TargetType.TEXT}, new RowBytes());
         assertThat(texts.add(1, new Object[] {new byte[1_000]})).isBetween(1_000L, 1_400L);
     }
 
@@ -205,7 +208,7 @@ class DeviceBufferTest {
                 narrow
                         ? List.of(Integer.MAX_VALUE, Integer.MIN_VALUE, 0, -1, Integer.MAX_VALUE)
                         : List.of(Long.MAX_VALUE, Long.MIN_VALUE, 0L, -1L, Long.MAX_VALUE);
-        DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {type});
+        DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {type}, new RowBytes());
         for (int i = 0; i < extremes.size(); i++) {
             buffer.add(i, new Object[] {extremes.get(i)});
         }
@@ -218,7 +221,8 @@ class DeviceBufferTest {
     @Test
     void keepsTheBitsOfEveryFloatingPointValue() {
         long[] bits = {0x7ff8000000000001L, 0xfff0000000000000L, 0x8000000000000000L, 1L};
-        DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {TargetType.DOUBLE});
+        DeviceBuffer buffer =
+                new DeviceBuffer(new TargetType[] {TargetType.DOUBLE}, new RowBytes());
         for (int i = 0; i < bits.length; i++) {
             buffer.add(i, new Object[] {Double.longBitsToDouble(bits[i])});
         }
@@ -229,7 +233,7 @@ class DeviceBufferTest {
 
     @Test
     void keepsTextsOfAnyLength() {
-        DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {TargetType.BLOB});
+        DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {TargetType.BLOB}, new RowBytes());
         int[] lengths = {0, 127, 128, 16_383, 16_384, 1 << 21};
         for (int i = 0; i < lengths.length; i++) {
             buffer.add(i, new Object[] {new byte[lengths[i]]});

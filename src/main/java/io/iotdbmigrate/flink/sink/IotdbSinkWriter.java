@@ -39,7 +39,14 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
     private static final int WORTH_SENDING = 10;
 
     /** This part of the memory is freed at a time. */
-    private static final int FREED_AT_ONCE = 8;
+    private static final int FREED_AT_ONCE = 16;
+
+    /**
+     * So much of long tablets is flushed by the sender itself, which spreads the encoding over the
+     * reading instead of leaving it for the end. Not so with short ones: a flush costs as much per
+     * device as such a tablet.
+     */
+    private static final long FLUSHED_AT_ONCE = 16L << 20;
 
     private final List<TabletBuffer> buffers;
     private final Target target;
@@ -55,6 +62,7 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
     private volatile long reportedBytes;
     private boolean prepared;
     private boolean unflushed;
+    private long longTabletBytes;
 
     IotdbSinkWriter(BackfillSpec spec, Target target, MetricGroup metricGroup) {
         this.buffers =
@@ -95,7 +103,7 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
         }
         if (sending == null) {
             if (filled.longest() >= worthRows) {
-                send(List.of(filled.split((worthRows + 1) / 2)));
+                sendLong(filled.split((worthRows + 1) / 2));
             } else if (buffered >= maxBytes - maxBytes / FREED_AT_ONCE) {
                 TabletBuffer largest =
                         Collections.max(buffers, Comparator.comparingLong(TabletBuffer::bytes));
@@ -109,8 +117,22 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
         send(buffers.stream().filter(b -> !b.isEmpty()).map(b -> b.split(1)).toList());
     }
 
-    /** Only while nothing is being sent. */
+    private void sendLong(TabletBuffer tablets) {
+        longTabletBytes += tablets.bytes();
+        if (longTabletBytes < FLUSHED_AT_ONCE) {
+            send(List.of(tablets));
+        } else {
+            longTabletBytes = 0;
+            send(List.of(tablets), () -> target.flush(databases));
+        }
+    }
+
     private void send(List<TabletBuffer> full) {
+        send(full, () -> {});
+    }
+
+    /** Only while nothing is being sent. */
+    private void send(List<TabletBuffer> full, Sending afterwards) {
         if (!full.isEmpty()) {
             unflushed = true;
             sendingBytes = full.stream().mapToLong(TabletBuffer::bytes).sum();
@@ -123,6 +145,7 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
                         for (TabletBuffer buffer : full) {
                             target.write(buffer);
                         }
+                        afterwards.run();
                     });
         }
     }
@@ -166,6 +189,7 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
             submit(() -> target.flush(databases));
             awaitSent();
             unflushed = false;
+            longTabletBytes = 0;
         }
         metrics.flushed(System.nanoTime() - begin);
     }
