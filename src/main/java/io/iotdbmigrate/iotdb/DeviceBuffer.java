@@ -28,7 +28,7 @@ final class DeviceBuffer {
      *
      * @param packed see {@link PackedRows}
      */
-    DeviceBuffer(TargetType[] types, RowBytes packed) {
+    DeviceBuffer(TargetType[] types, RowPacker packed) {
         this.packed = new PackedRows(types, packed);
         this.columns = types.length;
     }

@@ -20,7 +20,7 @@ final class PackedRows {
 
     private final TargetType[] types;
     private final int bits;
-    private final RowBytes packed;
+    private final RowPacker packed;
     private final long[] previous;
     private long previousTime;
     private byte[] bytes = {};
@@ -31,7 +31,7 @@ final class PackedRows {
      *
      * @param packed where a row is packed, shared with other devices
      */
-    PackedRows(TargetType[] types, RowBytes packed) {
+    PackedRows(TargetType[] types, RowPacker packed) {
         this.types = types;
         this.bits = types.length + (int) Arrays.stream(types).filter(BOOLEAN::equals).count();
         this.packed = packed;
@@ -106,7 +106,7 @@ final class PackedRows {
             time += difference();
             times[row] = time;
             int nulls = size;
-            size += RowBytes.length(bits);
+            size += RowPacker.length(bits);
             int truth = types.length;
             for (int c = 0; c < types.length; c++) {
                 if (isSet(nulls, c)) {
@@ -138,12 +138,12 @@ final class PackedRows {
             case DATE ->
                     ((LocalDate[]) array)[row] = LocalDate.ofEpochDay(before[c] += difference());
             case FLOAT -> {
-                ((float[]) array)[row] = Float.intBitsToFloat((int) RowBytes.INT.get(bytes, size));
+                ((float[]) array)[row] = Float.intBitsToFloat((int) RowPacker.INT.get(bytes, size));
                 size += Integer.BYTES;
             }
             case DOUBLE -> {
                 ((double[]) array)[row] =
-                        Double.longBitsToDouble((long) RowBytes.LONG.get(bytes, size));
+                        Double.longBitsToDouble((long) RowPacker.LONG.get(bytes, size));
                 size += Long.BYTES;
             }
             case TEXT, STRING, BLOB -> {

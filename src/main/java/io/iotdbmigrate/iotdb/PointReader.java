@@ -13,9 +13,8 @@ import java.util.stream.Collectors;
 import org.apache.iotdb.isession.SessionDataSet;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
-import org.apache.tsfile.enums.TSDataType;
-import org.apache.tsfile.read.common.Field;
-import org.apache.tsfile.read.common.RowRecord;
+import org.apache.tsfile.common.conf.TSFileConfig;
+import org.apache.tsfile.utils.Binary;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,12 +25,20 @@ public final class PointReader implements AutoCloseable {
     /** The server's own limit of a minute is for people; a scan takes as long as it takes. */
     static final long TIMEOUT_MILLIS = 24 * 3_600_000L;
 
-    private static final int FIRST_MEASUREMENT = 1;
+    private static final int TIME = 1;
+    private static final int DEVICE = 2;
+    private static final int FIRST_MEASUREMENT = 3;
 
     private final SessionDataSet answer;
+    private final SessionDataSet.DataIterator rows;
     private final BiFunction<TargetType, Object, Object> otherType;
+
+    /** Of each column of the answer from the first measurement on: which one, of which type. */
     private final int[] measurementOf;
+
+    private final TargetType[] typeOf;
     private final TargetType[] types;
+    private Binary deviceName = Binary.EMPTY_VALUE;
     private Device device = Device.of("");
 
     private PointReader(
@@ -39,12 +46,17 @@ public final class PointReader implements AutoCloseable {
             List<Column> columns,
             BiFunction<TargetType, Object, Object> otherType) {
         this.answer = answer;
+        this.rows = answer.iterator();
         this.otherType = otherType;
         this.types = columns.stream().map(Column::type).toArray(TargetType[]::new);
         List<String> names = answer.getColumnNames();
-        this.measurementOf = new int[names.size() - 1];
-        for (int i = FIRST_MEASUREMENT; i < measurementOf.length; i++) {
-            measurementOf[i] = indexOf(columns, names.get(i + 1));
+        List<String> answered = answer.getColumnTypes();
+        int measurements = names.size() - FIRST_MEASUREMENT + 1;
+        this.measurementOf = new int[measurements];
+        this.typeOf = new TargetType[measurements];
+        for (int i = 0; i < measurements; i++) {
+            measurementOf[i] = indexOf(columns, names.get(FIRST_MEASUREMENT - 1 + i));
+            typeOf[i] = TargetType.valueOf(answered.get(FIRST_MEASUREMENT - 1 + i));
         }
     }
 
@@ -120,8 +132,8 @@ public final class PointReader implements AutoCloseable {
     /** The next row that has a value, null behind the last. */
     public @Nullable TargetRow next() throws IOException {
         try {
-            while (answer.hasNext()) {
-                TargetRow row = row(answer.next());
+            while (rows.next()) {
+                TargetRow row = row();
                 if (!row.isEmpty()) {
                     return row;
                 }
@@ -132,51 +144,35 @@ public final class PointReader implements AutoCloseable {
         }
     }
 
-    private TargetRow row(RowRecord record) {
-        List<Field> fields = record.getFields();
-        String path = fields.get(0).getStringValue();
-        if (!path.equals(device.path())) {
-            device = Device.of(path);
+    private TargetRow row() throws StatementExecutionException {
+        Binary name = rows.getBlob(DEVICE);
+        if (!name.equals(deviceName)) {
+            deviceName = name;
+            device = Device.of(name.getStringValue(TSFileConfig.STRING_CHARSET));
         }
         Object[] values = new Object[types.length];
-        for (int i = FIRST_MEASUREMENT; i < fields.size(); i++) {
-            Field field = fields.get(i);
-            if (field != null && field.getDataType() != null) {
+        for (int i = 0; i < measurementOf.length; i++) {
+            int column = FIRST_MEASUREMENT + i;
+            if (!rows.isNull(column)) {
                 int measurement = measurementOf[i];
-                TargetType type = typeOf(field.getDataType());
-                Object value = value(field, type);
+                TargetType type = typeOf[i];
+                Object value = value(column, type);
                 values[measurement] =
                         type == types[measurement] ? value : otherType.apply(type, value);
             }
         }
-        return new TargetRow(device, record.getTimestamp(), values);
+        return new TargetRow(device, rows.getLong(TIME), values);
     }
 
-    private static TargetType typeOf(TSDataType type) {
+    private Object value(int column, TargetType type) throws StatementExecutionException {
         return switch (type) {
-            case BOOLEAN -> TargetType.BOOLEAN;
-            case INT32 -> TargetType.INT32;
-            case INT64 -> TargetType.INT64;
-            case FLOAT -> TargetType.FLOAT;
-            case DOUBLE -> TargetType.DOUBLE;
-            case TEXT -> TargetType.TEXT;
-            case STRING -> TargetType.STRING;
-            case BLOB -> TargetType.BLOB;
-            case DATE -> TargetType.DATE;
-            case TIMESTAMP -> TargetType.TIMESTAMP;
-            default -> throw new IllegalStateException("a value of IoTDB's type " + type);
-        };
-    }
-
-    private static Object value(Field field, TargetType type) {
-        return switch (type) {
-            case BOOLEAN -> field.getBoolV();
-            case INT32 -> field.getIntV();
-            case INT64, TIMESTAMP -> field.getLongV();
-            case FLOAT -> field.getFloatV();
-            case DOUBLE -> field.getDoubleV();
-            case TEXT, STRING, BLOB -> field.getBinaryV().getValues();
-            case DATE -> field.getDateV();
+            case BOOLEAN -> rows.getBoolean(column);
+            case INT32 -> rows.getInt(column);
+            case INT64, TIMESTAMP -> rows.getLong(column);
+            case FLOAT -> rows.getFloat(column);
+            case DOUBLE -> rows.getDouble(column);
+            case TEXT, STRING, BLOB -> rows.getBlob(column).getValues();
+            case DATE -> rows.getDate(column);
         };
     }
 

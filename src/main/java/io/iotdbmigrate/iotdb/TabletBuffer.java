@@ -20,7 +20,7 @@ public final class TabletBuffer {
     private final TargetType[] types;
     private final List<IMeasurementSchema> schemas;
     private final Map<Device, DeviceBuffer> devices = new LinkedHashMap<>();
-    private final RowBytes packed = new RowBytes();
+    private final RowPacker packed = new RowPacker();
     private @Nullable Device lastDevice;
     private @Nullable DeviceBuffer lastBuffer;
     private long bytes;

@@ -8,7 +8,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,17 +39,16 @@ public final class RowBytes {
      * @param types of the mapping's measurements
      * @param values one per measurement; there may be more, which are left out
      */
-    public RowBytes row(
-            String device, long time, List<TargetType> types, @Nullable Object[] values) {
+    public RowBytes row(String device, long time, TargetType[] types, @Nullable Object[] values) {
         key(device, time);
-        for (int i = 0; i < types.size(); i++) {
+        for (int i = 0; i < types.length; i++) {
             Object value = values[i];
             if (value == null) {
                 tag(NULL);
             } else if (value instanceof TypedValue typed) {
                 value(typed.type(), typed.value());
             } else {
-                value(types.get(i), value);
+                value(types[i], value);
             }
         }
         return this;

@@ -74,7 +74,7 @@ class DeviceBufferTest {
     @EnumSource(TargetType.class)
     void holdsValuesOfEveryTypeAndTheirNulls(TargetType type) {
         for (boolean ascending : new boolean[] {true, false}) {
-            DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {type}, new RowBytes());
+            DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {type}, new RowPacker());
             for (int i = 0; i < 9; i++) {
                 Object value = i % 3 == 1 ? null : value(type, i);
                 buffer.add(ascending ? i : -i, new Object[] {value});
@@ -93,7 +93,8 @@ class DeviceBufferTest {
 
     @Test
     void sortsByTime() {
-        DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {TargetType.INT32}, new RowBytes());
+        DeviceBuffer buffer =
+                new DeviceBuffer(new TargetType[] {TargetType.INT32}, new RowPacker());
         for (long time : new long[] {5, Long.MAX_VALUE, -3, Long.MIN_VALUE, 0}) {
             buffer.add(time, new Object[] {(int) (time % 100)});
         }
@@ -107,7 +108,7 @@ class DeviceBufferTest {
     void ofSeveralRowsAtOneTimeTheLastWinsWithItsNulls() {
         DeviceBuffer buffer =
                 new DeviceBuffer(
-                        new TargetType[] {TargetType.INT32, TargetType.TEXT}, new RowBytes());
+                        new TargetType[] {TargetType.INT32, TargetType.TEXT}, new RowPacker());
         buffer.add(7, new Object[] {1, "a".getBytes(UTF_8)});
         buffer.add(7, new Object[] {null, "b".getBytes(UTF_8)});
         buffer.add(8, new Object[] {null, null});
@@ -125,14 +126,14 @@ class DeviceBufferTest {
     void needsNoBitMapsWithoutNulls() {
         DeviceBuffer buffer =
                 new DeviceBuffer(
-                        new TargetType[] {TargetType.INT32, TargetType.INT32}, new RowBytes());
+                        new TargetType[] {TargetType.INT32, TargetType.INT32}, new RowPacker());
         buffer.add(1, new Object[] {1, 2});
         assertThat(tablet(buffer, TargetType.INT32, TargetType.INT32).getBitMaps()).isNull();
     }
 
     @Test
     void forgetsTheNullOfARowThatIsReplaced() {
-        DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {TargetType.BLOB}, new RowBytes());
+        DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {TargetType.BLOB}, new RowPacker());
         buffer.add(1, new Object[] {null});
         buffer.add(1, new Object[] {new byte[] {3}});
         Tablet tablet = tablet(buffer, TargetType.BLOB);
@@ -146,7 +147,7 @@ class DeviceBufferTest {
     void holdsWhatAMapWouldHold(int rows) {
         Random random = new Random(rows);
         for (int times : new int[] {Math.max(1, rows / 3), 100 * rows}) {
-            DeviceBuffer buffer = new DeviceBuffer(ALL, new RowBytes());
+            DeviceBuffer buffer = new DeviceBuffer(ALL, new RowPacker());
             TreeMap<Long, Object[]> expected = new TreeMap<>();
             for (int i = 0; i < rows; i++) {
                 Object[] values = new Object[ALL.length];
@@ -185,7 +186,7 @@ class DeviceBufferTest {
     @Test
     void countsTheBytesItGrowsBy() {
         DeviceBuffer numbers =
-                new DeviceBuffer(new TargetType[] {TargetType.DOUBLE}, new RowBytes());
+                new DeviceBuffer(new TargetType[] {TargetType.DOUBLE}, new RowPacker());
         long bytes = numbers.bytes();
         for (int i = 0; i < 1_000; i++) {
             bytes += numbers.add(i, new Object[] {1.0});
@@ -193,7 +194,7 @@ class DeviceBufferTest {
         assertThat(numbers.bytes()).isEqualTo(bytes);
         // A byte for the time's difference, one for the null, eight for the value, a quarter spare.
         assertThat(bytes).isBetween(10_000L, 13_000L);
-        DeviceBuffer texts = new DeviceBuffer(new TargetType[] {TargetType.TEXT}, new RowBytes());
+        DeviceBuffer texts = new DeviceBuffer(new TargetType[] {TargetType.TEXT}, new RowPacker());
         assertThat(texts.add(1, new Object[] {new byte[1_000]})).isBetween(1_000L, 1_400L);
     }
 
@@ -208,7 +209,7 @@ class DeviceBufferTest {
                 narrow
                         ? List.of(Integer.MAX_VALUE, Integer.MIN_VALUE, 0, -1, Integer.MAX_VALUE)
                         : List.of(Long.MAX_VALUE, Long.MIN_VALUE, 0L, -1L, Long.MAX_VALUE);
-        DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {type}, new RowBytes());
+        DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {type}, new RowPacker());
         for (int i = 0; i < extremes.size(); i++) {
             buffer.add(i, new Object[] {extremes.get(i)});
         }
@@ -222,7 +223,7 @@ class DeviceBufferTest {
     void keepsTheBitsOfEveryFloatingPointValue() {
         long[] bits = {0x7ff8000000000001L, 0xfff0000000000000L, 0x8000000000000000L, 1L};
         DeviceBuffer buffer =
-                new DeviceBuffer(new TargetType[] {TargetType.DOUBLE}, new RowBytes());
+                new DeviceBuffer(new TargetType[] {TargetType.DOUBLE}, new RowPacker());
         for (int i = 0; i < bits.length; i++) {
             buffer.add(i, new Object[] {Double.longBitsToDouble(bits[i])});
         }
@@ -233,7 +234,7 @@ class DeviceBufferTest {
 
     @Test
     void keepsTextsOfAnyLength() {
-        DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {TargetType.BLOB}, new RowBytes());
+        DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {TargetType.BLOB}, new RowPacker());
         int[] lengths = {0, 127, 128, 16_383, 16_384, 1 << 21};
         for (int i = 0; i < lengths.length; i++) {
             buffer.add(i, new Object[] {new byte[lengths[i]]});

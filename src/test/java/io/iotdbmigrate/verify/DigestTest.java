@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 /** Rows, their bytes, hashes and sums. */
 class DigestTest {
-    private static final List<TargetType> TWO = List.of(TargetType.FLOAT, TargetType.TEXT);
+    private static final TargetType[] TWO = {TargetType.FLOAT, TargetType.TEXT};
 
     private static byte[] bytes(String device, long time, Object... values) {
         return new RowBytes().row(device, time, TWO, values).toByteArray();
@@ -23,7 +23,11 @@ class DigestTest {
         return new RowHash(1, 2)
                 .of(
                         new RowBytes()
-                                .row("root.d", 5, List.of(TargetType.INT32), new Object[] {value}));
+                                .row(
+                                        "root.d",
+                                        5,
+                                        new TargetType[] {TargetType.INT32},
+                                        new Object[] {value}));
     }
 
     @Test
@@ -52,7 +56,9 @@ class DigestTest {
 
     @Test
     void theKeyAndEveryBitMatterToBothLanes() {
-        RowBytes row = new RowBytes().row("root.d", 5, List.of(TargetType.INT32), new Object[] {7});
+        RowBytes row =
+                new RowBytes()
+                        .row("root.d", 5, new TargetType[] {TargetType.INT32}, new Object[] {7});
         RowHash one = new RowHash(1, 2).of(row);
         RowHash other = new RowHash(1, 3).of(row);
 

@@ -93,16 +93,11 @@ public final class StatusRun {
             if (job.isMissingNode()) {
                 return unknown(running, MigrationStatus.GONE);
             }
-            JobMetrics metrics =
-                    new JobMetrics(
-                            running.rest(),
-                            JobID.fromHexString(running.job()),
-                            JobVertexID.fromHexString(
-                                    job.path("vertices").path(0).path("id").asText()),
-                            backfill ? BackfillMetrics.PREFIX : CdcMetrics.PREFIX);
-            Map<String, Long> before = metrics.read();
+            Optional<JobMetrics> metrics =
+                    metrics(running, job, backfill ? BackfillMetrics.PREFIX : CdcMetrics.PREFIX);
+            Map<String, Long> before = valuesOf(metrics);
             Thread.sleep(RATE_MILLIS);
-            Map<String, Long> values = metrics.read();
+            Map<String, Long> values = valuesOf(metrics);
             long events = rows(backfill, values);
             JsonNode completed = pages.get("/checkpoints").at("/latest/completed");
             JsonNode restarts = pages.get("/metrics?get=numRestarts");
@@ -123,6 +118,24 @@ public final class StatusRun {
             LOG.warn("the job at {} does not answer", running.rest(), e);
             return unknown(running, "UNREACHABLE");
         }
+    }
+
+    /** Empty while the cluster does not say yet what a job that has begun consists of. */
+    private static Optional<JobMetrics> metrics(RunningJob running, JsonNode job, String prefix) {
+        JsonNode source = job.path("vertices").path(0).path("id");
+        return source.isTextual()
+                ? Optional.of(
+                        new JobMetrics(
+                                running.rest(),
+                                JobID.fromHexString(running.job()),
+                                JobVertexID.fromHexString(source.asText()),
+                                prefix))
+                : Optional.empty();
+    }
+
+    private static Map<String, Long> valuesOf(Optional<JobMetrics> metrics)
+            throws IOException, InterruptedException {
+        return metrics.isPresent() ? metrics.get().read() : Map.of();
     }
 
     /** A backfill has a metric for each table's rows, and one for those of before a restart. */

@@ -11,6 +11,7 @@ import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.verify.VerifyListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,9 +44,10 @@ record VerifiedBase(
      * For a comparison that is about to begin: waits until replication has applied all that there
      * is now.
      *
-     * @return empty if it does not run, or does not come to that
+     * @return empty if it does not run, does not come to that, or the listener asks for a stop
      */
-    static Optional<VerifiedBase> await(MigrationConfig config, MigrationPlan plan, Journal journal)
+    static Optional<VerifiedBase> await(
+            MigrationConfig config, MigrationPlan plan, Journal journal, VerifyListener listener)
             throws IOException, InterruptedException {
         List<TableId> tables = plan.mappings().stream().map(m -> m.table()).distinct().toList();
         try (BinlogServer server = new BinlogServer(config.mysql())) {
@@ -57,6 +59,7 @@ record VerifiedBase(
                     new VerifiedBase(
                             head, server.createTables(tables), CdcSpecs.shapes(plan.mappings()));
             Instant end = Instant.now().plus(PATIENCE);
+            boolean told = false;
             while (true) {
                 Applied applied = CdcJournal.read(journal).orElse(Applied.NOTHING);
                 if (applied.running()
@@ -64,8 +67,15 @@ record VerifiedBase(
                         && !server.anyEventBetween(applied.position(), head, Set.copyOf(tables))) {
                     return Optional.of(base);
                 }
-                if (!applied.running() || Instant.now().isAfter(end)) {
+                if (!applied.running() || Instant.now().isAfter(end) || listener.stopRequested()) {
                     return Optional.empty();
+                }
+                if (!told) {
+                    told = true;
+                    listener.note(
+                            "waiting until replication has applied what is in MySQL now, for "
+                                    + PATIENCE.toSeconds()
+                                    + " s at most");
                 }
                 Thread.sleep(POLL_MILLIS);
             }

@@ -71,14 +71,14 @@ public final class VerifyRun {
                 spec.source().tables().stream().mapToLong(Table::estimatedRows).sum());
         try (Journal journal = new Journal(retries(), config.name())) {
             JournalReplication replication = JournalReplication.of(journal, config.mysql(), plan);
-            Instant start = Instant.now();
             Optional<VerifiedBase> base =
                     options.everything()
-                            ? VerifiedBase.await(config, plan, journal)
+                            ? VerifiedBase.await(config, plan, journal, listener)
                             : Optional.empty();
             BinlogPosition before = replication.current().orElse(null);
             try (FlinkCluster cluster = FlinkCluster.open(remote, spec.parallelism())) {
                 cluster.requireReachable(config.flink().checkpointDir());
+                Instant start = Instant.now();
                 VerifyWatch watch = new VerifyWatch(cluster, spec, listener);
                 if (!watch.untilEnd(sums(spec))) {
                     return Optional.empty();

@@ -3,6 +3,7 @@ package io.iotdbmigrate.flink.verify;
 import io.iotdbmigrate.flink.ChunkReceipt;
 import io.iotdbmigrate.flink.RowBlock;
 import io.iotdbmigrate.model.TargetRow;
+import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.verify.Buckets;
 import io.iotdbmigrate.verify.ChunkTrace;
 import io.iotdbmigrate.verify.RowBytes;
@@ -34,6 +35,7 @@ final class SumOperator extends AbstractStreamOperator<byte[]>
     private final Side side;
     private transient SideSums sums;
     private transient List<TableRules> rules;
+    private transient TargetType[][] types;
     private transient Scope.Filter scope;
     private transient RowBytes bytes;
     private transient RowHash hash;
@@ -51,10 +53,15 @@ final class SumOperator extends AbstractStreamOperator<byte[]>
         super.open();
         sums = new SideSums(Collections.nCopies(spec.tables().size(), spec.buckets()));
         rules = spec.rules();
+        types = rules.stream().map(SumOperator::types).toArray(TargetType[][]::new);
         scope = spec.scope().filter();
         bytes = new RowBytes();
         hash = new RowHash(spec.firstKey(), spec.secondKey());
         folds = new BitSet();
+    }
+
+    private static TargetType[] types(TableRules rules) {
+        return rules.types().toArray(TargetType[]::new);
     }
 
     @Override
@@ -75,7 +82,7 @@ final class SumOperator extends AbstractStreamOperator<byte[]>
             if (of.isMarked(row.values())) {
                 table.marked();
             } else if (!of.isEmpty(row.values())) {
-                table.sums().add(bucket, hash.of(canonical(of, row)));
+                table.sums().add(bucket, hash.of(canonical(block.mapping(), row)));
             }
         }
         ChunkReceipt receipt = block.receipt();
@@ -90,9 +97,9 @@ final class SumOperator extends AbstractStreamOperator<byte[]>
         }
     }
 
-    private RowBytes canonical(TableRules of, TargetRow row) {
-        return of.comparesValues()
-                ? bytes.row(row.device().path(), row.time(), of.types(), row.values())
+    private RowBytes canonical(int table, TargetRow row) {
+        return rules.get(table).comparesValues()
+                ? bytes.row(row.device().path(), row.time(), types[table], row.values())
                 : bytes.key(row.device().path(), row.time());
     }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * One row while it is being packed; used over and over, so that what is kept is of its exact
  * length. Not thread-safe.
  */
-final class RowBytes {
+final class RowPacker {
     static final VarHandle INT = view(int[].class);
     static final VarHandle LONG = view(long[].class);
 
