@@ -101,16 +101,10 @@ final class CutoverCommand implements Callable<Integer> {
         if (!wanted.isEmpty()) {
             log.open(folder.path());
         }
-        CutoverReport report;
-        try (CutoverTerminal terminal = terminal();
-                CutoverPorts ports = cutovers.open(loaded, config.file(), folder, terminal)) {
-            Cutover cutover =
-                    new Cutover(loaded, ports, terminal, terminal, terminal::stopRequested);
-            if (wanted.isEmpty()) {
-                return show(cutover.plan(new CutoverOptions(false, yes)));
-            }
-            report = run(cutover);
+        if (wanted.isEmpty()) {
+            return show(with(loaded, folder, c -> c.plan(new CutoverOptions(false, yes))));
         }
+        CutoverReport report = with(loaded, folder, this::run);
         Path file = keep(report, loaded, folder);
         surroundings
                 .out()
@@ -119,6 +113,18 @@ final class CutoverCommand implements Callable<Integer> {
                                 ? CutoverJson.render(report, file)
                                 : CutoverText.render(report, file));
         return report.ending().exitCode().code();
+    }
+
+    private interface Use<T> {
+        T of(Cutover cutover) throws Exception;
+    }
+
+    /** What is printed afterwards stays: the terminal no longer draws. */
+    private <T> T with(MigrationConfig loaded, StateFolder folder, Use<T> use) throws Exception {
+        try (CutoverTerminal terminal = terminal();
+                CutoverPorts ports = cutovers.open(loaded, config.file(), folder, terminal)) {
+            return use.of(new Cutover(loaded, ports, terminal, terminal, terminal::stopRequested));
+        }
     }
 
     private List<String> wanted() {

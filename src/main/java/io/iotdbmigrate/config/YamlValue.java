@@ -3,6 +3,7 @@ package io.iotdbmigrate.config;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -64,6 +65,10 @@ final class YamlValue {
     }
 
     @Nullable String textOrEmpty(String expected) {
+        if (node instanceof MappingNode map && map.getFlowStyle() == DumperOptions.FlowStyle.FLOW) {
+            problem("begins with {, which YAML reads as a map; put the value into quotes");
+            return null;
+        }
         if (!(node instanceof ScalarNode scalar)) {
             return wrongType(expected);
         }

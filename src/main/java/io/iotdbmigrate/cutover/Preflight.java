@@ -1,5 +1,7 @@
 package io.iotdbmigrate.cutover;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.iotdbmigrate.config.CutoverConfig;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.MigrationConfig;
@@ -135,7 +137,10 @@ final class Preflight {
         Verify mode = config.cutover().verify();
         Optional<Verified> last = ports.verification().lastFull();
         if (last.isPresent() && last.get().equal()) {
-            findings.add(Finding.ok(VERIFY, "both sides were equal at " + last.get().at()));
+            findings.add(
+                    Finding.ok(
+                            VERIFY,
+                            "both sides were equal at " + last.get().at().truncatedTo(SECONDS)));
             return;
         }
         String found =

@@ -59,6 +59,14 @@ class ConfigProblemsTest {
     }
 
     @Test
+    void advisesQuotesWhereABraceMakesAMap() {
+        assertThat(problem(MINIMAL.replace("root.plant.all", "{line}")))
+                .isEqualTo(
+                        "iotdb.mappings[0].device_template: begins with {, which YAML reads as a"
+                                + " map; put the value into quotes.");
+    }
+
+    @Test
     void listsTheAllowedKeysWhenNoneIsNear() {
         assertThat(problem(MINIMAL + "sink: {colour: red}\n"))
                 .isEqualTo(

@@ -1,5 +1,7 @@
 package io.iotdbmigrate.cli.report;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import io.iotdbmigrate.flink.CdcJournal.Applied;
 import io.iotdbmigrate.flink.launch.CdcProgress;
 import io.iotdbmigrate.flink.launch.MigrationStatus;
@@ -39,7 +41,12 @@ public final class StatusText {
         lines.add(status.name() + ": " + state(status));
         status.backfill()
                 .ifPresent(
-                        b -> lines.add(row("backfill", "finished " + b.finishedAt().toString())));
+                        b ->
+                                lines.add(
+                                        row(
+                                                "backfill",
+                                                "finished "
+                                                        + b.finishedAt().truncatedTo(SECONDS))));
         Optional<Applied> applied = status.applied();
         if (applied.isPresent()) {
             Applied a = applied.get();

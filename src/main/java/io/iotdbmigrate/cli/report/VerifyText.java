@@ -163,20 +163,25 @@ public final class VerifyText {
         long collapsed = report.tables().stream().mapToLong(VerifyReport.Table::collapsed).sum();
         long kept = report.tables().stream().mapToLong(VerifyReport.Table::kept).sum();
         if (empty > 0) {
-            lines.add(number(empty) + " rows have only nulls and do not exist in IoTDB");
+            lines.add(rows(empty, "has", "have") + " only nulls, of which IoTDB keeps nothing");
         }
         if (rejected > 0) {
-            lines.add(number(rejected) + " rows cannot be mapped; backfill names each of them");
+            lines.add(
+                    rows(rejected, "cannot", "cannot") + " be mapped; backfill names each of them");
         }
         if (collapsed > 0) {
             lines.add(
-                    number(collapsed)
-                            + " rows give way to another of the same device and time, as"
+                    rows(collapsed, "gives", "give")
+                            + " way to another of the same device and time, as"
                             + " on_duplicate wants");
         }
         if (kept > 0) {
             lines.add(number(kept) + " rows deleted in MySQL are kept, as on_delete wants");
         }
+    }
+
+    private static String rows(long count, String verbOfOne, String verb) {
+        return number(count) + (count == 1 ? " row " + verbOfOne : " rows " + verb);
     }
 
     private static void next(VerifyReport report, String command, List<String> lines) {

@@ -1,21 +1,29 @@
 package io.iotdbmigrate.cli.terminal;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.TerminalBuilder.SystemOutput;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.terminal.spi.TerminalProvider;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
- * The terminal this process was started in. What jline opens is left open: closing it would close
- * stdout or stderr for good.
+ * The terminal this process was started in. It is opened once and left open: closing it, or opening
+ * another beside it, closes stdout or stderr for good. Thread-safe.
  */
 public final class JlineScreen implements Screen {
     private static final int NARROWEST = 60;
     private static final int WIDEST = 140;
 
     private final Map<String, String> environment;
+    private final List<TerminalProvider> providers = new ArrayList<>();
+    private @Nullable Terminal terminal;
 
     public JlineScreen(Map<String, String> environment) {
         this.environment = Map.copyOf(environment);
@@ -23,44 +31,50 @@ public final class JlineScreen implements Screen {
 
     @Override
     public Style out() {
-        try {
-            Terminal terminal = open(SystemOutput.SysOut);
-            if (!isTerminal(terminal)) {
-                return Style.PLAIN;
-            }
-            int width = Math.min(WIDEST, Math.max(NARROWEST, terminal.getWidth()));
-            boolean colours = environment.getOrDefault("NO_COLOR", "").isEmpty();
-            return new Style(width, colours);
-        } catch (IOException e) {
+        Optional<Terminal> open = isTerminal(SystemStream.Output) ? terminal() : Optional.empty();
+        if (open.isEmpty()) {
             return Style.PLAIN;
         }
+        int width = Math.min(WIDEST, Math.max(NARROWEST, open.get().getWidth()));
+        return new Style(width, environment.getOrDefault("NO_COLOR", "").isEmpty());
     }
 
     @Override
     public Optional<ProgressArea> liveArea() {
-        try {
-            Terminal terminal = open(SystemOutput.SysErr);
-            return isTerminal(terminal) ? Optional.of(new LiveArea(terminal)) : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
+        return isTerminal(SystemStream.Error) ? terminal().map(LiveArea::new) : Optional.empty();
     }
 
     @Override
     public Optional<Prompt> prompt() {
-        return liveArea().map(area -> new LinePrompt(System.in));
+        return isTerminal(SystemStream.Error) && isTerminal(SystemStream.Input)
+                ? Optional.of(new LinePrompt(System.in))
+                : Optional.empty();
     }
 
-    private static Terminal open(SystemOutput output) throws IOException {
-        return TerminalBuilder.builder()
-                .system(true)
-                .systemOutput(output)
-                .dumb(true)
-                .nativeSignals(false)
-                .build();
+    private synchronized boolean isTerminal(SystemStream stream) {
+        if (providers.isEmpty()) {
+            providers.addAll(
+                    TerminalBuilder.builder().getProviders(null, new IllegalStateException()));
+        }
+        return providers.stream().anyMatch(provider -> provider.isSystemStream(stream));
     }
 
-    private static boolean isTerminal(Terminal terminal) {
-        return !terminal.getType().startsWith(Terminal.TYPE_DUMB);
+    /** Writes to stderr if that is a terminal, else to stdout; empty if it can do nothing. */
+    private synchronized Optional<Terminal> terminal() {
+        if (terminal == null) {
+            try {
+                terminal =
+                        TerminalBuilder.builder()
+                                .system(true)
+                                .systemOutput(SystemOutput.SysErrOrSysOut)
+                                .dumb(true)
+                                .nativeSignals(false)
+                                .build();
+            } catch (IOException e) {
+                LoggerFactory.getLogger(JlineScreen.class).warn("the terminal is not usable", e);
+                return Optional.empty();
+            }
+        }
+        return Optional.of(terminal).filter(t -> !t.getType().startsWith(Terminal.TYPE_DUMB));
     }
 }

@@ -20,6 +20,7 @@ import io.iotdbmigrate.mysql.BinlogServer;
 import io.iotdbmigrate.verify.Difference;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -139,7 +140,7 @@ public final class RecentVerification implements Verification {
                 Locale.ROOT,
                 "about %,d rows changed since %s, %,d of them left to compare",
                 compared,
-                since,
+                since.truncatedTo(ChronoUnit.SECONDS),
                 watch.left());
     }
 

@@ -42,7 +42,7 @@ class VerifyTextTest {
                         extra       root.p.d3  3000  n       -                                            42
                         ...
 
-                        1,004 rows have only nulls and do not exist in IoTDB
+                        1,004 rows have only nulls, of which IoTDB keeps nothing
                         3 rows cannot be mapped; backfill names each of them
                         2 rows give way to another of the same device and time, as on_duplicate wants
                         5 rows deleted in MySQL are kept, as on_delete wants

@@ -22,9 +22,11 @@ import org.apache.flink.cdc.connectors.mysql.table.StartupOptions;
 public final class BinlogSource {
     /**
      * A server that says nothing for so long is taken to be gone, and connected to anew; it is
-     * asked for a sign of life a little more often. The connector's own choice is a minute.
+     * asked for a sign of life a little more often. The connector's own choice is a minute, and it
+     * takes up to two such spans to connect anew. A reader that a slow IoTDB holds up for longer is
+     * mistaken for a silent server, and reads its transaction again.
      */
-    private static final Duration SILENCE = Duration.ofSeconds(5);
+    private static final Duration SILENCE = Duration.ofSeconds(15);
 
     private static final long FIRST_EVENT = 4;
 
