@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ServersExtension.class)
 class CommandIT {
     private static final int ROWS = 40_000;
+    private static final String COLOUR = "\u001b\\[[0-9;]*m";
     private static final String MAPPING =
             """
             - table: t
@@ -67,6 +68,24 @@ class CommandIT {
                 "SELECT CONCAT('"
                         + database.iotdbDatabase()
                         + ".d', dev), ts, 'v', 'INT32', v FROM t WHERE ts IS NOT NULL");
+    }
+
+    /** Both what is drawn over and what stays have to get there. */
+    @Test
+    void everyCommandIsReadableOnATerminal() throws Exception {
+        Files.writeString(
+                folder.resolve("it.yml"), migration.yaml() + "\ncutover: {pause: lock_tables}\n");
+        assertThat(onTerminal(0, "check")).contains("ready: 0 errors");
+        assertThat(onTerminal(0, "backfill")).contains("backfill finished: ", "next: ");
+        assertThat(onTerminal(0, "verify")).contains("equal: 40,000 rows compared");
+        assertThat(onTerminal(0, "status")).contains("nothing runs");
+        assertThat(onTerminal(8, "cutover")).contains("1. preflight", "not ready;");
+    }
+
+    private String onTerminal(int exitCode, String command) throws Exception {
+        Result result = tool.runOnTerminal(command, "--config", "it.yml");
+        assertThat(result.exitCode()).as(result.out()).isEqualTo(exitCode);
+        return result.out().replaceAll(COLOUR, "");
     }
 
     @Test

@@ -60,6 +60,11 @@ public final class Tool {
         List<String> command = new ArrayList<>();
         command.add(launcher().toString());
         command.addAll(List.of(arguments));
+        return started(environment, command);
+    }
+
+    private Process started(Map<String, String> environment, List<String> command)
+            throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command)
                         .directory(folder.toFile())
@@ -67,6 +72,20 @@ public final class Tool {
                         .redirectError(folder.resolve("err.txt").toFile());
         builder.environment().putAll(environment);
         return builder.start();
+    }
+
+    /**
+     * Runs it to its end on a terminal, which util-linux' {@code script} makes; all it prints comes
+     * as standard output.
+     */
+    public Result runOnTerminal(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(launcher().toString()));
+        command.addAll(List.of(arguments));
+        String line = "'" + String.join("' '", command) + "'";
+        return end(
+                started(
+                        Map.of("TERM", "xterm", "COLUMNS", "140"),
+                        List.of("script", "--quiet", "--return", "--command", line, "/dev/null")));
     }
 
     /** Runs it to its end. */
