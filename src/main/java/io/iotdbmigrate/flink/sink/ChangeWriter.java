@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.sink;
 
+import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.flink.CdcMetrics;
 import io.iotdbmigrate.flink.CdcSpec;
 import io.iotdbmigrate.flink.sink.PointStates.PointState;
@@ -167,33 +168,38 @@ final class ChangeWriter implements SinkWriter<Change> {
     /** Rows that are gone, and the values that a row no longer has. */
     private void remove(PointStates states) throws IOException {
         TableMapping mapping = states.table().mapping();
+        Map<BitSet, Map<Device, long[]>> goneByMeasurements = new LinkedHashMap<>();
         for (Map.Entry<Device, SortedMap<Long, PointState>> device : states.devices().entrySet()) {
-            Map<BitSet, List<Long>> timesByMeasurements = new LinkedHashMap<>();
+            Map<BitSet, List<Long>> times = new LinkedHashMap<>();
             List<Long> unmarked = new ArrayList<>();
             device.getValue()
                     .forEach(
                             (time, state) -> {
                                 BitSet gone = gone(mapping, state);
                                 if (!gone.isEmpty()) {
-                                    timesByMeasurements
-                                            .computeIfAbsent(gone, g -> new ArrayList<>())
-                                            .add(time);
+                                    times.computeIfAbsent(gone, g -> new ArrayList<>()).add(time);
                                 }
                                 if (state.inserted() && !state.marked()) {
                                     unmarked.add(time);
                                 }
                             });
-            for (Map.Entry<BitSet, List<Long>> group : timesByMeasurements.entrySet()) {
-                long[] times = group.getValue().stream().mapToLong(Long::longValue).toArray();
-                clearing.clear(
-                        mapping, device.getKey(), group.getKey().stream().boxed().toList(), times);
-                deletes.inc(times.length);
-            }
-            if (mapping.onDelete() == io.iotdbmigrate.config.MappingConfig.OnDelete.MARK) {
-                target.unmark(
-                        device.getKey(), unmarked.stream().mapToLong(Long::longValue).toArray());
+            times.forEach(
+                    (gone, list) ->
+                            goneByMeasurements
+                                    .computeIfAbsent(gone, g -> new LinkedHashMap<>())
+                                    .put(device.getKey(), array(list)));
+            if (mapping.onDelete() == OnDelete.MARK) {
+                target.unmark(device.getKey(), array(unmarked));
             }
         }
+        for (Map.Entry<BitSet, Map<Device, long[]>> group : goneByMeasurements.entrySet()) {
+            clearing.clear(mapping, group.getKey().stream().boxed().toList(), group.getValue());
+            group.getValue().values().forEach(times -> deletes.inc(times.length));
+        }
+    }
+
+    private static long[] array(List<Long> times) {
+        return times.stream().mapToLong(Long::longValue).toArray();
     }
 
     private static BitSet gone(TableMapping mapping, PointState state) {
@@ -232,10 +238,7 @@ final class ChangeWriter implements SinkWriter<Change> {
                 }
             }
             if (!marked.isEmpty()) {
-                target.mark(
-                        mapping,
-                        device.getKey(),
-                        marked.stream().mapToLong(Long::longValue).toArray());
+                target.mark(mapping, device.getKey(), array(marked));
             }
         }
         if (!rows.isEmpty()) {
