@@ -34,12 +34,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reduces changes to one final state per point and applies those soon after they have come, when
  * {@code sink.max_buffered} is reached, and before each checkpoint: first what must go, then what
- * stands, in tablets. How long it gathers follows from how long the last application took: many
- * changes are cheaper together, and single ones are visible within a fraction of a second.
+ * stands, in tablets. How long it gathers follows from how long the last application took, and how
+ * much that was: many changes are cheaper together, and single ones are visible within a fraction
+ * of a second.
  */
 final class ChangeWriter implements SinkWriter<Change> {
     private static final long SHORTEST_GATHERING_MILLIS = 200;
     private static final long LONGEST_GATHERING_MILLIS = 1_000;
+
+    /** Who applies so many at once has a backlog, in which nobody waits for a single change. */
+    private static final int BACKLOG = 2_000;
 
     private final List<PointStates> tables;
     private final Target target;
@@ -90,14 +94,17 @@ final class ChangeWriter implements SinkWriter<Change> {
 
     private void applyGathered() throws IOException {
         gathering = null;
+        boolean backlog = tables.stream().mapToInt(PointStates::points).sum() >= BACKLOG;
         long start = clock.getCurrentProcessingTime();
         apply();
         gatheringMillis =
-                Math.min(
-                        LONGEST_GATHERING_MILLIS,
-                        Math.max(
-                                SHORTEST_GATHERING_MILLIS,
-                                clock.getCurrentProcessingTime() - start));
+                backlog
+                        ? LONGEST_GATHERING_MILLIS
+                        : Math.min(
+                                LONGEST_GATHERING_MILLIS,
+                                Math.max(
+                                        SHORTEST_GATHERING_MILLIS,
+                                        clock.getCurrentProcessingTime() - start));
     }
 
     @Override

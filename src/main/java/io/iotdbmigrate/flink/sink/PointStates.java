@@ -90,6 +90,10 @@ final class PointStates {
         return bytes;
     }
 
+    int points() {
+        return devices.values().stream().mapToInt(SortedMap::size).sum();
+    }
+
     Map<Device, SortedMap<Long, PointState>> devices() {
         return devices;
     }
