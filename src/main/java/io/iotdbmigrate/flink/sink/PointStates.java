@@ -91,7 +91,7 @@ final class PointStates {
     }
 
     int points() {
-        return devices.values().stream().mapToInt(SortedMap::size).sum();
+        return devices.values().stream().mapToInt(Map::size).sum();
     }
 
     Map<Device, SortedMap<Long, PointState>> devices() {
