@@ -246,7 +246,11 @@ public final class TreeTarget implements Target {
                     session -> {
                         try (SessionDataSet answer = session.executeQueryStatement(query)) {
                             List<String> columns = answer.getColumnNames();
-                            return Set.copyOf(columns.subList(FIRST_SERIES, columns.size()));
+                            // Of devices without any series it has the time only.
+                            return Set.copyOf(
+                                    columns.subList(
+                                            Math.min(FIRST_SERIES, columns.size()),
+                                            columns.size()));
                         }
                     });
         } catch (StatementExecutionException e) {

@@ -39,10 +39,10 @@ import org.jspecify.annotations.Nullable;
  * of a second.
  */
 final class ChangeWriter implements SinkWriter<Change> {
-    private static final long SHORTEST_GATHERING_MILLIS = 200;
+    private static final long TICK_MILLIS = 200;
     private static final long LONGEST_GATHERING_MILLIS = 1_000;
 
-    /** Who applies so many at once has a backlog, in which nobody waits for a single change. */
+    /** Where so many come within a tick there is a backlog: nobody waits for a single change. */
     private static final int BACKLOG = 2_000;
 
     private final List<PointStates> tables;
@@ -58,7 +58,9 @@ final class ChangeWriter implements SinkWriter<Change> {
     private final ProcessingTimeService clock;
     private boolean unflushed;
     private @Nullable ScheduledFuture<?> gathering;
-    private long gatheringMillis = SHORTEST_GATHERING_MILLIS;
+    private long gatheredMillis;
+    private int gathered;
+    private long lastTookMillis;
 
     ChangeWriter(
             CdcSpec spec,
@@ -85,26 +87,30 @@ final class ChangeWriter implements SinkWriter<Change> {
         if (tables.stream().mapToLong(PointStates::bytes).sum() >= maxBytes) {
             apply();
         } else if (gathering == null) {
-            gathering =
-                    clock.registerTimer(
-                            clock.getCurrentProcessingTime() + gatheringMillis,
-                            time -> applyGathered());
+            gatheredMillis = 0;
+            gathered = 0;
+            tickLater();
         }
     }
 
-    private void applyGathered() throws IOException {
+    private void tickLater() {
+        gathering =
+                clock.registerTimer(clock.getCurrentProcessingTime() + TICK_MILLIS, time -> tick());
+    }
+
+    private void tick() throws IOException {
         gathering = null;
-        boolean backlog = tables.stream().mapToInt(PointStates::points).sum() >= BACKLOG;
-        long start = clock.getCurrentProcessingTime();
-        apply();
-        gatheringMillis =
-                backlog
-                        ? LONGEST_GATHERING_MILLIS
-                        : Math.min(
-                                LONGEST_GATHERING_MILLIS,
-                                Math.max(
-                                        SHORTEST_GATHERING_MILLIS,
-                                        clock.getCurrentProcessingTime() - start));
+        int before = gathered;
+        gathered = tables.stream().mapToInt(PointStates::points).sum();
+        gatheredMillis += TICK_MILLIS;
+        boolean ready = gathered - before < BACKLOG && gatheredMillis >= lastTookMillis;
+        if (ready || gatheredMillis >= LONGEST_GATHERING_MILLIS) {
+            long start = clock.getCurrentProcessingTime();
+            apply();
+            lastTookMillis = clock.getCurrentProcessingTime() - start;
+        } else {
+            tickLater();
+        }
     }
 
     @Override
