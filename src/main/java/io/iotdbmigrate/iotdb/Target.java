@@ -4,7 +4,10 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Where rows end up. Everything that is special to IoTDB's tree model lies behind this; its table
@@ -30,19 +33,45 @@ public interface Target extends AutoCloseable {
     /**
      * Deletes the points of these measurements in a range of times, both ends included.
      *
+     * @param devices may be empty
      * @param measurements by their index in the mapping
      */
-    void deleteRange(
-            TableMapping mapping, Device device, List<Integer> measurements, long from, long to)
+    void delete(
+            TableMapping mapping,
+            List<Device> devices,
+            List<Integer> measurements,
+            long from,
+            long to)
             throws IOException;
 
+    /** Deletes the points of all series that these devices have; may be none. */
+    void deleteAll(List<Device> devices, long from, long to) throws IOException;
+
     /**
-     * The times in a range, both ends included, at which a device has a point of these
-     * measurements; ascending, and no more than {@code limit} of them.
+     * Those of the devices that have no series but the mapping's. They are asked for each time, but
+     * that a device has others is remembered: deleting only the mapping's is never wrong.
      */
-    long[] times(
+    Set<Device> withoutOthers(TableMapping mapping, Collection<Device> devices) throws IOException;
+
+    /**
+     * Times at which a device has a point.
+     *
+     * @param existing ascending
+     * @param until all of them up to here, included
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Known(long[] existing, long until) {}
+
+    /**
+     * The times in a range, both ends included, at which devices have a point of these
+     * measurements. Devices about which nothing could be said within {@code limit} times in all are
+     * absent.
+     *
+     * @param devices at least one
+     */
+    Map<Device, Known> times(
             TableMapping mapping,
-            Device device,
+            List<Device> devices,
             List<Integer> measurements,
             long from,
             long to,

@@ -1,5 +1,7 @@
 package io.iotdbmigrate.iotdb;
 
+import static java.util.Objects.requireNonNull;
+
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.ExitCode;
@@ -7,6 +9,8 @@ import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -33,6 +37,22 @@ public final class TreeTarget implements Target {
     private static final int CALL_VALUES = 400_000;
 
     private static final int CALL_TABLETS = 2_000;
+
+    /** Each takes the server 1 to 2 ms. */
+    private static final int CALL_PATHS = 2_000;
+
+    /** Planning a query over more of them at once takes more memory than a small server has. */
+    private static final int QUERY_DEVICES = 500;
+
+    /** Columns of an answer that is aligned by device. */
+    private static final int TIME = 1;
+
+    private static final int DEVICE = 2;
+    private static final int FIRST_SERIES = 2;
+
+    /** No series has an empty name. */
+    private static final String SEVERAL_TYPES = "";
+
     private static final Pattern VERSION = Pattern.compile("v[1-9][0-9]*");
     private static final int REMEMBERED_SERIES = 200_000;
 
@@ -42,6 +62,9 @@ public final class TreeTarget implements Target {
     private long lossesBeforeWrites = -1;
 
     private final Set<String> created = new HashSet<>();
+
+    /** Devices that have series besides a mapping's. */
+    private final Set<Device> shared = new HashSet<>();
 
     public TreeTarget(Retries retries) {
         this.retries = retries;
@@ -151,27 +174,98 @@ public final class TreeTarget implements Target {
     public void deletePoints(
             TableMapping mapping, Device device, List<Integer> measurements, long time)
             throws IOException {
-        deleteRange(mapping, device, measurements, time, time);
+        delete(mapping, List.of(device), measurements, time, time);
     }
 
     @Override
-    public void deleteRange(
-            TableMapping mapping, Device device, List<Integer> measurements, long from, long to)
-            throws IOException {
-        delete(paths(mapping, device, measurements), from, to);
-    }
-
-    private static List<String> paths(
-            TableMapping mapping, Device device, List<Integer> measurements) {
-        return measurements.stream()
-                .map(m -> device.path() + "." + mapping.measurements().get(m).name())
-                .toList();
-    }
-
-    @Override
-    public long[] times(
+    public void delete(
             TableMapping mapping,
-            Device device,
+            List<Device> devices,
+            List<Integer> measurements,
+            long from,
+            long to)
+            throws IOException {
+        delete(
+                devices.stream()
+                        .flatMap(
+                                device ->
+                                        measurements.stream()
+                                                .map(m -> mapping.measurements().get(m).name())
+                                                .map(name -> device.path() + "." + name))
+                        .toList(),
+                from,
+                to);
+    }
+
+    @Override
+    public void deleteAll(List<Device> devices, long from, long to) throws IOException {
+        delete(devices.stream().map(device -> device.path() + ".*").toList(), from, to);
+    }
+
+    @Override
+    public Set<Device> withoutOthers(TableMapping mapping, Collection<Device> devices)
+            throws IOException {
+        if (shared.size() > REMEMBERED_SERIES) {
+            shared.clear();
+        }
+        Set<String> own =
+                mapping.measurements().stream()
+                        .map(TableMapping.Measurement::name)
+                        .collect(Collectors.toSet());
+        List<Device> unknown = devices.stream().filter(d -> !shared.contains(d)).toList();
+        Set<Device> found = new HashSet<>();
+        for (int from = 0; from < unknown.size(); from += QUERY_DEVICES) {
+            addWithoutOthers(
+                    own,
+                    unknown.subList(from, Math.min(unknown.size(), from + QUERY_DEVICES)),
+                    found);
+        }
+        return found;
+    }
+
+    private void addWithoutOthers(Set<String> own, List<Device> devices, Set<Device> found)
+            throws IOException {
+        if (own.containsAll(series(devices))) {
+            found.addAll(devices);
+        } else if (devices.size() == 1) {
+            shared.addAll(devices);
+        } else {
+            int half = devices.size() / 2;
+            addWithoutOthers(own, devices.subList(0, half), found);
+            addWithoutOthers(own, devices.subList(half, devices.size()), found);
+        }
+    }
+
+    /** Names of the series that any of these devices has. */
+    private Set<String> series(List<Device> devices) throws IOException {
+        // The columns of the answer, all series' whether they have points there or not.
+        String query =
+                "SELECT * FROM " + joined(devices) + " WHERE time = 0 LIMIT 1 ALIGN BY DEVICE";
+        try {
+            return retries.call(
+                    session -> {
+                        try (SessionDataSet answer = session.executeQueryStatement(query)) {
+                            List<String> columns = answer.getColumnNames();
+                            // Of devices without any series it has the time only.
+                            return Set.copyOf(
+                                    columns.subList(
+                                            Math.min(FIRST_SERIES, columns.size()),
+                                            columns.size()));
+                        }
+                    });
+        } catch (StatementExecutionException e) {
+            if (devices.size() == 1) {
+                throw refused(query, e);
+            }
+            // Series of one name but several types: no query can have both.
+            return Set.of(SEVERAL_TYPES);
+        }
+    }
+
+    @Override
+    public Map<Device, Known> times(
+            TableMapping mapping,
+            List<Device> devices,
             List<Integer> measurements,
             long from,
             long to,
@@ -181,28 +275,68 @@ public final class TreeTarget implements Target {
                 measurements.stream()
                         .map(m -> mapping.measurements().get(m).name())
                         .collect(Collectors.joining(", "));
-        return times(names, device, from, to, limit);
+        try {
+            return times(names, devices, from, to, limit);
+        } catch (StatementExecutionException e) {
+            if (devices.size() == 1) {
+                throw refused(devices.get(0).path(), e);
+            }
+        }
+        // Series of one name but several types: no query can have both.
+        Map<Device, Known> known = new HashMap<>();
+        for (Device device : devices) {
+            known.putAll(times(mapping, List.of(device), measurements, from, to, limit));
+        }
+        return known;
     }
 
-    private long[] times(String names, Device device, long from, long to, int limit)
-            throws IOException {
+    private Map<Device, Known> times(
+            String names, List<Device> devices, long from, long to, int limit)
+            throws IOException, StatementExecutionException {
+        Map<String, Device> byPath = new HashMap<>();
+        devices.forEach(device -> byPath.put(device.path(), device));
         String query =
-                "SELECT %s FROM %s WHERE time >= %d AND time <= %d ORDER BY TIME LIMIT %d"
-                        .formatted(names, device.path(), from, to, limit);
-        try {
-            return retries.call(
-                    session -> {
-                        LongStream.Builder times = LongStream.builder();
-                        try (SessionDataSet rows = session.executeQueryStatement(query)) {
-                            while (rows.hasNext()) {
-                                times.add(rows.next().getTimestamp());
+                "SELECT %s FROM %s WHERE time >= %d AND time <= %d LIMIT %d ALIGN BY DEVICE"
+                        .formatted(names, joined(devices), from, to, limit);
+        return retries.call(
+                session -> {
+                    Map<Device, LongStream.Builder> times = new HashMap<>();
+                    String path = "";
+                    LongStream.Builder ofDevice = LongStream.builder();
+                    long last = from;
+                    int count = 0;
+                    try (SessionDataSet answer = session.executeQueryStatement(query)) {
+                        SessionDataSet.DataIterator rows = answer.iterator();
+                        while (rows.next()) {
+                            String next = rows.getString(DEVICE);
+                            if (!next.equals(path)) {
+                                path = next;
+                                ofDevice =
+                                        times.computeIfAbsent(
+                                                requireNonNull(byPath.get(path), path),
+                                                d -> LongStream.builder());
                             }
+                            last = rows.getLong(TIME);
+                            ofDevice.add(last);
+                            count++;
                         }
-                        return times.build().toArray();
-                    });
-        } catch (StatementExecutionException e) {
-            throw refused(device.path(), e);
-        }
+                    }
+                    Map<Device, Known> known = new HashMap<>();
+                    if (count < limit) {
+                        devices.forEach(d -> known.put(d, new Known(new long[0], to)));
+                    }
+                    for (Map.Entry<Device, LongStream.Builder> entry : times.entrySet()) {
+                        boolean cut = count >= limit && entry.getKey().path().equals(path);
+                        known.put(
+                                entry.getKey(),
+                                new Known(entry.getValue().build().toArray(), cut ? last : to));
+                    }
+                    return known;
+                });
+    }
+
+    private static String joined(List<Device> devices) {
+        return devices.stream().map(Device::path).collect(Collectors.joining(", "));
     }
 
     @Override
@@ -231,12 +365,20 @@ public final class TreeTarget implements Target {
         }
         long[] sorted = times.clone();
         Arrays.sort(sorted);
-        long[] marked =
-                times(DELETED, device, sorted[0], sorted[sorted.length - 1], Integer.MAX_VALUE);
-        for (long time : marked) {
+        for (long time : marked(device, sorted[0], sorted[sorted.length - 1])) {
             if (Arrays.binarySearch(sorted, time) >= 0) {
                 delete(List.of(device.path() + "." + DELETED), time, time);
             }
+        }
+    }
+
+    private long[] marked(Device device, long from, long to) throws IOException {
+        try {
+            return times(DELETED, List.of(device), from, to, Integer.MAX_VALUE)
+                    .get(device)
+                    .existing();
+        } catch (StatementExecutionException e) {
+            throw refused(device.path(), e);
         }
     }
 
@@ -271,15 +413,12 @@ public final class TreeTarget implements Target {
         devices(pattern + ".*").stream()
                 .filter(device -> isVersion(mapping, device))
                 .forEach(erased::add);
-        for (int from = 0; from < erased.size(); from += CALL_TABLETS) {
-            List<String> paths = new ArrayList<>();
-            for (String device :
-                    erased.subList(from, Math.min(erased.size(), from + CALL_TABLETS))) {
-                mapping.measurements().forEach(m -> paths.add(device + "." + m.name()));
-                paths.add(device + "." + DELETED);
-            }
-            delete(paths, Long.MIN_VALUE, Long.MAX_VALUE);
+        List<String> paths = new ArrayList<>();
+        for (String device : erased) {
+            mapping.measurements().forEach(m -> paths.add(device + "." + m.name()));
+            paths.add(device + "." + DELETED);
         }
+        delete(paths, Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     /** {@code <device>.v<k>}, where {@code on_update: version} keeps corrections. */
@@ -316,11 +455,14 @@ public final class TreeTarget implements Target {
 
     /** Always a range with both ends: the form with one end erases everything before it. */
     private void delete(List<String> paths, long from, long to) throws IOException {
-        unflushed();
-        try {
-            retries.run(s -> s.deleteData(paths, from, to));
-        } catch (StatementExecutionException e) {
-            throw refused(paths.get(0), e);
+        for (int next = 0; next < paths.size(); next += CALL_PATHS) {
+            List<String> call = paths.subList(next, Math.min(paths.size(), next + CALL_PATHS));
+            unflushed();
+            try {
+                retries.run(s -> s.deleteData(call, from, to));
+            } catch (StatementExecutionException e) {
+                throw refused(call.get(0), e);
+            }
         }
     }
 

@@ -89,30 +89,22 @@ final class CdcBench {
 
     private Figures measure(Readings readings, Path config, Session iotdb) throws Exception {
         String table = readings.table();
-        String everywhere = " FROM " + readings.path() + ".*";
         long rows = readings.rows();
-        long warmUp = Math.min(WARM_UP_ROWS, rows / 2);
-        apply(
-                "warm-up",
-                iotdb,
-                insert(table, "id <= " + warmUp),
-                "SELECT count(cycles)" + everywhere,
-                warmUp);
+        Readings warmUp = new Readings(Math.min(WARM_UP_ROWS, rows / 2), readings.devices());
+        apply("warm-up", iotdb, insert(table, "id <= " + warmUp.rows()), Count.all(warmUp, 0));
         String[] position = position();
         double inserts =
                 apply(
                         "inserts",
                         iotdb,
-                        insert(table, "id > " + warmUp),
-                        "SELECT count(cycles)" + everywhere,
-                        rows);
+                        insert(table, "id > " + warmUp.rows()),
+                        Count.all(readings, 0));
         double updates =
                 apply(
                         "updates",
                         iotdb,
                         "UPDATE " + table + " SET temperature = temperature + 1000",
-                        "SELECT count(temperature)" + everywhere + " WHERE temperature > 500",
-                        rows);
+                        Count.updated(readings));
         long purgedSeconds = Math.min(PURGED_ROWS, rows / 2) / readings.devices();
         long purged = purgedSeconds * readings.devices();
         double deletes =
@@ -124,13 +116,12 @@ final class CdcBench {
                                 + " WHERE ts < '2024-01-01' + INTERVAL "
                                 + purgedSeconds
                                 + " SECOND",
-                        "SELECT count(cycles)" + everywhere,
-                        rows - purged);
+                        Count.all(readings, purgedSeconds));
         double[] latency = latency(readings, iotdb);
-        double raw = raw(config, position, rows - warmUp);
+        double raw = raw(config, position, rows - warmUp.rows());
         return new Figures(
                 raw,
-                (rows - warmUp) / inserts,
+                (rows - warmUp.rows()) / inserts,
                 rows / updates,
                 purged,
                 purged / deletes,
@@ -142,12 +133,53 @@ final class CdcBench {
         return "INSERT INTO " + table + " SELECT * FROM " + SUPPLY + " WHERE " + which;
     }
 
-    /** The seconds from the commit of a statement until IoTDB counts so many. */
-    private double apply(String what, Session iotdb, String sql, String count, long expected)
-            throws Exception {
+    /**
+     * What IoTDB counts once a statement is applied.
+     *
+     * @param ofLast of the device that the last row belongs to
+     */
+    private record Count(String select, Readings readings, String where, long ofLast, long of) {
+
+        /** All rows, but so many of each device. */
+        static Count all(Readings readings, long goneOfEach) {
+            return new Count(
+                    "SELECT count(cycles) FROM ",
+                    readings,
+                    "",
+                    readings.rowsOf(last(readings)) - goneOfEach,
+                    readings.rows() - goneOfEach * readings.devices());
+        }
+
+        static Count updated(Readings readings) {
+            return new Count(
+                    "SELECT count(temperature) FROM ",
+                    readings,
+                    " WHERE temperature > 500",
+                    readings.rowsOf(last(readings)),
+                    readings.rows());
+        }
+
+        private static int last(Readings readings) {
+            return (int) ((readings.rows() - 1) % readings.devices());
+        }
+
+        boolean isThereOfLast(Session iotdb) throws Exception {
+            return count(iotdb, select + readings.path(last(readings)) + where) == ofLast;
+        }
+
+        boolean isThere(Session iotdb) throws Exception {
+            return count(iotdb, select + readings.path() + ".*" + where) == of;
+        }
+    }
+
+    /**
+     * The seconds from the commit of a statement until all of it is visible. All are counted only
+     * once the last device is complete: counting takes the server what it needs for writing.
+     */
+    private double apply(String what, Session iotdb, String sql, Count count) throws Exception {
         execute(sql);
         long committed = System.nanoTime();
-        while (count(iotdb, count) != expected) {
+        while (!count.isThereOfLast(iotdb) || !count.isThere(iotdb)) {
             pause(POLL_NANOS * 20, committed, what);
         }
         double seconds = (System.nanoTime() - committed) / 1e9;

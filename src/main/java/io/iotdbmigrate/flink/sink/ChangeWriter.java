@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.sink;
 
+import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.flink.CdcMetrics;
 import io.iotdbmigrate.flink.CdcSpec;
 import io.iotdbmigrate.flink.sink.PointStates.PointState;
@@ -33,12 +34,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reduces changes to one final state per point and applies those soon after they have come, when
  * {@code sink.max_buffered} is reached, and before each checkpoint: first what must go, then what
- * stands, in tablets. How long it gathers follows from how long the last application took: many
- * changes are cheaper together, and single ones are visible within a fraction of a second.
+ * stands, in tablets. How long it gathers follows from how long the last application took, and how
+ * much that was: many changes are cheaper together, and single ones are visible within a fraction
+ * of a second.
  */
 final class ChangeWriter implements SinkWriter<Change> {
-    private static final long SHORTEST_GATHERING_MILLIS = 200;
+    private static final long TICK_MILLIS = 200;
     private static final long LONGEST_GATHERING_MILLIS = 1_000;
+
+    /** Where so many come within a tick there is a backlog: nobody waits for a single change. */
+    private static final int BACKLOG = 2_000;
 
     private final List<PointStates> tables;
     private final Target target;
@@ -53,7 +58,9 @@ final class ChangeWriter implements SinkWriter<Change> {
     private final ProcessingTimeService clock;
     private boolean unflushed;
     private @Nullable ScheduledFuture<?> gathering;
-    private long gatheringMillis = SHORTEST_GATHERING_MILLIS;
+    private long gatheredMillis;
+    private int gathered;
+    private long lastTookMillis;
 
     ChangeWriter(
             CdcSpec spec,
@@ -80,23 +87,30 @@ final class ChangeWriter implements SinkWriter<Change> {
         if (tables.stream().mapToLong(PointStates::bytes).sum() >= maxBytes) {
             apply();
         } else if (gathering == null) {
-            gathering =
-                    clock.registerTimer(
-                            clock.getCurrentProcessingTime() + gatheringMillis,
-                            time -> applyGathered());
+            gatheredMillis = 0;
+            gathered = 0;
+            tickLater();
         }
     }
 
-    private void applyGathered() throws IOException {
+    private void tickLater() {
+        gathering =
+                clock.registerTimer(clock.getCurrentProcessingTime() + TICK_MILLIS, time -> tick());
+    }
+
+    private void tick() throws IOException {
         gathering = null;
-        long start = clock.getCurrentProcessingTime();
-        apply();
-        gatheringMillis =
-                Math.min(
-                        LONGEST_GATHERING_MILLIS,
-                        Math.max(
-                                SHORTEST_GATHERING_MILLIS,
-                                clock.getCurrentProcessingTime() - start));
+        int before = gathered;
+        gathered = tables.stream().mapToInt(PointStates::points).sum();
+        gatheredMillis += TICK_MILLIS;
+        boolean ready = gathered - before < BACKLOG && gatheredMillis >= lastTookMillis;
+        if (ready || gatheredMillis >= LONGEST_GATHERING_MILLIS) {
+            long start = clock.getCurrentProcessingTime();
+            apply();
+            lastTookMillis = clock.getCurrentProcessingTime() - start;
+        } else {
+            tickLater();
+        }
     }
 
     @Override
@@ -167,33 +181,38 @@ final class ChangeWriter implements SinkWriter<Change> {
     /** Rows that are gone, and the values that a row no longer has. */
     private void remove(PointStates states) throws IOException {
         TableMapping mapping = states.table().mapping();
+        Map<BitSet, Map<Device, long[]>> goneByMeasurements = new LinkedHashMap<>();
         for (Map.Entry<Device, SortedMap<Long, PointState>> device : states.devices().entrySet()) {
-            Map<BitSet, List<Long>> timesByMeasurements = new LinkedHashMap<>();
+            Map<BitSet, List<Long>> times = new LinkedHashMap<>();
             List<Long> unmarked = new ArrayList<>();
             device.getValue()
                     .forEach(
                             (time, state) -> {
                                 BitSet gone = gone(mapping, state);
                                 if (!gone.isEmpty()) {
-                                    timesByMeasurements
-                                            .computeIfAbsent(gone, g -> new ArrayList<>())
-                                            .add(time);
+                                    times.computeIfAbsent(gone, g -> new ArrayList<>()).add(time);
                                 }
                                 if (state.inserted() && !state.marked()) {
                                     unmarked.add(time);
                                 }
                             });
-            for (Map.Entry<BitSet, List<Long>> group : timesByMeasurements.entrySet()) {
-                long[] times = group.getValue().stream().mapToLong(Long::longValue).toArray();
-                clearing.clear(
-                        mapping, device.getKey(), group.getKey().stream().boxed().toList(), times);
-                deletes.inc(times.length);
-            }
-            if (mapping.onDelete() == io.iotdbmigrate.config.MappingConfig.OnDelete.MARK) {
-                target.unmark(
-                        device.getKey(), unmarked.stream().mapToLong(Long::longValue).toArray());
+            times.forEach(
+                    (gone, list) ->
+                            goneByMeasurements
+                                    .computeIfAbsent(gone, g -> new LinkedHashMap<>())
+                                    .put(device.getKey(), array(list)));
+            if (mapping.onDelete() == OnDelete.MARK) {
+                target.unmark(device.getKey(), array(unmarked));
             }
         }
+        for (Map.Entry<BitSet, Map<Device, long[]>> group : goneByMeasurements.entrySet()) {
+            clearing.clear(mapping, group.getKey().stream().boxed().toList(), group.getValue());
+            group.getValue().values().forEach(times -> deletes.inc(times.length));
+        }
+    }
+
+    private static long[] array(List<Long> times) {
+        return times.stream().mapToLong(Long::longValue).toArray();
     }
 
     private static BitSet gone(TableMapping mapping, PointState state) {
@@ -232,10 +251,7 @@ final class ChangeWriter implements SinkWriter<Change> {
                 }
             }
             if (!marked.isEmpty()) {
-                target.mark(
-                        mapping,
-                        device.getKey(),
-                        marked.stream().mapToLong(Long::longValue).toArray());
+                target.mark(mapping, device.getKey(), array(marked));
             }
         }
         if (!rows.isEmpty()) {

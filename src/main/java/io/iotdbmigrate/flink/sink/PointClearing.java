@@ -1,20 +1,35 @@
 package io.iotdbmigrate.flink.sink;
 
+import io.iotdbmigrate.flink.sink.SharedRanges.Range;
+import io.iotdbmigrate.flink.sink.SharedRanges.Run;
 import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
- * Deletes points with few requests. A deletion of one point takes IoTDB about 1 ms, one of a range
- * about 25 ms however many points it covers: so many times lying side by side become a range, if no
- * point that stays lies between them.
+ * Deletes points with few requests. A deletion costs IoTDB 1 to 2 ms for each path that it names,
+ * be it of one point or of a range however many points it covers. So whole rows go by {@code
+ * device.*} where the device has no other series, and times lying side by side become a range if no
+ * point that stays lies between them, one for many devices where that is so on all of them.
  */
 final class PointClearing {
-    /** From so many times on, asking first and deleting a range is cheaper. */
+    /** From so many points of a device on, asking for their neighbours is cheaper. */
+    private static final int WORTH_ASKING = 4;
+
+    /** From so many on, likewise if the device is asked by itself. */
+    private static final int WORTH_ASKING_ALONE = 100;
+
     private static final int WORTH_A_RANGE = 25;
+
+    /** Planning a query over more of them at once takes more memory than a small server has. */
+    private static final int DEVICES_A_QUERY = 500;
 
     private final Target target;
 
@@ -23,57 +38,159 @@ final class PointClearing {
     }
 
     /**
-     * Deletes the points of these measurements at these times.
+     * Deletes the points of these measurements.
      *
-     * @param sorted ascending, each once
+     * @param condemned times of each device: ascending, each once, at least one
      */
-    void clear(TableMapping mapping, Device device, List<Integer> measurements, long[] sorted)
+    void clear(TableMapping mapping, List<Integer> measurements, Map<Device, long[]> condemned)
             throws IOException {
-        if (sorted.length < WORTH_A_RANGE) {
-            for (long time : sorted) {
-                target.deletePoints(mapping, device, measurements, time);
-            }
-            return;
-        }
-        int limit = 2 * sorted.length + WORTH_A_RANGE;
-        long last = sorted[sorted.length - 1];
-        long[] existing = target.times(mapping, device, measurements, sorted[0], last, limit);
-        boolean all = existing.length < limit;
-        long known = all ? last : existing[existing.length - 1];
-        int runStart = -1;
-        int runLength = 0;
-        for (int i = 0; i <= existing.length; i++) {
-            boolean goes = i < existing.length && Arrays.binarySearch(sorted, existing[i]) >= 0;
-            if (goes) {
-                runStart = runLength == 0 ? i : runStart;
-                runLength++;
-            } else if (runLength > 0) {
-                clearRun(mapping, device, measurements, existing, runStart, runLength);
-                runLength = 0;
+        boolean rows = measurements.size() == mapping.measurements().size();
+        Clearing clearing =
+                new Clearing(
+                        mapping,
+                        measurements,
+                        rows ? target.withoutOthers(mapping, condemned.keySet()) : Set.of());
+        List<Condemned> many = new ArrayList<>();
+        for (Map.Entry<Device, long[]> entry : condemned.entrySet()) {
+            Condemned points = new Condemned(entry.getKey(), entry.getValue());
+            if (points.times().length >= WORTH_ASKING) {
+                many.add(points);
+            } else {
+                clearing.singly(points);
             }
         }
-        if (!all) {
-            int next = Arrays.binarySearch(sorted, known);
-            int from = next >= 0 ? next + 1 : -next - 1;
-            clear(mapping, device, measurements, Arrays.copyOfRange(sorted, from, sorted.length));
+        for (List<Condemned> alike : alike(many)) {
+            clearing.inRanges(alike);
         }
     }
 
-    private void clearRun(
-            TableMapping mapping,
-            Device device,
-            List<Integer> measurements,
-            long[] existing,
-            int start,
-            int length)
-            throws IOException {
-        if (length >= WORTH_A_RANGE) {
-            target.deleteRange(
-                    mapping, device, measurements, existing[start], existing[start + length - 1]);
-        } else {
-            for (int i = start; i < start + length; i++) {
-                target.deletePoints(mapping, device, measurements, existing[i]);
+    /** What is to go from a device. */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record Condemned(Device device, long[] times) {
+        long first() {
+            return times[0];
+        }
+
+        long last() {
+            return times[times.length - 1];
+        }
+
+        double span() {
+            return (double) last() - first() + 1;
+        }
+    }
+
+    /** Devices whose points cover about the same time, so that one question serves all. */
+    private static List<List<Condemned>> alike(List<Condemned> all) {
+        all.sort(Comparator.comparingLong(Condemned::first).thenComparingLong(Condemned::last));
+        List<List<Condemned>> groups = new ArrayList<>();
+        List<Condemned> group = new ArrayList<>();
+        double shortest = 0;
+        double first = 0;
+        double last = 0;
+        for (Condemned next : all) {
+            shortest = Math.min(shortest, next.span());
+            last = Math.max(last, (double) next.last());
+            if (group.size() == DEVICES_A_QUERY || last - first + 1 > 2 * shortest) {
+                if (!group.isEmpty()) {
+                    groups.add(group);
+                }
+                group = new ArrayList<>();
+                shortest = next.span();
+                first = (double) next.first();
+                last = (double) next.last();
             }
+            group.add(next);
+        }
+        if (!group.isEmpty()) {
+            groups.add(group);
+        }
+        return groups;
+    }
+
+    /** The deletion of the same measurements on several devices. */
+    private final class Clearing {
+        private final TableMapping mapping;
+        private final List<Integer> measurements;
+        private final Set<Device> withoutOthers;
+
+        Clearing(TableMapping mapping, List<Integer> measurements, Set<Device> withoutOthers) {
+            this.mapping = mapping;
+            this.measurements = measurements;
+            this.withoutOthers = withoutOthers;
+        }
+
+        void singly(Condemned points) throws IOException {
+            for (long time : points.times()) {
+                delete(List.of(points.device()), time, time);
+            }
+        }
+
+        void inRanges(List<Condemned> group) throws IOException {
+            long from = group.get(0).first();
+            long to = group.stream().mapToLong(Condemned::last).max().orElseThrow();
+            int limit = group.stream().mapToInt(c -> 2 * c.times().length + WORTH_A_RANGE).sum();
+            Map<Device, Target.Known> known =
+                    target.times(
+                            mapping,
+                            group.stream().map(Condemned::device).toList(),
+                            measurements,
+                            from,
+                            to,
+                            limit);
+            List<Run> runs = new ArrayList<>();
+            List<Condemned> unknown = new ArrayList<>();
+            for (Condemned points : group) {
+                Target.Known times = known.get(points.device());
+                if (times == null) {
+                    unknown.add(points);
+                    continue;
+                }
+                runs.addAll(
+                        SharedRanges.runs(
+                                points.device(),
+                                points.times(),
+                                times.existing(),
+                                from,
+                                times.until()));
+                long[] rest = behind(points.times(), times.until());
+                if (rest.length > 0) {
+                    unknown.add(new Condemned(points.device(), rest));
+                }
+            }
+            boolean dense = clear(runs);
+            for (Condemned rest : unknown) {
+                if (rest.times().length >= WORTH_ASKING_ALONE && (dense || group.size() > 1)) {
+                    inRanges(List.of(rest));
+                } else {
+                    singly(rest);
+                }
+            }
+        }
+
+        private static long[] behind(long[] times, long until) {
+            int found = Arrays.binarySearch(times, until);
+            return Arrays.copyOfRange(times, found >= 0 ? found + 1 : -found - 1, times.length);
+        }
+
+        /** Returns whether any range was worth the question. */
+        private boolean clear(List<Run> runs) throws IOException {
+            boolean worth = false;
+            for (Range range : SharedRanges.of(runs)) {
+                delete(range.devices(), range.from(), range.to());
+                worth |= range.points() >= WORTH_A_RANGE;
+            }
+            return worth;
+        }
+
+        private void delete(List<Device> devices, long from, long to) throws IOException {
+            List<Device> all = new ArrayList<>();
+            List<Device> some = new ArrayList<>();
+            for (Device device : devices) {
+                (withoutOthers.contains(device) ? all : some).add(device);
+            }
+            target.deleteAll(all, from, to);
+            target.delete(mapping, some, measurements, from, to);
         }
     }
 }

@@ -56,8 +56,8 @@ final class PointStates {
     private PointState next(@Nullable PointState before, Change change) {
         boolean shared = !change.key().isEmpty();
         boolean lastWins = table.mapping().onDuplicate() == OnDuplicate.LAST;
+        boolean marks = table.mapping().onDelete() == OnDelete.MARK;
         if (change.kind() == Kind.DELETE) {
-            boolean marks = table.mapping().onDelete() == OnDelete.MARK;
             return new PointState(
                     marks && before != null ? before.values() : null,
                     before != null && before.replaces(),
@@ -70,7 +70,8 @@ final class PointStates {
         boolean winsAnyway = insert && lastWins && table.ascendingKey();
         return new PointState(
                 change.values(),
-                !insert || before != null || shared,
+                // A row that is marked as deleted still has its values.
+                !insert || before != null || shared || marks,
                 shared && (!winsAnyway || (before != null && before.contested())),
                 insert || (before != null && before.inserted()),
                 false,
@@ -88,6 +89,10 @@ final class PointStates {
     /** Heap held, about. */
     long bytes() {
         return bytes;
+    }
+
+    int points() {
+        return devices.values().stream().mapToInt(Map::size).sum();
     }
 
     Map<Device, SortedMap<Long, PointState>> devices() {
