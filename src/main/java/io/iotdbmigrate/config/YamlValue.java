@@ -3,7 +3,6 @@ package io.iotdbmigrate.config;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
@@ -65,7 +64,7 @@ final class YamlValue {
     }
 
     @Nullable String textOrEmpty(String expected) {
-        if (node instanceof MappingNode map && map.getFlowStyle() == DumperOptions.FlowStyle.FLOW) {
+        if (isNameInBraces()) {
             problem("begins with {, which YAML reads as a map; put the value into quotes");
             return null;
         }
@@ -86,6 +85,13 @@ final class YamlValue {
             problem(e.getMessage());
             return null;
         }
+    }
+
+    /** {@code {line}}: for YAML a map with a key and no value. */
+    private boolean isNameInBraces() {
+        return node instanceof MappingNode map
+                && map.getValue().size() == 1
+                && map.getValue().get(0).getValueNode().getTag().equals(Tag.NULL);
     }
 
     /** No message about it shows anything of the value. */
