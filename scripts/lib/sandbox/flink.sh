@@ -18,7 +18,8 @@ start_flink_jobmanager() {
         --configDir "$dir/flink/conf"
 }
 
-# Under a name of its own each time, so that a killed one is not taken for its successor.
+# Under a name and with an RPC port of its own each time, so that a killed one is not taken for its
+# successor: messages to an address whose last owner is not yet known to be dead are discarded.
 start_flink_taskmanager() {
     mkdir -p "$dir/flink"
     echo "taskmanager-$(date +%s%N)" >"$dir/flink/taskmanager"
@@ -42,7 +43,7 @@ rest.bind-address: 127.0.0.1
 rest.port: $FLINK_REST
 taskmanager.bind-host: 127.0.0.1
 taskmanager.host: 127.0.0.1
-taskmanager.rpc.port: $FLINK_TM_RPC
+taskmanager.rpc.port: 0
 taskmanager.data.port: $FLINK_TM_DATA
 taskmanager.numberOfTaskSlots: $flink_slots
 taskmanager.cpu.cores: $flink_slots

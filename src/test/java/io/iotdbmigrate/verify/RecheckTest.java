@@ -123,36 +123,14 @@ class RecheckTest {
     /** Between MySQL's two reads the row changed, and IoTDB may have the one or the other. */
     @Test
     void eitherOfTheTwoValuesWillDo() throws IOException {
-        assertThat(
-                        run(
-                                        new Rows(
-                                                List.of(List.of(1), List.of(2)),
-                                                List.of(List.of(1))),
-                                        new Playback(1, 1, 0),
-                                        CHANGED,
-                                        1)
-                                .left())
-                .isEmpty();
-        assertThat(
-                        run(
-                                        new Rows(
-                                                List.of(List.of(1), List.of(2)),
-                                                List.of(List.of(2))),
-                                        new Playback(1, 1, 0),
-                                        CHANGED,
-                                        1)
-                                .left())
-                .isEmpty();
-        assertThat(
-                        run(
-                                        new Rows(
-                                                List.of(List.of(1), List.of(2)),
-                                                List.of(List.of(3))),
-                                        new Playback(1, 1, 0),
-                                        CHANGED,
-                                        1)
-                                .left())
-                .hasSize(1);
+        assertThat(leftWhereIotdbHas(1)).isEmpty();
+        assertThat(leftWhereIotdbHas(2)).isEmpty();
+        assertThat(leftWhereIotdbHas(3)).hasSize(1);
+    }
+
+    private static List<Difference> leftWhereIotdbHas(int value) throws IOException {
+        Rows rows = new Rows(List.of(List.of(1), List.of(2)), List.of(List.of(value)));
+        return run(rows, new Playback(1, 1, 0), CHANGED, 1).left();
     }
 
     @Test

@@ -89,6 +89,7 @@ public final class BackfillRun {
             }
             new RemoteJobs(config, state).requireNoReplication();
             if (options.restart()) {
+                listener.note("erasing what earlier runs copied");
                 forget(runId);
                 spec = spec(options, UUID.randomUUID().toString());
                 erase(spec);

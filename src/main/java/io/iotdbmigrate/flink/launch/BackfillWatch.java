@@ -13,7 +13,6 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
-import org.apache.flink.runtime.jobmaster.JobResult;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -102,14 +101,8 @@ final class BackfillWatch {
     }
 
     private JobStatus end(JobID job, JobStatus status) throws Exception {
-        JobResult result = client.requestJobResult(job).get();
         if (status == JobStatus.FAILED) {
-            Throwable failure =
-                    result.getSerializedThrowable()
-                            .map(Throwable.class::cast)
-                            .orElseGet(() -> new IOException("no reason given"));
-            LOG.error("the job failed", failure);
-            throw JobFailure.explain(failure);
+            throw JobFailure.explain(JobFailure.of(client, job, status));
         }
         return status;
     }

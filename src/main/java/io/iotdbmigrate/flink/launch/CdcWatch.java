@@ -15,7 +15,6 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
-import org.apache.flink.runtime.jobmaster.JobResult;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -174,13 +173,7 @@ final class CdcWatch {
      */
     void requireStopped(JobID job, JobStatus status) throws Exception {
         if (status != JobStatus.FINISHED) {
-            JobResult result = client.requestJobResult(job).get();
-            Throwable failure =
-                    result.getSerializedThrowable()
-                            .map(Throwable.class::cast)
-                            .orElseGet(() -> new IOException("the job was " + status));
-            LOG.error("the job failed", failure);
-            throw JobFailure.explain(failure);
+            throw JobFailure.explain(JobFailure.of(client, job, status));
         }
     }
 }

@@ -2,13 +2,35 @@ package io.iotdbmigrate.flink.launch;
 
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.SerializedThrowable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Why a job failed, in one sentence. */
 final class JobFailure {
+    private static final Logger LOG = LoggerFactory.getLogger(JobFailure.class);
+
     private JobFailure() {}
+
+    /** What the cluster has kept of a job that ended otherwise than it should; is logged here. */
+    static Throwable of(RestClusterClient<?> client, JobID job, JobStatus status)
+            throws ExecutionException, InterruptedException {
+        Throwable failure =
+                client.requestJobResult(job)
+                        .get()
+                        .getSerializedThrowable()
+                        .map(Throwable.class::cast)
+                        .orElseGet(() -> new IOException("the job is " + status));
+        LOG.error("the job failed", failure);
+        return failure;
+    }
 
     static UserException explain(Throwable failure) {
         ClassLoader loader = JobFailure.class.getClassLoader();

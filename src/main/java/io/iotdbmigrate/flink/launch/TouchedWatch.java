@@ -127,13 +127,7 @@ final class TouchedWatch implements AutoCloseable {
     private void requireRunning() throws Exception {
         JobStatus status = cluster.client().getJobStatus(job).get();
         if (status.isGloballyTerminalState()) {
-            throw JobFailure.explain(
-                    cluster.client()
-                            .requestJobResult(job)
-                            .get()
-                            .getSerializedThrowable()
-                            .map(Throwable.class::cast)
-                            .orElseGet(() -> new IllegalStateException("it is " + status)));
+            throw JobFailure.explain(JobFailure.of(cluster.client(), job, status));
         }
     }
 

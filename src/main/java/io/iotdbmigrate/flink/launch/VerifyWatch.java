@@ -17,13 +17,9 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.JobVertex;
-import org.apache.flink.runtime.jobmaster.JobResult;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Submits a job of a comparison and stays with it to its end. */
 final class VerifyWatch {
-    private static final Logger LOG = LoggerFactory.getLogger(VerifyWatch.class);
     private static final long POLL_MILLIS = 50;
     private static final int POLLS_PER_PROGRESS = 20;
 
@@ -104,13 +100,7 @@ final class VerifyWatch {
 
     private boolean end(JobID job, JobStatus status) throws Exception {
         if (status == JobStatus.FAILED) {
-            JobResult result = client.requestJobResult(job).get();
-            Throwable failure =
-                    result.getSerializedThrowable()
-                            .map(Throwable.class::cast)
-                            .orElseGet(() -> new IOException("no reason given"));
-            LOG.error("the job failed", failure);
-            throw ReadFailure.explain(failure, spec.source());
+            throw ReadFailure.explain(JobFailure.of(client, job, status), spec.source());
         }
         return status == JobStatus.FINISHED;
     }
