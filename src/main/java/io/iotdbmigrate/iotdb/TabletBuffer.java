@@ -119,9 +119,13 @@ public final class TabletBuffer {
 
     /**
      * Hands out one tablet per device, made only when it is asked for, and releases what was handed
-     * out.
+     * out. Rows can be added again when all have been.
      */
     Iterator<Tablet> drain() {
+        lastDevice = null;
+        lastBuffer = null;
+        bytes = 0;
+        longest = 0;
         Iterator<Map.Entry<Device, DeviceBuffer>> entries = devices.entrySet().iterator();
         return new Iterator<>() {
             @Override

@@ -113,24 +113,27 @@ public final class TreeTarget implements Target {
     }
 
     private void write(TableMapping mapping, Map<String, Tablet> tablets) throws IOException {
-        unflushed();
         if (TreeSchema.isExplicit(mapping)) {
             createSeries(mapping, tablets.keySet());
         }
         try {
-            retries.run(s -> insert(s, mapping.aligned(), tablets));
+            insert(mapping, tablets);
         } catch (StatementExecutionException e) {
             throw nameSeries(mapping, tablets, e);
         }
     }
 
-    private static void insert(Session session, boolean aligned, Map<String, Tablet> tablets)
-            throws IoTDBConnectionException, StatementExecutionException {
-        if (aligned) {
-            session.insertAlignedTablets(tablets, true);
-        } else {
-            session.insertTablets(tablets, true);
-        }
+    private void insert(TableMapping mapping, Map<String, Tablet> tablets)
+            throws IOException, StatementExecutionException {
+        unflushed();
+        retries.run(
+                session -> {
+                    if (mapping.aligned()) {
+                        session.insertAlignedTablets(tablets, true);
+                    } else {
+                        session.insertTablets(tablets, true);
+                    }
+                });
     }
 
     /**
@@ -142,12 +145,7 @@ public final class TreeTarget implements Target {
             throws IOException {
         for (Map.Entry<String, Tablet> entry : tablets.entrySet()) {
             try {
-                retries.run(
-                        s ->
-                                insert(
-                                        s,
-                                        mapping.aligned(),
-                                        Map.of(entry.getKey(), entry.getValue())));
+                insert(mapping, Map.of(entry.getKey(), entry.getValue()));
             } catch (StatementExecutionException one) {
                 return refused(entry.getKey(), one);
             }
@@ -156,6 +154,7 @@ public final class TreeTarget implements Target {
     }
 
     private void createSeries(TableMapping mapping, Set<String> devices) throws IOException {
+        unflushed();
         if (created.size() > REMEMBERED_SERIES) {
             created.clear();
         }
@@ -352,7 +351,7 @@ public final class TreeTarget implements Target {
                         null,
                         times.length);
         try {
-            retries.run(s -> insert(s, mapping.aligned(), Map.of(tablet.getDeviceId(), tablet)));
+            insert(mapping, Map.of(tablet.getDeviceId(), tablet));
         } catch (StatementExecutionException e) {
             throw refused(device.path() + "." + DELETED, e);
         }

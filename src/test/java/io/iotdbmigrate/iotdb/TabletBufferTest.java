@@ -89,6 +89,21 @@ class TabletBufferTest {
     }
 
     @Test
+    void takesRowsAgainOnceItIsEmpty() {
+        TabletBuffer buffer = new TabletBuffer(MAPPING);
+        buffer.add(row("a", 1, 1));
+        assertThat(drained(buffer)).hasSize(1);
+        assertThat(buffer.bytes()).isZero();
+        assertThat(buffer.longest()).isZero();
+
+        buffer.add(row("a", 2, 2));
+
+        assertThat(drained(buffer))
+                .singleElement()
+                .satisfies(tablet -> assertThat(tablet.getTimestamps()).containsExactly(2L));
+    }
+
+    @Test
     void splitsOffTheDevicesThatAreLongEnough() {
         TabletBuffer buffer = new TabletBuffer(MAPPING);
         for (int i = 0; i < 100; i++) {

@@ -1,7 +1,9 @@
 package io.iotdbmigrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.iotdbmigrate.check.MigrationPlan;
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.launch.BackfillListener;
@@ -10,11 +12,20 @@ import io.iotdbmigrate.flink.launch.BackfillPlan;
 import io.iotdbmigrate.flink.launch.BackfillProgress;
 import io.iotdbmigrate.flink.launch.BackfillRun;
 import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.iotdb.TabletBuffer;
+import io.iotdbmigrate.iotdb.Target;
+import io.iotdbmigrate.iotdb.TreeTarget;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.Device;
+import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Network;
 import io.iotdbmigrate.testkit.Servers;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +39,8 @@ import org.apache.iotdb.session.Session;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What IoTDB gets: names, schemas, many devices, configs of old. */
 @ExtendWith(ServersExtension.class)
@@ -175,6 +188,63 @@ class TargetIT {
                             device + ".b INT64 RLE SNAPPY",
                             device + ".c STRING DICTIONARY LZ4");
             assertThat(alignment(database, device)).isEqualTo(Boolean.toString(aligned));
+        }
+    }
+
+    /** What IoTDB acknowledged may have been in its memory only. */
+    @ParameterizedTest
+    @ValueSource(strings = {"write", "delete", "mark", "unmark"})
+    void everyChangeBeforeALossOfTheConnectionIsToBeMadeAgain(
+            String kind, TestDatabase database, @TempDir Path state) throws Exception {
+        database.execute(
+                "DROP TABLE IF EXISTS t",
+                "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, v INT)");
+        Servers servers = database.servers();
+        try (Network network = new Network(servers.iotdbHost(), servers.iotdbPort())) {
+            Migration migration =
+                    new Migration(
+                            new TestDatabase(
+                                    servers.withIotdbPort(network.port()),
+                                    database.name(),
+                                    database.iotdbDatabase()),
+                            state,
+                            """
+                            - table: t
+                              device_field: dev
+                              timestamp_field: ts
+                              timestamp_unit: ms
+                              device_template: DB.d{dev}
+                              measurements: [{name: v}]
+                            """,
+                            "");
+            TableMapping mapping =
+                    MigrationPlan.of(migration.config(), List.of()).mappings().get(0);
+            Device device = Device.of(database.iotdbDatabase() + ".d1");
+            List<String> databases = List.of(database.iotdbDatabase());
+            TabletBuffer rows = new TabletBuffer(mapping);
+            rows.add(new TargetRow(device, 5, new Object[] {7}));
+            try (Target target =
+                    new TreeTarget(new Retries(migration.config().iotdb(), 10, s -> {}))) {
+                target.createDatabases(databases);
+                target.write(rows);
+                target.mark(mapping, device, new long[] {5});
+                target.flush(databases);
+
+                switch (kind) {
+                    case "write" -> {
+                        rows.add(new TargetRow(device, 6, new Object[] {7}));
+                        target.write(rows);
+                    }
+                    case "delete" -> target.deletePoints(mapping, device, List.of(0), 5);
+                    case "mark" -> target.mark(mapping, device, new long[] {6});
+                    default -> target.unmark(device, new long[] {5});
+                }
+                network.mend();
+
+                assertThatThrownBy(() -> target.flush(databases))
+                        .isInstanceOf(IOException.class)
+                        .hasMessageContaining("the connection to IoTDB was lost");
+            }
         }
     }
 
