@@ -1,12 +1,11 @@
 package io.iotdbmigrate.flink;
 
 import io.iotdbmigrate.model.Chunk;
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -25,6 +24,9 @@ import org.apache.flink.util.InstantiationUtil;
  * ascending.
  */
 public final class KeyFiles {
+    /** Bytes read or written at a time. */
+    private static final int BLOCK = 1 << 16;
+
     private final Path folder;
 
     public KeyFiles(String workDir) {
@@ -41,14 +43,15 @@ public final class KeyFiles {
         Path path = new Path(folder, chunk.id());
         byte[] header = InstantiationUtil.serializeObject(chunk);
         try (DataOutputStream out =
-                new DataOutputStream(
-                        new BufferedOutputStream(
-                                files.create(path, FileSystem.WriteMode.OVERWRITE), 1 << 16))) {
+                new DataOutputStream(files.create(path, FileSystem.WriteMode.OVERWRITE))) {
             out.writeInt(header.length);
             out.write(header);
             out.writeLong(count);
-            for (int i = 0; i < count; i++) {
-                out.writeLong(hashes[i]);
+            ByteBuffer block = ByteBuffer.allocate(BLOCK);
+            for (int from = 0; from < count; from += BLOCK / Long.BYTES) {
+                int length = Math.min(BLOCK / Long.BYTES, count - from);
+                block.clear().asLongBuffer().put(hashes, from, length);
+                out.write(block.array(), 0, length * Long.BYTES);
             }
         }
     }
@@ -86,13 +89,19 @@ public final class KeyFiles {
         try (FSDataInputStream raw = files.open(file.path())) {
             long index = firstAtLeast(raw, file, from);
             raw.seek(file.dataOffset() + index * Long.BYTES);
-            DataInputStream in = new DataInputStream(new BufferedInputStream(raw, 1 << 16));
-            for (long i = index; i < file.hashes(); i++) {
-                long hash = in.readLong();
-                if (hash > to) {
-                    return;
+            DataInputStream in = new DataInputStream(raw);
+            ByteBuffer block = ByteBuffer.allocate(BLOCK);
+            while (index < file.hashes()) {
+                int length = (int) Math.min(BLOCK / Long.BYTES, file.hashes() - index);
+                in.readFully(block.array(), 0, length * Long.BYTES);
+                for (int i = 0; i < length; i++) {
+                    long hash = block.getLong(i * Long.BYTES);
+                    if (hash > to) {
+                        return;
+                    }
+                    sink.accept(hash);
                 }
-                sink.accept(hash);
+                index += length;
             }
         } catch (EOFException e) {
             throw new IOException("cut off: " + file.path(), e);

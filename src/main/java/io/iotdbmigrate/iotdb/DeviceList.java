@@ -2,7 +2,6 @@ package io.iotdbmigrate.iotdb;
 
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.PathNode;
-import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.io.Serializable;
@@ -42,22 +41,16 @@ public final class DeviceList {
      */
     public static List<Found> of(Retries retries, DeviceTemplate template, boolean versions)
             throws IOException {
-        String pattern = template.wholeNodePattern();
         Map<String, TreeMap<Integer, String>> found = new LinkedHashMap<>();
-        for (String device : devices(retries, pattern)) {
+        for (String device : matching(retries, template.wholeNodePattern())) {
             if (template.matches(device)) {
                 found.put(device, new TreeMap<>());
             }
         }
         if (versions) {
-            for (String device : devices(retries, pattern + ".*")) {
-                List<String> names = PathNode.split(device);
-                String parent = DeviceTemplate.path(names.subList(0, names.size() - 1));
-                Matcher version = VERSION.matcher(names.get(names.size() - 1));
-                if (version.matches() && template.matches(parent)) {
-                    found.computeIfAbsent(parent, p -> new TreeMap<>())
-                            .put(Integer.parseInt(version.group(1)), device);
-                }
+            for (Version version : versions(retries, template)) {
+                found.computeIfAbsent(version.device(), p -> new TreeMap<>())
+                        .put(version.number(), version.path());
             }
         }
         List<Found> devices = new ArrayList<>();
@@ -65,7 +58,25 @@ public final class DeviceList {
         return devices;
     }
 
-    private static List<String> devices(Retries retries, String pattern) throws IOException {
+    /** {@code <device>.v<number>}, where {@code on_update: version} keeps corrections. */
+    record Version(String device, int number, String path) {}
+
+    /** All corrections of the template's devices. */
+    static List<Version> versions(Retries retries, DeviceTemplate template) throws IOException {
+        List<Version> versions = new ArrayList<>();
+        for (String path : matching(retries, template.wholeNodePattern() + ".*")) {
+            List<String> names = PathNode.split(path);
+            String device = DeviceTemplate.path(names.subList(0, names.size() - 1));
+            Matcher version = VERSION.matcher(names.get(names.size() - 1));
+            if (version.matches() && template.matches(device)) {
+                versions.add(new Version(device, Integer.parseInt(version.group(1)), path));
+            }
+        }
+        return versions;
+    }
+
+    /** The paths of all devices that match a pattern. */
+    static List<String> matching(Retries retries, String pattern) throws IOException {
         try {
             return retries.call(
                     session -> {
@@ -77,10 +88,7 @@ public final class DeviceList {
                         return devices;
                     });
         } catch (StatementExecutionException e) {
-            throw new UserException(
-                    ExitCode.IOTDB,
-                    "IoTDB refuses to list the devices " + pattern + ": " + e.getMessage(),
-                    e);
+            throw ServerAnswer.refusal("to list the devices " + pattern, e);
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.iotdbmigrate.iotdb;
 
 import io.iotdbmigrate.mapping.TableMapping;
-import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -12,7 +11,6 @@ import org.apache.iotdb.rpc.StatementExecutionException;
 
 /** How many values IoTDB has of a mapping's measurements, over all its devices. */
 public final class DeviceValues {
-    private static final int DEVICES_A_QUERY = 500;
     private static final String COUNT = "c";
 
     private DeviceValues() {}
@@ -31,10 +29,8 @@ public final class DeviceValues {
                         .toList();
         int measurements = mapping.measurements().size();
         long[] sums = new long[measurements];
-        for (int from = 0; from < devices.size(); from += DEVICES_A_QUERY) {
-            List<String> some =
-                    devices.subList(from, Math.min(devices.size(), from + DEVICES_A_QUERY));
-            long[] counts = count(retries, query(mapping, some), measurements);
+        for (List<String> group : DeviceGroups.of(devices)) {
+            long[] counts = count(retries, query(mapping, group), measurements);
             for (int m = 0; m < measurements; m++) {
                 sums[m] += counts[m];
             }
@@ -72,8 +68,7 @@ public final class DeviceValues {
                         return counts;
                     });
         } catch (StatementExecutionException e) {
-            throw new UserException(
-                    ExitCode.IOTDB, "IoTDB refuses to count values: " + e.getMessage(), e);
+            throw ServerAnswer.refusal("to count values", e);
         }
     }
 }

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.mapping.PathNode;
-import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
@@ -177,8 +176,7 @@ public final class Journal implements AutoCloseable {
     }
 
     private UserException refused(StatementExecutionException e) {
-        return new UserException(
-                ExitCode.IOTDB, "IoTDB refuses the journal " + device + ": " + e.getMessage(), e);
+        return ServerAnswer.refusal("the journal " + device, e);
     }
 
     @Override

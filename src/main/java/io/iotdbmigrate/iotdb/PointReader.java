@@ -1,7 +1,6 @@
 package io.iotdbmigrate.iotdb;
 
 import io.iotdbmigrate.model.Device;
-import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.UserException;
@@ -177,8 +176,7 @@ public final class PointReader implements AutoCloseable {
     }
 
     private static UserException refused(StatementExecutionException e) {
-        return new UserException(
-                ExitCode.IOTDB, "IoTDB refuses to hand out points: " + e.getMessage(), e);
+        return ServerAnswer.refusal("to hand out points", e);
     }
 
     /** Ends the query on the server; a connection that is gone has ended it already. */

@@ -1,6 +1,5 @@
 package io.iotdbmigrate.iotdb;
 
-import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.util.HashMap;
@@ -16,9 +15,6 @@ import org.jspecify.annotations.Nullable;
  * series have, and knows nothing of unaligned devices.)
  */
 public final class RowCounter {
-    /** Planning a query over more of them at once takes more memory than a small server has. */
-    private static final int DEVICES_A_QUERY = 500;
-
     private static final String ROWS = "row_count";
     private static final String MARKS = "mark_count";
 
@@ -62,9 +58,8 @@ public final class RowCounter {
      */
     public Map<String, Count> of(List<String> devices) throws IOException {
         Map<String, Count> counts = new HashMap<>();
-        for (int from = 0; from < devices.size(); from += DEVICES_A_QUERY) {
-            counts.putAll(
-                    some(devices.subList(from, Math.min(devices.size(), from + DEVICES_A_QUERY))));
+        for (List<String> group : DeviceGroups.of(devices)) {
+            counts.putAll(some(group));
         }
         return counts;
     }
@@ -96,8 +91,7 @@ public final class RowCounter {
                         return counts;
                     });
         } catch (StatementExecutionException e) {
-            throw new UserException(
-                    ExitCode.IOTDB, "IoTDB refuses to count rows: " + e.getMessage(), e);
+            throw ServerAnswer.refusal("to count rows", e);
         }
     }
 

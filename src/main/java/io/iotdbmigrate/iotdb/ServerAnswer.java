@@ -1,5 +1,7 @@
 package io.iotdbmigrate.iotdb;
 
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.iotdb.rpc.StatementExecutionException;
@@ -40,6 +42,12 @@ enum ServerAnswer {
                     TSStatusCode.CAN_NOT_CONNECT_CONFIGNODE.getStatusCode(),
                     TSStatusCode.NO_AVAILABLE_REPLICA.getStatusCode(),
                     TSStatusCode.RATIS_READ_UNAVAILABLE.getStatusCode());
+
+    /** What to tell the user: that IoTDB refuses this, in the server's words. */
+    static UserException refusal(String what, StatementExecutionException e) {
+        return new UserException(
+                ExitCode.IOTDB, "IoTDB refuses " + what + ": " + e.getMessage(), e);
+    }
 
     static ServerAnswer of(StatementExecutionException e) {
         String message = e.getMessage() == null ? "" : e.getMessage().toLowerCase(Locale.ROOT);

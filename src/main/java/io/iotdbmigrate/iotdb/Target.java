@@ -85,8 +85,11 @@ public interface Target extends AutoCloseable {
     void unmark(Device device, long[] times) throws IOException;
 
     /** Deletes the points of these measurements at exactly this time. */
-    void deletePoints(TableMapping mapping, Device device, List<Integer> measurements, long time)
-            throws IOException;
+    default void deletePoints(
+            TableMapping mapping, Device device, List<Integer> measurements, long time)
+            throws IOException {
+        delete(mapping, List.of(device), measurements, time, time);
+    }
 
     /**
      * Makes everything written before durable. IoTDB acknowledges a write when it is in memory:

@@ -4,23 +4,17 @@ import static java.util.Objects.requireNonNull;
 
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
-import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.LongStream;
-import org.apache.iotdb.isession.SessionDataSet;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
 import org.apache.iotdb.rpc.TSStatusCode;
@@ -41,33 +35,19 @@ public final class TreeTarget implements Target {
     /** Each takes the server 1 to 2 ms. */
     private static final int CALL_PATHS = 2_000;
 
-    /** Planning a query over more of them at once takes more memory than a small server has. */
-    private static final int QUERY_DEVICES = 500;
-
-    /** Columns of an answer that is aligned by device. */
-    private static final int TIME = 1;
-
-    private static final int DEVICE = 2;
-    private static final int FIRST_SERIES = 2;
-
-    /** No series has an empty name. */
-    private static final String SEVERAL_TYPES = "";
-
-    private static final Pattern VERSION = Pattern.compile("v[1-9][0-9]*");
     private static final int REMEMBERED_SERIES = 200_000;
 
     private final Retries retries;
+    private final DevicePoints points;
 
     /** Losses of the connection when the first write since the last flush began; -1 without one. */
     private long lossesBeforeWrites = -1;
 
     private final Set<String> created = new HashSet<>();
 
-    /** Devices that have series besides a mapping's. */
-    private final Set<Device> shared = new HashSet<>();
-
     public TreeTarget(Retries retries) {
         this.retries = retries;
+        this.points = new DevicePoints(retries);
     }
 
     @Override
@@ -76,7 +56,7 @@ public final class TreeTarget implements Target {
             try {
                 retries.run(s -> createDatabase(s, database));
             } catch (StatementExecutionException e) {
-                throw refused("database " + database, e);
+                throw ServerAnswer.refusal("database " + database, e);
             }
         }
     }
@@ -147,10 +127,10 @@ public final class TreeTarget implements Target {
             try {
                 insert(mapping, Map.of(entry.getKey(), entry.getValue()));
             } catch (StatementExecutionException one) {
-                return refused(entry.getKey(), one);
+                return ServerAnswer.refusal(entry.getKey(), one);
             }
         }
-        return refused(tablets.keySet().iterator().next() + " and others", all);
+        return ServerAnswer.refusal(tablets.keySet().iterator().next() + " and others", all);
     }
 
     private void createSeries(TableMapping mapping, Set<String> devices) throws IOException {
@@ -163,17 +143,10 @@ public final class TreeTarget implements Target {
                 try {
                     retries.run(s -> TreeSchema.create(s, mapping, device));
                 } catch (StatementExecutionException e) {
-                    throw refused(device, e);
+                    throw ServerAnswer.refusal(device, e);
                 }
             }
         }
-    }
-
-    @Override
-    public void deletePoints(
-            TableMapping mapping, Device device, List<Integer> measurements, long time)
-            throws IOException {
-        delete(mapping, List.of(device), measurements, time, time);
     }
 
     @Override
@@ -184,13 +157,10 @@ public final class TreeTarget implements Target {
             long from,
             long to)
             throws IOException {
+        List<String> names = names(mapping, measurements);
         delete(
                 devices.stream()
-                        .flatMap(
-                                device ->
-                                        measurements.stream()
-                                                .map(m -> mapping.measurements().get(m).name())
-                                                .map(name -> device.path() + "." + name))
+                        .flatMap(device -> names.stream().map(name -> device.path() + "." + name))
                         .toList(),
                 from,
                 to);
@@ -204,61 +174,11 @@ public final class TreeTarget implements Target {
     @Override
     public Set<Device> withoutOthers(TableMapping mapping, Collection<Device> devices)
             throws IOException {
-        if (shared.size() > REMEMBERED_SERIES) {
-            shared.clear();
-        }
-        Set<String> own =
+        return points.withoutOthers(
                 mapping.measurements().stream()
                         .map(TableMapping.Measurement::name)
-                        .collect(Collectors.toSet());
-        List<Device> unknown = devices.stream().filter(d -> !shared.contains(d)).toList();
-        Set<Device> found = new HashSet<>();
-        for (int from = 0; from < unknown.size(); from += QUERY_DEVICES) {
-            addWithoutOthers(
-                    own,
-                    unknown.subList(from, Math.min(unknown.size(), from + QUERY_DEVICES)),
-                    found);
-        }
-        return found;
-    }
-
-    private void addWithoutOthers(Set<String> own, List<Device> devices, Set<Device> found)
-            throws IOException {
-        if (own.containsAll(series(devices))) {
-            found.addAll(devices);
-        } else if (devices.size() == 1) {
-            shared.addAll(devices);
-        } else {
-            int half = devices.size() / 2;
-            addWithoutOthers(own, devices.subList(0, half), found);
-            addWithoutOthers(own, devices.subList(half, devices.size()), found);
-        }
-    }
-
-    /** Names of the series that any of these devices has. */
-    private Set<String> series(List<Device> devices) throws IOException {
-        // The columns of the answer, all series' whether they have points there or not.
-        String query =
-                "SELECT * FROM " + joined(devices) + " WHERE time = 0 LIMIT 1 ALIGN BY DEVICE";
-        try {
-            return retries.call(
-                    session -> {
-                        try (SessionDataSet answer = session.executeQueryStatement(query)) {
-                            List<String> columns = answer.getColumnNames();
-                            // Of devices without any series it has the time only.
-                            return Set.copyOf(
-                                    columns.subList(
-                                            Math.min(FIRST_SERIES, columns.size()),
-                                            columns.size()));
-                        }
-                    });
-        } catch (StatementExecutionException e) {
-            if (devices.size() == 1) {
-                throw refused(query, e);
-            }
-            // Series of one name but several types: no query can have both.
-            return Set.of(SEVERAL_TYPES);
-        }
+                        .collect(Collectors.toSet()),
+                devices);
     }
 
     @Override
@@ -270,72 +190,11 @@ public final class TreeTarget implements Target {
             long to,
             int limit)
             throws IOException {
-        String names =
-                measurements.stream()
-                        .map(m -> mapping.measurements().get(m).name())
-                        .collect(Collectors.joining(", "));
-        try {
-            return times(names, devices, from, to, limit);
-        } catch (StatementExecutionException e) {
-            if (devices.size() == 1) {
-                throw refused(devices.get(0).path(), e);
-            }
-        }
-        // Series of one name but several types: no query can have both.
-        Map<Device, Known> known = new HashMap<>();
-        for (Device device : devices) {
-            known.putAll(times(mapping, List.of(device), measurements, from, to, limit));
-        }
-        return known;
+        return points.times(names(mapping, measurements), devices, from, to, limit);
     }
 
-    private Map<Device, Known> times(
-            String names, List<Device> devices, long from, long to, int limit)
-            throws IOException, StatementExecutionException {
-        Map<String, Device> byPath = new HashMap<>();
-        devices.forEach(device -> byPath.put(device.path(), device));
-        String query =
-                "SELECT %s FROM %s WHERE time >= %d AND time <= %d LIMIT %d ALIGN BY DEVICE"
-                        .formatted(names, joined(devices), from, to, limit);
-        return retries.call(
-                session -> {
-                    Map<Device, LongStream.Builder> times = new HashMap<>();
-                    String path = "";
-                    LongStream.Builder ofDevice = LongStream.builder();
-                    long last = from;
-                    int count = 0;
-                    try (SessionDataSet answer = session.executeQueryStatement(query)) {
-                        SessionDataSet.DataIterator rows = answer.iterator();
-                        while (rows.next()) {
-                            String next = rows.getString(DEVICE);
-                            if (!next.equals(path)) {
-                                path = next;
-                                ofDevice =
-                                        times.computeIfAbsent(
-                                                requireNonNull(byPath.get(path), path),
-                                                d -> LongStream.builder());
-                            }
-                            last = rows.getLong(TIME);
-                            ofDevice.add(last);
-                            count++;
-                        }
-                    }
-                    Map<Device, Known> known = new HashMap<>();
-                    if (count < limit) {
-                        devices.forEach(d -> known.put(d, new Known(new long[0], to)));
-                    }
-                    for (Map.Entry<Device, LongStream.Builder> entry : times.entrySet()) {
-                        boolean cut = count >= limit && entry.getKey().path().equals(path);
-                        known.put(
-                                entry.getKey(),
-                                new Known(entry.getValue().build().toArray(), cut ? last : to));
-                    }
-                    return known;
-                });
-    }
-
-    private static String joined(List<Device> devices) {
-        return devices.stream().map(Device::path).collect(Collectors.joining(", "));
+    private static List<String> names(TableMapping mapping, List<Integer> measurements) {
+        return measurements.stream().map(m -> mapping.measurements().get(m).name()).toList();
     }
 
     @Override
@@ -353,7 +212,7 @@ public final class TreeTarget implements Target {
         try {
             insert(mapping, Map.of(tablet.getDeviceId(), tablet));
         } catch (StatementExecutionException e) {
-            throw refused(device.path() + "." + DELETED, e);
+            throw ServerAnswer.refusal(device.path() + "." + DELETED, e);
         }
     }
 
@@ -364,20 +223,17 @@ public final class TreeTarget implements Target {
         }
         long[] sorted = times.clone();
         Arrays.sort(sorted);
-        for (long time : marked(device, sorted[0], sorted[sorted.length - 1])) {
+        Map<Device, Known> marked =
+                points.times(
+                        List.of(DELETED),
+                        List.of(device),
+                        sorted[0],
+                        sorted[sorted.length - 1],
+                        Integer.MAX_VALUE);
+        for (long time : requireNonNull(marked.get(device), device.path()).existing()) {
             if (Arrays.binarySearch(sorted, time) >= 0) {
                 delete(List.of(device.path() + "." + DELETED), time, time);
             }
-        }
-    }
-
-    private long[] marked(Device device, long from, long to) throws IOException {
-        try {
-            return times(DELETED, List.of(device), from, to, Integer.MAX_VALUE)
-                    .get(device)
-                    .existing();
-        } catch (StatementExecutionException e) {
-            throw refused(device.path(), e);
         }
     }
 
@@ -386,7 +242,7 @@ public final class TreeTarget implements Target {
         try {
             retries.run(s -> s.executeNonQueryStatement("FLUSH " + String.join(", ", databases)));
         } catch (StatementExecutionException e) {
-            throw refused("to flush " + databases, e);
+            throw ServerAnswer.refusal("to flush " + databases, e);
         }
         if (lossesBeforeWrites >= 0 && retries.losses() != lossesBeforeWrites) {
             throw new IOException(
@@ -397,53 +253,9 @@ public final class TreeTarget implements Target {
         lossesBeforeWrites = -1;
     }
 
-    /**
-     * A deletion silently matches nothing where a pattern has a wildcard inside a node ({@code
-     * d*}), so it is given whole-node patterns if they match no foreign device, else every device
-     * by name.
-     */
     @Override
     public void erase(TableMapping mapping) throws IOException {
-        String pattern = mapping.device().wholeNodePattern();
-        List<String> all = devices(pattern);
-        List<String> ours = all.stream().filter(mapping.device()::matches).toList();
-        List<String> erased = new ArrayList<>();
-        erased.addAll(ours.size() == all.size() && !all.isEmpty() ? List.of(pattern) : ours);
-        devices(pattern + ".*").stream()
-                .filter(device -> isVersion(mapping, device))
-                .forEach(erased::add);
-        List<String> paths = new ArrayList<>();
-        for (String device : erased) {
-            mapping.measurements().forEach(m -> paths.add(device + "." + m.name()));
-            paths.add(device + "." + DELETED);
-        }
-        delete(paths, Long.MIN_VALUE, Long.MAX_VALUE);
-    }
-
-    /** {@code <device>.v<k>}, where {@code on_update: version} keeps corrections. */
-    private static boolean isVersion(TableMapping mapping, String device) {
-        int last = device.lastIndexOf(".v");
-        return last > 0
-                && VERSION.matcher(device.substring(last + 1)).matches()
-                && mapping.device().matches(device.substring(0, last));
-    }
-
-    private List<String> devices(String pattern) throws IOException {
-        try {
-            return retries.call(
-                    session -> {
-                        List<String> devices = new ArrayList<>();
-                        try (SessionDataSet rows =
-                                session.executeQueryStatement("SHOW DEVICES " + pattern)) {
-                            while (rows.hasNext()) {
-                                devices.add(rows.next().getFields().get(0).getStringValue());
-                            }
-                        }
-                        return devices;
-                    });
-        } catch (StatementExecutionException e) {
-            throw refused(pattern, e);
-        }
+        delete(Erasure.paths(retries, mapping), Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     private void unflushed() {
@@ -460,14 +272,9 @@ public final class TreeTarget implements Target {
             try {
                 retries.run(s -> s.deleteData(call, from, to));
             } catch (StatementExecutionException e) {
-                throw refused(call.get(0), e);
+                throw ServerAnswer.refusal(call.get(0), e);
             }
         }
-    }
-
-    private static UserException refused(String what, StatementExecutionException e) {
-        return new UserException(
-                ExitCode.IOTDB, "IoTDB refuses " + what + ": " + e.getMessage(), e);
     }
 
     @Override

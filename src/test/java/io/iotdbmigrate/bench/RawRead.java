@@ -1,8 +1,7 @@
 package io.iotdbmigrate.bench;
 
+import io.iotdbmigrate.iotdb.DeviceGroups;
 import java.util.List;
-import java.util.Locale;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.iotdb.isession.SessionDataSet;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
@@ -18,7 +17,6 @@ public final class RawRead {
     /** Those that are tried; the fastest counts. */
     static final int[] FETCH_ROWS = {5_000, 50_000};
 
-    private static final int DEVICES_A_QUERY = 500;
     private static final long PATIENCE_MILLIS = 900_000;
 
     private RawRead() {}
@@ -27,36 +25,27 @@ public final class RawRead {
             throws IoTDBConnectionException, StatementExecutionException {
         Readings readings = Readings.of(args);
         int fetchRows = Integer.parseInt(args[2]);
-        long start = System.nanoTime();
-        long rows = 0;
-        long digest = 0;
+        RawRows rows = new RawRows();
         try (Session session = BenchIotdb.open()) {
             session.setFetchSize(fetchRows);
-            for (int from = 0; from < readings.devices(); from += DEVICES_A_QUERY) {
-                int to = Math.min(from + DEVICES_A_QUERY, readings.devices());
+            List<String> devices =
+                    IntStream.range(0, readings.devices()).mapToObj(readings::path).toList();
+            for (List<String> group : DeviceGroups.of(devices)) {
                 try (SessionDataSet answer =
-                        session.executeQueryStatement(query(readings, from, to), PATIENCE_MILLIS)) {
+                        session.executeQueryStatement(query(group), PATIENCE_MILLIS)) {
                     SessionDataSet.DataIterator row = answer.iterator();
                     while (row.next()) {
-                        digest = digest * 31 + digest(row);
-                        rows++;
+                        rows.add(digest(row));
                     }
                 }
             }
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf(
-                Locale.ROOT,
-                "{\"seconds\": %.3f, \"rows\": %d, \"digest\": %d}%n",
-                seconds,
-                rows,
-                digest);
+        rows.print();
     }
 
-    private static String query(Readings readings, int from, int to) {
-        List<String> devices = IntStream.range(from, to).mapToObj(readings::path).toList();
+    private static String query(List<String> devices) {
         return "SELECT id, temperature, humidity, cycles, state, ok, note FROM "
-                + devices.stream().collect(Collectors.joining(", "))
+                + String.join(", ", devices)
                 + " ALIGN BY DEVICE";
     }
 

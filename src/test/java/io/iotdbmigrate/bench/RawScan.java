@@ -5,7 +5,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
-import java.util.Locale;
 
 /**
  * Reads the table once with Connector/J as fast as it goes on one connection, every value by its
@@ -18,9 +17,7 @@ public final class RawScan {
     public static void main(String[] args) throws SQLException {
         Readings readings = Readings.of(args);
         boolean tls = Boolean.parseBoolean(args[2]);
-        long start = System.nanoTime();
-        long rows = 0;
-        long digest = 0;
+        RawRows rows = new RawRows();
         try (Connection connection = BenchMysql.open(tls);
                 PreparedStatement query =
                         connection.prepareStatement(
@@ -28,18 +25,11 @@ public final class RawScan {
             query.setFetchSize(Integer.MIN_VALUE);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    digest = digest * 31 + digest(row);
-                    rows++;
+                    rows.add(digest(row));
                 }
             }
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        System.out.printf(
-                Locale.ROOT,
-                "{\"seconds\": %.3f, \"rows\": %d, \"digest\": %d}%n",
-                seconds,
-                rows,
-                digest);
+        rows.print();
     }
 
     /** Uses every value, so that none can be left out. */

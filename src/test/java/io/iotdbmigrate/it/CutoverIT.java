@@ -29,6 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 class CutoverIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String MARK = "[x] ";
+    private static final String BEFORE_THE_SWITCH = "stop CDC";
 
     @TempDir Path folder;
     private TestDatabase database;
@@ -40,17 +41,23 @@ class CutoverIT {
     /** Where the switch hook waits, so that a kill meets it. */
     private Path held;
 
+    /** What the switch hook makes first. */
+    private Path begun;
+
     private int runs;
 
     @BeforeEach
     void begin(TestDatabase own) throws Exception {
         database = own;
         switched = folder.resolve("switched");
+        begun = folder.resolve("begun");
         held = folder.resolve("held");
         Path hook = folder.resolve("switch.sh");
         Files.writeString(
                 hook,
-                "#!/bin/sh\nwhile [ -e "
+                "#!/bin/sh\ntouch "
+                        + begun
+                        + "\nwhile [ -e "
                         + held
                         + " ]; do sleep 0.1; done\ntouch "
                         + switched
@@ -138,7 +145,7 @@ class CutoverIT {
     private void assertNothingIsLost() throws Exception {
         writer.stop();
         Replication.awaitAppliedSomewhere(migration);
-        assertThat(migration.contents().equals(migration.copiedNow())).isTrue();
+        assertThat(migration.contents()).isEqualTo(migration.copiedNow());
     }
 
     /** Begins a cutover and waits until it has done a step. */
@@ -157,15 +164,21 @@ class CutoverIT {
 
     private void killAt(String step) throws Exception {
         Files.createFile(held);
-        cutoverUntil(step).destroyForcibly().waitFor();
+        Process cutover = cutoverUntil(step);
+        if (step.equals(BEFORE_THE_SWITCH)) {
+            await().atMost(PATIENCE).until(() -> Files.exists(begun));
+        }
+        cutover.destroyForcibly().waitFor();
         Files.delete(held);
     }
 
     private void abortAfterKillAt(String step) throws Exception {
         killAt(step);
         // The hook outlives the tool for a moment.
-        await().atMost(PATIENCE).until(() -> Files.exists(switched) == step.startsWith("stop"));
+        await().atMost(PATIENCE)
+                .until(() -> Files.exists(switched) == step.equals(BEFORE_THE_SWITCH));
         Files.deleteIfExists(switched);
+        Files.deleteIfExists(begun);
 
         Tool.Result aborted = run("cutover", "--abort");
 
@@ -181,7 +194,7 @@ class CutoverIT {
         assertThat(resumed.exitCode()).as(step + resumed.out() + resumed.err()).isZero();
         assertThat(switched).exists();
         writer.stop();
-        assertThat(migration.contents().equals(migration.copiedNow())).isTrue();
+        assertThat(migration.contents()).isEqualTo(migration.copiedNow());
     }
 
     @Test
@@ -210,7 +223,7 @@ class CutoverIT {
         Tool.Result done = run("cutover", "--execute", "--yes");
         assertThat(done.exitCode()).as(done.out() + done.err()).isZero();
         assertThat(switched).exists();
-        assertThat(migration.contents().equals(migration.copiedNow())).isTrue();
+        assertThat(migration.contents()).isEqualTo(migration.copiedNow());
     }
 
     private Migration stopped() throws Exception {
@@ -227,7 +240,7 @@ class CutoverIT {
     @Test
     void afterAKillItIsUndoneOrGoesOn() throws Exception {
         abortAfterKillAt("pause writes");
-        abortAfterKillAt("stop CDC");
+        abortAfterKillAt(BEFORE_THE_SWITCH);
         resumeAfterKillAt("verify");
     }
 
@@ -243,7 +256,7 @@ class CutoverIT {
                         "note the final position",
                         "drain",
                         "verify",
-                        "stop CDC")) {
+                        BEFORE_THE_SWITCH)) {
             abortAfterKillAt(step);
         }
         assertNothingIsLost();
@@ -264,6 +277,6 @@ class CutoverIT {
     @Test
     @EnabledIfSystemProperty(named = "iotdbmigrate.long", matches = "true")
     void afterAKillInTheSwitchItGoesOn() throws Exception {
-        resumeAfterKillAt("stop CDC");
+        resumeAfterKillAt(BEFORE_THE_SWITCH);
     }
 }

@@ -80,7 +80,7 @@ class RemoteCdcIT {
     }
 
     private void assertEqual() throws Exception {
-        assertThat(migration.contents().equals(expected())).isTrue();
+        assertThat(migration.contents()).isEqualTo(expected());
     }
 
     private MigrationStatus status(ClusterAddress cluster) throws Exception {

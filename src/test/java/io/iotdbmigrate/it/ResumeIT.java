@@ -152,22 +152,10 @@ class ResumeIT {
                 migration(
                         "backfill: {chunk_rows: 2000, rate_limit: 5000}\n"
                                 + "flink: {checkpoint_interval: 1s}");
-        AtomicBoolean once = new AtomicBoolean();
 
-        BackfillOutcome outcome =
-                migration.run(
-                        true,
-                        progress -> {
-                            if (progress.tables().get(0).rows() > ROWS / 6
-                                    && !once.getAndSet(true)) {
-                                outage(servers, 20);
-                            }
-                            return false;
-                        });
+        BackfillOutcome.Report report = interrupted(migration, () -> outage(servers, 20));
 
-        assertThat(once).isTrue();
-        assertThat(outcome).isInstanceOf(BackfillOutcome.Finished.class);
-        assertThat(((BackfillOutcome.Finished) outcome).report().rows()).isEqualTo(ROWS);
+        assertThat(report.rows()).isEqualTo(ROWS);
         assertThat(migration.contents()).isEqualTo(expected());
     }
 
@@ -178,21 +166,11 @@ class ResumeIT {
                         "backfill: {chunk_rows: 2000, rate_limit: 10000}\n"
                                 + "sink: {retries: 2}\n"
                                 + "flink: {checkpoint_interval: 1s}");
-        AtomicBoolean once = new AtomicBoolean();
 
-        BackfillOutcome outcome =
-                migration.run(
-                        true,
-                        progress -> {
-                            if (progress.tables().get(0).rows() > ROWS / 6
-                                    && !once.getAndSet(true)) {
-                                outage(servers, 5);
-                            }
-                            return false;
-                        });
+        BackfillOutcome.Report report = interrupted(migration, () -> outage(servers, 5));
 
         assertThat(migration.notes()).anyMatch(note -> note.contains("restarting"));
-        assertThat(((BackfillOutcome.Finished) outcome).report().rows()).isEqualTo(ROWS);
+        assertThat(report.rows()).isEqualTo(ROWS);
         assertThat(migration.contents()).isEqualTo(expected());
     }
 
@@ -202,22 +180,36 @@ class ResumeIT {
                 migration(
                         "backfill: {chunk_rows: 2000, rate_limit: 10000}\n"
                                 + "flink: {checkpoint_interval: 1s}");
-        AtomicBoolean once = new AtomicBoolean();
 
+        BackfillOutcome.Report report =
+                interrupted(
+                        migration,
+                        () -> {
+                            servers.killMysql();
+                            servers.startMysql();
+                        });
+
+        assertThat(report.rows()).isEqualTo(ROWS);
+        assertThat(migration.contents()).isEqualTo(expected());
+    }
+
+    /** Runs to the end, with an interruption after a sixth of the rows. */
+    private static BackfillOutcome.Report interrupted(Migration migration, Runnable interruption)
+            throws Exception {
+        AtomicBoolean once = new AtomicBoolean();
         BackfillOutcome outcome =
                 migration.run(
                         true,
                         progress -> {
                             if (progress.tables().get(0).rows() > ROWS / 6
                                     && !once.getAndSet(true)) {
-                                servers.killMysql();
-                                servers.startMysql();
+                                interruption.run();
                             }
                             return false;
                         });
-
-        assertThat(((BackfillOutcome.Finished) outcome).report().rows()).isEqualTo(ROWS);
-        assertThat(migration.contents()).isEqualTo(expected());
+        assertThat(once).isTrue();
+        assertThat(outcome).isInstanceOf(BackfillOutcome.Finished.class);
+        return ((BackfillOutcome.Finished) outcome).report();
     }
 
     @Test

@@ -12,12 +12,13 @@ import org.apache.iotdb.isession.SessionDataSet;
 import org.apache.iotdb.session.Session;
 import org.apache.tsfile.read.common.Field;
 import org.apache.tsfile.read.common.RowRecord;
+import org.assertj.core.api.AssertProvider;
 
 /**
  * All points of some devices in a form to compare: one line per point, {@code device time
  * measurement} to its type and exact value.
  */
-public record Contents(SortedMap<String, String> points) {
+public record Contents(SortedMap<String, String> points) implements AssertProvider<ContentsAssert> {
 
     /** Reads IoTDB, independently of the program's own readers. */
     public static Contents of(TestDatabase database, String devices) throws Exception {
@@ -95,5 +96,11 @@ public record Contents(SortedMap<String, String> points) {
 
     public int size() {
         return points.size();
+    }
+
+    /** For {@code assertThat(contents)}. */
+    @Override
+    public ContentsAssert assertThat() {
+        return new ContentsAssert(this);
     }
 }

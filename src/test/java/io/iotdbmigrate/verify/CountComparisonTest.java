@@ -28,41 +28,26 @@ class CountComparisonTest {
         return Optional.ofNullable(Playback.answer(answers, n)).orElse(Map.of());
     }
 
-    private static final class Mysql implements SourceCounts {
+    /** Plays back what one side counted. */
+    abstract static class Side<T> {
         final List<Set<DeviceKey>> wanted = new ArrayList<>();
-        List<Map<DeviceKey, SourceCount>> counts = List.of();
-        List<Map<DeviceKey, SourceCount>> exact = List.of();
-        private int looks;
+        List<Map<DeviceKey, T>> counts = List.of();
+        List<Map<DeviceKey, T>> exact = List.of();
+        int looks;
 
-        @Override
-        public Map<DeviceKey, SourceCount> all() {
+        public Map<DeviceKey, T> all() {
             return answer(counts, looks++);
         }
 
-        @Override
-        public Map<DeviceKey, SourceCount> exactly(Set<DeviceKey> devices) {
+        public Map<DeviceKey, T> exactly(Set<DeviceKey> devices) {
             wanted.add(devices);
             return answer(exact, wanted.size() - 1);
         }
     }
 
-    private static final class Iotdb implements TargetCounts {
-        final List<Set<DeviceKey>> wanted = new ArrayList<>();
-        List<Map<DeviceKey, TargetCount>> counts = List.of();
-        List<Map<DeviceKey, TargetCount>> exact = List.of();
-        private int looks;
+    private static final class Mysql extends Side<SourceCount> implements SourceCounts {}
 
-        @Override
-        public Map<DeviceKey, TargetCount> all() {
-            return answer(counts, looks++);
-        }
-
-        @Override
-        public Map<DeviceKey, TargetCount> exactly(Set<DeviceKey> devices) {
-            wanted.add(devices);
-            return answer(exact, wanted.size() - 1);
-        }
-    }
+    private static final class Iotdb extends Side<TargetCount> implements TargetCounts {}
 
     private static SourceCount points(long points) {
         return new SourceCount(points, points, 0, 0);

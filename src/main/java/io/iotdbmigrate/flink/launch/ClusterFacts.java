@@ -1,14 +1,9 @@
 package io.iotdbmigrate.flink.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -35,10 +30,10 @@ record ClusterFacts(
      *
      * @throws UserException if nothing there answers as Flink does
      */
-    static ClusterFacts of(ClusterAddress address) throws InterruptedException {
+    static ClusterFacts of(ClusterAddress address) {
         try {
-            HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-            JsonNode overview = get(http, address, "/overview");
+            RestPages pages = new RestPages(address.url(), TIMEOUT);
+            JsonNode overview = get(pages, "/overview");
             if (overview == null || !overview.has("flink-version")) {
                 throw new UserException(
                         ExitCode.JOB_FAILED,
@@ -46,7 +41,7 @@ record ClusterFacts(
                                 + address
                                 + " is no Flink cluster; check the address given with --remote");
             }
-            JsonNode environment = get(http, address, "/jobmanager/environment");
+            JsonNode environment = get(pages, "/jobmanager/environment");
             return new ClusterFacts(
                     address,
                     overview.path("flink-version").asText(),
@@ -68,14 +63,9 @@ record ClusterFacts(
         }
     }
 
-    private static @Nullable JsonNode get(HttpClient http, ClusterAddress address, String path)
-            throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(address.url() + path)).timeout(TIMEOUT).build();
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-        return response.statusCode() == 200 && response.body().stripLeading().startsWith("{")
-                ? new JsonMapper().readTree(response.body())
-                : null;
+    private static @Nullable JsonNode get(RestPages pages, String path) throws IOException {
+        RestPages.Answer answer = pages.get(path);
+        return answer.body().stripLeading().startsWith("{") ? answer.json().orElse(null) : null;
     }
 
     static int javaMajor(String jvmVersion) {

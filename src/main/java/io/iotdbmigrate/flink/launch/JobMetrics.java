@@ -1,14 +1,10 @@
 package io.iotdbmigrate.flink.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.net.URI;
+import java.net.SocketTimeoutException;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,16 +17,16 @@ import org.apache.flink.runtime.jobgraph.JobVertexID;
 final class JobMetrics {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-    private final JsonMapper json = new JsonMapper();
-    private final URI vertex;
+    private final RestPages vertex;
     private final String prefix;
 
     /**
      * @param prefix of the metrics wanted, without Flink's operator name in front
      */
     JobMetrics(String restAddress, JobID job, JobVertexID vertexId, String prefix) {
-        this.vertex = URI.create(restAddress + "/jobs/" + job + "/vertices/" + vertexId + "/");
+        this.vertex =
+                new RestPages(
+                        restAddress + "/jobs/" + job + "/vertices/" + vertexId + "/", TIMEOUT);
         this.prefix = prefix;
     }
 
@@ -38,12 +34,12 @@ final class JobMetrics {
      * Sums over all subtasks and the coordinator by metric name; what is not reported yet is
      * absent.
      */
-    Map<String, Long> read() throws IOException, InterruptedException {
+    Map<String, Long> read() throws IOException {
         Map<String, Long> values = new HashMap<>();
         try {
             add(values, "subtasks/metrics", "sum", "&agg=sum");
             add(values, "jm-operator-metrics", "value", "");
-        } catch (HttpTimeoutException e) {
+        } catch (SocketTimeoutException e) {
             // A busy cluster answers the next time; progress is for people.
             values.clear();
         }
@@ -51,7 +47,7 @@ final class JobMetrics {
     }
 
     private void add(Map<String, Long> values, String path, String field, String options)
-            throws IOException, InterruptedException {
+            throws IOException {
         Map<String, String> names = new HashMap<>();
         for (JsonNode metric : get(path)) {
             String id = metric.path("id").asText();
@@ -75,12 +71,7 @@ final class JobMetrics {
         }
     }
 
-    private JsonNode get(String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(vertex.resolve(path)).timeout(TIMEOUT).GET().build();
-        HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-        return response.statusCode() == 200
-                ? json.readTree(response.body())
-                : json.createArrayNode();
+    private JsonNode get(String path) throws IOException {
+        return vertex.get(path).json().orElse(MissingNode.getInstance());
     }
 }

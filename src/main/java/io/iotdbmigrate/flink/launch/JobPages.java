@@ -1,29 +1,22 @@
 package io.iotdbmigrate.flink.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 
 /** What Flink's REST interface says of one job. */
 final class JobPages {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
-    private static final int OK = 200;
-    private static final int NOT_FOUND = 404;
 
-    private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
-    private final JsonMapper json = new JsonMapper();
-    private final String address;
+    private final RestPages pages;
 
     /**
      * @param rest {@code http://host:port}
      */
     JobPages(String rest, String job) {
-        this.address = rest + "/jobs/" + job;
+        this.pages = new RestPages(rest + "/jobs/" + job, TIMEOUT);
     }
 
     /**
@@ -31,16 +24,11 @@ final class JobPages {
      * @return a missing node if the cluster has no such page, as of a job it does not know
      * @throws IOException if it does not answer
      */
-    JsonNode get(String path) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(address + path)).timeout(TIMEOUT).build();
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() == NOT_FOUND) {
-            return json.missingNode();
+    JsonNode get(String path) throws IOException {
+        RestPages.Answer answer = pages.get(path);
+        if (!answer.ok() && answer.status() != HttpURLConnection.HTTP_NOT_FOUND) {
+            throw new IOException(pages.address() + path + " answers " + answer.status());
         }
-        if (answer.statusCode() != OK) {
-            throw new IOException(request.uri() + " answers " + answer.statusCode());
-        }
-        return json.readTree(answer.body());
+        return answer.json().orElse(MissingNode.getInstance());
     }
 }

@@ -2,6 +2,7 @@ package io.iotdbmigrate.flink.sink;
 
 import io.iotdbmigrate.flink.sink.SharedRanges.Range;
 import io.iotdbmigrate.flink.sink.SharedRanges.Run;
+import io.iotdbmigrate.iotdb.DeviceGroups;
 import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
@@ -29,8 +30,6 @@ final class PointClearing {
     private static final int WORTH_A_RANGE = 25;
 
     /** Planning a query over more of them at once takes more memory than a small server has. */
-    private static final int DEVICES_A_QUERY = 500;
-
     private final Target target;
 
     PointClearing(Target target) {
@@ -91,7 +90,7 @@ final class PointClearing {
         for (Condemned next : all) {
             shortest = Math.min(shortest, next.span());
             last = Math.max(last, (double) next.last());
-            if (group.size() == DEVICES_A_QUERY || last - first + 1 > 2 * shortest) {
+            if (group.size() == DeviceGroups.MOST || last - first + 1 > 2 * shortest) {
                 if (!group.isEmpty()) {
                     groups.add(group);
                 }

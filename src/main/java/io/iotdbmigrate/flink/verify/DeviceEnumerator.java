@@ -1,6 +1,7 @@
 package io.iotdbmigrate.flink.verify;
 
 import io.iotdbmigrate.flink.BackfillSpec.Table;
+import io.iotdbmigrate.iotdb.DeviceGroups;
 import io.iotdbmigrate.iotdb.DeviceList;
 import io.iotdbmigrate.iotdb.DeviceList.Found;
 import io.iotdbmigrate.iotdb.Retries;
@@ -75,16 +76,9 @@ final class DeviceEnumerator implements SplitEnumerator<DeviceSplit, DeviceSplit
             }
         }
         int groups = spec.parallelism() * GROUPS_PER_READER;
-        int size =
-                Math.max(
-                        1,
-                        Math.min(DeviceRows.MOST_DEVICES, (devices.size() + groups - 1) / groups));
-        for (int from = 0; from < devices.size(); from += size) {
-            left.add(
-                    new DeviceSplit(
-                            left.size(),
-                            index,
-                            devices.subList(from, Math.min(devices.size(), from + size))));
+        int size = Math.max(1, (devices.size() + groups - 1) / groups);
+        for (List<Found> group : DeviceGroups.of(devices, size)) {
+            left.add(new DeviceSplit(left.size(), index, group));
         }
     }
 

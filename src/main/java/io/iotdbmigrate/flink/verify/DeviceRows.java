@@ -23,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  * the highest correction of a time stands in for the first value. Not thread-safe.
  */
 final class DeviceRows implements AutoCloseable {
-    /** Planning a query over more of them at once takes more memory than a small server has. */
-    static final int MOST_DEVICES = 500;
-
     private final Retries retries;
     private final List<PointReader.Column> columns;
     private final PointReader.Times times;

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.verify;
 
+import io.iotdbmigrate.iotdb.DeviceGroups;
 import io.iotdbmigrate.iotdb.DeviceList;
 import io.iotdbmigrate.iotdb.DeviceList.Found;
 import io.iotdbmigrate.iotdb.PointReader;
@@ -95,9 +96,7 @@ public final class IotdbCounts implements TargetCounts, AutoCloseable {
     private void read(int table, List<Found> devices, Map<DeviceKey, TargetCount> counts)
             throws IOException {
         TableRules rules = spec.rules(table);
-        for (int from = 0; from < devices.size(); from += DeviceRows.MOST_DEVICES) {
-            List<Found> group =
-                    devices.subList(from, Math.min(devices.size(), from + DeviceRows.MOST_DEVICES));
+        for (List<Found> group : DeviceGroups.of(devices)) {
             try (DeviceRows rows = new DeviceRows(retries, spec.columns(table), group, times)) {
                 for (TargetRow row = rows.next(); row != null; row = rows.next()) {
                     boolean marked = rules.isMarked(row.values());

@@ -166,12 +166,6 @@ final class MemoryTarget implements Target {
     }
 
     @Override
-    public void deletePoints(
-            TableMapping mapping, Device device, List<Integer> measurements, long time) {
-        delete(mapping, List.of(device), measurements, time, time);
-    }
-
-    @Override
     public void flush(List<String> databases) {
         throw new UnsupportedOperationException();
     }
