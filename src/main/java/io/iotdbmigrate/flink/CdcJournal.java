@@ -39,6 +39,7 @@ public final class CdcJournal {
         ChangePosition position = applied.position();
         if (position != null) {
             fields.put("file", position.file())
+                    .put("transaction", position.transaction())
                     .put("offset", position.offset())
                     .put("row", position.row())
                     .put("executed_at", position.atMillis());
@@ -68,6 +69,7 @@ public final class CdcJournal {
                 fields.has("file")
                         ? new ChangePosition(
                                 fields.path("file").asText(),
+                                fields.path("transaction").asLong(),
                                 fields.path("offset").asLong(),
                                 fields.path("row").asInt(),
                                 fields.path("executed_at").asLong())

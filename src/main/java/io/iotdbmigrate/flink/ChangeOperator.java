@@ -66,14 +66,21 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
      *
      * @param gtid of the event's transaction
      * @param step see {@link RowEvent#step}
+     * @param whole whether that was all of its row
      */
     private record Progress(
             @Nullable ChangePosition position,
             @Nullable String gtid,
             int step,
+            boolean whole,
             long rows,
             long rejected)
             implements java.io.Serializable {
+
+        /** Everything up to and including this has passed. */
+        @Nullable ChangePosition settled() {
+            return position == null || whole ? position : position.rowBefore();
+        }
 
         /**
          * Whether an event has passed already. After a restore, and when the connection to MySQL
@@ -101,7 +108,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                         .getListState(
                                 new ListStateDescriptor<>(
                                         "progress", BytePrimitiveArraySerializer.INSTANCE));
-        progress = new Progress(begin(), null, 0, 0, 0);
+        progress = new Progress(begin(), null, 0, true, 0, 0);
         for (byte[] bytes : state.get()) {
             progress = InstantiationUtil.deserializeObject(bytes, getClass().getClassLoader());
             goesOn = true;
@@ -111,7 +118,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
 
     private @Nullable ChangePosition begin() {
         return spec.start() instanceof CdcStart.At at
-                ? new ChangePosition(at.file(), at.offset(), 0, 0)
+                ? new ChangePosition(at.file(), at.offset(), at.offset(), -1, 0)
                 : null;
     }
 
@@ -170,6 +177,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                         event.position(),
                         event.gtid(),
                         event.step(),
+                        event.last(),
                         progress.rows() + 1,
                         progress.rejected() + (row == null ? 0 : 1));
         events.inc();
@@ -234,7 +242,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
             CdcJournal.write(
                     journal,
                     new CdcJournal.Applied(
-                            applied.position(),
+                            applied.settled(),
                             applied.rows(),
                             applied.rejected(),
                             Instant.now(),

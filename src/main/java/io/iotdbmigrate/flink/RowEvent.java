@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param before null for an insert
  * @param after null for a delete
  * @param gtid of its transaction; null where GTIDs are off
+ * @param last whether nothing else comes of this row of the binlog, see {@link #step}
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record RowEvent(
@@ -19,7 +20,8 @@ public record RowEvent(
         @Nullable Object @Nullable [] before,
         @Nullable Object @Nullable [] after,
         ChangePosition position,
-        @Nullable String gtid)
+        @Nullable String gtid,
+        boolean last)
         implements Serializable {
     private static final int DELETIONS_FIRST = 1 << 16;
 

@@ -5,11 +5,12 @@ import java.io.Serializable;
 /**
  * Where in the binlog a row change stands.
  *
+ * @param transaction offset of an event in {@code file} with which its transaction begins
  * @param offset of the row event in {@code file}, in bytes
- * @param row number of the row in the event, from 0
+ * @param row number of the row in the event, from 0; -1 is before its first row
  * @param atMillis when the statement was executed, by MySQL's clock, since the epoch; 0 if unknown
  */
-public record ChangePosition(String file, long offset, int row, long atMillis)
+public record ChangePosition(String file, long transaction, long offset, int row, long atMillis)
         implements Serializable {
 
     /** Whether an event of this file and offset lies behind this one. */
@@ -24,6 +25,11 @@ public record ChangePosition(String file, long offset, int row, long atMillis)
             return file.equals(other.file) && offset == other.offset && row > other.row;
         }
         return true;
+    }
+
+    /** The row before this one, as far as it is in the same event. */
+    public ChangePosition rowBefore() {
+        return new ChangePosition(file, transaction, offset, row - 1, atMillis);
     }
 
     /** Rows of a snapshot have none; a binlog's first event has offset 4. */

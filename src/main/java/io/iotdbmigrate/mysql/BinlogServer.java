@@ -8,6 +8,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -36,10 +38,12 @@ public final class BinlogServer implements AutoCloseable {
 
     private final MySqlConfig config;
     private final Connection connection;
+    private final RowEvents rowEvents;
 
     public BinlogServer(MySqlConfig config) {
         this.config = config;
         this.connection = MySqlConnections.open(config);
+        this.rowEvents = new RowEvents(config, () -> serverId(null).first());
     }
 
     /** Whether {@code SHOW MASTER STATUS} is gone, since MySQL 8.4. */
@@ -233,19 +237,39 @@ public final class BinlogServer implements AutoCloseable {
     }
 
     /**
-     * Row events of mapped tables behind a change.
+     * Row events of mapped tables behind a change. Its own counts if it has further rows.
      *
-     * @param after the change itself does not count
-     * @param atMost no more than this are counted
+     * @param atMost counting ends there, at 1 or later
      */
     public long eventsBehind(ChangePosition after, Set<TableId> tables, long atMost) {
-        return ask(() -> new BinlogTail(connection, tables).behind(after, atMost));
+        return ask(
+                () -> {
+                    BinlogTail tail = new BinlogTail(connection, tables);
+                    long behind = tail.behind(after, atMost);
+                    return behind == 0 && !endsItsEvent(tail, after) ? 1 : behind;
+                });
     }
 
-    /** Row events of mapped tables behind a change and before a position. */
+    /**
+     * Whether rows of mapped tables stand behind a change in events that begin before a position.
+     */
     public boolean anyEventBetween(
             ChangePosition after, BinlogPosition before, Set<TableId> tables) {
-        return ask(() -> new BinlogTail(connection, tables).anyBetween(after, before));
+        return ask(
+                () -> {
+                    BinlogTail tail = new BinlogTail(connection, tables);
+                    return tail.anyBetween(after, before)
+                            || (after.isBefore(before.file(), before.offset())
+                                    && !endsItsEvent(tail, after));
+                });
+    }
+
+    private boolean endsItsEvent(BinlogTail tail, ChangePosition change)
+            throws SQLException, IOException {
+        OptionalLong tableMap = tail.tableMap(change);
+        return tableMap.isEmpty()
+                || change.row() + 1
+                        >= rowEvents.rows(change.file(), tableMap.getAsLong(), change.offset());
     }
 
     /**
@@ -258,13 +282,13 @@ public final class BinlogServer implements AutoCloseable {
 
     @FunctionalInterface
     private interface Question<T> {
-        T ask() throws SQLException;
+        T ask() throws SQLException, IOException;
     }
 
     private <T> T ask(Question<T> question) {
         try {
             return question.ask();
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             throw new UserException(
                     ExitCode.MYSQL,
                     "MySQL at "

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,7 +54,7 @@ final class BinlogTail {
     }
 
     /**
-     * Row events behind a change, which itself does not count.
+     * Row events behind that of a change.
      *
      * @param atMost counting ends there
      * @throws SQLException also if the change's binlog file was purged
@@ -62,9 +63,32 @@ final class BinlogTail {
         return count(change.file(), change.offset() + 1, change.offset(), atMost, null);
     }
 
-    /** Whether there is a row event behind a change and before a position. */
+    /** Whether there is a row event behind that of a change and before a position. */
     boolean anyBetween(ChangePosition change, BinlogPosition before) throws SQLException {
         return count(change.file(), change.offset() + 1, change.offset(), 1, before) > 0;
+    }
+
+    /** The offset of the event that tells the table of a change; empty if there is no change. */
+    OptionalLong tableMap(ChangePosition change) throws SQLException {
+        Map<String, Long> told = new HashMap<>();
+        OptionalLong[] found = {OptionalLong.empty()};
+        walk(
+                change.file(),
+                change.transaction(),
+                (file, event) -> {
+                    Matcher map = TABLE_MAP.matcher(event.info());
+                    Matcher rows = ROWS.matcher(event.info());
+                    if (event.type().equals("Table_map") && map.matches()) {
+                        told.put(map.group(1), event.position());
+                    } else if (event.position() == change.offset()
+                            && event.type().contains("_rows")
+                            && rows.matches()) {
+                        Long place = told.get(rows.group(1));
+                        found[0] = place == null ? OptionalLong.empty() : OptionalLong.of(place);
+                    }
+                    return event.position() < change.offset();
+                });
+        return found[0];
     }
 
     /** Row events from a position on that the binlog had as its end. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeReplications implements Replications {
     static final Applied APPLIED =
             new Applied(
-                    new ChangePosition("binlog.000003", 4711, 0, 0),
+                    new ChangePosition("binlog.000003", 4711, 4711, 0, 0),
                     1234,
                     2,
                     Instant.parse("2026-11-22T10:00:00Z"),

@@ -24,7 +24,7 @@ class TouchedRowsTest {
     }
 
     private static ChangePosition at(long offset) {
-        return new ChangePosition("binlog.000001", offset, 0, 0);
+        return new ChangePosition("binlog.000001", offset, offset, 0, 0);
     }
 
     private void touch(RowKey key, long offset) {

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** What a row event means, by every policy. */
 class ChangeMapperTest {
-    private static final ChangePosition AT = new ChangePosition("binlog.000003", 157, 0, 0);
+    private static final ChangePosition AT = new ChangePosition("binlog.000003", 157, 157, 0, 0);
     private static final BigInteger TOO_LARGE = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
 
     private static ChangeMapper mapper(OnUpdate update, OnDelete delete, boolean mayCollapse) {

@@ -8,6 +8,7 @@ import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.UserException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.data.Struct;
 import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.source.SourceRecord;
@@ -19,6 +20,9 @@ import org.jspecify.annotations.Nullable;
 /** Takes row events of mapped tables out of Debezium's records, and looks at schema changes. */
 final class RowEventDeserializer implements DebeziumDeserializationSchema<RowEvent> {
     private static final long serialVersionUID = 1L;
+
+    /** A deletion has it that is the first half of an update of the primary key. */
+    private static final String KEY_TO_COME = "__debezium.newkey";
 
     private final List<TableMapping> mappings;
     private transient @Nullable SchemaChanges schemaChanges;
@@ -44,36 +48,45 @@ final class RowEventDeserializer implements DebeziumDeserializationSchema<RowEve
                         value.getString("historyRecord"),
                         text(source, "db"),
                         text(source, "table"),
-                        position(source));
+                        position(record, source));
             } catch (UserException e) {
                 throw new SuppressRestartsException(e);
             }
         } else if (value.schema().field("op") != null) {
             String database = text(source, "db");
             String table = text(source, "table");
-            for (int i = 0; i < mappings.size(); i++) {
-                if (mappings.get(i).table().table().equals(table)
-                        && mappings.get(i).table().database().equals(database)) {
-                    Struct before = value.getStruct("before");
-                    Struct after = value.getStruct("after");
-                    out.collect(
-                            new RowEvent(
-                                    i,
-                                    before == null ? null : decoders.get(i).decode(before),
-                                    after == null ? null : decoders.get(i).decode(after),
-                                    position(source),
-                                    source.getString("gtid")));
-                }
+            List<Integer> indexes =
+                    IntStream.range(0, mappings.size())
+                            .filter(i -> mappings.get(i).table().table().equals(table))
+                            .filter(i -> mappings.get(i).table().database().equals(database))
+                            .boxed()
+                            .toList();
+            boolean insertionFollows = record.headers().lastWithName(KEY_TO_COME) != null;
+            for (int i : indexes) {
+                Struct before = value.getStruct("before");
+                Struct after = value.getStruct("after");
+                out.collect(
+                        new RowEvent(
+                                i,
+                                before == null ? null : decoders.get(i).decode(before),
+                                after == null ? null : decoders.get(i).decode(after),
+                                position(record, source),
+                                source.getString("gtid"),
+                                i == indexes.get(indexes.size() - 1) && !insertionFollows));
             }
         }
     }
 
-    private static ChangePosition position(Struct source) {
+    private static ChangePosition position(SourceRecord record, Struct source) {
         Long at = source.getInt64("ts_ms");
         Integer row = source.getInt32("row");
+        // Where reading would begin again: at the transaction.
+        Object transaction = record.sourceOffset().get("pos");
+        long offset = source.getInt64("pos");
         return new ChangePosition(
                 text(source, "file"),
-                source.getInt64("pos"),
+                transaction instanceof Number number ? number.longValue() : offset,
+                offset,
                 row == null ? 0 : row,
                 at == null ? 0 : at);
     }
