@@ -51,7 +51,7 @@ public final class MySqlPreflight {
         String sql =
                 "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('version', 'log_bin',"
                         + " 'binlog_format', 'binlog_row_image', 'binlog_row_value_options',"
-                        + " 'binlog_expire_logs_seconds', 'expire_logs_days', 'gtid_mode')";
+                        + " 'binlog_transaction_compression', 'binlog_expire_logs_seconds', 'expire_logs_days', 'gtid_mode')";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             while (row.next()) {
@@ -97,6 +97,14 @@ public final class MySqlPreflight {
                     "",
                     "holds only parts of a JSON value",
                     "run SET PERSIST binlog_row_value_options = ''");
+            // Before MySQL 8.0.20 there is none.
+            if (!variable("binlog_transaction_compression").isEmpty()) {
+                require(
+                        "binlog_transaction_compression",
+                        "OFF",
+                        "holds compressed transactions, which the connector passes over",
+                        "run SET PERSIST binlog_transaction_compression = OFF");
+            }
         }
         if (findings.size() == before) {
             findings.add(

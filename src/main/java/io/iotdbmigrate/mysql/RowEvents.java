@@ -67,9 +67,9 @@ final class RowEvents {
         client.setServerId(freeServerId.getAsLong());
         client.setSSLMode(SSLMode.valueOf(config.tls().mode().name()));
         client.setKeepAlive(false);
+        Socket socket = new Socket();
         client.setSocketFactory(
                 () -> {
-                    Socket socket = new Socket();
                     socket.setSoTimeout((int) PATIENCE.toMillis());
                     return socket;
                 });
@@ -83,10 +83,14 @@ final class RowEvents {
                     EventHeaderV4 header = event.getHeader();
                     if (found.get() == null && header.getPosition() == wanted) {
                         found.set(event);
-                        disconnect(client);
+                        close(socket);
                     }
                 });
-        client.connect();
+        try {
+            client.connect();
+        } finally {
+            client.disconnect();
+        }
         Event event = found.get();
         if (event == null) {
             throw new IOException("it hands out no event at " + binlogFile + ":" + wanted);
@@ -94,9 +98,10 @@ final class RowEvents {
         return event;
     }
 
-    private static void disconnect(BinaryLogClient client) {
+    /** The client's own way may wait for a server that goes on sending below TLS. */
+    private static void close(Socket socket) {
         try {
-            client.disconnect();
+            socket.close();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

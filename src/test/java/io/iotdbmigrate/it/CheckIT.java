@@ -285,6 +285,7 @@ class CheckIT {
     void saysWhatCdcNeedsOfTheBinlog() throws Exception {
         database.execute(
                 "SET GLOBAL binlog_row_image = 'MINIMAL'",
+                "SET GLOBAL binlog_transaction_compression = ON",
                 "SET GLOBAL binlog_expire_logs_seconds = 3600");
         try {
             CheckReport backfill = check(READING);
@@ -304,10 +305,17 @@ class CheckIT {
 
             CheckReport cdc = check(yaml -> "mode: cdc\n" + yaml);
             assertFinding(cdc, Severity.ERROR, "MySQL binlog", "binlog_row_image is MINIMAL");
+            assertFinding(
+                    cdc,
+                    Severity.ERROR,
+                    "MySQL binlog",
+                    "binlog_transaction_compression is ON",
+                    "SET PERSIST");
             assertThat(cdc.exitCode()).isEqualTo(ExitCode.MYSQL);
         } finally {
             database.execute(
                     "SET GLOBAL binlog_row_image = 'FULL'",
+                    "SET GLOBAL binlog_transaction_compression = OFF",
                     "SET GLOBAL binlog_expire_logs_seconds = 2592000");
         }
     }
