@@ -18,8 +18,9 @@ final class CatchUp {
      *
      * @param at MySQL's position when the wait began; null if it has none
      * @param reached whether all up to there is in IoTDB
+     * @param ended whether replication does not run any more
      */
-    record Result(@Nullable BinlogPosition at, boolean reached) {}
+    record Result(@Nullable BinlogPosition at, boolean reached, boolean ended) {}
 
     /**
      * @param patience with replication that lags
@@ -32,7 +33,8 @@ final class CatchUp {
     /** Waits for the position that MySQL is at now. */
     Result await() throws IOException {
         BinlogPosition wanted = replication.current().orElse(null);
-        return new Result(wanted, wanted != null && isApplied(wanted));
+        boolean reached = wanted != null && isApplied(wanted);
+        return new Result(wanted, reached, !reached && !replication.runs());
     }
 
     private boolean isApplied(BinlogPosition wanted) throws IOException {
@@ -64,6 +66,10 @@ final class CatchUp {
 
     /** What a person should know if the position was not reached. */
     String late(Result result) {
+        if (result.ended()) {
+            return "replication ended before differences could be looked at again, so they may"
+                    + " only be late";
+        }
         return "replication did not reach position "
                 + (result.at() == null ? "(none)" : result.at())
                 + " in "

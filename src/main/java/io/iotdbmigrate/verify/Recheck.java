@@ -4,18 +4,18 @@ import io.iotdbmigrate.model.BinlogPosition;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks again at rows that differed while replication runs: MySQL's row is read, then its position,
- * and when replication has applied that, IoTDB's row, then MySQL's once more. A row is equal if
- * IoTDB has either of MySQL's two. What differs every time, differs.
+ * Looks again at rows that differed while replication runs: after MySQL's row was read, its
+ * position is asked for, and when replication has applied that, IoTDB's row is read; where they
+ * still differ, MySQL's once more. A row is equal if IoTDB has either of MySQL's two. What differs
+ * every time, differs.
  */
 public final class Recheck {
     private final List<RowComparer> comparers;
@@ -59,61 +59,55 @@ public final class Recheck {
     public Result run(List<Difference> differences, int times) throws IOException {
         List<Difference> left = differences;
         BinlogPosition at = null;
+        Map<RowKey, SideRow> mysql = times > 0 ? known(left) : Map.of();
         for (int i = 0; i < times && !left.isEmpty(); i++) {
             catchUp.pauseBefore(i);
-            Map<RowKey, SideRow> before = rowsOf(left);
             CatchUp.Result applied = catchUp.await();
             if (!applied.reached()) {
                 return new Result(left, at, catchUp.late(applied));
             }
-            Map<RowKey, SideRow> iotdb = target.read(keys(left));
-            left = differing(before, iotdb, rowsOf(left));
             at = applied.at();
+            Map<RowKey, SideRow> iotdb = target.read(keys(left));
+            left = differing(left, mysql, iotdb);
+            mysql = known(left);
+            mysql.putAll(unknown(left));
+            left = differing(left, mysql, iotdb);
         }
         return new Result(left, at, null);
     }
 
-    /** A row that MySQL did not have may come to be anywhere in the table. */
-    private Map<RowKey, SideRow> rowsOf(List<Difference> differences) throws IOException {
-        List<Difference> known = new ArrayList<>();
-        List<Difference> unknown = new ArrayList<>();
-        for (Difference difference : differences) {
-            (difference instanceof Difference.Extra ? unknown : known).add(difference);
-        }
-        Map<RowKey, SideRow> rows = new LinkedHashMap<>();
-        if (!known.isEmpty()) {
-            rows.putAll(source.read(keys(known), false));
-        }
-        if (!unknown.isEmpty()) {
-            rows.putAll(source.read(keys(unknown), true));
-        }
-        // A difference's key is remembered even if neither side has it any longer.
-        differences.forEach(d -> rows.putIfAbsent(d.key(), absent(d.key())));
-        return rows;
+    private Map<RowKey, SideRow> known(List<Difference> differences) throws IOException {
+        return rows(differences.stream().filter(d -> !isExtra(d)).toList(), false);
     }
 
-    /** Stands for no row. */
-    private static SideRow absent(RowKey key) {
-        return new SideRow(SideRow.Side.MYSQL, key, -1, new Object[0]);
+    /**
+     * A row that MySQL did not have may come to be anywhere in the table. All of it is read for
+     * that, so not before it is known that IoTDB still has the row.
+     */
+    private Map<RowKey, SideRow> unknown(List<Difference> differences) throws IOException {
+        return rows(differences.stream().filter(Recheck::isExtra).toList(), true);
+    }
+
+    private static boolean isExtra(Difference difference) {
+        return difference instanceof Difference.Extra;
+    }
+
+    private Map<RowKey, SideRow> rows(List<Difference> of, boolean anywhere) throws IOException {
+        return of.isEmpty() ? new HashMap<>() : new HashMap<>(source.read(keys(of), anywhere));
     }
 
     private List<Difference> differing(
-            Map<RowKey, SideRow> before, Map<RowKey, SideRow> iotdb, Map<RowKey, SideRow> after) {
-        List<Difference> left = new ArrayList<>();
-        for (RowKey key : after.keySet()) {
-            SideRow there = iotdb.get(key);
-            Optional<Difference> now = compare(key, after.get(key), there);
-            if (now.isPresent() && compare(key, before.get(key), there).isPresent()) {
-                left.add(now.get());
-            }
+            List<Difference> of, Map<RowKey, SideRow> mysql, Map<RowKey, SideRow> iotdb) {
+        List<Difference> differing = new ArrayList<>();
+        for (RowKey key : keys(of)) {
+            SideRow row = mysql.get(key);
+            comparers
+                    .get(key.table())
+                    .compare(key, row == null ? List.of() : List.of(row), iotdb.get(key))
+                    .difference()
+                    .ifPresent(differing::add);
         }
-        return left;
-    }
-
-    private Optional<Difference> compare(
-            RowKey key, @Nullable SideRow mysql, @Nullable SideRow iotdb) {
-        List<SideRow> rows = mysql == null || mysql.order() < 0 ? List.of() : List.of(mysql);
-        return comparers.get(key.table()).compare(key, rows, iotdb).difference();
+        return differing;
     }
 
     private static Set<RowKey> keys(List<Difference> differences) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Counts of devices, and what is done about those that differ. */
@@ -31,7 +33,7 @@ class CountComparisonTest {
     private static final class Mysql implements SourceCounts {
         final List<Set<DeviceKey>> wanted = new ArrayList<>();
         List<Map<DeviceKey, SourceCount>> counts = List.of();
-        List<Map<DeviceKey, SourceCount>> exact = List.of();
+        List<Map<DeviceKey, SourceTimes>> exact = List.of();
         private int looks;
 
         @Override
@@ -40,7 +42,7 @@ class CountComparisonTest {
         }
 
         @Override
-        public Map<DeviceKey, SourceCount> exactly(Set<DeviceKey> devices) {
+        public Map<DeviceKey, SourceTimes> exactly(Set<DeviceKey> devices) {
             wanted.add(devices);
             return answer(exact, wanted.size() - 1);
         }
@@ -49,7 +51,7 @@ class CountComparisonTest {
     private static final class Iotdb implements TargetCounts {
         final List<Set<DeviceKey>> wanted = new ArrayList<>();
         List<Map<DeviceKey, TargetCount>> counts = List.of();
-        List<Map<DeviceKey, TargetCount>> exact = List.of();
+        List<Map<DeviceKey, TargetTimes>> exact = List.of();
         private int looks;
 
         @Override
@@ -58,7 +60,7 @@ class CountComparisonTest {
         }
 
         @Override
-        public Map<DeviceKey, TargetCount> exactly(Set<DeviceKey> devices) {
+        public Map<DeviceKey, TargetTimes> exactly(Set<DeviceKey> devices) {
             wanted.add(devices);
             return answer(exact, wanted.size() - 1);
         }
@@ -70,6 +72,36 @@ class CountComparisonTest {
 
     private static TargetCount rows(long rows) {
         return new TargetCount(rows, 0);
+    }
+
+    /** Of times from 1 on; those of empty rows follow. */
+    private static SourceTimes mysqlRows(SourceCount count) {
+        return new SourceTimes(
+                count, from(1, count.points()), from(count.points() + 1, count.empty()));
+    }
+
+    private static SourceTimes mysqlRows(long points) {
+        return mysqlRows(points(points));
+    }
+
+    private static SourceTimes mysqlAt(long... times) {
+        return new SourceTimes(points(times.length), set(times), Set.of());
+    }
+
+    private static TargetTimes iotdbRows(long rows) {
+        return new TargetTimes(rows(rows), from(1, rows));
+    }
+
+    private static TargetTimes iotdbAt(long... times) {
+        return new TargetTimes(rows(times.length), set(times));
+    }
+
+    private static Set<Long> from(long first, long count) {
+        return LongStream.range(first, first + count).boxed().collect(Collectors.toSet());
+    }
+
+    private static Set<Long> set(long... times) {
+        return LongStream.of(times).boxed().collect(Collectors.toSet());
     }
 
     private CountComparison.Result run(Playback replication, int rechecks) throws IOException {
@@ -113,9 +145,9 @@ class CountComparisonTest {
     @Test
     void aDeviceOfOneSideOnlyDiffers() throws IOException {
         mysql.counts = List.of(Map.of(A, points(3)));
-        mysql.exact = mysql.counts;
+        mysql.exact = List.of(Map.of(A, mysqlRows(3)));
         iotdb.counts = List.of(Map.of(B, rows(4)));
-        iotdb.exact = iotdb.counts;
+        iotdb.exact = List.of(Map.of(B, iotdbRows(4)));
 
         CountComparison.Result result = run(Playback.none(), 5);
 
@@ -127,9 +159,9 @@ class CountComparisonTest {
     @Test
     void rowsAreReadBeforeADeviceIsSaidToDiffer() throws IOException {
         mysql.counts = List.of(Map.of(A, points(3), B, points(7)));
-        mysql.exact = List.of(Map.of(A, points(2)));
+        mysql.exact = List.of(Map.of(A, mysqlRows(2)));
         iotdb.counts = List.of(Map.of(A, rows(2), B, rows(7)));
-        iotdb.exact = List.of(Map.of(A, rows(2)));
+        iotdb.exact = List.of(Map.of(A, iotdbRows(2)));
 
         CountComparison.Result result = run(Playback.none(), 5);
 
@@ -143,9 +175,9 @@ class CountComparisonTest {
     @Test
     void rowsOfIotdbAreReadToo() throws IOException {
         mysql.counts = List.of(Map.of(A, points(3)));
-        mysql.exact = mysql.counts;
+        mysql.exact = List.of(Map.of(A, mysqlRows(3)));
         iotdb.counts = List.of(Map.of(A, rows(2)));
-        iotdb.exact = List.of(Map.of(A, rows(3)));
+        iotdb.exact = List.of(Map.of(A, iotdbRows(3)));
 
         assertThat(run(Playback.none(), 5).different()).isEmpty();
     }
@@ -153,9 +185,9 @@ class CountComparisonTest {
     @Test
     void veryLargeDevicesAreNotRead() throws IOException {
         mysql.counts = List.of(Map.of(A, points(3), B, points(1_000_000)));
-        mysql.exact = List.of(Map.of(A, points(3)));
+        mysql.exact = List.of(Map.of(A, mysqlRows(3)));
         iotdb.counts = List.of(Map.of(A, rows(2), B, rows(999_999)));
-        iotdb.exact = List.of(Map.of(A, rows(2)));
+        iotdb.exact = List.of(Map.of(A, iotdbRows(2)));
 
         CountComparison.Result result = run(Playback.none(), 5);
 
@@ -167,18 +199,18 @@ class CountComparisonTest {
     @Test
     void keptRowsAreNoDifference() throws IOException {
         mysql.counts = List.of(Map.of(A, new SourceCount(5, 3, 2, 0)));
-        mysql.exact = mysql.counts;
+        mysql.exact = List.of(Map.of(A, mysqlRows(new SourceCount(5, 3, 2, 0))));
         iotdb.counts = List.of(Map.of(A, rows(5)));
-        iotdb.exact = iotdb.counts;
+        iotdb.exact = List.of(Map.of(A, iotdbRows(5)));
 
         assertThat(different(OnUpdate.OVERWRITE, OnDelete.DELETE)).containsExactly(A);
         assertThat(different(OnUpdate.OVERWRITE, OnDelete.IGNORE)).isEmpty();
         assertThat(different(OnUpdate.IGNORE, OnDelete.DELETE)).isEmpty();
         iotdb.counts = List.of(Map.of(A, rows(6)));
-        iotdb.exact = iotdb.counts;
+        iotdb.exact = List.of(Map.of(A, iotdbRows(6)));
         assertThat(different(OnUpdate.IGNORE, OnDelete.DELETE)).containsExactly(A);
         iotdb.counts = List.of(Map.of(A, rows(2)));
-        iotdb.exact = iotdb.counts;
+        iotdb.exact = List.of(Map.of(A, iotdbRows(2)));
         assertThat(different(OnUpdate.OVERWRITE, OnDelete.IGNORE)).containsExactly(A);
         assertThat(different(OnUpdate.IGNORE, OnDelete.DELETE)).containsExactly(A);
     }
@@ -200,9 +232,9 @@ class CountComparisonTest {
     @Test
     void whatDiffersEveryTimeDiffers() throws IOException {
         mysql.counts = List.of(Map.of(A, points(10)));
-        mysql.exact = mysql.counts;
+        mysql.exact = List.of(Map.of(A, mysqlRows(10)));
         iotdb.counts = List.of(Map.of(A, rows(11)));
-        iotdb.exact = iotdb.counts;
+        iotdb.exact = List.of(Map.of(A, iotdbRows(11)));
 
         CountComparison.Result result = run(new Playback(7, 7, 0), 3);
 
@@ -212,12 +244,32 @@ class CountComparisonTest {
         assertThat(result.notes()).isEmpty();
     }
 
+    /** As many rows go as come, and IoTDB was in between. */
+    @Test
+    void whereRowsComeAndGoTheirTimesDecide() throws IOException {
+        mysql.counts = List.of(Map.of(A, points(3)));
+        iotdb.counts = List.of(Map.of(A, rows(4)));
+        mysql.exact = List.of(Map.of(A, mysqlAt(1, 2, 3)), Map.of(A, mysqlAt(3, 4, 5)));
+
+        assertThat(differsWhereIotdbHas(2, 3, 4, 5)).isFalse();
+        assertThat(differsWhereIotdbHas(3, 4)).isFalse();
+        assertThat(differsWhereIotdbHas(1, 2, 4, 5)).as("3 was there both times").isTrue();
+        assertThat(differsWhereIotdbHas(2, 3, 4, 6)).as("6 never was").isTrue();
+    }
+
+    private boolean differsWhereIotdbHas(long... times) throws IOException {
+        mysql.wanted.clear();
+        iotdb.wanted.clear();
+        iotdb.exact = List.of(Map.of(A, iotdbAt(times)));
+        return !run(new Playback(7, 7, 0), 1).different().isEmpty();
+    }
+
     @Test
     void replicationThatLagsLeavesANote() throws IOException {
         mysql.counts = List.of(Map.of(A, points(10)));
-        mysql.exact = mysql.counts;
+        mysql.exact = List.of(Map.of(A, mysqlRows(10)));
         iotdb.counts = List.of(Map.of(A, rows(9)));
-        iotdb.exact = iotdb.counts;
+        iotdb.exact = List.of(Map.of(A, iotdbRows(9)));
 
         CountComparison.Result result = run(new Playback(7, 1_000_000, 1), 3);
 

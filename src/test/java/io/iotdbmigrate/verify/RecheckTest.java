@@ -151,6 +151,36 @@ class RecheckTest {
         assertThat(rows.anywhere).containsOnly(true);
     }
 
+    /** So a large table is not read for each row that was deleted meanwhile. */
+    @Test
+    void forAnExtraRowThatHasGoneMysqlIsNotRead() throws IOException {
+        Rows rows = new Rows(List.of(List.of(2)), List.of(List.of()));
+
+        assertThat(run(rows, new Playback(1, 1, 0), EXTRA, 2).left()).isEmpty();
+        assertThat(rows.anywhere).isEmpty();
+    }
+
+    /** What a look has read of MySQL last is what the next one begins with. */
+    @Test
+    void aLookReadsMysqlOnce() throws IOException {
+        Rows rows =
+                new Rows(
+                        List.of(List.of(1), List.of(3), List.of(4)),
+                        List.of(List.of(2), List.of(3)));
+
+        assertThat(run(rows, new Playback(1, 1, 0), CHANGED, 2).left()).isEmpty();
+        assertThat(rows.anywhere).hasSize(2);
+    }
+
+    @Test
+    void aReplicationThatEndsIsNotWaitedFor() throws IOException {
+        Recheck.Result result =
+                run(new Rows(List.of(List.of(1)), List.of()), Playback.none(), CHANGED, 5);
+
+        assertThat(result.left()).containsExactly(CHANGED);
+        assertThat(result.note()).contains("replication ended", "may only be late");
+    }
+
     @Test
     void aRowThatBothSidesHaveLostIsEqual() throws IOException {
         Rows rows = new Rows(List.of(List.of()), List.of(List.of()));
