@@ -30,14 +30,29 @@ final class CatchUp {
         this.patience = patience;
     }
 
+    /** What is done while replication is waited for. */
+    @FunctionalInterface
+    interface Meanwhile {
+
+        /**
+         * @param paused since the last call
+         */
+        void after(Duration paused) throws IOException;
+    }
+
     /** Waits for the position that MySQL is at now. */
     Result await() throws IOException {
+        return await(paused -> {});
+    }
+
+    /** Waits likewise. */
+    Result await(Meanwhile meanwhile) throws IOException {
         BinlogPosition wanted = replication.current().orElse(null);
-        boolean reached = wanted != null && isApplied(wanted);
+        boolean reached = wanted != null && isApplied(wanted, meanwhile);
         return new Result(wanted, reached, !reached && !replication.runs());
     }
 
-    private boolean isApplied(BinlogPosition wanted) throws IOException {
+    private boolean isApplied(BinlogPosition wanted, Meanwhile meanwhile) throws IOException {
         Duration waited = Duration.ZERO;
         Duration pause = FIRST_PAUSE;
         while (true) {
@@ -52,6 +67,7 @@ final class CatchUp {
             }
             replication.pause(pause);
             waited = waited.plus(pause);
+            meanwhile.after(pause);
             pause = pause.multipliedBy(2);
             pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
         }

@@ -41,7 +41,7 @@ class VerifyLiveIT {
                 database,
                 folder.resolve("state"),
                 Writer.mapping(),
-                "flink: {checkpoint_interval: 500ms}");
+                "flink: {checkpoint_interval: 3s}");
     }
 
     @Test

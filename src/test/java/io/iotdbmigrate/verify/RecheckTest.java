@@ -133,6 +133,31 @@ class RecheckTest {
         return run(rows, new Playback(1, 1, 0), CHANGED, 1).left();
     }
 
+    /** A row that changes again and again while replication is waited for. */
+    @Test
+    void anyValueThatWasSeenMeanwhileWillDo() throws IOException {
+        assertThat(leftWhereIotdbHasAfterChanges(3)).isEmpty();
+        assertThat(leftWhereIotdbHasAfterChanges(9)).hasSize(1);
+    }
+
+    private static List<Difference> leftWhereIotdbHasAfterChanges(int value) throws IOException {
+        List<List<Integer>> mysql =
+                List.of(List.of(1), List.of(2), List.of(3), List.of(4), List.of(5));
+        Rows rows = new Rows(mysql, List.of(List.of(value)));
+        return run(rows, new Playback(10, 40, 10), CHANGED, 1).left();
+    }
+
+    /** By then replication has applied what made an end of it. */
+    @Test
+    void aValueOfAnEarlierLookWillNotDo() throws IOException {
+        Rows rows =
+                new Rows(
+                        List.of(List.of(1), List.of(3), List.of(4)),
+                        List.of(List.of(2), List.of(1)));
+
+        assertThat(run(rows, new Playback(1, 1, 0), CHANGED, 2).left()).hasSize(1);
+    }
+
     @Test
     void theDifferenceIsTheOneOfTheLastLook() throws IOException {
         Rows rows = new Rows(List.of(List.of(1)), List.of(List.of(2), List.of(3)));
