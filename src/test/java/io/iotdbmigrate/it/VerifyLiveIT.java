@@ -47,7 +47,7 @@ class VerifyLiveIT {
     @Test
     void noFalseDifference() throws Exception {
         Migration migration = migration();
-        try (Writer writer = Writer.start(database, PER_SECOND)) {
+        try (Writer writer = Writer.startGrowing(database, PER_SECOND)) {
             Instant start = Instant.now();
             migration.restart();
             try (Replication replication = migration.replicate()) {
@@ -81,7 +81,7 @@ class VerifyLiveIT {
     @Test
     void aRealDifferenceIsFoundAmongTheLateOnes() throws Exception {
         Migration migration = migration();
-        try (Writer writer = Writer.start(database, PER_SECOND)) {
+        try (Writer writer = Writer.startGrowing(database, PER_SECOND)) {
             migration.restart();
             try (Replication replication = migration.replicate()) {
                 replication.awaitSome();
@@ -112,7 +112,7 @@ class VerifyLiveIT {
     @Test
     void aReplicationThatWasKilledIsNotWaitedFor() throws Exception {
         Migration migration = migration();
-        Writer.start(database, PER_SECOND).close();
+        Writer.startGrowing(database, PER_SECOND).close();
         migration.restart();
         Tool tool = new Tool(folder);
         String config = Files.writeString(folder.resolve("plant.yml"), migration.yaml()).toString();
