@@ -18,8 +18,9 @@ final class CatchUp {
      *
      * @param at MySQL's position when the wait began; null if it has none
      * @param reached whether all up to there is in IoTDB
+     * @param ended whether replication does not run any more
      */
-    record Result(@Nullable BinlogPosition at, boolean reached) {}
+    record Result(@Nullable BinlogPosition at, boolean reached, boolean ended) {}
 
     /**
      * @param patience with replication that lags
@@ -29,13 +30,29 @@ final class CatchUp {
         this.patience = patience;
     }
 
-    /** Waits for the position that MySQL is at now. */
-    Result await() throws IOException {
-        BinlogPosition wanted = replication.current().orElse(null);
-        return new Result(wanted, wanted != null && isApplied(wanted));
+    /** What is done while replication is waited for. */
+    @FunctionalInterface
+    interface Meanwhile {
+
+        /**
+         * @param paused since the last call
+         */
+        void after(Duration paused) throws IOException;
     }
 
-    private boolean isApplied(BinlogPosition wanted) throws IOException {
+    /** Waits for the position that MySQL is at now. */
+    Result await() throws IOException {
+        return await(paused -> {});
+    }
+
+    /** Waits likewise. */
+    Result await(Meanwhile meanwhile) throws IOException {
+        BinlogPosition wanted = replication.current().orElse(null);
+        boolean reached = wanted != null && isApplied(wanted, meanwhile);
+        return new Result(wanted, reached, !reached && !replication.runs());
+    }
+
+    private boolean isApplied(BinlogPosition wanted, Meanwhile meanwhile) throws IOException {
         Duration waited = Duration.ZERO;
         Duration pause = FIRST_PAUSE;
         while (true) {
@@ -50,6 +67,7 @@ final class CatchUp {
             }
             replication.pause(pause);
             waited = waited.plus(pause);
+            meanwhile.after(pause);
             pause = pause.multipliedBy(2);
             pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
         }
@@ -64,6 +82,10 @@ final class CatchUp {
 
     /** What a person should know if the position was not reached. */
     String late(Result result) {
+        if (result.ended()) {
+            return "replication ended before differences could be looked at again, so they may"
+                    + " only be late";
+        }
         return "replication did not reach position "
                 + (result.at() == null ? "(none)" : result.at())
                 + " in "

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Holds both sides' counts of each device against each other. Devices that differ are counted
  * again: while replication runs, by the servers once more, between two counts of MySQL and after
  * replication has applied the first; then by reading their rows. What differs every time, differs.
+ * Where rows come and go, IoTDB's count need not lie between two of MySQL's: then the times of the
+ * rows that were read decide.
  */
 public final class CountComparison {
     /** Rows of either side that are read at most, those of small devices first. */
@@ -111,13 +113,22 @@ public final class CountComparison {
     private Set<DeviceKey> readRows(Set<DeviceKey> different, boolean replicates)
             throws IOException {
         Set<DeviceKey> some = affordable(different);
-        Map<DeviceKey, SourceCount> before = source.exactly(some);
+        Map<DeviceKey, SourceTimes> before = source.exactly(some);
         boolean between = replicates && caughtUp();
-        Map<DeviceKey, TargetCount> there = target.exactly(some);
-        Map<DeviceKey, SourceCount> after = between ? source.exactly(some) : before;
+        Map<DeviceKey, TargetTimes> there = target.exactly(some);
+        Map<DeviceKey, SourceTimes> after = between ? source.exactly(some) : before;
+        Set<DeviceKey> differing = new LinkedHashSet<>();
         for (DeviceKey device : some) {
-            mysql.put(device, withRejected(device, after.getOrDefault(device, SourceCount.NONE)));
-            iotdb.put(device, there.getOrDefault(device, TargetCount.NONE));
+            TableRules of = rules.get(device.table());
+            SourceTimes one = before.getOrDefault(device, SourceTimes.NONE);
+            SourceTimes other = after.getOrDefault(device, SourceTimes.NONE);
+            TargetTimes has = there.getOrDefault(device, TargetTimes.NONE);
+            if (differs(of, one.count(), other.count(), has.count())
+                    && !(between && explained(of, one, other, has))) {
+                differing.add(device);
+            }
+            mysql.put(device, withRejected(device, other.count()));
+            iotdb.put(device, has.count());
         }
         Set<DeviceKey> left = new LinkedHashSet<>(different);
         left.removeAll(some);
@@ -128,8 +139,25 @@ public final class CountComparison {
                             + " one: rows that cannot be mapped may be among those counted for"
                             + " MySQL; verify without --counts tells");
         }
-        left.addAll(differing(some, before, after, there));
+        left.addAll(differing);
         return left;
+    }
+
+    /** Whether IoTDB has what MySQL had both times, and nothing that it had neither time. */
+    private static boolean explained(
+            TableRules of, SourceTimes before, SourceTimes after, TargetTimes there) {
+        boolean nothingMissing =
+                before.points().stream()
+                        .allMatch(t -> !after.points().contains(t) || there.rows().contains(t));
+        return nothingMissing
+                && (of.onDelete() == OnDelete.IGNORE
+                        || there.rows().stream()
+                                .allMatch(t -> mayBe(of, before, t) || mayBe(of, after, t)));
+    }
+
+    private static boolean mayBe(TableRules of, SourceTimes times, Long time) {
+        return times.points().contains(time)
+                || (of.keepsEmptied() && times.emptied().contains(time));
     }
 
     /** The server has counted rows that turned out not to be mapped. */
@@ -164,16 +192,21 @@ public final class CountComparison {
             Map<DeviceKey, TargetCount> there) {
         Set<DeviceKey> differing = new LinkedHashSet<>();
         for (DeviceKey device : devices) {
-            TableRules of = rules.get(device.table());
-            SourceCount one = before.getOrDefault(device, SourceCount.NONE);
-            SourceCount other = after.getOrDefault(device, SourceCount.NONE);
-            long rows = there.getOrDefault(device, TargetCount.NONE).rows();
-            if (rows < Math.min(one.points(), other.points())
-                    || rows > Math.max(most(of, one), most(of, other))) {
+            if (differs(
+                    rules.get(device.table()),
+                    before.getOrDefault(device, SourceCount.NONE),
+                    after.getOrDefault(device, SourceCount.NONE),
+                    there.getOrDefault(device, TargetCount.NONE))) {
                 differing.add(device);
             }
         }
         return differing;
+    }
+
+    private static boolean differs(
+            TableRules of, SourceCount before, SourceCount after, TargetCount there) {
+        return there.rows() < Math.min(before.points(), after.points())
+                || there.rows() > Math.max(most(of, before), most(of, after));
     }
 
     /** IoTDB keeps what an ignored change would have taken away. */

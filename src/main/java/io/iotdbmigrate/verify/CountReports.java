@@ -1,6 +1,7 @@
 package io.iotdbmigrate.verify;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.verify.CountReport.Device;
 import io.iotdbmigrate.verify.VerifyReport.Positions;
 import java.io.BufferedWriter;
@@ -16,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** From counts to the report and the file of devices that differ. */
 public final class CountReports {
@@ -38,11 +40,13 @@ public final class CountReports {
 
     /**
      * @param replicates whether replication runs
+     * @param endedAt where in the binlog it ended, null if that has no bearing
      */
     public CountReport of(
             CountComparison.Result result,
             Positions positions,
             boolean replicates,
+            @Nullable ChangePosition endedAt,
             Duration duration)
             throws IOException {
         List<Device> devices =
@@ -61,7 +65,13 @@ public final class CountReports {
         notCompared.addAll(texts.notCompared());
         List<String> notes =
                 new ArrayList<>(
-                        texts.of(positions.before(), positions.after(), replicates, null, 0));
+                        texts.of(
+                                positions.before(),
+                                positions.after(),
+                                replicates,
+                                endedAt,
+                                null,
+                                0));
         notes.addAll(result.notes());
         return new CountReport(
                 tables(result),

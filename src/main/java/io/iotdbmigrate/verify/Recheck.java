@@ -3,25 +3,33 @@ package io.iotdbmigrate.verify;
 import io.iotdbmigrate.model.BinlogPosition;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Looks again at rows that differed while replication runs: MySQL's row is read, then its position,
- * and when replication has applied that, IoTDB's row, then MySQL's once more. A row is equal if
- * IoTDB has either of MySQL's two. What differs every time, differs.
+ * then, until replication has applied that, MySQL's row now and then, at last IoTDB's row and
+ * MySQL's once more. A row is equal if IoTDB has what MySQL had in any of these readings: there may
+ * be changes behind the position, of which replication has applied some. What differs every time,
+ * differs. Not thread-safe.
  */
 public final class Recheck {
     private final List<RowComparer> comparers;
     private final SourceRows source;
     private final TargetRows target;
     private final CatchUp catchUp;
+
+    /** How long MySQL took for rows where they were, the last time. */
+    private Duration reading = Duration.ZERO;
 
     /** What is asked about replication, and the waiting for it. */
     public interface Replication extends AppliedPosition, CurrentPosition {
@@ -59,61 +67,113 @@ public final class Recheck {
     public Result run(List<Difference> differences, int times) throws IOException {
         List<Difference> left = differences;
         BinlogPosition at = null;
+        Map<RowKey, Seen> seen = new HashMap<>();
         for (int i = 0; i < times && !left.isEmpty(); i++) {
             catchUp.pauseBefore(i);
-            Map<RowKey, SideRow> before = rowsOf(left);
-            CatchUp.Result applied = catchUp.await();
+            if (i == 0) {
+                readKnown(left, seen);
+            }
+            List<Difference> wanted = left;
+            CatchUp.Result applied =
+                    catchUp.await(
+                            paused -> {
+                                if (reading.compareTo(paused) <= 0) {
+                                    readKnown(wanted, seen);
+                                }
+                            });
             if (!applied.reached()) {
                 return new Result(left, at, catchUp.late(applied));
             }
-            Map<RowKey, SideRow> iotdb = target.read(keys(left));
-            left = differing(before, iotdb, rowsOf(left));
             at = applied.at();
+            Map<RowKey, SideRow> iotdb = target.read(keys(left));
+            left = differing(left, seen, iotdb);
+            readKnown(left, seen);
+            readUnknown(left, seen);
+            left = differing(left, seen, iotdb);
+            seen.keySet().retainAll(keys(left));
+            seen.values().forEach(Seen::forget);
         }
         return new Result(left, at, null);
     }
 
-    /** A row that MySQL did not have may come to be anywhere in the table. */
-    private Map<RowKey, SideRow> rowsOf(List<Difference> differences) throws IOException {
-        List<Difference> known = new ArrayList<>();
-        List<Difference> unknown = new ArrayList<>();
-        for (Difference difference : differences) {
-            (difference instanceof Difference.Extra ? unknown : known).add(difference);
-        }
-        Map<RowKey, SideRow> rows = new LinkedHashMap<>();
-        if (!known.isEmpty()) {
-            rows.putAll(source.read(keys(known), false));
-        }
-        if (!unknown.isEmpty()) {
-            rows.putAll(source.read(keys(unknown), true));
-        }
-        // A difference's key is remembered even if neither side has it any longer.
-        differences.forEach(d -> rows.putIfAbsent(d.key(), absent(d.key())));
-        return rows;
-    }
+    /** What MySQL had of a row in the readings of a look; an empty list stands for no row. */
+    private static final class Seen {
+        private final Deque<List<SideRow>> rows = new ArrayDeque<>();
 
-    /** Stands for no row. */
-    private static SideRow absent(RowKey key) {
-        return new SideRow(SideRow.Side.MYSQL, key, -1, new Object[0]);
-    }
-
-    private List<Difference> differing(
-            Map<RowKey, SideRow> before, Map<RowKey, SideRow> iotdb, Map<RowKey, SideRow> after) {
-        List<Difference> left = new ArrayList<>();
-        for (RowKey key : after.keySet()) {
-            SideRow there = iotdb.get(key);
-            Optional<Difference> now = compare(key, after.get(key), there);
-            if (now.isPresent() && compare(key, before.get(key), there).isPresent()) {
-                left.add(now.get());
+        void add(@Nullable SideRow row) {
+            List<SideRow> now = row == null ? List.of() : List.of(row);
+            if (rows.isEmpty() || !same(rows.getLast(), now)) {
+                rows.addLast(now);
             }
         }
-        return left;
+
+        private static boolean same(List<SideRow> one, List<SideRow> other) {
+            return Arrays.deepEquals(values(one), values(other));
+        }
+
+        private static Object[] values(List<SideRow> row) {
+            return row.stream().map(SideRow::values).toArray();
+        }
+
+        /** Begins another look with the last reading of this one. */
+        void forget() {
+            while (rows.size() > 1) {
+                rows.removeFirst();
+            }
+        }
     }
 
-    private Optional<Difference> compare(
-            RowKey key, @Nullable SideRow mysql, @Nullable SideRow iotdb) {
-        List<SideRow> rows = mysql == null || mysql.order() < 0 ? List.of() : List.of(mysql);
-        return comparers.get(key.table()).compare(key, rows, iotdb).difference();
+    /** Reads rows where they were. */
+    private void readKnown(List<Difference> differences, Map<RowKey, Seen> seen)
+            throws IOException {
+        long start = System.nanoTime();
+        read(differences.stream().filter(d -> !isExtra(d)).toList(), false, seen);
+        reading = Duration.ofNanos(System.nanoTime() - start);
+    }
+
+    /**
+     * A row that MySQL did not have may come to be anywhere in the table. All of it is read for
+     * that, so not before it is known that IoTDB still has the row.
+     */
+    private void readUnknown(List<Difference> differences, Map<RowKey, Seen> seen)
+            throws IOException {
+        read(differences.stream().filter(Recheck::isExtra).toList(), true, seen);
+    }
+
+    private static boolean isExtra(Difference difference) {
+        return difference instanceof Difference.Extra;
+    }
+
+    private void read(List<Difference> of, boolean anywhere, Map<RowKey, Seen> seen)
+            throws IOException {
+        if (!of.isEmpty()) {
+            Set<RowKey> keys = keys(of);
+            Map<RowKey, SideRow> rows = source.read(keys, anywhere);
+            keys.forEach(key -> seen.computeIfAbsent(key, k -> new Seen()).add(rows.get(key)));
+        }
+    }
+
+    /** Those that are different from all that was seen, as they differ from the last of it. */
+    private List<Difference> differing(
+            List<Difference> of, Map<RowKey, Seen> seen, Map<RowKey, SideRow> iotdb) {
+        List<Difference> differing = new ArrayList<>();
+        for (RowKey key : keys(of)) {
+            Collection<List<SideRow>> had =
+                    seen.containsKey(key) ? seen.get(key).rows : List.of(List.of());
+            List<Difference> each =
+                    had.stream()
+                            .map(
+                                    row ->
+                                            comparers
+                                                    .get(key.table())
+                                                    .compare(key, row, iotdb.get(key)))
+                            .flatMap(result -> result.difference().stream())
+                            .toList();
+            if (each.size() == had.size()) {
+                differing.add(each.get(each.size() - 1));
+            }
+        }
+        return differing;
     }
 
     private static Set<RowKey> keys(List<Difference> differences) {

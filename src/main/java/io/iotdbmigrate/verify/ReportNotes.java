@@ -2,6 +2,7 @@ package io.iotdbmigrate.verify;
 
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,11 +60,19 @@ public final class ReportNotes {
         return notes;
     }
 
+    /** That IoTDB is as MySQL was at a position, and replication does not go on. */
+    public static String ended(ChangePosition at) {
+        return "cdc does not run: IoTDB is as MySQL was at "
+                + at
+                + ", and rows changed since then differ; start it with iotdb-migrate cdc";
+    }
+
     /**
      * What a person should know about the result.
      *
      * @param before where the binlog was before the first read
      * @param after where it was after the last
+     * @param endedAt where in the binlog replication ended, null if that has no bearing
      * @param recheck what the second look has to say, null for nothing
      * @param held if not 0, there were more differences than so many, and those were not looked at
      *     again
@@ -72,9 +81,13 @@ public final class ReportNotes {
             @Nullable BinlogPosition before,
             @Nullable BinlogPosition after,
             boolean replicates,
+            @Nullable ChangePosition endedAt,
             @Nullable String recheck,
             int held) {
         List<String> notes = new ArrayList<>();
+        if (endedAt != null) {
+            notes.add(ended(endedAt));
+        }
         if (before != null && after != null && !before.equals(after) && !replicates) {
             notes.add(
                     "MySQL was written to while it was read (binlog "

@@ -1,6 +1,5 @@
 package io.iotdbmigrate.verify;
 
-import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,8 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param values one per measurement, a {@link TypedValue} where a series has another type
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record SideRow(Side side, RowKey key, long order, @Nullable Object[] values)
-        implements Serializable {
+public record SideRow(Side side, RowKey key, long order, @Nullable Object[] values) {
 
     /** Where a row is from. */
     public enum Side {

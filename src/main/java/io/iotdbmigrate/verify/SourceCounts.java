@@ -21,5 +21,5 @@ public interface SourceCounts {
      *
      * @throws io.iotdbmigrate.model.UserException exit code 4, if MySQL cannot be read
      */
-    Map<DeviceKey, SourceCount> exactly(Set<DeviceKey> devices) throws IOException;
+    Map<DeviceKey, SourceTimes> exactly(Set<DeviceKey> devices) throws IOException;
 }

@@ -22,5 +22,5 @@ public interface TargetCounts {
      * @throws io.iotdbmigrate.model.UserException exit code 5, if IoTDB refuses
      * @throws IOException if it was away for longer than the retries last
      */
-    Map<DeviceKey, TargetCount> exactly(Set<DeviceKey> devices) throws IOException;
+    Map<DeviceKey, TargetTimes> exactly(Set<DeviceKey> devices) throws IOException;
 }

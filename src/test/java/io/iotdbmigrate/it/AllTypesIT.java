@@ -200,6 +200,9 @@ class AllTypesIT {
         assertThat(wrong(database, contents, ".d_full")).isEmpty();
         assertThat(wrong(database, contents, ".d_later")).isEmpty();
         assertThat(contents).isEqualTo(migration.copiedNow());
+        VerifyReport verified = Verification.run(migration, Verification.options());
+        assertThat(Verification.lines(verified, database)).isEmpty();
+        assertThat(verified.equal()).isTrue();
     }
 
     /** The character set that a column has from its table, and what JSON holds besides text. */

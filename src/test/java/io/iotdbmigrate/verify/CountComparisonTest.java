@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Counts of devices, and what is done about those that differ. */
@@ -28,26 +30,33 @@ class CountComparisonTest {
         return Optional.ofNullable(Playback.answer(answers, n)).orElse(Map.of());
     }
 
-    /** Plays back what one side counted. */
-    abstract static class Side<T> {
+    /**
+     * Plays back what one side counted.
+     *
+     * @param <C> counts of a device
+     * @param <E> the same, looked at exactly
+     */
+    abstract static class Side<C, E> {
         final List<Set<DeviceKey>> wanted = new ArrayList<>();
-        List<Map<DeviceKey, T>> counts = List.of();
-        List<Map<DeviceKey, T>> exact = List.of();
+        List<Map<DeviceKey, C>> counts = List.of();
+        List<Map<DeviceKey, E>> exact = List.of();
         int looks;
 
-        public Map<DeviceKey, T> all() {
+        public Map<DeviceKey, C> all() {
             return answer(counts, looks++);
         }
 
-        public Map<DeviceKey, T> exactly(Set<DeviceKey> devices) {
+        public Map<DeviceKey, E> exactly(Set<DeviceKey> devices) {
             wanted.add(devices);
             return answer(exact, wanted.size() - 1);
         }
     }
 
-    private static final class Mysql extends Side<SourceCount> implements SourceCounts {}
+    private static final class Mysql extends Side<SourceCount, SourceTimes>
+            implements SourceCounts {}
 
-    private static final class Iotdb extends Side<TargetCount> implements TargetCounts {}
+    private static final class Iotdb extends Side<TargetCount, TargetTimes>
+            implements TargetCounts {}
 
     private static SourceCount points(long points) {
         return new SourceCount(points, points, 0, 0);
@@ -55,6 +64,36 @@ class CountComparisonTest {
 
     private static TargetCount rows(long rows) {
         return new TargetCount(rows, 0);
+    }
+
+    /** Of times from 1 on; those of empty rows follow. */
+    private static SourceTimes mysqlRows(SourceCount count) {
+        return new SourceTimes(
+                count, from(1, count.points()), from(count.points() + 1, count.empty()));
+    }
+
+    private static SourceTimes mysqlRows(long points) {
+        return mysqlRows(points(points));
+    }
+
+    private static SourceTimes mysqlAt(long... times) {
+        return new SourceTimes(points(times.length), set(times), Set.of());
+    }
+
+    private static TargetTimes iotdbRows(long rows) {
+        return new TargetTimes(rows(rows), from(1, rows));
+    }
+
+    private static TargetTimes iotdbAt(long... times) {
+        return new TargetTimes(rows(times.length), set(times));
+    }
+
+    private static Set<Long> from(long first, long count) {
+        return LongStream.range(first, first + count).boxed().collect(Collectors.toSet());
+    }
+
+    private static Set<Long> set(long... times) {
+        return LongStream.of(times).boxed().collect(Collectors.toSet());
     }
 
     private CountComparison.Result run(Playback replication, int rechecks) throws IOException {
@@ -98,9 +137,9 @@ class CountComparisonTest {
     @Test
     void aDeviceOfOneSideOnlyDiffers() throws IOException {
         mysql.counts = List.of(Map.of(A, points(3)));
-        mysql.exact = mysql.counts;
+        mysql.exact = List.of(Map.of(A, mysqlRows(3)));
         iotdb.counts = List.of(Map.of(B, rows(4)));
-        iotdb.exact = iotdb.counts;
+        iotdb.exact = List.of(Map.of(B, iotdbRows(4)));
 
         CountComparison.Result result = run(Playback.none(), 5);
 
@@ -112,9 +151,9 @@ class CountComparisonTest {
     @Test
     void rowsAreReadBeforeADeviceIsSaidToDiffer() throws IOException {
         mysql.counts = List.of(Map.of(A, points(3), B, points(7)));
-        mysql.exact = List.of(Map.of(A, points(2)));
+        mysql.exact = List.of(Map.of(A, mysqlRows(2)));
         iotdb.counts = List.of(Map.of(A, rows(2), B, rows(7)));
-        iotdb.exact = List.of(Map.of(A, rows(2)));
+        iotdb.exact = List.of(Map.of(A, iotdbRows(2)));
 
         CountComparison.Result result = run(Playback.none(), 5);
 
@@ -128,9 +167,9 @@ class CountComparisonTest {
     @Test
     void rowsOfIotdbAreReadToo() throws IOException {
         mysql.counts = List.of(Map.of(A, points(3)));
-        mysql.exact = mysql.counts;
+        mysql.exact = List.of(Map.of(A, mysqlRows(3)));
         iotdb.counts = List.of(Map.of(A, rows(2)));
-        iotdb.exact = List.of(Map.of(A, rows(3)));
+        iotdb.exact = List.of(Map.of(A, iotdbRows(3)));
 
         assertThat(run(Playback.none(), 5).different()).isEmpty();
     }
@@ -138,9 +177,9 @@ class CountComparisonTest {
     @Test
     void veryLargeDevicesAreNotRead() throws IOException {
         mysql.counts = List.of(Map.of(A, points(3), B, points(1_000_000)));
-        mysql.exact = List.of(Map.of(A, points(3)));
+        mysql.exact = List.of(Map.of(A, mysqlRows(3)));
         iotdb.counts = List.of(Map.of(A, rows(2), B, rows(999_999)));
-        iotdb.exact = List.of(Map.of(A, rows(2)));
+        iotdb.exact = List.of(Map.of(A, iotdbRows(2)));
 
         CountComparison.Result result = run(Playback.none(), 5);
 
@@ -152,18 +191,18 @@ class CountComparisonTest {
     @Test
     void keptRowsAreNoDifference() throws IOException {
         mysql.counts = List.of(Map.of(A, new SourceCount(5, 3, 2, 0)));
-        mysql.exact = mysql.counts;
+        mysql.exact = List.of(Map.of(A, mysqlRows(new SourceCount(5, 3, 2, 0))));
         iotdb.counts = List.of(Map.of(A, rows(5)));
-        iotdb.exact = iotdb.counts;
+        iotdb.exact = List.of(Map.of(A, iotdbRows(5)));
 
         assertThat(different(OnUpdate.OVERWRITE, OnDelete.DELETE)).containsExactly(A);
         assertThat(different(OnUpdate.OVERWRITE, OnDelete.IGNORE)).isEmpty();
         assertThat(different(OnUpdate.IGNORE, OnDelete.DELETE)).isEmpty();
         iotdb.counts = List.of(Map.of(A, rows(6)));
-        iotdb.exact = iotdb.counts;
+        iotdb.exact = List.of(Map.of(A, iotdbRows(6)));
         assertThat(different(OnUpdate.IGNORE, OnDelete.DELETE)).containsExactly(A);
         iotdb.counts = List.of(Map.of(A, rows(2)));
-        iotdb.exact = iotdb.counts;
+        iotdb.exact = List.of(Map.of(A, iotdbRows(2)));
         assertThat(different(OnUpdate.OVERWRITE, OnDelete.IGNORE)).containsExactly(A);
         assertThat(different(OnUpdate.IGNORE, OnDelete.DELETE)).containsExactly(A);
     }
@@ -185,9 +224,9 @@ class CountComparisonTest {
     @Test
     void whatDiffersEveryTimeDiffers() throws IOException {
         mysql.counts = List.of(Map.of(A, points(10)));
-        mysql.exact = mysql.counts;
+        mysql.exact = List.of(Map.of(A, mysqlRows(10)));
         iotdb.counts = List.of(Map.of(A, rows(11)));
-        iotdb.exact = iotdb.counts;
+        iotdb.exact = List.of(Map.of(A, iotdbRows(11)));
 
         CountComparison.Result result = run(new Playback(7, 7, 0), 3);
 
@@ -197,12 +236,32 @@ class CountComparisonTest {
         assertThat(result.notes()).isEmpty();
     }
 
+    /** As many rows go as come, and IoTDB was in between. */
+    @Test
+    void whereRowsComeAndGoTheirTimesDecide() throws IOException {
+        mysql.counts = List.of(Map.of(A, points(3)));
+        iotdb.counts = List.of(Map.of(A, rows(4)));
+        mysql.exact = List.of(Map.of(A, mysqlAt(1, 2, 3)), Map.of(A, mysqlAt(3, 4, 5)));
+
+        assertThat(differsWhereIotdbHas(2, 3, 4, 5)).isFalse();
+        assertThat(differsWhereIotdbHas(3, 4)).isFalse();
+        assertThat(differsWhereIotdbHas(1, 2, 4, 5)).as("3 was there both times").isTrue();
+        assertThat(differsWhereIotdbHas(2, 3, 4, 6)).as("6 never was").isTrue();
+    }
+
+    private boolean differsWhereIotdbHas(long... times) throws IOException {
+        mysql.wanted.clear();
+        iotdb.wanted.clear();
+        iotdb.exact = List.of(Map.of(A, iotdbAt(times)));
+        return !run(new Playback(7, 7, 0), 1).different().isEmpty();
+    }
+
     @Test
     void replicationThatLagsLeavesANote() throws IOException {
         mysql.counts = List.of(Map.of(A, points(10)));
-        mysql.exact = mysql.counts;
+        mysql.exact = List.of(Map.of(A, mysqlRows(10)));
         iotdb.counts = List.of(Map.of(A, rows(9)));
-        iotdb.exact = iotdb.counts;
+        iotdb.exact = List.of(Map.of(A, iotdbRows(9)));
 
         CountComparison.Result result = run(new Playback(7, 1_000_000, 1), 3);
 

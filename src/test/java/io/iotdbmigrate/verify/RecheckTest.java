@@ -133,6 +133,31 @@ class RecheckTest {
         return run(rows, new Playback(1, 1, 0), CHANGED, 1).left();
     }
 
+    /** A row that changes again and again while replication is waited for. */
+    @Test
+    void anyValueThatWasSeenMeanwhileWillDo() throws IOException {
+        assertThat(leftWhereIotdbHasAfterChanges(3)).isEmpty();
+        assertThat(leftWhereIotdbHasAfterChanges(9)).hasSize(1);
+    }
+
+    private static List<Difference> leftWhereIotdbHasAfterChanges(int value) throws IOException {
+        List<List<Integer>> mysql =
+                List.of(List.of(1), List.of(2), List.of(3), List.of(4), List.of(5));
+        Rows rows = new Rows(mysql, List.of(List.of(value)));
+        return run(rows, new Playback(10, 40, 10), CHANGED, 1).left();
+    }
+
+    /** By then replication has applied what made an end of it. */
+    @Test
+    void aValueOfAnEarlierLookWillNotDo() throws IOException {
+        Rows rows =
+                new Rows(
+                        List.of(List.of(1), List.of(3), List.of(4)),
+                        List.of(List.of(2), List.of(1)));
+
+        assertThat(run(rows, new Playback(1, 1, 0), CHANGED, 2).left()).hasSize(1);
+    }
+
     @Test
     void theDifferenceIsTheOneOfTheLastLook() throws IOException {
         Rows rows = new Rows(List.of(List.of(1)), List.of(List.of(2), List.of(3)));
@@ -149,6 +174,36 @@ class RecheckTest {
 
         assertThat(run(rows, new Playback(1, 1, 0), EXTRA, 2).left()).containsExactly(EXTRA);
         assertThat(rows.anywhere).containsOnly(true);
+    }
+
+    /** So a large table is not read for each row that was deleted meanwhile. */
+    @Test
+    void forAnExtraRowThatHasGoneMysqlIsNotRead() throws IOException {
+        Rows rows = new Rows(List.of(List.of(2)), List.of(List.of()));
+
+        assertThat(run(rows, new Playback(1, 1, 0), EXTRA, 2).left()).isEmpty();
+        assertThat(rows.anywhere).isEmpty();
+    }
+
+    /** What a look has read of MySQL last is what the next one begins with. */
+    @Test
+    void aLookReadsMysqlOnce() throws IOException {
+        Rows rows =
+                new Rows(
+                        List.of(List.of(1), List.of(3), List.of(4)),
+                        List.of(List.of(2), List.of(3)));
+
+        assertThat(run(rows, new Playback(1, 1, 0), CHANGED, 2).left()).isEmpty();
+        assertThat(rows.anywhere).hasSize(2);
+    }
+
+    @Test
+    void aReplicationThatEndsIsNotWaitedFor() throws IOException {
+        Recheck.Result result =
+                run(new Rows(List.of(List.of(1)), List.of()), Playback.none(), CHANGED, 5);
+
+        assertThat(result.left()).containsExactly(CHANGED);
+        assertThat(result.note()).contains("replication ended", "may only be late");
     }
 
     @Test

@@ -14,6 +14,7 @@ import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.verify.CountComparison;
 import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.CountReports;
+import io.iotdbmigrate.verify.ReportNotes;
 import io.iotdbmigrate.verify.VerifyListener;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyReport.Positions;
@@ -63,7 +64,10 @@ public final class CountsRun {
                                 new Retries(config.iotdb(), config.sink().retries(), LOG::warn),
                                 config.name());
                 IotdbCounts iotdb = new IotdbCounts(spec)) {
-            JournalReplication replication = JournalReplication.of(journal, config.mysql(), plan);
+            JournalReplication replication =
+                    JournalReplication.of(
+                            journal, config.mysql(), plan, new RemoteJobs(config, state)::isLost);
+            replication.endedAt().ifPresent(at -> listener.note(ReportNotes.ended(at)));
             Instant start = Instant.now();
             BinlogPosition before = replication.current().orElse(null);
             CountComparison.Result result =
@@ -81,6 +85,7 @@ public final class CountsRun {
                             result,
                             new Positions(before, after, result.equalAt()),
                             replication.runs(),
+                            replication.endedAt().orElse(null),
                             Duration.between(start, Instant.now()));
             VerifyJournal.append(journal, report);
             return report;

@@ -48,6 +48,12 @@ record RemoteJobs(MigrationConfig config, StateFolder state) {
         }
     }
 
+    /** Whether the replication that the state folder knows of has ended without a word. */
+    boolean isLost() throws IOException {
+        Optional<RunningJob> noted = RunningJob.read(state.runningFile());
+        return noted.isPresent() && noted.get().isGone();
+    }
+
     private Optional<RunningJob> find(RemoteCluster cluster, String command) throws Exception {
         Optional<JobStatusMessage> found =
                 cluster.client().listJobs().get().stream()

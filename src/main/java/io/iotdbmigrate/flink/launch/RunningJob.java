@@ -3,10 +3,12 @@ package io.iotdbmigrate.flink.launch;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import org.apache.flink.api.common.JobStatus;
 
 /**
  * Where the job of this state folder can be spoken to, written while it runs.
@@ -63,6 +65,39 @@ public record RunningJob(
     /** URI of the folder for what is neither checkpoint nor savepoint. */
     String workDir() {
         return runDir() + "/work";
+    }
+
+    /**
+     * Whether it is known to have ended without a word, as after {@code kill -9}: its process is
+     * not on this machine any more, or its cluster does not know it or says that it has ended. Of a
+     * process elsewhere, and of a cluster that does not answer, nothing is known.
+     */
+    boolean isGone() throws IOException {
+        return remote ? isGoneFromCluster() : isGoneFromHere();
+    }
+
+    /** The number may have been given to another process since. */
+    private boolean isGoneFromHere() throws IOException {
+        return host.equals(InetAddress.getLocalHost().getHostName())
+                && ProcessHandle.of(pid)
+                        .filter(
+                                process ->
+                                        process.info()
+                                                .startInstant()
+                                                .map(start -> !start.isAfter(startedAt))
+                                                .orElse(true))
+                        .isEmpty();
+    }
+
+    private boolean isGoneFromCluster() throws IOException {
+        try {
+            JsonNode page = new JobPages(rest, job).get("");
+            return page.isMissingNode()
+                    || JobStatus.valueOf(page.path("state").asText()).isGloballyTerminalState();
+        } catch (IOException e) {
+            // A cluster that does not answer may be back in a moment, and the job with it.
+            return false;
+        }
     }
 
     /** In words: a process, or a job on a cluster. */

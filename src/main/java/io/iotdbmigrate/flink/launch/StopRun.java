@@ -11,7 +11,6 @@ import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.util.List;
@@ -61,8 +60,7 @@ public final class StopRun {
     }
 
     private Optional<StoppedJob> stopLocal(RunningJob running) throws Exception {
-        boolean here = running.host().equals(InetAddress.getLocalHost().getHostName());
-        if (here && ProcessHandle.of(running.pid()).isEmpty()) {
+        if (running.isGone()) {
             // It was killed; its checkpoints are what the next run goes on from.
             Files.deleteIfExists(state.runningFile());
             return Optional.empty();

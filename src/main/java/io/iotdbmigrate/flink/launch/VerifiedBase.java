@@ -4,10 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.check.MigrationPlan;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.CdcJournal;
-import io.iotdbmigrate.flink.CdcJournal.Applied;
 import io.iotdbmigrate.flink.CdcSpecs;
-import io.iotdbmigrate.iotdb.Journal;
+import io.iotdbmigrate.flink.verify.JournalReplication;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.BinlogServer;
@@ -18,7 +16,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -47,7 +44,10 @@ record VerifiedBase(
      * @return empty if it does not run, does not come to that, or the listener asks for a stop
      */
     static Optional<VerifiedBase> await(
-            MigrationConfig config, MigrationPlan plan, Journal journal, VerifyListener listener)
+            MigrationConfig config,
+            MigrationPlan plan,
+            JournalReplication replication,
+            VerifyListener listener)
             throws IOException, InterruptedException {
         List<TableId> tables = plan.mappings().stream().map(m -> m.table()).distinct().toList();
         try (BinlogServer server = new BinlogServer(config.mysql())) {
@@ -61,13 +61,11 @@ record VerifiedBase(
             Instant end = Instant.now().plus(PATIENCE);
             boolean told = false;
             while (true) {
-                Applied applied = CdcJournal.read(journal).orElse(Applied.NOTHING);
-                if (applied.running()
-                        && applied.position() != null
-                        && !server.anyEventBetween(applied.position(), head, Set.copyOf(tables))) {
+                boolean runs = replication.runs();
+                if (runs && replication.hasApplied(head)) {
                     return Optional.of(base);
                 }
-                if (!applied.running() || Instant.now().isAfter(end) || listener.stopRequested()) {
+                if (!runs || Instant.now().isAfter(end) || listener.stopRequested()) {
                     return Optional.empty();
                 }
                 if (!told) {

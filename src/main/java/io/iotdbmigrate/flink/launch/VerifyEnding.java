@@ -101,7 +101,13 @@ final class VerifyEnding {
                 differ ? file : null,
                 new VerifyReport.Positions(before, after, checked.equalAt()),
                 notes.notCompared(),
-                notes.of(before, after, replicates, checked.note(), all ? 0 : HELD),
+                notes.of(
+                        before,
+                        after,
+                        replicates,
+                        replication.endedAt().orElse(null),
+                        checked.note(),
+                        all ? 0 : HELD),
                 repaired,
                 Instant.now(),
                 duration);

@@ -11,6 +11,7 @@ import io.iotdbmigrate.flink.verify.VerifySpecs;
 import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.verify.ReportNotes;
 import io.iotdbmigrate.verify.SideRow.Side;
 import io.iotdbmigrate.verify.SideSums;
 import io.iotdbmigrate.verify.VerifyListener;
@@ -70,10 +71,13 @@ public final class VerifyRun {
                 spec.source().tables().size(),
                 spec.source().tables().stream().mapToLong(Table::estimatedRows).sum());
         try (Journal journal = new Journal(retries(), config.name())) {
-            JournalReplication replication = JournalReplication.of(journal, config.mysql(), plan);
+            JournalReplication replication =
+                    JournalReplication.of(
+                            journal, config.mysql(), plan, new RemoteJobs(config, state)::isLost);
+            replication.endedAt().ifPresent(at -> listener.note(ReportNotes.ended(at)));
             Optional<VerifiedBase> base =
                     options.everything()
-                            ? VerifiedBase.await(config, plan, journal, listener)
+                            ? VerifiedBase.await(config, plan, replication, listener)
                             : Optional.empty();
             BinlogPosition before = replication.current().orElse(null);
             try (FlinkCluster cluster = FlinkCluster.open(remote, spec.parallelism())) {

@@ -13,7 +13,6 @@ import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -23,11 +22,11 @@ import org.apache.flink.util.InstantiationUtil;
  * Holds both sides' rows of a key against each other. In batch mode Flink sorts by key, on disk
  * where need be, and calls the timer at the end of each: memory holds one key at a time.
  */
-final class CompareFunction extends KeyedProcessFunction<Long, Tuple2<Long, byte[]>, byte[]> {
+final class CompareFunction extends KeyedProcessFunction<Long, Tuple2<Long, SideRow>, byte[]> {
     private static final long serialVersionUID = 1L;
 
     private final List<TableRules> rules;
-    private transient ListState<byte[]> rows;
+    private transient ListState<SideRow> rows;
 
     CompareFunction(List<TableRules> rules) {
         this.rules = new ArrayList<>(rules);
@@ -37,13 +36,11 @@ final class CompareFunction extends KeyedProcessFunction<Long, Tuple2<Long, byte
     public void open(OpenContext context) {
         rows =
                 getRuntimeContext()
-                        .getListState(
-                                new ListStateDescriptor<>(
-                                        "rows", BytePrimitiveArraySerializer.INSTANCE));
+                        .getListState(new ListStateDescriptor<>("rows", new SideRowSerializer()));
     }
 
     @Override
-    public void processElement(Tuple2<Long, byte[]> row, Context context, Collector<byte[]> out)
+    public void processElement(Tuple2<Long, SideRow> row, Context context, Collector<byte[]> out)
             throws Exception {
         rows.add(row.f1);
         context.timerService().registerEventTimeTimer(Long.MAX_VALUE);
@@ -52,10 +49,7 @@ final class CompareFunction extends KeyedProcessFunction<Long, Tuple2<Long, byte
     @Override
     public void onTimer(long time, OnTimerContext context, Collector<byte[]> out) throws Exception {
         Map<RowKey, List<SideRow>> byKey = new LinkedHashMap<>();
-        for (byte[] bytes : rows.get()) {
-            SideRow row =
-                    InstantiationUtil.deserializeObject(
-                            bytes, CompareFunction.class.getClassLoader());
+        for (SideRow row : rows.get()) {
             byKey.computeIfAbsent(row.key(), k -> new ArrayList<>()).add(row);
         }
         rows.clear();

@@ -6,15 +6,13 @@ import io.iotdbmigrate.verify.RowKey;
 import io.iotdbmigrate.verify.Scope;
 import io.iotdbmigrate.verify.SideRow;
 import io.iotdbmigrate.verify.SideRow.Side;
-import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.util.Collector;
-import org.apache.flink.util.InstantiationUtil;
 
-/** Picks the rows of interest: key hash and the row, serialized. */
-final class FocusFunction extends RichFlatMapFunction<RowBlock, Tuple2<Long, byte[]>> {
+/** Picks the rows of interest: key hash and the row. */
+final class FocusFunction extends RichFlatMapFunction<RowBlock, Tuple2<Long, SideRow>> {
     private static final long serialVersionUID = 1L;
 
     private final Scope scope;
@@ -34,15 +32,14 @@ final class FocusFunction extends RichFlatMapFunction<RowBlock, Tuple2<Long, byt
     }
 
     @Override
-    public void flatMap(RowBlock block, Collector<Tuple2<Long, byte[]>> out) throws IOException {
+    public void flatMap(RowBlock block, Collector<Tuple2<Long, SideRow>> out) {
         long order = block.order();
         for (TargetRow row : block.rows()) {
             if (filter.holds(row.time())
                     && focus.holds(block.mapping(), row.device(), row.time())
                     && filter.holds(row.device())) {
                 RowKey key = new RowKey(block.mapping(), row.device().path(), row.time());
-                SideRow found = new SideRow(side, key, order, row.values());
-                out.collect(Tuple2.of(key.mixed(), InstantiationUtil.serializeObject(found)));
+                out.collect(Tuple2.of(key.mixed(), new SideRow(side, key, order, row.values())));
             }
             order++;
         }

@@ -13,9 +13,11 @@ import io.iotdbmigrate.verify.Scope;
 import io.iotdbmigrate.verify.TableRules;
 import io.iotdbmigrate.verify.TargetCount;
 import io.iotdbmigrate.verify.TargetCounts;
+import io.iotdbmigrate.verify.TargetTimes;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -61,14 +63,18 @@ public final class IotdbCounts implements TargetCounts, AutoCloseable {
                             new TargetCount(count.rows() - count.marks(), count.marks()));
                 }
             }
-            read(i, others, counts);
+            read(
+                    i,
+                    others,
+                    (device, row, marked) -> counts.merge(device, one(marked), TargetCount::plus));
         }
         return counts;
     }
 
     @Override
-    public Map<DeviceKey, TargetCount> exactly(Set<DeviceKey> wanted) throws IOException {
+    public Map<DeviceKey, TargetTimes> exactly(Set<DeviceKey> wanted) throws IOException {
         Map<DeviceKey, TargetCount> counts = new HashMap<>();
+        Map<DeviceKey, Set<Long>> times = new HashMap<>();
         for (int i = 0; i < spec.tables().size(); i++) {
             int table = i;
             if (wanted.stream().anyMatch(d -> d.table() == table)) {
@@ -76,10 +82,36 @@ public final class IotdbCounts implements TargetCounts, AutoCloseable {
                         devices(i).stream()
                                 .filter(d -> wanted.contains(new DeviceKey(table, d.path())))
                                 .toList();
-                read(i, devices, counts);
+                read(
+                        i,
+                        devices,
+                        (device, row, marked) -> {
+                            counts.merge(device, one(marked), TargetCount::plus);
+                            Set<Long> of = times.computeIfAbsent(device, d -> new HashSet<>());
+                            if (!marked) {
+                                of.add(row.time());
+                            }
+                        });
             }
         }
-        return counts;
+        Map<DeviceKey, TargetTimes> read = new HashMap<>();
+        times.forEach(
+                (device, rows) ->
+                        read.put(
+                                device,
+                                new TargetTimes(
+                                        counts.getOrDefault(device, TargetCount.NONE), rows)));
+        return read;
+    }
+
+    private static TargetCount one(boolean marked) {
+        return marked ? new TargetCount(0, 1) : new TargetCount(1, 0);
+    }
+
+    /** Takes rows one by one, those without a value or a mark left out. */
+    @FunctionalInterface
+    private interface Sink {
+        void accept(DeviceKey device, TargetRow row, boolean marked);
     }
 
     private List<Found> devices(int table) throws IOException {
@@ -93,18 +125,14 @@ public final class IotdbCounts implements TargetCounts, AutoCloseable {
                 .toList();
     }
 
-    private void read(int table, List<Found> devices, Map<DeviceKey, TargetCount> counts)
-            throws IOException {
+    private void read(int table, List<Found> devices, Sink sink) throws IOException {
         TableRules rules = spec.rules(table);
         for (List<Found> group : DeviceGroups.of(devices)) {
             try (DeviceRows rows = new DeviceRows(retries, spec.columns(table), group, times)) {
                 for (TargetRow row = rows.next(); row != null; row = rows.next()) {
                     boolean marked = rules.isMarked(row.values());
                     if (marked || !rules.isEmpty(row.values())) {
-                        counts.merge(
-                                new DeviceKey(table, row.device().path()),
-                                marked ? new TargetCount(0, 1) : new TargetCount(1, 0),
-                                TargetCount::plus);
+                        sink.accept(new DeviceKey(table, row.device().path()), row, marked);
                     }
                 }
             }

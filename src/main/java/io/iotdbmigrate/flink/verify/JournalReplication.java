@@ -29,26 +29,59 @@ public final class JournalReplication implements Recheck.Replication {
     private final Journal journal;
     private final MySqlConfig mysql;
     private final Set<TableId> tables;
+    private final Job job;
 
-    private JournalReplication(Journal journal, MySqlConfig mysql, Set<TableId> tables) {
+    /** What is known of the job itself: one that is killed does not write that it has ended. */
+    @FunctionalInterface
+    public interface Job {
+
+        /** Whether it is known not to run. */
+        boolean isGone() throws IOException;
+    }
+
+    private JournalReplication(Journal journal, MySqlConfig mysql, Set<TableId> tables, Job job) {
         this.journal = journal;
         this.mysql = mysql;
         this.tables = tables;
+        this.job = job;
     }
 
     /** Of these tables. */
-    public static JournalReplication of(Journal journal, MySqlConfig mysql, MigrationPlan plan) {
+    public static JournalReplication of(
+            Journal journal, MySqlConfig mysql, MigrationPlan plan, Job job) {
         return new JournalReplication(
                 journal,
                 mysql,
                 plan.mappings().stream()
                         .map(TableMapping::table)
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.toUnmodifiableSet()),
+                job);
     }
 
     @Override
     public boolean runs() throws IOException {
-        return CdcJournal.read(journal).filter(Applied::running).isPresent();
+        return CdcJournal.read(journal).filter(Applied::running).isPresent() && !job.isGone();
+    }
+
+    /**
+     * How far a replication came that does not run any more.
+     *
+     * @return empty if one runs, if none ever did, or if nothing happened in MySQL since
+     */
+    public Optional<ChangePosition> endedAt() throws IOException {
+        Optional<ChangePosition> applied = CdcJournal.read(journal).map(Applied::position);
+        if (applied.isEmpty() || runs()) {
+            return Optional.empty();
+        }
+        ChangePosition last = applied.get();
+        try (BinlogServer server = new BinlogServer(mysql)) {
+            boolean behind =
+                    !server.writesBinlog()
+                            || !server.isAvailable(
+                                    new BinlogPosition(last.file(), last.offset(), ""))
+                            || server.eventsBehind(last, tables, 1) > 0;
+            return behind ? applied : Optional.empty();
+        }
     }
 
     @Override

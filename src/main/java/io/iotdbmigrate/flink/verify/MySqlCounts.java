@@ -13,6 +13,7 @@ import io.iotdbmigrate.verify.DeviceKey;
 import io.iotdbmigrate.verify.Scope;
 import io.iotdbmigrate.verify.SourceCount;
 import io.iotdbmigrate.verify.SourceCounts;
+import io.iotdbmigrate.verify.SourceTimes;
 import io.iotdbmigrate.verify.VerifyOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Counts MySQL's rows by device. */
 public final class MySqlCounts implements SourceCounts {
@@ -92,14 +94,20 @@ public final class MySqlCounts implements SourceCounts {
             }
         }
 
-        SourceCount count() {
-            long points = standing.values().stream().filter(hasValue -> hasValue).count();
-            return new SourceCount(rows, points, empty, 0);
+        SourceTimes times() {
+            Map<Boolean, Set<Long>> times =
+                    standing.keySet().stream()
+                            .collect(Collectors.partitioningBy(standing::get, Collectors.toSet()));
+            Set<Long> points = times.getOrDefault(true, Set.of());
+            return new SourceTimes(
+                    new SourceCount(rows, points.size(), empty, 0),
+                    points,
+                    times.getOrDefault(false, Set.of()));
         }
     }
 
     @Override
-    public Map<DeviceKey, SourceCount> exactly(Set<DeviceKey> devices) {
+    public Map<DeviceKey, SourceTimes> exactly(Set<DeviceKey> devices) {
         Map<DeviceKey, Rows> read = new HashMap<>();
         try (Connection connection = MySqlConnections.open(spec.source().mysql())) {
             for (int i = 0; i < spec.tables().size(); i++) {
@@ -117,9 +125,9 @@ public final class MySqlCounts implements SourceCounts {
         } catch (SQLException e) {
             throw unreadable(e);
         }
-        Map<DeviceKey, SourceCount> counts = new HashMap<>();
-        read.forEach((device, rows) -> counts.put(device, rows.count()));
-        return counts;
+        Map<DeviceKey, SourceTimes> times = new HashMap<>();
+        read.forEach((device, rows) -> times.put(device, rows.times()));
+        return times;
     }
 
     private void add(

@@ -4,6 +4,7 @@ import io.iotdbmigrate.flink.ChainedSerializer;
 import io.iotdbmigrate.flink.RecordType;
 import io.iotdbmigrate.flink.RowBlock;
 import io.iotdbmigrate.flink.source.BackfillSource;
+import io.iotdbmigrate.verify.SideRow;
 import io.iotdbmigrate.verify.SideRow.Side;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -26,8 +27,8 @@ public final class VerifyGraphs {
 
     private static final TypeInformation<byte[]> BYTES =
             PrimitiveArrayTypeInfo.BYTE_PRIMITIVE_ARRAY_TYPE_INFO;
-    private static final TypeInformation<Tuple2<Long, byte[]>> KEYED =
-            Types.TUPLE(Types.LONG, BYTES);
+    private static final TypeInformation<Tuple2<Long, SideRow>> KEYED =
+            Types.TUPLE(Types.LONG, new RecordType<>(SideRow.class, new SideRowSerializer()));
 
     private VerifyGraphs() {}
 
@@ -49,12 +50,12 @@ public final class VerifyGraphs {
     public static void rows(StreamExecutionEnvironment env, VerifySpec spec, Focus focus) {
         env.setParallelism(spec.parallelism());
         env.setRuntimeMode(RuntimeExecutionMode.BATCH);
-        DataStream<Tuple2<Long, byte[]>> mysql =
+        DataStream<Tuple2<Long, SideRow>> mysql =
                 mysql(env, spec, focus)
                         .flatMap(new FocusFunction(spec, focus, Side.MYSQL))
                         .returns(KEYED)
                         .uid("mysql-rows");
-        DataStream<Tuple2<Long, byte[]>> iotdb =
+        DataStream<Tuple2<Long, SideRow>> iotdb =
                 iotdb(env, spec, focus)
                         .flatMap(new FocusFunction(spec, focus, Side.IOTDB))
                         .returns(KEYED)

@@ -1,0 +1,54 @@
+package io.iotdbmigrate.flink.verify;
+
+import io.iotdbmigrate.flink.RecordSerializer;
+import io.iotdbmigrate.flink.ValueCodec;
+import io.iotdbmigrate.model.TargetType;
+import io.iotdbmigrate.verify.RowKey;
+import io.iotdbmigrate.verify.SideRow;
+import io.iotdbmigrate.verify.SideRow.Side;
+import io.iotdbmigrate.verify.TypedValue;
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.types.StringValue;
+
+/** Writes rows that are looked at one by one on their way to the comparison. */
+final class SideRowSerializer extends RecordSerializer<SideRow> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void serialize(SideRow row, DataOutputView out) throws IOException {
+        out.writeBoolean(row.side() == Side.MYSQL);
+        out.writeInt(row.key().table());
+        StringValue.writeString(row.key().device(), out);
+        out.writeLong(row.key().time());
+        out.writeLong(row.order());
+        out.writeInt(row.values().length);
+        for (Object value : row.values()) {
+            out.writeBoolean(value instanceof TypedValue);
+            if (value instanceof TypedValue typed) {
+                StringValue.writeString(typed.type().name(), out);
+                ValueCodec.write(typed.value(), out);
+            } else {
+                ValueCodec.write(value, out);
+            }
+        }
+    }
+
+    @Override
+    public SideRow deserialize(DataInputView in) throws IOException {
+        Side side = in.readBoolean() ? Side.MYSQL : Side.IOTDB;
+        RowKey key = new RowKey(in.readInt(), StringValue.readString(in), in.readLong());
+        long order = in.readLong();
+        Object[] values = new Object[in.readInt()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = in.readBoolean() ? typed(in) : ValueCodec.read(in);
+        }
+        return new SideRow(side, key, order, values);
+    }
+
+    private static TypedValue typed(DataInputView in) throws IOException {
+        TargetType type = TargetType.valueOf(StringValue.readString(in));
+        return new TypedValue(type, java.util.Objects.requireNonNull(ValueCodec.read(in)));
+    }
+}
