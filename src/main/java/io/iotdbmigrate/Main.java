@@ -21,7 +21,7 @@ import io.iotdbmigrate.flink.launch.CdcOutcome;
 import io.iotdbmigrate.flink.launch.CdcRun;
 import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.CountsRun;
-import io.iotdbmigrate.flink.launch.EmbeddedReplication;
+import io.iotdbmigrate.flink.launch.JobReplication;
 import io.iotdbmigrate.flink.launch.MigrationStatus;
 import io.iotdbmigrate.flink.launch.RecentVerification;
 import io.iotdbmigrate.flink.launch.StateFolder;
@@ -81,8 +81,9 @@ public final class Main {
                         new FlinkBackfills(),
                         new FlinkReplications(),
                         new FlinkVerifies(),
-                        (config, file, state, person) -> {
-                            Replication replication = new EmbeddedReplication(config, file, state);
+                        (config, file, state, cluster, person) -> {
+                            Replication replication =
+                                    new JobReplication(config, file, state, cluster);
                             return CutoverWiring.ports(
                                     config,
                                     person,

@@ -38,7 +38,9 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Without one of the first four options it prints its plan and what stands in its way."
-                    + " Before the switch, whatever fails is undone, also after Ctrl-C.",
+                    + " Before the switch, whatever fails is undone, also after Ctrl-C. The cdc is"
+                    + " found through the state folder; --remote names a cluster to look on where"
+                    + " that knows of none.",
             ""
         },
         footer = {
@@ -79,6 +81,7 @@ final class CutoverCommand implements Callable<Integer> {
     private boolean plain;
 
     @Mixin private ConfigMixin config;
+    @Mixin private RemoteMixin cluster;
     @Mixin private StateMixin state;
     @Mixin private OutputMixin output;
 
@@ -122,7 +125,8 @@ final class CutoverCommand implements Callable<Integer> {
     /** What is printed afterwards stays: the terminal no longer draws. */
     private <T> T with(MigrationConfig loaded, StateFolder folder, Use<T> use) throws Exception {
         try (CutoverTerminal terminal = terminal();
-                CutoverPorts ports = cutovers.open(loaded, config.file(), folder, terminal)) {
+                CutoverPorts ports =
+                        cutovers.open(loaded, config.file(), folder, cluster.remote(), terminal)) {
             return use.of(new Cutover(loaded, ports, terminal, terminal, terminal::stopRequested));
         }
     }

@@ -3,13 +3,24 @@ package io.iotdbmigrate.cli;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.CutoverPorts;
 import io.iotdbmigrate.cutover.Person;
+import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** Gives a cutover its real servers. */
 @FunctionalInterface
 public interface Cutovers {
 
-    /** Connects to nothing yet; the caller closes it. */
-    CutoverPorts open(MigrationConfig config, Path configFile, StateFolder state, Person person);
+    /**
+     * Connects to nothing yet; the caller closes it.
+     *
+     * @param cluster where to look for the CDC job if the state folder knows of none
+     */
+    CutoverPorts open(
+            MigrationConfig config,
+            Path configFile,
+            StateFolder state,
+            @Nullable ClusterAddress cluster,
+            Person person);
 }

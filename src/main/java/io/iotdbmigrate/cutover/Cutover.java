@@ -4,6 +4,7 @@ import io.iotdbmigrate.config.CutoverConfig;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.CutoverPlan.Planned;
 import io.iotdbmigrate.cutover.CutoverState.Phase;
+import io.iotdbmigrate.cutover.Replication.Place;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
@@ -160,6 +161,10 @@ public final class Cutover {
             CutoverState state,
             CutoverOptions options,
             Function<CutoverRunner, CutoverRunner.Result> way) {
+        Place place = state.facts().place();
+        if (place != null) {
+            ports.replication().foundAt(place);
+        }
         Ledger ledger = new Ledger(state, ports.journal(), listener);
         Bounded bounded = new Bounded(() -> listener.progress(ledger.state()), timeouts.grace());
         CutoverRunner runner =
@@ -226,7 +231,7 @@ public final class Cutover {
     private List<Step> steps(CutoverOptions options) {
         CutoverConfig cutover = config.cutover();
         List<Step> steps = new ArrayList<>();
-        steps.add(new PreflightStep(preflight(options), timeouts.preflight()));
+        steps.add(new PreflightStep(preflight(options), ports.replication(), timeouts.preflight()));
         steps.add(new ConfirmStep(person, options.yes(), question(options), timeouts.person()));
         steps.add(new PrepareStep(ports.verification(), cutover.verify(), timeouts.prepare()));
         boolean byHand = cutover.pause() == CutoverConfig.Pause.MANUAL;

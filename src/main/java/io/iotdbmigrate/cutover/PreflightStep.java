@@ -1,12 +1,13 @@
 package io.iotdbmigrate.cutover;
 
+import io.iotdbmigrate.cutover.Replication.Place;
 import io.iotdbmigrate.model.Finding;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Goes on if nothing stands in the way. */
-record PreflightStep(Preflight preflight, Duration limit) implements Step {
+/** Goes on if nothing stands in the way, and notes where the CDC job is. */
+record PreflightStep(Preflight preflight, Replication replication, Duration limit) implements Step {
     @Override
     public StepName name() {
         return StepName.PREFLIGHT;
@@ -32,6 +33,8 @@ record PreflightStep(Preflight preflight, Duration limit) implements Step {
                 .filter(finding -> finding.severity() == Finding.Severity.WARNING)
                 .map(Finding::sentence)
                 .forEach(notes::remark);
+        Place place = replication.place();
+        notes.add(facts -> facts.foundAt(place));
         return "nothing stands in the way";
     }
 }

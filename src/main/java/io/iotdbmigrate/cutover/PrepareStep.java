@@ -17,7 +17,7 @@ record PrepareStep(Verification verification, Verify mode, Duration limit) imple
     public String plan() {
         return mode == Verify.RECENT
                 ? "what changed since the last full verify, while writes go on"
-                : "nothing: only cutover.verify: recent has to";
+                : "nothing of it: only cutover.verify: recent does";
     }
 
     @Override

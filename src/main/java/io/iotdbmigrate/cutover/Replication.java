@@ -14,6 +14,16 @@ public interface Replication extends AutoCloseable {
     Status status() throws Exception;
 
     /**
+     * Where the job is.
+     *
+     * @throws io.iotdbmigrate.model.UserException if there is none
+     */
+    Place place() throws Exception;
+
+    /** Tells where a process that died has found the job. Called before anything else is asked. */
+    void foundAt(Place place);
+
+    /**
      * Whether everything up to a position is durably in IoTDB: the applied position has passed
      * every row event of a mapped table up to and including it.
      */
@@ -25,17 +35,16 @@ public interface Replication extends AutoCloseable {
     /**
      * Stops the job.
      *
-     * @return the savepoint's path, from which {@link #resume} goes on without a gap
+     * @return the savepoint's path
      */
     String stopWithSavepoint() throws Exception;
 
     /**
-     * Has the job run again, without waiting until it does. A stop that was asked for and is still
-     * under way comes to its end or is cancelled first. Does nothing if the job runs.
-     *
-     * @param savepoint where to go on; null: from the newest savepoint or checkpoint there is
+     * Has the job run again where it was, without waiting until it does. It goes on without a gap
+     * from the newest savepoint or checkpoint it has left. A stop that was asked for and is still
+     * under way comes to its end first. Does nothing if the job runs.
      */
-    void resume(@Nullable String savepoint) throws Exception;
+    void resume() throws Exception;
 
     /** Returns when the job runs that {@link #resume} was called for. */
     void awaitRunning() throws Exception;
@@ -44,9 +53,18 @@ public interface Replication extends AutoCloseable {
     default void close() {}
 
     /**
+     * Where a job is, as another process must know it to have the job run again.
+     *
+     * @param cluster {@code host:port} of the Flink cluster that runs it; null: a process of the
+     *     tool does
+     * @param savepoints URI of the folder that its savepoints go to; empty if that is not known
+     */
+    record Place(@Nullable String cluster, String savepoints) {}
+
+    /**
      * The job's health.
      *
-     * @param where for people, e.g. {@code embedded in process 4711} or {@code flink:8081}
+     * @param where for people, e.g. {@code process 4711 on db-host}
      * @param problem why a running job is not healthy, e.g. its last failure; null if it is
      * @param checkpointAge time since the last completed checkpoint; null if there was none
      * @param rejectedRows rows that could not be mapped since the job's first start

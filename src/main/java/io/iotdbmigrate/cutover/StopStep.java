@@ -1,5 +1,6 @@
 package io.iotdbmigrate.cutover;
 
+import io.iotdbmigrate.cutover.Replication.Place;
 import java.time.Duration;
 
 /** Stops the CDC job with a savepoint, from which it could go on without a gap. */
@@ -23,13 +24,13 @@ record StopStep(Replication replication, Duration limit) implements Step {
 
     @Override
     public void undo(Notes notes) throws Exception {
-        replication.resume(notes.facts().savepoint());
+        replication.resume();
     }
 
     /** A failed start is made good. */
     @Override
     public void settle(Notes notes) throws Exception {
-        replication.resume(notes.facts().savepoint());
+        replication.resume();
         replication.awaitRunning();
         if (!replication.status().running()) {
             throw NotSwitched.because("the CDC job does not run again");
@@ -39,7 +40,9 @@ record StopStep(Replication replication, Duration limit) implements Step {
 
     @Override
     public String byHand(Facts facts) {
+        Place place = facts.place();
         return "start replication again with iotdb-migrate cdc"
+                + (place == null || place.cluster() == null ? "" : " --remote " + place.cluster())
                 + (facts.savepoint() == null ? "" : "; its savepoint is " + facts.savepoint());
     }
 }

@@ -17,7 +17,7 @@ record VerifyStep(Verification verification, Binlog binlog, Verify mode, Duratio
         return switch (mode) {
             case RECENT -> "recent: what changed since the last full verify, and all counts";
             case FULL -> "full: every value";
-            case COUNTS -> "counts of all tables";
+            case COUNTS -> "counts: the rows of each device";
             case NONE -> "nothing: cutover.verify is none";
         };
     }

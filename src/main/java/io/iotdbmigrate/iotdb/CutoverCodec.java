@@ -8,6 +8,7 @@ import io.iotdbmigrate.cutover.CutoverState;
 import io.iotdbmigrate.cutover.CutoverState.Phase;
 import io.iotdbmigrate.cutover.Facts;
 import io.iotdbmigrate.cutover.Operator;
+import io.iotdbmigrate.cutover.Replication.Place;
 import io.iotdbmigrate.cutover.StepName;
 import io.iotdbmigrate.cutover.StepState;
 import io.iotdbmigrate.cutover.Verified;
@@ -50,6 +51,12 @@ final class CutoverCodec {
         to.put("paused_at", text(facts.pausedAt()))
                 .put("resumed_at", text(facts.resumedAt()))
                 .put("savepoint", facts.savepoint());
+        Place place = facts.place();
+        if (place != null) {
+            to.putObject("place")
+                    .put("cluster", place.cluster())
+                    .put("savepoints", place.savepoints());
+        }
         BinlogPosition position = facts.position();
         if (position != null) {
             to.putObject("position")
@@ -111,20 +118,23 @@ final class CutoverCodec {
         from.path("former")
                 .fields()
                 .forEachRemaining(f -> former.put(f.getKey(), f.getValue().asText()));
+        JsonNode place = from.path("place");
         JsonNode position = from.path("position");
-        JsonNode savepoint = from.path("savepoint");
         JsonNode verified = from.path("verified");
         return new Facts(
                 former,
                 instant(from.path("paused_at")),
                 instant(from.path("resumed_at")),
+                place.isObject()
+                        ? new Place(text(place.path("cluster")), place.path("savepoints").asText())
+                        : null,
                 position.isObject()
                         ? new BinlogPosition(
                                 position.path("file").asText(),
                                 position.path("offset").asLong(),
                                 position.path("gtid_set").asText())
                         : null,
-                savepoint.isTextual() ? savepoint.asText() : null,
+                text(from.path("savepoint")),
                 verified.isObject() ? verified(verified) : null,
                 texts(from.path("remarks")));
     }
@@ -151,6 +161,10 @@ final class CutoverCodec {
         List<String> texts = new ArrayList<>();
         from.forEach(text -> texts.add(text.asText()));
         return texts;
+    }
+
+    private static @Nullable String text(JsonNode from) {
+        return from.isTextual() ? from.asText() : null;
     }
 
     private static @Nullable String text(@Nullable Instant instant) {

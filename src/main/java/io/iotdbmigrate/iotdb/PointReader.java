@@ -86,12 +86,15 @@ public final class PointReader implements AutoCloseable {
             return new Times(from + (from.isEmpty() || to.isEmpty() ? "" : " AND ") + to);
         }
 
-        /** Just these. */
+        /**
+         * Just these, one or more. As a list the server looks them up; it would compare each row
+         * with each term of an OR.
+         */
         public static Times of(Collection<Long> times) {
             return new Times(
                     times.stream()
-                            .map(time -> "time = " + time)
-                            .collect(Collectors.joining(" OR ")));
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", ", "time IN (", ")")));
         }
     }
 

@@ -155,6 +155,15 @@ class CutoverCommandTest {
     }
 
     @Test
+    void aClusterIsWhereTheJobIsLookedFor() {
+        cli.cutover("--remote", "flink:8081").exits(ExitCode.DONE);
+        assertThat(String.valueOf(cli.cutovers.cluster)).isEqualTo("flink:8081");
+
+        assertThat(cli.cutover("--remote", "flink:x").exits(ExitCode.USAGE).err())
+                .contains("--remote is flink:x, but it must be host:port");
+    }
+
+    @Test
     void oneThingAtATime() {
         CliRunner.Result result = cli.cutover("--execute", "--abort").exits(ExitCode.USAGE);
 

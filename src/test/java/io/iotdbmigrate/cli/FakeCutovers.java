@@ -13,6 +13,7 @@ import io.iotdbmigrate.cutover.Replication;
 import io.iotdbmigrate.cutover.Verification;
 import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.cutover.WriteGate;
+import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.Finding;
@@ -33,10 +34,16 @@ final class FakeCutovers
     boolean paused;
     boolean resumeFails;
     @Nullable CutoverState state;
+    @Nullable ClusterAddress cluster;
 
     @Override
     public CutoverPorts open(
-            MigrationConfig config, java.nio.file.Path file, StateFolder folder, Person person) {
+            MigrationConfig config,
+            java.nio.file.Path file,
+            StateFolder folder,
+            @Nullable ClusterAddress where,
+            Person person) {
+        cluster = where;
         return new CutoverPorts(this, this, this, this, this, this, () -> () -> {}, Clock.system());
     }
 
@@ -70,7 +77,17 @@ final class FakeCutovers
     }
 
     @Override
-    public void resume(@Nullable String savepoint) {
+    public Place place() {
+        return new Place("flink:8081", "");
+    }
+
+    @Override
+    public void foundAt(Place place) {
+        call("found at " + place.cluster());
+    }
+
+    @Override
+    public void resume() {
         if (!running) {
             call("resume CDC");
             running = true;

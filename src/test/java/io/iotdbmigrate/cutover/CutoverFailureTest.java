@@ -23,7 +23,8 @@ class CutoverFailureTest {
     private static final Duration SHORT = Duration.ofMillis(60);
     private static final Map<StepName, List<String>> CALLS =
             Map.of(
-                    StepName.PREFLIGHT, List.of("before status", "before last full"),
+                    StepName.PREFLIGHT,
+                            List.of("before status", "before last full", "before place"),
                     StepName.CONFIRM, List.of("before agrees"),
                     StepName.PREPARE, List.of("before prepare"),
                     StepName.PAUSE, List.of("before former", "before pause", "after pause"),
@@ -245,7 +246,8 @@ class CutoverFailureTest {
         assertThat(report.toDo()).hasSize(2);
         assertThat(report.toDo().get(0))
                 .startsWith(
-                        "start replication again with iotdb-migrate cdc; its savepoint is file:")
+                        "start replication again with iotdb-migrate cdc --remote flink:8081; its"
+                                + " savepoint is file:")
                 .contains("connection lost");
         assertThat(world.writable).isTrue();
         assertThat(world.running).isFalse();

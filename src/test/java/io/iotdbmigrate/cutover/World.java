@@ -1,8 +1,11 @@
 package io.iotdbmigrate.cutover;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.cutover.Replication.Place;
 import io.iotdbmigrate.model.BinlogPosition;
 import java.time.Duration;
 import java.time.Instant;
@@ -46,6 +49,7 @@ final class World {
     volatile long otherEvents;
 
     volatile long applied = 90;
+    final Place place = new Place("flink:8081", "file:/checkpoints/savepoints");
     volatile boolean healthy = true;
     volatile boolean personThere = true;
     volatile @Nullable Boolean everVerified = true;
@@ -117,6 +121,7 @@ final class World {
                     Clock {
         volatile boolean stop;
         volatile boolean dead;
+        private volatile @Nullable Place foundAt;
         int diesAtEntry = -1;
         boolean entryIsKept;
         Timeouts timeouts = timeouts(StepName.PREFLIGHT, Duration.ofSeconds(60));
@@ -190,8 +195,21 @@ final class World {
         }
 
         @Override
-        public void resume(@Nullable String savepoint) throws Exception {
+        public Place place() throws Exception {
+            happens("before place");
+            foundAt = place;
+            return place;
+        }
+
+        @Override
+        public void foundAt(Place where) {
+            foundAt = where;
+        }
+
+        @Override
+        public void resume() throws Exception {
             if (!running) {
+                assertThat(foundAt).isEqualTo(place);
                 call("resume CDC", () -> running = true);
             }
         }

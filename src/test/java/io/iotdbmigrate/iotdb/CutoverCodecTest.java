@@ -9,6 +9,7 @@ import io.iotdbmigrate.cutover.CutoverState;
 import io.iotdbmigrate.cutover.CutoverState.Phase;
 import io.iotdbmigrate.cutover.Facts;
 import io.iotdbmigrate.cutover.Operator;
+import io.iotdbmigrate.cutover.Replication.Place;
 import io.iotdbmigrate.cutover.StepName;
 import io.iotdbmigrate.cutover.StepState;
 import io.iotdbmigrate.cutover.StepState.Status;
@@ -52,6 +53,7 @@ class CutoverCodecTest {
                                 Map.of("read_only", "ON", "super_read_only", "OFF"),
                                 AT,
                                 AT.plusSeconds(3),
+                                new Place("flink:8081", "file:/savepoints"),
                                 new BinlogPosition("binlog.000003", 157, "uuid:1-5"),
                                 "file:/savepoint",
                                 new Verified(
@@ -67,7 +69,8 @@ class CutoverCodecTest {
 
     @Test
     void nothingIsKnownYet() throws Exception {
-        CutoverState state = state(new Facts(Map.of(), null, null, null, null, null, List.of()));
+        CutoverState state =
+                state(new Facts(Map.of(), null, null, null, null, null, null, List.of()));
 
         assertThat(readBack(state)).isEqualTo(state);
     }

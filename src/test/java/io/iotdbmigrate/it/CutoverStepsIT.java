@@ -30,7 +30,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,7 +84,17 @@ class CutoverStepsIT {
         }
 
         @Override
-        public void resume(@Nullable String savepoint) {
+        public Place place() {
+            return new Place(null, "");
+        }
+
+        @Override
+        public void foundAt(Place place) {
+            throw new IllegalStateException("no process died");
+        }
+
+        @Override
+        public void resume() {
             running = true;
         }
 

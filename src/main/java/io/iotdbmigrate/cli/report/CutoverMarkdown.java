@@ -4,6 +4,7 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.CutoverReport;
 import io.iotdbmigrate.cutover.CutoverState;
 import io.iotdbmigrate.cutover.Facts;
+import io.iotdbmigrate.cutover.Replication.Place;
 import io.iotdbmigrate.cutover.StepState;
 import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.model.BinlogPosition;
@@ -67,6 +68,15 @@ public final class CutoverMarkdown {
                                     ? "not in MySQL"
                                     : facts.resumedAt().toString()));
             lines.add(row("paused for", CutoverText.seconds(report.paused()) + " s"));
+        }
+        Place place = facts.place();
+        if (place != null) {
+            lines.add(
+                    row(
+                            "cdc ran",
+                            place.cluster() == null
+                                    ? "in a process of its own"
+                                    : "on the Flink cluster at " + place.cluster()));
         }
         BinlogPosition position = facts.position();
         if (position != null) {

@@ -3,36 +3,49 @@ package io.iotdbmigrate.flink.launch;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.Verified;
+import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.VerifyListener;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyProgress;
 import io.iotdbmigrate.verify.VerifyReport;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares every value, as {@code verify} does. */
-final class FullVerification {
+/** Compares every value, or counts rows, as {@code verify} does. Used by one thread at a time. */
+final class FullVerification implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FullVerification.class);
     private static final int RECHECK = 5;
     private static final int SHOWN = 20;
 
     private final MigrationConfig config;
     private final StateFolder state;
+    private @Nullable EmbeddedCluster waiting;
 
     FullVerification(MigrationConfig config, StateFolder state) {
         this.config = config;
         this.state = state;
     }
 
-    /**
-     * @param mode that was asked for, {@link Verify#COUNTS} proves less
-     */
-    Verified run(Verify mode) throws Exception {
+    /** Starts what is going to compare the values. */
+    void prepare() throws Exception {
+        close();
+        waiting = EmbeddedCluster.start(config.backfill().parallelism());
+    }
+
+    /** Every value. */
+    Verified values() throws Exception {
+        EmbeddedCluster prepared = waiting;
+        waiting = null;
         VerifyReport report =
                 new VerifyRun(config, state)
-                        .run(VerifyOptions.all(RECHECK, SHOWN), new Quiet())
+                        .run(
+                                slots -> prepared == null ? EmbeddedCluster.start(slots) : prepared,
+                                VerifyOptions.all(RECHECK, SHOWN),
+                                new Quiet())
                         .orElseThrow(InterruptedException::new);
         List<Verified.Table> tables = new ArrayList<>();
         List<String> differences = new ArrayList<>();
@@ -54,7 +67,36 @@ final class FullVerification {
                                         table.different()));
             }
         }
-        return new Verified(mode, report.equal(), report.finishedAt(), tables, differences);
+        return new Verified(Verify.FULL, report.equal(), report.finishedAt(), tables, differences);
+    }
+
+    /** The rows of each device. */
+    Verified counts() throws IOException {
+        CountReport report =
+                new CountsRun(config, state).run(VerifyOptions.all(RECHECK, SHOWN), new Quiet());
+        List<Verified.Table> tables = new ArrayList<>();
+        List<String> differences = new ArrayList<>();
+        for (CountReport.Table table : report.tables()) {
+            tables.add(
+                    new Verified.Table(
+                            table.name(), table.mysql().points(), table.iotdb().rows(), ""));
+            if (table.differing() > 0) {
+                differences.add(
+                        "%s: %d devices have another number of rows"
+                                .formatted(table.name(), table.differing()));
+            }
+        }
+        return new Verified(
+                Verify.COUNTS, report.equal(), report.finishedAt(), tables, differences);
+    }
+
+    @Override
+    public void close() throws Exception {
+        EmbeddedCluster prepared = waiting;
+        waiting = null;
+        if (prepared != null) {
+            prepared.close();
+        }
     }
 
     /** The cutover shows its own progress. */

@@ -41,8 +41,8 @@ import org.slf4j.LoggerFactory;
  * MySQL what it was, and in IoTDB too, as replication writes nothing else. The touched rows are
  * found in the binlog. While writes go on they are compared again and again; one that was equal
  * after replication had applied its last change is done, until the next change of it. So what is
- * left for the pause are the rows of the last second or two. {@link Verify#FULL} and {@link
- * Verify#COUNTS} compare every value.
+ * left for the pause are the rows of the last second or two. {@link Verify#FULL} compares every
+ * value in the pause, {@link Verify#COUNTS} the rows of each device.
  */
 public final class RecentVerification implements Verification {
     private static final Logger LOG = LoggerFactory.getLogger(RecentVerification.class);
@@ -64,10 +64,14 @@ public final class RecentVerification implements Verification {
 
     @Override
     public String prepare(Verify mode) throws Exception {
-        if (mode != Verify.RECENT) {
-            return "nothing: every value is compared in the pause";
-        }
         close();
+        if (mode == Verify.FULL) {
+            full.prepare();
+            return "nothing yet: every value is compared in the pause";
+        }
+        if (mode == Verify.COUNTS) {
+            return "nothing yet: rows are counted in the pause";
+        }
         try (Journal journal = journal();
                 BinlogServer server = new BinlogServer(config.mysql())) {
             Journal.Entry last =
@@ -146,8 +150,11 @@ public final class RecentVerification implements Verification {
 
     @Override
     public Verified run(Verify mode) throws Exception {
-        if (mode != Verify.RECENT) {
-            return full.run(mode);
+        if (mode == Verify.FULL) {
+            return full.values();
+        }
+        if (mode == Verify.COUNTS) {
+            return full.counts();
         }
         if (prepared == null) {
             prepare(mode);
@@ -258,12 +265,13 @@ public final class RecentVerification implements Verification {
     public void close() {
         Prepared last = prepared;
         prepared = null;
-        if (last != null) {
-            try {
+        try {
+            full.close();
+            if (last != null) {
                 last.watch().close();
-            } catch (Exception e) {
-                throw new IllegalStateException("the embedded cluster does not end", e);
             }
+        } catch (Exception e) {
+            throw new IllegalStateException("the embedded cluster does not end", e);
         }
     }
 }

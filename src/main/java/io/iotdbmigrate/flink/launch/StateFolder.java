@@ -9,6 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Optional;
 
 /**
  * The folder of local state: checkpoints, the run file, rejected rows, logs. Held by one process at
@@ -53,8 +54,27 @@ public record StateFolder(Path path) {
         return path.resolve("differences.jsonl");
     }
 
+    /** Whether a run keeps others out now. */
+    boolean isHeld() {
+        Optional<Hold> hold = tryHold();
+        hold.ifPresent(Hold::close);
+        return hold.isEmpty();
+    }
+
     /** Keeps other processes out until it is closed; a process that dies lets go by itself. */
     Hold hold() {
+        return tryHold()
+                .orElseThrow(
+                        () ->
+                                new UserException(
+                                        ExitCode.JOB_FAILED,
+                                        "another iotdb-migrate works with the state folder "
+                                                + path
+                                                + "; wait for it or stop it, or give this one"
+                                                + " another --state-dir"));
+    }
+
+    private Optional<Hold> tryHold() {
         try {
             Files.createDirectories(path);
             FileChannel channel =
@@ -64,13 +84,9 @@ public record StateFolder(Path path) {
                             StandardOpenOption.WRITE);
             if (!isLocked(channel)) {
                 channel.close();
-                throw new UserException(
-                        ExitCode.JOB_FAILED,
-                        "another iotdb-migrate works with the state folder "
-                                + path
-                                + "; wait for it or stop it, or give this one another --state-dir");
+                return Optional.empty();
             }
-            return new Hold(channel);
+            return Optional.of(new Hold(channel));
         } catch (IOException e) {
             throw new UserException(
                     ExitCode.USAGE,

@@ -1,11 +1,7 @@
 package io.iotdbmigrate.flink.launch;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.iotdbmigrate.check.MigrationPlan;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.BackfillJournal.Finished;
-import io.iotdbmigrate.flink.CdcSpecs;
-import io.iotdbmigrate.flink.CdcStarts;
 import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.model.ExitCode;
@@ -13,7 +9,6 @@ import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,7 +18,6 @@ import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -88,7 +82,7 @@ public final class StopRun {
             client.requestJobResult(JobID.fromHexString(running.job()))
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (!known) {
-                adopt(running);
+                new Adoption(config, state).of(running.savepoints());
             }
             tidy(running);
             return Optional.of(new StoppedJob("cdc", Optional.of(savepoint)));
@@ -128,29 +122,6 @@ public final class StopRun {
                             + JobFailure.rootMessage(e)
                             + "); it may be restarting: see iotdb-migrate status, and try again",
                     e);
-        }
-    }
-
-    /** Lets the next replication of this state folder find the savepoint, where it would look. */
-    private void adopt(RunningJob stopped) throws Exception {
-        if (stopped.savepoints().isEmpty()) {
-            return;
-        }
-        Path run = new Path(stopped.runDir());
-        if (!run.getParent().equals(new Path(CheckpointFolder.of(config, state) + "cdc"))) {
-            LOG.info("{} is not where this config has its checkpoints", run);
-            return;
-        }
-        MigrationPlan plan = MigrationPlan.of(config, List.of());
-        Files.createDirectories(state.path());
-        try (Journal journal = journal()) {
-            new CdcRunFile(
-                            run.getName(),
-                            CdcStarts.lastBackfill(config, journal)
-                                    .map(Finished::runId)
-                                    .orElse(null),
-                            CdcSpecs.shapes(plan.mappings()))
-                    .write(state.cdcRunFile());
         }
     }
 

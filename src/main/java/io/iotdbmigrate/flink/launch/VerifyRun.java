@@ -64,6 +64,17 @@ public final class VerifyRun {
      */
     public Optional<VerifyReport> run(VerifyOptions options, VerifyListener listener)
             throws Exception {
+        return run(slots -> FlinkCluster.open(remote, slots), options, listener);
+    }
+
+    /** Gives the cluster to run on, which is closed afterwards. */
+    @FunctionalInterface
+    interface Clusters {
+        FlinkCluster open(int slots) throws Exception;
+    }
+
+    Optional<VerifyReport> run(Clusters clusters, VerifyOptions options, VerifyListener listener)
+            throws Exception {
         MigrationPlan plan = MigrationPlan.of(config, options.tables());
         Path work = new Path(workDir());
         VerifySpec spec = VerifySpecs.of(config, plan, options, work.toString());
@@ -80,7 +91,7 @@ public final class VerifyRun {
                             ? VerifiedBase.await(config, plan, replication, listener)
                             : Optional.empty();
             BinlogPosition before = replication.current().orElse(null);
-            try (FlinkCluster cluster = FlinkCluster.open(remote, spec.parallelism())) {
+            try (FlinkCluster cluster = clusters.open(spec.parallelism())) {
                 cluster.requireReachable(config.flink().checkpointDir());
                 Instant start = Instant.now();
                 VerifyWatch watch = new VerifyWatch(cluster, spec, listener);

@@ -31,7 +31,10 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IotdbRows.class);
 
     /** Times that are asked for at once. */
-    private static final int TIMES = 200;
+    private static final int TIMES = 1_000;
+
+    /** Devices that are asked at once, by the times that each of them is asked for. */
+    private static final int ROWS = 2_000;
 
     private final VerifySpec spec;
     private final Retries retries;
@@ -64,7 +67,8 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
             for (Map.Entry<String, Set<Long>> device : table.getValue().entrySet()) {
                 Found found = devices.get(device.getKey());
                 if (found != null) {
-                    if (times.size() + device.getValue().size() > TIMES) {
+                    int most = times.size() + device.getValue().size();
+                    if (!group.isEmpty() && (group.size() + 1) * most > ROWS) {
                         read(table.getKey(), group, times, rows);
                         group.clear();
                         times.clear();

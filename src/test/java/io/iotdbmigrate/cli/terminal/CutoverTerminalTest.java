@@ -79,6 +79,7 @@ class CutoverTerminalTest {
                         null,
                         null,
                         null,
+                        null,
                         List.of()));
     }
 
