@@ -32,7 +32,7 @@ class CdcIT {
     @BeforeEach
     void fill() throws SQLException {
         database.execute(
-                "DROP TABLE IF EXISTS t, u",
+                "DROP TABLE IF EXISTS t, u, t_old, t_new",
                 "CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, dev VARCHAR(20) NOT NULL, ts"
                         + " BIGINT NOT NULL, a INT, b TEXT, spare INT, UNIQUE (dev, ts))",
                 "CREATE TABLE u (id INT AUTO_INCREMENT PRIMARY KEY, dev VARCHAR(20) NOT NULL, ts"
@@ -236,6 +236,9 @@ class CdcIT {
                 "ALTER TABLE t MODIFY a BIGINT",
                 "ALTER TABLE t DROP COLUMN b",
                 "ALTER TABLE t RENAME COLUMN a TO aa",
+                "RENAME TABLE t TO t_old",
+                "RENAME TABLE t_new TO t_old, `t` TO t_new, t_old TO t",
+                "ALTER TABLE t ADD COLUMN more INT, RENAME TO t_old",
             })
     void stopsAtAStatementThatItCannotFollow(String sql) throws Exception {
         Migration migration = migration("");
@@ -243,7 +246,10 @@ class CdcIT {
         try (Replication cdc = migration.replicate()) {
             database.execute("INSERT INTO t (dev, ts, a) VALUES ('x', 10, 10)");
             cdc.awaitApplied();
-            database.execute(sql, "INSERT INTO u (dev, ts, a) VALUES ('later', 1, 1)");
+            database.execute(
+                    "CREATE TABLE t_new LIKE t",
+                    sql,
+                    "INSERT INTO u (dev, ts, a) VALUES ('later', 1, 1)");
             assertRefused(ExitCode.JOB_FAILED, cdc::result)
                     .hasMessageContaining("binlog.")
                     .hasMessageContaining(sql.substring(0, 8))
