@@ -139,19 +139,27 @@ class CdcFailureIT {
     }
 
     /** The job itself fails, several times, while a large statement is being read. */
-    @Test
-    void aLargeStatementSurvivesFailuresOfTheJob() throws Exception {
-        Migration migration = migration();
-        migration.restart();
-        try (Replication cdc = migration.replicate()) {
-            insertAll();
-            for (int failure = 1; failure <= 3; failure++) {
-                long wanted = failure * 20_000L;
-                cdc.await(progress -> progress.events() >= wanted);
-                killBinlogReader();
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLargeStatementSurvivesFailuresOfTheJob(boolean gtids) throws Exception {
+        try (Connection admin = database.connection()) {
+            setGtidMode(admin, gtids ? List.of() : TO_GTID_OFF);
+            try {
+                Migration migration = migration();
+                migration.restart();
+                try (Replication cdc = migration.replicate()) {
+                    insertAll();
+                    for (int failure = 1; failure <= 3; failure++) {
+                        long wanted = failure * 20_000L;
+                        cdc.await(progress -> progress.events() >= wanted);
+                        killBinlogReader();
+                    }
+                    cdc.awaitApplied();
+                    assertThat(migration.contents()).isEqualTo(migration.copiedNow());
+                }
+            } finally {
+                setGtidMode(admin, gtids ? List.of() : TO_GTID_ON);
             }
-            cdc.awaitApplied();
-            assertThat(migration.contents()).isEqualTo(migration.copiedNow());
         }
     }
 

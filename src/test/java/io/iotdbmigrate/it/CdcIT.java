@@ -2,6 +2,7 @@ package io.iotdbmigrate.it;
 
 import static io.iotdbmigrate.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.testkit.Contents;
@@ -85,8 +86,10 @@ class CdcIT {
                     "UPDATE t SET spare = 1");
             cdc.awaitApplied();
             assertSame(migration);
+            database.execute("DELETE FROM t WHERE dev = 'moved'");
+            cdc.awaitApplied();
+            assertSame(migration);
             database.execute(
-                    "DELETE FROM t WHERE dev = 'moved'",
                     "INSERT INTO t (dev, ts, a, b) VALUES ('moved', 2, NULL, 'again')",
                     "REPLACE INTO t (dev, ts, a, b) VALUES ('moved', 2, NULL, 'replaced'), ('n', 1,"
                             + " 1, 'new')",
@@ -180,6 +183,23 @@ class CdcIT {
     }
 
     @Test
+    void tellsOfEachRowThatCannotBeMapped() throws Exception {
+        database.execute("ALTER TABLE u MODIFY ts BIGINT NULL");
+        Migration migration = migration("");
+        migration.restart();
+        try (Replication cdc = migration.replicate()) {
+            database.execute("INSERT INTO u (id, dev, ts) VALUES (70, 'x', 70), (71, 'x', NULL)");
+            cdc.await(progress -> progress.rejected() == 1);
+            await().until(() -> !cdc.notes().isEmpty());
+            database.execute("INSERT INTO u (id, dev, ts) VALUES (72, '', 1)");
+            cdc.awaitApplied();
+            await().until(() -> cdc.notes().size() == 2);
+            assertThat(cdc.notes().get(0)).startsWith("rejected {").contains("id=71", "is null");
+            assertThat(cdc.notes().get(1)).startsWith("rejected {").contains("id=72", "is empty");
+        }
+    }
+
+    @Test
     void marksWhatIsDeleted() throws Exception {
         Migration migration = migration("on_delete: mark");
         migration.restart();
@@ -215,7 +235,7 @@ class CdcIT {
                 "UPDATE t SET a = 100 WHERE id = 1",
                 "DELETE FROM t WHERE id = 1",
             })
-    void anAppendOnlyTableStopsAtTheFirstOtherChange(String sql) throws Exception {
+    void anAppendOnlyTableStopsAtTheFirstOtherChangeAndGoesOnWithAnotherPolicy(String sql) throws Exception {
         Migration migration = migration("append_only: true");
         migration.restart();
         try (Replication cdc = migration.replicate()) {
@@ -226,6 +246,12 @@ class CdcIT {
                     .hasMessageContaining("row id=1 of")
                     .hasMessageContaining("is fail");
         }
+        Migration lenient = migration("");
+        try (Replication cdc = lenient.replicate()) {
+            cdc.awaitApplied();
+            assertThat(cdc.from()).startsWith("going on from ");
+        }
+        assertSame(lenient);
     }
 
     @ParameterizedTest
