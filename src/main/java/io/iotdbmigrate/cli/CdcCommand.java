@@ -68,8 +68,7 @@ final class CdcCommand implements Callable<Integer> {
     @Option(
             names = "--ui-port",
             paramLabel = "PORT",
-            description =
-                    "Show Flink's Web UI at this port of this machine, to this machine only.")
+            description = "Show Flink's Web UI at this port of this machine, to this machine only.")
     private int uiPort;
 
     @Option(names = "--plain", description = "Progress as plain lines, even on a terminal.")
@@ -92,7 +91,9 @@ final class CdcCommand implements Callable<Integer> {
         if (uiPort != 0 && cluster.remote() != null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--ui-port is for a job inside this process; " + cluster.remote() + " has a Web UI");
+                    "--ui-port is for a job inside this process; "
+                            + cluster.remote()
+                            + " has a Web UI");
         }
         MigrationConfig loaded = config.loadFor(MigrationConfig.Mode.CDC, surroundings);
         StateFolder folder = state.folder(loaded);

@@ -94,7 +94,8 @@ class CdcCommandTest {
     @Test
     void flinksWebUiIsOfAJobInThisProcess() {
         assertThat(run("cdc", "--ui-port", "8081").code()).isZero();
-        assertThat(cli.replications.options).isEqualTo(new CdcRun.Options(false, null, false, 8081));
+        assertThat(cli.replications.options)
+                .isEqualTo(new CdcRun.Options(false, null, false, 8081));
         CliRunner.Result remote = run("cdc", "--ui-port", "8081", "--remote", "jm:8081");
         assertThat(remote.code()).isEqualTo(2);
         assertThat(remote.err()).contains("--ui-port is for a job inside this process");

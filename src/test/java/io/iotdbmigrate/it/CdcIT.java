@@ -235,7 +235,8 @@ class CdcIT {
                 "UPDATE t SET a = 100 WHERE id = 1",
                 "DELETE FROM t WHERE id = 1",
             })
-    void anAppendOnlyTableStopsAtTheFirstOtherChangeAndGoesOnWithAnotherPolicy(String sql) throws Exception {
+    void anAppendOnlyTableStopsAtTheFirstOtherChangeAndGoesOnWithAnotherPolicy(String sql)
+            throws Exception {
         Migration migration = migration("append_only: true");
         migration.restart();
         try (Replication cdc = migration.replicate()) {

@@ -164,7 +164,7 @@ class CommandIT {
         Tool.signal(cdc, "INT");
         assertThat(tool.end(cdc).exitCode()).isEqualTo(130);
 
-        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
             Result refused = run(command);
             assertThat(refused.exitCode()).isEqualTo(2);
             assertThat(refused.err())

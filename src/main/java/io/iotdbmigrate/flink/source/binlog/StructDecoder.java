@@ -9,7 +9,6 @@ import io.iotdbmigrate.model.ZeroDate;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
 import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.data.Field;
@@ -116,9 +115,8 @@ final class StructDecoder {
                     ExitCode.CONFIG,
                     "the connector's snapshot reads column "
                             + column.name()
-                            + " by the clock of the TaskManager's JVM, and its zone "
-                            + ZoneId.systemDefault()
-                            + " leaves out hours; start it with -Duser.timezone=UTC, or run the"
+                            + " by the clock of the TaskManager's JVM, and its time zone leaves out"
+                            + " hours; start it with -Duser.timezone=UTC, or run the"
                             + " backfill first");
         }
         return value == TemporalConverter.ZERO ? ZeroDate.ZERO_DATE : (Object) value;
