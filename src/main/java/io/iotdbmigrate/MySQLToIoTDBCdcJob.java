@@ -41,7 +41,7 @@ public final class MySQLToIoTDBCdcJob {
                                 new Retries(config.iotdb(), config.sink().retries(), s -> {}),
                                 config.name());
                 BinlogServer server = new BinlogServer(config.mysql())) {
-            CdcStart start = CdcStarts.inOneGraph(config, journal, server);
+            CdcStart start = CdcStarts.inOneGraph(config, plan.mappings(), journal, server);
             spec = CdcSpecs.of(config, plan, server, start, runDir + "/work");
         }
         CdcGraph.build(env, spec);

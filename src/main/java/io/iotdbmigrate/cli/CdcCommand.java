@@ -2,8 +2,10 @@ package io.iotdbmigrate.cli;
 
 import io.iotdbmigrate.cli.report.CdcText;
 import io.iotdbmigrate.cli.report.StatusJson;
+import io.iotdbmigrate.cli.report.StatusText;
 import io.iotdbmigrate.cli.terminal.BackfillTerminal;
 import io.iotdbmigrate.cli.terminal.CdcTerminal;
+import io.iotdbmigrate.cli.terminal.JsonLinesArea;
 import io.iotdbmigrate.cli.terminal.PlainArea;
 import io.iotdbmigrate.cli.terminal.ProgressArea;
 import io.iotdbmigrate.cli.terminal.ProgressLines;
@@ -21,6 +23,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code iotdb-migrate cdc}. */
@@ -38,6 +41,7 @@ import picocli.CommandLine.Spec;
             "",
             "Example:",
             "  iotdb-migrate cdc --config plant.yml",
+            "  iotdb-migrate cdc --config plant.yml --ui-port 8081",
             "  iotdb-migrate cdc --config plant.yml --remote jobmanager:8081 --detach",
             "  iotdb-migrate status --config plant.yml"
         })
@@ -61,6 +65,12 @@ final class CdcCommand implements Callable<Integer> {
                             + " mysql.cdc.startup_mode.")
     private boolean restart;
 
+    @Option(
+            names = "--ui-port",
+            paramLabel = "PORT",
+            description = "Show Flink's Web UI at this port of this machine, to this machine only.")
+    private int uiPort;
+
     @Option(names = "--plain", description = "Progress as plain lines, even on a terminal.")
     private boolean plain;
 
@@ -78,6 +88,13 @@ final class CdcCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         boolean detach = background.detach(cluster);
+        if (uiPort != 0 && cluster.remote() != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--ui-port is for a job inside this process; "
+                            + cluster.remote()
+                            + " has a Web UI");
+        }
         MigrationConfig loaded = config.loadFor(MigrationConfig.Mode.CDC, surroundings);
         StateFolder folder = state.folder(loaded);
         log.open(folder.path());
@@ -86,12 +103,16 @@ final class CdcCommand implements Callable<Integer> {
         }
         CdcOutcome outcome;
         try (CdcTerminal terminal =
-                new CdcTerminal(area(), surroundings.nanoTime(), surroundings.signals())) {
+                output.isJson()
+                        ? terminal(
+                                new JsonLinesArea(surroundings.out(), surroundings.err()),
+                                StatusJson::line)
+                        : terminal(area(), StatusText::line)) {
             outcome =
                     replications.run(
                             loaded,
                             folder,
-                            new CdcRun.Options(restart, cluster.remote(), detach),
+                            new CdcRun.Options(restart, cluster.remote(), detach, uiPort),
                             terminal);
         }
         ExitCode exitCode =
@@ -107,6 +128,10 @@ final class CdcCommand implements Callable<Integer> {
                                         outcome,
                                         SameCommand.of(spec, List.of("--restart", "--detach"))));
         return exitCode.code();
+    }
+
+    private CdcTerminal terminal(ProgressArea lines, CdcTerminal.Form form) {
+        return new CdcTerminal(lines, form, surroundings.nanoTime(), surroundings.signals());
     }
 
     /** Whether it came to its end. */

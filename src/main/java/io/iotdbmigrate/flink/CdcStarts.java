@@ -6,11 +6,15 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.BackfillJournal.Finished;
 import io.iotdbmigrate.flink.CdcSpec.CdcStart;
 import io.iotdbmigrate.iotdb.Journal;
+import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.MySqlType;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.BinlogServer;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -18,13 +22,36 @@ import java.util.Optional;
 public final class CdcStarts {
     private CdcStarts() {}
 
-    /** Where one job graph has to do: the history by the connector's own snapshot, if need be. */
-    public static CdcStart inOneGraph(MigrationConfig config, Journal journal, BinlogServer server)
+    /**
+     * Where one job graph has to do: the history by the connector's own snapshot, if need be.
+     *
+     * @throws UserException exit code 3, if that cannot copy a mapped column exactly
+     */
+    public static CdcStart inOneGraph(
+            MigrationConfig config,
+            List<TableMapping> mappings,
+            Journal journal,
+            BinlogServer server)
             throws IOException {
         Optional<Finished> backfill = lastBackfill(config, journal);
-        return config.cdc().startupMode() == StartupMode.INITIAL && backfill.isEmpty()
-                ? new CdcStart.Snapshot()
-                : of(config, backfill, server);
+        if (config.cdc().startupMode() != StartupMode.INITIAL || backfill.isPresent()) {
+            return of(config, backfill, server);
+        }
+        for (TableMapping mapping : mappings) {
+            for (Column column : mapping.columns()) {
+                if (column.type().kind() == MySqlType.Kind.FLOAT) {
+                    throw new UserException(
+                            ExitCode.CONFIG,
+                            "startup_mode initial cannot copy the FLOAT column "
+                                    + column.name()
+                                    + " of "
+                                    + mapping.table()
+                                    + ": the connector's snapshot reads it with 6 digits; run"
+                                    + " the backfill first, and this job goes on where it began");
+                }
+            }
+        }
+        return new CdcStart.Snapshot();
     }
 
     /** The last finished backfill of all tables. */

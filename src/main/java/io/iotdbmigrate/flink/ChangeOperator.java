@@ -1,5 +1,7 @@
 package io.iotdbmigrate.flink;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.iotdbmigrate.flink.CdcSpec.CdcStart;
 import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.iotdb.Retries;
@@ -17,6 +19,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -174,7 +177,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         RejectedRow row = mapped.rejected();
         progress =
                 new Progress(
-                        event.position(),
+                        event.position().isInBinlog() ? event.position() : progress.position(),
                         event.gtid(),
                         event.step(),
                         event.last(),
@@ -203,8 +206,12 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
 
     private void reject(RejectedRow row, ChangePosition position) throws IOException {
         rejected.inc();
-        rejectedFiles.write(
-                position.file() + "-" + position.offset() + "-" + position.row(), List.of(row));
+        String name =
+                position.isInBinlog()
+                        ? position.file() + "-" + position.offset() + "-" + position.row()
+                        : UUID.nameUUIDFromBytes((row.table() + row.key()).getBytes(UTF_8))
+                                .toString();
+        rejectedFiles.write(name, List.of(row));
         if (progress.rejected() > spec.maxRejected()) {
             throw new SuppressRestartsException(
                     new UserException(

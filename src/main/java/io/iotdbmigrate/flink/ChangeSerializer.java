@@ -13,11 +13,12 @@ import org.apache.flink.types.StringValue;
 /** Writes changes on their way to the sink: every value with a tag for its Java class. */
 public final class ChangeSerializer extends RecordSerializer<Change> {
     private static final long serialVersionUID = 1L;
+    private static final List<Kind> KINDS = List.of(Kind.values());
 
     @Override
     public void serialize(Change change, DataOutputView out) throws IOException {
         out.writeInt(change.mapping());
-        StringValue.writeString(change.kind().name(), out);
+        out.writeByte(KINDS.indexOf(change.kind()));
         StringValue.writeString(change.device().path(), out);
         out.writeLong(change.device().hash());
         out.writeLong(change.time());
@@ -37,7 +38,7 @@ public final class ChangeSerializer extends RecordSerializer<Change> {
     @Override
     public Change deserialize(DataInputView in) throws IOException {
         int mapping = in.readInt();
-        Kind kind = Kind.valueOf(StringValue.readString(in));
+        Kind kind = KINDS.get(in.readByte());
         Device device = new Device(StringValue.readString(in), in.readLong());
         long time = in.readLong();
         int columns = in.readInt();

@@ -9,9 +9,11 @@ import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
@@ -54,6 +56,28 @@ public final class RejectedFiles {
                 out.write('\n');
             }
         }
+    }
+
+    /** The lines of files that were not known; from now on they are. */
+    public List<String> news(Set<String> known) throws IOException {
+        FileSystem files = folder.getFileSystem();
+        List<String> lines = new ArrayList<>();
+        if (!files.exists(folder)) {
+            return lines;
+        }
+        for (FileStatus status : files.listStatus(folder)) {
+            if (!known.contains(status.getPath().getName())) {
+                try (FSDataInputStream in = files.open(status.getPath())) {
+                    String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+                    // Else it is still being written.
+                    if (text.endsWith("\n")) {
+                        known.add(status.getPath().getName());
+                        text.lines().forEach(lines::add);
+                    }
+                }
+            }
+        }
+        return lines;
     }
 
     /** Gathers the files of all chunks in one local file; leaves that alone if there are none. */

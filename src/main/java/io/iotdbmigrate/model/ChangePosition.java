@@ -39,7 +39,7 @@ public record ChangePosition(String file, long transaction, long offset, int row
 
     /** By the number behind the last dot: {@code binlog.999999} comes before 1000000. */
     public static int compareFiles(String one, String other) {
-        return Long.compare(number(one), number(other));
+        return one.equals(other) ? 0 : Long.compare(number(one), number(other));
     }
 
     private static long number(String file) {

@@ -32,7 +32,7 @@ public final class BinlogInterceptor implements QueryInterceptor {
     private static final String STATUS = "iotdbMigrateBinlogStatus";
     private static final String TABLES = "iotdbMigrateTables";
     private static final Pattern SHOW_CREATE =
-            Pattern.compile("(?is)\\s*SHOW\\s+CREATE\\s+TABLE\\s+`?([^`.]+)`?\\.`?([^`]+)`?\\s*");
+            Pattern.compile("(?is)\\s*SHOW\\s+CREATE\\s+TABLE\\s+`?([^`.]+)`?\\.`?([^`]+?)`?\\s*");
 
     private @Nullable JdbcConnection connection;
     private boolean answersStatus;

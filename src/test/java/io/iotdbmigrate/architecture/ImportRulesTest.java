@@ -35,6 +35,7 @@ import io.iotdbmigrate.flink.launch.MigrationStatus;
 import io.iotdbmigrate.flink.launch.RunningJob;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.flink.launch.StoppedJob;
+import io.iotdbmigrate.flink.source.binlog.TemporalConverter;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -235,10 +236,13 @@ class ImportRulesTest {
         rule.check(CLASSES);
     }
 
+    /** But one refuses to work in a zone that leaves out hours. */
     @Test
     void noZoneIsTakenFromTheMachine() {
         ArchRule rule =
                 noClasses()
+                        .that()
+                        .doNotBelongToAnyOf(TemporalConverter.class)
                         .should()
                         .callMethodWhere(
                                 calls("systemDefault", ZoneId.class)

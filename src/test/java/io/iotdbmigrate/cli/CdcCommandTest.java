@@ -18,6 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class CdcCommandTest {
+    private static final String APPLIED =
+            "\"applied\":{\"file\":\"binlog.000003\",\"offset\":4711,\"row\":0,\"events\":1234,"
+                    + "\"rejected\":2}}";
+
     private final CliRunner cli;
 
     CdcCommandTest(@TempDir Path folder) {
@@ -57,11 +61,20 @@ class CdcCommandTest {
     }
 
     @Test
-    void ctrlCIsAnInterruption() {
+    void ctrlCIsAnInterruptionAndScriptsReadOneObjectALine() {
         cli.stopped();
         CliRunner.Result result = run("cdc", "--restart", "--output", "json");
         assertThat(result.code()).isEqualTo(130);
-        assertThat(result.out()).contains("\"savepoint\"", "\"exit_code\" : 130");
+        assertThat(result.out().lines())
+                .containsExactly(
+                        "{\"status\":\"following\",\"state\":\"RUNNING\",\"events\":1234,"
+                                + "\"events_per_second\":0,\"rejected\":2,"
+                                + "\"read_delay_seconds\":0.5,"
+                                + APPLIED,
+                        "{\"status\":\"stopped\",\"exit_code\":130,"
+                                + "\"savepoint\":\"file:/s/savepoint-1\","
+                                + APPLIED);
+        assertThat(result.err()).contains("beginning at binlog.000003:4");
         assertThat(cli.replications.options).isEqualTo(new CdcRun.Options(true));
     }
 
@@ -74,8 +87,18 @@ class CdcCommandTest {
                 .contains("to follow it, or to stop it with Ctrl-C: iotdb-migrate cdc")
                 .doesNotContain("--detach");
         assertThat(run("cdc", "--remote", "jm:8081", "--detach", "--output", "json").out())
-                .contains("\"status\" : \"detached\"", "\"cluster\" : \"jm:8081\"");
+                .contains("\"status\":\"detached\"", "\"cluster\":\"jm:8081\"");
         assertThat(run("cdc", "--detach").code()).isEqualTo(2);
+    }
+
+    @Test
+    void flinksWebUiIsOfAJobInThisProcess() {
+        assertThat(run("cdc", "--ui-port", "8081").code()).isZero();
+        assertThat(cli.replications.options)
+                .isEqualTo(new CdcRun.Options(false, null, false, 8081));
+        CliRunner.Result remote = run("cdc", "--ui-port", "8081", "--remote", "jm:8081");
+        assertThat(remote.code()).isEqualTo(2);
+        assertThat(remote.err()).contains("--ui-port is for a job inside this process");
     }
 
     @Test

@@ -1,10 +1,14 @@
 package io.iotdbmigrate.it;
 
+import static io.iotdbmigrate.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.iotdbmigrate.flink.launch.BackfillOutcome;
+import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.OneGraphReplication;
 import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
@@ -12,6 +16,7 @@ import io.iotdbmigrate.testkit.Verification;
 import io.iotdbmigrate.verify.VerifyReport;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -137,15 +142,21 @@ class AllTypesIT {
         return "TIMESTAMP " + LocalDateTime.parse(berlin).atZone(BERLIN).toInstant().toEpochMilli();
     }
 
-    private static String values() {
-        return CASES.stream().map(c -> ", " + c.sql()).collect(Collectors.joining());
+    private static String values(List<Case> cases) {
+        return cases.stream().map(c -> ", " + c.sql()).collect(Collectors.joining());
     }
 
     private static Migration createTable(TestDatabase database, Path state) throws Exception {
+        return createTable(database, state, CASES, "auto");
+    }
+
+    private static Migration createTable(
+            TestDatabase database, Path state, List<Case> cases, String startupMode)
+            throws Exception {
         StringBuilder columns = new StringBuilder();
         StringBuilder measurements = new StringBuilder();
-        for (int i = 0; i < CASES.size(); i++) {
-            Case c = CASES.get(i);
+        for (int i = 0; i < cases.size(); i++) {
+            Case c = cases.get(i);
             columns.append(", c").append(i).append(' ').append(c.type()).append(" NULL");
             measurements.append(i == 0 ? "" : ", ").append("{name: c").append(i);
             measurements.append(c.target() == null ? "}" : ", type: " + c.target() + "}");
@@ -162,15 +173,22 @@ class AllTypesIT {
                         + " device_template: 'DB.d_{dev}', measurements: ["
                         + measurements
                         + "]}",
-                "flink: {checkpoint_interval: 500ms}");
+                "flink: {checkpoint_interval: 500ms}\nmysql: {cdc: {startup_mode: "
+                        + startupMode
+                        + "}}");
     }
 
     private static List<String> wrong(TestDatabase database, Contents contents, String device) {
+        return wrong(database, contents, device, CASES);
+    }
+
+    private static List<String> wrong(
+            TestDatabase database, Contents contents, String device, List<Case> cases) {
         List<String> wrong = new ArrayList<>();
-        for (int i = 0; i < CASES.size(); i++) {
+        for (int i = 0; i < cases.size(); i++) {
             String actual = contents.at(database.iotdbDatabase() + device, TIME, "c" + i);
-            if (!java.util.Objects.equals(actual, CASES.get(i).expected())) {
-                wrong.add(CASES.get(i) + " became " + actual);
+            if (!java.util.Objects.equals(actual, cases.get(i).expected())) {
+                wrong.add(cases.get(i) + " became " + actual);
             }
         }
         return wrong;
@@ -190,7 +208,7 @@ class AllTypesIT {
         try (Replication cdc = migration.replicate()) {
             database.execute(
                     "SET SESSION sql_mode = '', time_zone = '+00:00'",
-                    "INSERT INTO t VALUES (1, 'full', " + TIME + values() + ")",
+                    "INSERT INTO t VALUES (1, 'full', " + TIME + values(CASES) + ")",
                     "INSERT INTO t (id, dev, ts) VALUES (2, 'nulls', " + TIME + ")",
                     "INSERT INTO t (id, dev, ts) VALUES (3, 'later', " + TIME + ")",
                     "UPDATE t SET " + assignments + " WHERE id = 3");
@@ -203,6 +221,40 @@ class AllTypesIT {
         VerifyReport verified = Verification.run(migration, Verification.options());
         assertThat(Verification.lines(verified, database)).isEmpty();
         assertThat(verified.equal()).isTrue();
+    }
+
+    /** By the snapshot that the connector makes where one job graph has to do it all. */
+    @Test
+    void everyTypeArrivesExactlyThroughTheConnectorsSnapshot(
+            TestDatabase database, @TempDir Path state) throws Exception {
+        List<Case> cases = CASES.stream().filter(c -> !c.type().equals("FLOAT")).toList();
+        Migration migration = createTable(database, state, cases, "initial");
+        database.execute(
+                "SET SESSION sql_mode = '', time_zone = '+00:00'",
+                "INSERT INTO t VALUES (1, 'full', " + TIME + values(cases) + ")",
+                "INSERT INTO t (id, dev, ts) VALUES (2, 'nulls', " + TIME + ")");
+        try (OneGraphReplication cdc = migration.replicateInOneGraph()) {
+            await().atMost(Duration.ofMinutes(1)).until(() -> migration.contents().size() > 0);
+            database.execute(
+                    "SET SESSION sql_mode = '', time_zone = '+00:00'",
+                    "INSERT INTO t VALUES (3, 'later', " + TIME + values(cases) + ")");
+            Replication.awaitAppliedSomewhere(migration);
+        }
+        Contents contents = migration.contents();
+        assertThat(wrong(database, contents, ".d_full", cases)).isEmpty();
+        assertThat(wrong(database, contents, ".d_later", cases)).isEmpty();
+        assertThat(contents).isEqualTo(migration.copiedNow());
+    }
+
+    @Test
+    void aSnapshotThatWouldNotBeExactIsRefused(TestDatabase database, @TempDir Path state)
+            throws Exception {
+        Migration migration = createTable(database, state, CASES, "initial");
+        assertRefused(ExitCode.CONFIG, migration::replicateInOneGraph)
+                .hasMessageContaining("FLOAT column c")
+                .hasMessageContaining("run the backfill first");
+        migration.backfill();
+        migration.replicateInOneGraph().close();
     }
 
     /** The character set that a column has from its table, and what JSON holds besides text. */
@@ -236,7 +288,7 @@ class AllTypesIT {
         Migration migration = createTable(database, state);
         database.execute(
                 "SET SESSION sql_mode = '', time_zone = '+00:00'",
-                "INSERT INTO t VALUES (1, 'full', " + TIME + values() + ")",
+                "INSERT INTO t VALUES (1, 'full', " + TIME + values(CASES) + ")",
                 "INSERT INTO t (id, dev, ts) VALUES (2, 'nulls', " + TIME + ")");
 
         BackfillOutcome.Report report = migration.restart();

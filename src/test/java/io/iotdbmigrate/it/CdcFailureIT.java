@@ -19,7 +19,6 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -139,19 +138,27 @@ class CdcFailureIT {
     }
 
     /** The job itself fails, several times, while a large statement is being read. */
-    @Test
-    void aLargeStatementSurvivesFailuresOfTheJob() throws Exception {
-        Migration migration = migration();
-        migration.restart();
-        try (Replication cdc = migration.replicate()) {
-            insertAll();
-            for (int failure = 1; failure <= 3; failure++) {
-                long wanted = failure * 20_000L;
-                cdc.await(progress -> progress.events() >= wanted);
-                killBinlogReader();
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aLargeStatementSurvivesFailuresOfTheJob(boolean gtids) throws Exception {
+        try (Connection admin = database.connection()) {
+            setGtidMode(admin, gtids ? List.of() : TO_GTID_OFF);
+            try {
+                Migration migration = migration();
+                migration.restart();
+                try (Replication cdc = migration.replicate()) {
+                    insertAll();
+                    for (int failure = 1; failure <= 3; failure++) {
+                        long wanted = failure * 20_000L;
+                        cdc.await(progress -> progress.events() >= wanted);
+                        killBinlogReader();
+                    }
+                    cdc.awaitApplied();
+                    assertThat(migration.contents()).isEqualTo(migration.copiedNow());
+                }
+            } finally {
+                setGtidMode(admin, gtids ? List.of() : TO_GTID_ON);
             }
-            cdc.awaitApplied();
-            assertThat(migration.contents()).isEqualTo(migration.copiedNow());
         }
     }
 

@@ -2,6 +2,7 @@ package io.iotdbmigrate.it;
 
 import static io.iotdbmigrate.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.testkit.Contents;
@@ -32,7 +33,7 @@ class CdcIT {
     @BeforeEach
     void fill() throws SQLException {
         database.execute(
-                "DROP TABLE IF EXISTS t, u",
+                "DROP TABLE IF EXISTS t, u, t_old, t_new",
                 "CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, dev VARCHAR(20) NOT NULL, ts"
                         + " BIGINT NOT NULL, a INT, b TEXT, spare INT, UNIQUE (dev, ts))",
                 "CREATE TABLE u (id INT AUTO_INCREMENT PRIMARY KEY, dev VARCHAR(20) NOT NULL, ts"
@@ -85,8 +86,10 @@ class CdcIT {
                     "UPDATE t SET spare = 1");
             cdc.awaitApplied();
             assertSame(migration);
+            database.execute("DELETE FROM t WHERE dev = 'moved'");
+            cdc.awaitApplied();
+            assertSame(migration);
             database.execute(
-                    "DELETE FROM t WHERE dev = 'moved'",
                     "INSERT INTO t (dev, ts, a, b) VALUES ('moved', 2, NULL, 'again')",
                     "REPLACE INTO t (dev, ts, a, b) VALUES ('moved', 2, NULL, 'replaced'), ('n', 1,"
                             + " 1, 'new')",
@@ -180,6 +183,23 @@ class CdcIT {
     }
 
     @Test
+    void tellsOfEachRowThatCannotBeMapped() throws Exception {
+        database.execute("ALTER TABLE u MODIFY ts BIGINT NULL");
+        Migration migration = migration("");
+        migration.restart();
+        try (Replication cdc = migration.replicate()) {
+            database.execute("INSERT INTO u (id, dev, ts) VALUES (70, 'x', 70), (71, 'x', NULL)");
+            cdc.await(progress -> progress.rejected() == 1);
+            await().until(() -> !cdc.notes().isEmpty());
+            database.execute("INSERT INTO u (id, dev, ts) VALUES (72, '', 1)");
+            cdc.awaitApplied();
+            await().until(() -> cdc.notes().size() == 2);
+            assertThat(cdc.notes().get(0)).startsWith("rejected {").contains("id=71", "is null");
+            assertThat(cdc.notes().get(1)).startsWith("rejected {").contains("id=72", "is empty");
+        }
+    }
+
+    @Test
     void marksWhatIsDeleted() throws Exception {
         Migration migration = migration("on_delete: mark");
         migration.restart();
@@ -215,7 +235,8 @@ class CdcIT {
                 "UPDATE t SET a = 100 WHERE id = 1",
                 "DELETE FROM t WHERE id = 1",
             })
-    void anAppendOnlyTableStopsAtTheFirstOtherChange(String sql) throws Exception {
+    void anAppendOnlyTableStopsAtTheFirstOtherChangeAndGoesOnWithAnotherPolicy(String sql)
+            throws Exception {
         Migration migration = migration("append_only: true");
         migration.restart();
         try (Replication cdc = migration.replicate()) {
@@ -226,6 +247,12 @@ class CdcIT {
                     .hasMessageContaining("row id=1 of")
                     .hasMessageContaining("is fail");
         }
+        Migration lenient = migration("");
+        try (Replication cdc = lenient.replicate()) {
+            cdc.awaitApplied();
+            assertThat(cdc.from()).startsWith("going on from ");
+        }
+        assertSame(lenient);
     }
 
     @ParameterizedTest
@@ -236,6 +263,9 @@ class CdcIT {
                 "ALTER TABLE t MODIFY a BIGINT",
                 "ALTER TABLE t DROP COLUMN b",
                 "ALTER TABLE t RENAME COLUMN a TO aa",
+                "RENAME TABLE t TO t_old",
+                "RENAME TABLE t_new TO t_old, `t` TO t_new, t_old TO t",
+                "ALTER TABLE t ADD COLUMN more INT, RENAME TO t_old",
             })
     void stopsAtAStatementThatItCannotFollow(String sql) throws Exception {
         Migration migration = migration("");
@@ -243,7 +273,10 @@ class CdcIT {
         try (Replication cdc = migration.replicate()) {
             database.execute("INSERT INTO t (dev, ts, a) VALUES ('x', 10, 10)");
             cdc.awaitApplied();
-            database.execute(sql, "INSERT INTO u (dev, ts, a) VALUES ('later', 1, 1)");
+            database.execute(
+                    "CREATE TABLE t_new LIKE t",
+                    sql,
+                    "INSERT INTO u (dev, ts, a) VALUES ('later', 1, 1)");
             assertRefused(ExitCode.JOB_FAILED, cdc::result)
                     .hasMessageContaining("binlog.")
                     .hasMessageContaining(sql.substring(0, 8))

@@ -198,13 +198,14 @@ class CdcStartIT {
                 "TRUNCATE TABLE t",
                 "ALTER TABLE t MODIFY v BIGINT",
                 "ALTER TABLE t MODIFY v BIGINT, ADD COLUMN more INT",
-                "DROP TABLE t"
+                "DROP TABLE t",
+                "RENAME TABLE t TO t_old"
             })
     void stopsAtAStatementThatLiesBeforeItsStart(String sql) throws Exception {
         Migration migration = migration("auto");
         migration.restart();
         database.execute("INSERT INTO t VALUES (2, 1, 2, 2)", sql);
-        if (sql.startsWith("DROP")) {
+        if (sql.startsWith("DROP") || sql.startsWith("RENAME")) {
             database.execute(
                     "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, v"
                             + " INT, UNIQUE (dev, ts))");

@@ -11,7 +11,14 @@ import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
 import io.iotdbmigrate.testkit.Tool;
 import io.iotdbmigrate.testkit.Tool.Result;
+import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,6 +141,35 @@ class CommandIT {
         assertThat(report.path("rows").asLong()).isEqualTo(ROWS);
         assertThat(Files.readAllLines(Path.of(report.path("rejected_file").asText()))).hasSize(2);
         assertThat(migration.contents()).isEqualTo(expected());
+    }
+
+    @Test
+    void flinksWebUiIsShownOnRequest() throws Exception {
+        assertThat(run("backfill", "-c", "it.yml").exitCode()).isZero();
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        String[] command = {"cdc", "-c", "it.yml", "--ui-port", Integer.toString(port)};
+        Process cdc = tool.start(command);
+        HttpRequest page = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port)).build();
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptionsInstanceOf(IOException.class)
+                .until(
+                        () ->
+                                HttpClient.newHttpClient()
+                                        .send(page, BodyHandlers.ofString())
+                                        .body()
+                                        .contains("<title>Apache Flink Web Dashboard</title>"));
+        Tool.signal(cdc, "INT");
+        assertThat(tool.end(cdc).exitCode()).isEqualTo(130);
+
+        try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            Result refused = run(command);
+            assertThat(refused.exitCode()).isEqualTo(2);
+            assertThat(refused.err())
+                    .contains("port " + taken.getLocalPort() + " of this machine is taken");
+        }
     }
 
     @ParameterizedTest

@@ -52,6 +52,11 @@ public final class Migration {
         return Replication.start(this, database, null);
     }
 
+    /** Likewise by one job graph that does it all. */
+    public OneGraphReplication replicateInOneGraph() throws Exception {
+        return OneGraphReplication.start(config(), state.resolve("one-graph").toUri().toString());
+    }
+
     /** Likewise on the servers' Flink cluster, or follows what runs there already. */
     public Replication replicateRemotely() {
         return Replication.start(this, database, cluster());

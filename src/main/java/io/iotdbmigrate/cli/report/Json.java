@@ -20,11 +20,18 @@ final class Json {
     }
 
     static String print(ObjectNode report) {
+        return print(
+                report, JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build());
+    }
+
+    /** Without line breaks. */
+    static String line(ObjectNode report) {
+        return print(report, new JsonMapper());
+    }
+
+    private static String print(ObjectNode report, JsonMapper mapper) {
         try {
-            return JsonMapper.builder()
-                    .enable(SerializationFeature.INDENT_OUTPUT)
-                    .build()
-                    .writeValueAsString(report);
+            return mapper.writeValueAsString(report);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

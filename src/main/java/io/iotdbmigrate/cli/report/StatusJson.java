@@ -5,6 +5,7 @@ import io.iotdbmigrate.flink.CdcJournal.Applied;
 import io.iotdbmigrate.flink.launch.CdcOutcome;
 import io.iotdbmigrate.flink.launch.CdcOutcome.Detached;
 import io.iotdbmigrate.flink.launch.CdcOutcome.Stopped;
+import io.iotdbmigrate.flink.launch.CdcProgress;
 import io.iotdbmigrate.flink.launch.MigrationStatus;
 import io.iotdbmigrate.flink.launch.MigrationStatus.Job;
 import io.iotdbmigrate.model.ChangePosition;
@@ -34,6 +35,19 @@ public final class StatusJson {
         return Json.print(node);
     }
 
+    /** One of many lines about a running replication. */
+    public static String line(CdcProgress progress, long perSecond) {
+        ObjectNode node = Json.object();
+        node.put("status", "following")
+                .put("state", progress.state())
+                .put("events", progress.events())
+                .put("events_per_second", perSecond)
+                .put("rejected", progress.rejected())
+                .put("read_delay_seconds", progress.readDelayMillis() / 1000.0);
+        progress.applied().ifPresent(applied -> put(node, applied));
+        return Json.line(node);
+    }
+
     /** A replication that was stopped, or that runs elsewhere. */
     public static String render(CdcOutcome outcome, ExitCode exitCode) {
         ObjectNode node = Json.object();
@@ -47,7 +61,7 @@ public final class StatusJson {
             node.put("savepoint", stopped.savepoint());
             stopped.applied().ifPresent(applied -> put(node, applied));
         }
-        return Json.print(node);
+        return Json.line(node);
     }
 
     private static void put(ObjectNode node, Applied applied) {

@@ -1,6 +1,5 @@
 package io.iotdbmigrate.cli.terminal;
 
-import io.iotdbmigrate.cli.report.StatusText;
 import io.iotdbmigrate.flink.launch.CdcListener;
 import io.iotdbmigrate.flink.launch.CdcProgress;
 import java.util.List;
@@ -12,6 +11,7 @@ public final class CdcTerminal implements CdcListener, AutoCloseable {
     private static final double NANOS = 1e9;
 
     private final ProgressArea area;
+    private final Form form;
     private final LongSupplier nanoTime;
     private final Supplier<StopSignal> listen;
     private StopSignal stop = StopSignal.never();
@@ -19,11 +19,22 @@ public final class CdcTerminal implements CdcListener, AutoCloseable {
     private long lastEvents = -1;
     private long lastNanos;
 
+    /** How progress becomes a line. */
+    @FunctionalInterface
+    public interface Form {
+        /**
+         * @param perSecond row events read since the last line
+         */
+        String line(CdcProgress progress, long perSecond);
+    }
+
     /**
      * @param listen begins to listen for signals; until then they end the process as usual
      */
-    public CdcTerminal(ProgressArea area, LongSupplier nanoTime, Supplier<StopSignal> listen) {
+    public CdcTerminal(
+            ProgressArea area, Form form, LongSupplier nanoTime, Supplier<StopSignal> listen) {
         this.area = area;
+        this.form = form;
         this.nanoTime = nanoTime;
         this.listen = listen;
     }
@@ -44,7 +55,7 @@ public final class CdcTerminal implements CdcListener, AutoCloseable {
                         : Math.max(0, Math.round((progress.events() - lastEvents) / seconds));
         lastEvents = progress.events();
         lastNanos = now;
-        area.show(List.of(StatusText.line(progress, rate)));
+        area.show(List.of(form.line(progress, rate)));
     }
 
     @Override

@@ -61,12 +61,20 @@ public final class CdcRun {
      * @param afresh forget the checkpoints and begin by {@code startup_mode}
      * @param remote the cluster to run on; null: one inside this process
      * @param detach return as soon as the remote cluster has the job
+     * @param uiPort of this machine, for Flink's Web UI while the job is inside this process; 0:
+     *     any that is free
      */
-    public record Options(boolean afresh, @Nullable ClusterAddress remote, boolean detach) {
+    public record Options(
+            boolean afresh, @Nullable ClusterAddress remote, boolean detach, int uiPort) {
 
         /** Inside this process. */
         public Options(boolean afresh) {
             this(afresh, null, false);
+        }
+
+        /** Nobody wants to look at Flink's Web UI. */
+        public Options(boolean afresh, @Nullable ClusterAddress remote, boolean detach) {
+            this(afresh, remote, detach, 0);
         }
 
         public Options {
@@ -126,7 +134,11 @@ public final class CdcRun {
             MigrationPlan plan = MigrationPlan.of(config, List.of());
             server.head();
             try (FlinkCluster cluster =
-                    FlinkCluster.open(options.remote(), config.backfill().parallelism())) {
+                    options.remote() == null
+                            ? EmbeddedCluster.start(
+                                    config.backfill().parallelism(), options.uiPort())
+                            : FlinkCluster.open(
+                                    options.remote(), config.backfill().parallelism())) {
                 cluster.requireReachable(config.flink().checkpointDir());
                 if (cluster instanceof RemoteCluster remote) {
                     jobs().requireNoReplication(remote);
@@ -185,7 +197,7 @@ public final class CdcRun {
             throws Exception {
         // For display only: a stop must not wait for an IoTDB that is away.
         Journal impatient = new Journal(new Retries(config.iotdb(), 0, LOG::debug), config.name());
-        CdcWatch watch = new CdcWatch(cluster, listener, impatient, running.savepoints());
+        CdcWatch watch = new CdcWatch(cluster, listener, impatient, running);
         JobID job = JobID.fromHexString(running.job());
         CdcWatch.End end;
         boolean ended = !running.remote();

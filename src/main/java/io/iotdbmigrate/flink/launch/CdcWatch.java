@@ -2,12 +2,15 @@ package io.iotdbmigrate.flink.launch;
 
 import io.iotdbmigrate.flink.CdcJournal;
 import io.iotdbmigrate.flink.CdcMetrics;
+import io.iotdbmigrate.flink.RejectedFiles;
 import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
@@ -32,16 +35,22 @@ final class CdcWatch {
     private final CdcListener listener;
     private final Journal journal;
     private final String savepoints;
+    private final RejectedFiles rejectedFiles;
+    private final Set<String> toldOf = new HashSet<>();
     private boolean troubled;
     private int calmPolls;
     private @Nullable JobMetrics metrics;
 
-    CdcWatch(FlinkCluster cluster, CdcListener listener, Journal journal, String savepoints) {
+    /** Rows that an earlier process has told of are not told of again. */
+    CdcWatch(FlinkCluster cluster, CdcListener listener, Journal journal, RunningJob running)
+            throws IOException {
         this.cluster = cluster;
         this.client = cluster.client();
         this.listener = listener;
         this.journal = journal;
-        this.savepoints = savepoints;
+        this.savepoints = running.savepoints();
+        this.rejectedFiles = new RejectedFiles(running.workDir());
+        rejectedFiles.news(toldOf);
     }
 
     /**
@@ -83,7 +92,9 @@ final class CdcWatch {
                 applied = applied(applied);
             }
             if (poll % POLLS_PER_PROGRESS == 0) {
-                listener.progress(progress(job, status, applied));
+                CdcProgress progress = progress(job, status, applied);
+                listener.progress(progress);
+                tellRejected(progress.rejected());
             }
             Thread.sleep(POLL_MILLIS);
         }
@@ -104,6 +115,17 @@ final class CdcWatch {
         } else if (troubled && ++calmPolls >= CALM_POLLS) {
             troubled = false;
             listener.note("the job runs again");
+        }
+    }
+
+    /** While no more are counted than have been told of, nobody looks. */
+    private void tellRejected(long count) {
+        if (count > toldOf.size()) {
+            try {
+                rejectedFiles.news(toldOf).forEach(row -> listener.note("rejected " + row));
+            } catch (IOException e) {
+                LOG.warn("which rows were rejected could not be read", e);
+            }
         }
     }
 

@@ -1,6 +1,9 @@
 package io.iotdbmigrate.flink.launch;
 
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
 import java.io.FileNotFoundException;
+import java.net.BindException;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
@@ -10,6 +13,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Flink inside this process. It is spoken to through its REST address, like any other cluster. */
@@ -23,7 +27,17 @@ final class EmbeddedCluster implements FlinkCluster {
     }
 
     static EmbeddedCluster start(int slots) throws Exception {
-        Configuration settings = FlinkSettings.localCluster(slots);
+        return start(slots, 0);
+    }
+
+    /**
+     * Starts one.
+     *
+     * @param port see {@link FlinkSettings#localCluster}
+     * @throws UserException exit code 2, if the port is taken
+     */
+    static EmbeddedCluster start(int slots, int port) throws Exception {
+        Configuration settings = FlinkSettings.localCluster(slots, port);
         MiniCluster cluster =
                 new MiniCluster(
                         new MiniClusterConfiguration.Builder()
@@ -31,7 +45,18 @@ final class EmbeddedCluster implements FlinkCluster {
                                 .setNumTaskManagers(1)
                                 .setNumSlotsPerTaskManager(slots)
                                 .build());
-        cluster.start();
+        try {
+            cluster.start();
+        } catch (Exception e) {
+            cluster.close();
+            if (ExceptionUtils.findThrowable(e, BindException.class).isPresent()) {
+                throw new UserException(
+                        ExitCode.USAGE,
+                        "port " + port + " of this machine is taken; choose another --ui-port",
+                        e);
+            }
+            throw e;
+        }
         Configuration access = new Configuration(settings);
         access.set(RestOptions.ADDRESS, "127.0.0.1");
         // The dispatcher may still be electing itself; the default asks again after 3 s only.

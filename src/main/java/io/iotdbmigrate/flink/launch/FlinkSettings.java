@@ -14,6 +14,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.StateBackendOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.configuration.WebOptions;
 
 /** Flink's configuration, for jobs and for the embedded cluster. */
 public final class FlinkSettings {
@@ -77,12 +78,17 @@ public final class FlinkSettings {
         return settings;
     }
 
-    /** The embedded cluster: loopback only, a free port, memory for what our jobs use. */
-    static Configuration localCluster(int slots) {
+    /**
+     * The embedded cluster: loopback only, memory for what our jobs use.
+     *
+     * @param port of its REST interface and Web UI; 0: any that is free
+     */
+    static Configuration localCluster(int slots, int port) {
         Configuration settings = new Configuration();
         settings.set(RestOptions.ADDRESS, "127.0.0.1");
         settings.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
-        settings.set(RestOptions.BIND_PORT, "0");
+        settings.set(RestOptions.BIND_PORT, Integer.toString(port));
+        settings.set(WebOptions.SUBMIT_ENABLE, false);
         settings.set(JobManagerOptions.ADDRESS, "127.0.0.1");
         settings.set(JobManagerOptions.BIND_HOST, "127.0.0.1");
         settings.set(TaskManagerOptions.BIND_HOST, "127.0.0.1");

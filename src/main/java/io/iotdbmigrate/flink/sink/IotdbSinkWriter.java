@@ -6,22 +6,14 @@ import io.iotdbmigrate.flink.RowBlock;
 import io.iotdbmigrate.iotdb.TabletBuffer;
 import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.model.TargetRow;
-import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gathers rows by device until a tablet is worth sending. What a tablet costs the server hardly
@@ -31,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * surfaces at the next call.
  */
 final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkReceipt> {
-    private static final long CLOSE_SECONDS = 30;
-
     /**
      * A device with this part of {@code sink.batch_rows} is sent if the sender has nothing to do.
      */
@@ -54,10 +44,9 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
     private final int batchRows;
     private final int worthRows;
     private final List<String> databases;
-    private final ExecutorService sender;
+    private final SendingThread sender = new SendingThread();
     private final SinkMetrics metrics;
     private final List<ChunkReceipt> receipts = new ArrayList<>();
-    private @Nullable Future<?> sending;
     private long sendingBytes;
     private volatile long reportedBytes;
     private boolean prepared;
@@ -73,7 +62,6 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
         this.batchRows = spec.sink().batchRows();
         this.worthRows = Math.max(1, batchRows / WORTH_SENDING);
         this.databases = spec.databases();
-        this.sender = Executors.newSingleThreadExecutor(r -> new Thread(r, "iotdb-sender"));
         this.metrics = new SinkMetrics(metricGroup, () -> reportedBytes);
     }
 
@@ -92,7 +80,7 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
     }
 
     private void makeRoom(TabletBuffer filled) throws IOException, InterruptedException {
-        if (sending != null && sending.isDone()) {
+        if (sender.isIdle()) {
             awaitSent();
         }
         long buffered = buffers.stream().mapToLong(TabletBuffer::bytes).sum();
@@ -101,7 +89,7 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
         if (full || filled.longest() >= batchRows) {
             awaitSent();
         }
-        if (sending == null) {
+        if (sender.isIdle()) {
             if (filled.longest() >= worthRows) {
                 sendLong(filled.split((worthRows + 1) / 2));
             } else if (buffered >= maxBytes - maxBytes / FREED_AT_ONCE) {
@@ -117,7 +105,7 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
         send(buffers.stream().filter(b -> !b.isEmpty()).map(b -> b.split(1)).toList());
     }
 
-    private void sendLong(TabletBuffer tablets) {
+    private void sendLong(TabletBuffer tablets) throws IOException, InterruptedException {
         longTabletBytes += tablets.bytes();
         if (longTabletBytes < FLUSHED_AT_ONCE) {
             send(List.of(tablets));
@@ -127,16 +115,17 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
         }
     }
 
-    private void send(List<TabletBuffer> full) {
+    private void send(List<TabletBuffer> full) throws IOException, InterruptedException {
         send(full, () -> {});
     }
 
     /** Only while nothing is being sent. */
-    private void send(List<TabletBuffer> full, Sending afterwards) {
+    private void send(List<TabletBuffer> full, SendingThread.Work afterwards)
+            throws IOException, InterruptedException {
         if (!full.isEmpty()) {
             unflushed = true;
             sendingBytes = full.stream().mapToLong(TabletBuffer::bytes).sum();
-            submit(
+            sender.begin(
                     () -> {
                         if (!prepared) {
                             target.createDatabases(databases);
@@ -150,33 +139,9 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
         }
     }
 
-    private interface Sending {
-        void run() throws IOException;
-    }
-
-    private void submit(Sending work) {
-        sending =
-                sender.submit(
-                        () -> {
-                            work.run();
-                            return null;
-                        });
-    }
-
     private void awaitSent() throws IOException, InterruptedException {
-        if (sending == null) {
-            return;
-        }
-        try {
-            sending.get();
-            sending = null;
-            sendingBytes = 0;
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UserException refused) {
-                throw new SuppressRestartsException(refused);
-            }
-            throw new IOException(e.getCause().getMessage(), e.getCause());
-        }
+        sender.await();
+        sendingBytes = 0;
     }
 
     @Override
@@ -186,7 +151,7 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
         awaitSent();
         reportedBytes = 0;
         if (unflushed) {
-            submit(() -> target.flush(databases));
+            sender.begin(() -> target.flush(databases));
             awaitSent();
             unflushed = false;
             longTabletBytes = 0;
@@ -203,9 +168,7 @@ final class IotdbSinkWriter implements CommittingSinkWriter<RowBlock, ChunkRecei
 
     @Override
     public void close() throws InterruptedException {
-        sender.shutdownNow();
-        // The session is not thread-safe: it is closed when the sender has let go of it.
-        sender.awaitTermination(CLOSE_SECONDS, TimeUnit.SECONDS);
+        sender.close();
         target.close();
     }
 }

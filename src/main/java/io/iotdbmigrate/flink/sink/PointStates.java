@@ -22,7 +22,6 @@ final class PointStates {
 
     private final Table table;
     private final Map<Device, SortedMap<Long, PointState>> devices = new HashMap<>();
-    private long bytes;
 
     PointStates(Table table) {
         this.table = table;
@@ -45,12 +44,15 @@ final class PointStates {
             boolean marked,
             List<Object> key) {}
 
-    void add(Change change) {
+    /**
+     * Adds a change and tells by how many bytes, about, the heap held grew; 0 for a known point.
+     */
+    long add(Change change) {
         SortedMap<Long, PointState> times =
                 devices.computeIfAbsent(change.device(), d -> new TreeMap<>());
         PointState before = times.get(change.time());
-        bytes += before == null ? ENTRY_BYTES + size(change.values()) : 0;
         times.put(change.time(), next(before, change));
+        return before == null ? ENTRY_BYTES + size(change.values()) : 0;
     }
 
     private PointState next(@Nullable PointState before, Change change) {
@@ -86,25 +88,11 @@ final class PointStates {
         return size;
     }
 
-    /** Heap held, about. */
-    long bytes() {
-        return bytes;
-    }
-
-    int points() {
-        return devices.values().stream().mapToInt(Map::size).sum();
-    }
-
     Map<Device, SortedMap<Long, PointState>> devices() {
         return devices;
     }
 
     Table table() {
         return table;
-    }
-
-    void clear() {
-        devices.clear();
-        bytes = 0;
     }
 }

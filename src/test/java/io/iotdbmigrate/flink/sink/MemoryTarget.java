@@ -4,6 +4,7 @@ import io.iotdbmigrate.iotdb.TabletBuffer;
 import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /** Points in memory that can be asked for and deleted, as IoTDB does it; counts requests. */
-final class MemoryTarget implements Target {
+class MemoryTarget implements Target {
     private final Map<Device, TreeMap<Long, Set<String>>> points =
             new TreeMap<>(Comparator.comparing(Device::path));
     private int deletions;
@@ -84,7 +85,7 @@ final class MemoryTarget implements Target {
     }
 
     @Override
-    public void deleteAll(List<Device> devices, long from, long to) {
+    public void deleteAll(List<Device> devices, long from, long to) throws IOException {
         deletions += devices.isEmpty() ? 0 : 1;
         paths += devices.size();
         devices.forEach(device -> within(device, from, to).forEach(Set::clear));

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.cdc.connectors.mysql.source.MySqlSource;
 import org.apache.flink.cdc.connectors.mysql.source.MySqlSourceBuilder;
@@ -56,7 +57,7 @@ public final class BinlogSource {
                         .heartbeatInterval(spec.heartbeat())
                         .startupOptions(startup(spec.start()))
                         .jdbcProperties(jdbc(spec))
-                        .debeziumProperties(debezium(mysql))
+                        .debeziumProperties(debezium(spec))
                         .deserializer(new RowEventDeserializer(spec.mappings()));
         return new ReplayingSource(source.build(), mysql);
     }
@@ -98,6 +99,10 @@ public final class BinlogSource {
         Properties properties = MySqlConnections.properties(spec.mysql());
         properties.remove("user");
         properties.remove("password");
+        if (spec.start() instanceof CdcStart.Snapshot) {
+            // Its snapshot reads dates and times from their text.
+            properties.setProperty("useServerPrepStmts", "false");
+        }
         Map<String, String> noted =
                 spec.start() instanceof CdcStart.At at ? at.createTable() : Map.of();
         if (spec.answersBinlogStatus() || !noted.isEmpty()) {
@@ -106,8 +111,12 @@ public final class BinlogSource {
         return properties;
     }
 
-    private static Properties debezium(MySqlConfig mysql) {
-        Properties properties = new Properties();
+    private static Properties debezium(CdcSpec spec) {
+        Properties properties =
+                RenameWatch.properties(
+                        spec.mappings().stream()
+                                .map(m -> m.table().database() + "." + m.table().table())
+                                .collect(Collectors.toSet()));
         properties.setProperty("decimal.handling.mode", "precise");
         properties.setProperty("bigint.unsigned.handling.mode", "precise");
         properties.setProperty("time.precision.mode", "adaptive_time_microseconds");
@@ -117,7 +126,8 @@ public final class BinlogSource {
         properties.setProperty("converters", "temporal");
         properties.setProperty("temporal.type", TemporalConverter.class.getName());
         properties.setProperty(
-                "database.ssl.mode", mysql.tls().mode().name().toLowerCase(java.util.Locale.ROOT));
+                "database.ssl.mode",
+                spec.mysql().tls().mode().name().toLowerCase(java.util.Locale.ROOT));
         return properties;
     }
 }

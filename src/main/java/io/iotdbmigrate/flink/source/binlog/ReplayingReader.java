@@ -6,6 +6,7 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.BinlogServer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -81,6 +82,10 @@ final class ReplayingReader implements SourceReader<RowEvent, MySqlSplit> {
         try {
             return reader.pollNext(output);
         } catch (RuntimeException e) {
+            Optional<UserException> stop = ExceptionUtils.findThrowable(e, UserException.class);
+            if (stop.isPresent()) {
+                throw new SuppressRestartsException(stop.get());
+            }
             if (isPurged(e)) {
                 try (BinlogServer server = new BinlogServer(mysql)) {
                     UserException purged = server.purged(from);

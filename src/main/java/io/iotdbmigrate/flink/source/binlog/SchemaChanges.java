@@ -80,7 +80,11 @@ final class SchemaChanges {
         if (changes.isEmpty() && EMPTIES.matcher(ddl).matches()) {
             for (String name : table.split(",", -1)) {
                 mapping(database, name.strip())
-                        .ifPresent(m -> stop(ddl, position, "takes away all rows of " + m.table()));
+                        .ifPresent(
+                                m -> {
+                                    throw stop(
+                                            ddl, position, "takes away all rows of " + m.table());
+                                });
             }
         }
         for (JsonNode change : changes) {
@@ -88,11 +92,11 @@ final class SchemaChanges {
             Optional<TableMapping> mapping = mapping(id[0], id[id.length - 1]);
             if (mapping.isPresent()) {
                 if (change.path("type").asText().equals("DROP")) {
-                    stop(ddl, position, "takes away all rows of " + mapping.get().table());
+                    throw stop(ddl, position, "takes away all rows of " + mapping.get().table());
                 }
                 String problem = problem(mapping.get(), change.path("table").path("columns"));
                 if (problem != null) {
-                    stop(ddl, position, problem);
+                    throw stop(ddl, position, problem);
                 }
             }
         }
@@ -150,8 +154,8 @@ final class SchemaChanges {
         };
     }
 
-    private static void stop(String ddl, ChangePosition position, String what) {
-        throw new UserException(
+    static UserException stop(String ddl, ChangePosition position, String what) {
+        return new UserException(
                 ExitCode.JOB_FAILED,
                 "the statement \""
                         + ddl.strip().replaceAll("\\s+", " ")

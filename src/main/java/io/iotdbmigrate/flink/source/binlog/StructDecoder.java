@@ -2,7 +2,9 @@ package io.iotdbmigrate.flink.source.binlog;
 
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.MySqlType;
+import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.model.ZeroDate;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -107,6 +109,15 @@ final class StructDecoder {
     private static Object temporal(long value, Column column) {
         if (value == TemporalConverter.UNREADABLE) {
             throw new IllegalStateException("a date of unknown form in column " + column.name());
+        }
+        if (value == TemporalConverter.DISTORTED) {
+            throw new UserException(
+                    ExitCode.CONFIG,
+                    "the connector's snapshot reads column "
+                            + column.name()
+                            + " by the clock of the TaskManager's JVM, and its time zone leaves out"
+                            + " hours; start it with -Duser.timezone=UTC, or run the"
+                            + " backfill first");
         }
         return value == TemporalConverter.ZERO ? ZeroDate.ZERO_DATE : (Object) value;
     }

@@ -2,10 +2,12 @@ package io.iotdbmigrate.flink.source.binlog;
 
 import io.debezium.spi.converter.CustomConverter;
 import io.debezium.spi.converter.RelationalColumn;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.temporal.ChronoField;
@@ -26,6 +28,9 @@ public final class TemporalConverter implements CustomConverter<SchemaBuilder, R
     /** A value of a Java class that is not known here; must never be written. */
     static final long UNREADABLE = Long.MIN_VALUE + 1;
 
+    /** Read by the clock of a JVM whose zone leaves out hours; must never be written. */
+    static final long DISTORTED = Long.MIN_VALUE + 2;
+
     private static final long MICROS = 1_000_000L;
 
     @Override
@@ -39,14 +44,34 @@ public final class TemporalConverter implements CustomConverter<SchemaBuilder, R
         switch (column.typeName().toUpperCase(Locale.ROOT)) {
             case "DATE", "DATETIME", "TIMESTAMP" -> {
                 boolean nullable = column.isOptional();
+                boolean zoned = column.typeName().equalsIgnoreCase("TIMESTAMP");
                 registration.register(
                         SchemaBuilder.int64().optional(),
-                        value -> value == null ? (nullable ? null : (Object) ZERO) : of(value));
+                        value ->
+                                value == null
+                                        ? (nullable ? null : (Object) ZERO)
+                                        : value instanceof Timestamp timestamp
+                                                ? ofSnapshot(timestamp, zoned)
+                                                : of(value));
             }
             default -> {
                 // Debezium's own form is exact.
             }
         }
+    }
+
+    /**
+     * The connector's snapshot has it from Connector/J: an instant, or a wall clock time in the
+     * zone of this JVM.
+     */
+    private static long ofSnapshot(Timestamp timestamp, boolean zoned) {
+        if (zoned) {
+            return micros(timestamp.toInstant());
+        }
+        if (!ZoneId.systemDefault().getRules().isFixedOffset()) {
+            return DISTORTED;
+        }
+        return micros(timestamp.toLocalDateTime().toInstant(ZoneOffset.UTC));
     }
 
     private static @Nullable Object of(Object value) {

@@ -1,0 +1,176 @@
+package io.iotdbmigrate.mysql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.mysql.cj.interceptors.QueryInterceptor;
+import com.mysql.cj.jdbc.JdbcConnection;
+import com.mysql.cj.jdbc.result.ResultSetInternalMethods;
+import com.mysql.cj.protocol.Resultset;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Proxy;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which questions of the connector are answered in MySQL's place, and how. */
+class BinlogInterceptorTest {
+    private static final String DDL =
+            "CREATE TABLE `reading` (\n  `note` text DEFAULT 'a.b?ä=&;' COMMENT '\"'\n)";
+    private static final Map<String, String> NOTED =
+            Map.of(
+                    "plant.reading",
+                    DDL,
+                    "plant.old readings",
+                    "CREATE TABLE `old readings` (a int)");
+
+    private final Server server = new Server();
+
+    private QueryInterceptor interceptor(boolean answersStatus, Map<String, String> createTable) {
+        Properties properties = BinlogInterceptor.properties(answersStatus, createTable);
+        assertThat(properties)
+                .containsEntry("queryInterceptors", BinlogInterceptor.class.getName());
+        server.interceptor = new BinlogInterceptor().init(server.connection(), properties, null);
+        return server.interceptor;
+    }
+
+    private static @Nullable Resultset answer(QueryInterceptor interceptor, String sql) {
+        return interceptor.preProcess(() -> sql, null);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"SHOW MASTER STATUS", " show master status\n"})
+    void mySqlSince84IsAskedForItsBinaryLogInstead(String sql) {
+        assertThat(answer(interceptor(true, Map.of()), sql)).isSameAs(server.answer);
+        assertThat(server.asked).containsExactly("SHOW BINARY LOG STATUS {}");
+    }
+
+    @Test
+    void anOlderMySqlAnswersItself() {
+        assertThat(answer(interceptor(false, NOTED), "SHOW MASTER STATUS")).isNull();
+        assertThat(server.asked).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SHOW CREATE TABLE plant.reading",
+                "SHOW CREATE TABLE `plant`.`reading`",
+                " show  create\ttable `plant`.reading ",
+            })
+    void aTableIsDefinedAsItWasAtTheNotedPosition(String sql) {
+        assertThat(answer(interceptor(false, NOTED), sql)).isSameAs(server.answer);
+        assertThat(server.asked)
+                .containsExactly(
+                        "SELECT ? AS `Table`, ? AS `Create Table` {1=reading, 2=" + DDL + "}");
+    }
+
+    @Test
+    void ofSeveralNotedTablesEachHasItsOwnDefinition() {
+        answer(interceptor(true, NOTED), "SHOW CREATE TABLE `plant`.`old readings`");
+        assertThat(server.asked)
+                .containsExactly(
+                        "SELECT ? AS `Table`, ? AS `Create Table` {1=old readings, 2=CREATE TABLE"
+                                + " `old readings` (a int)}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "SHOW CREATE TABLE `other`.`reading`",
+                "SHOW CREATE TABLE `plant`.`readings`",
+                "SHOW CREATE DATABASE `plant`",
+                "SHOW MASTER STATUS /* of others */",
+                "SELECT 'SHOW MASTER STATUS'",
+            })
+    void everythingElseGoesToMySql(String sql) {
+        assertThat(answer(interceptor(true, NOTED), sql)).isNull();
+        assertThat(server.asked).isEmpty();
+    }
+
+    /** Connector/J knows no text of what it prepares on the server. */
+    @Test
+    void soDoesWhatHasNoText() {
+        QueryInterceptor interceptor = interceptor(true, NOTED);
+        Resultset ofNoText = interceptor.preProcess(() -> null, null);
+        Resultset ofNothing = interceptor.preProcess(null, null);
+        assertThat(ofNoText).isNull();
+        assertThat(ofNothing).isNull();
+    }
+
+    @Test
+    void aRefusalIsPassedOnAndTheNextQuestionIsAnswered() {
+        QueryInterceptor interceptor = interceptor(true, Map.of());
+        server.refusal = new SQLException("you need the REPLICATION CLIENT privilege");
+        assertThatThrownBy(() -> answer(interceptor, "SHOW MASTER STATUS"))
+                .hasMessage("you need the REPLICATION CLIENT privilege")
+                .hasCause(server.refusal);
+        server.refusal = null;
+        assertThat(answer(interceptor, "SHOW MASTER STATUS")).isSameAs(server.answer);
+    }
+
+    /** Answers every statement with one result, and passes each through the interceptor again. */
+    private static final class Server {
+        private final List<String> asked = new ArrayList<>();
+        private final Map<Object, Object> values = new TreeMap<>();
+        private final Resultset answer =
+                proxy(
+                        ResultSetInternalMethods.class,
+                        (self, method, args) -> {
+                            throw new UnsupportedOperationException(method.getName());
+                        });
+        private @Nullable QueryInterceptor interceptor;
+        private @Nullable SQLException refusal;
+
+        JdbcConnection connection() {
+            return proxy(
+                    JdbcConnection.class,
+                    (self, method, args) -> {
+                        assertThat(method.getName()).isEqualTo("clientPrepareStatement");
+                        values.clear();
+                        return statement((String) args[0]);
+                    });
+        }
+
+        private PreparedStatement statement(String sql) {
+            return proxy(
+                    PreparedStatement.class,
+                    (self, method, args) -> {
+                        if (method.getName().equals("setString")) {
+                            return values.put(args[0], args[1]);
+                        }
+                        assertThat(method.getName()).isEqualTo("executeQuery");
+                        assertThat(answer(interceptor, sql)).as("its own question").isNull();
+                        assertThat(answer(interceptor, "SHOW MASTER STATUS")).isNull();
+                        if (refusal != null) {
+                            throw refusal;
+                        }
+                        asked.add(sql + " " + values);
+                        return answer;
+                    });
+        }
+
+        private static <T> T proxy(Class<T> type, InvocationHandler handler) {
+            return type.cast(
+                    Proxy.newProxyInstance(
+                            BinlogInterceptorTest.class.getClassLoader(),
+                            new Class<?>[] {type},
+                            (self, method, args) ->
+                                    method.getDeclaringClass() == Object.class
+                                            ? method.getName().equals("toString")
+                                                    ? type.getSimpleName()
+                                                    : method.getName().equals("equals")
+                                                            ? self == args[0]
+                                                            : System.identityHashCode(self)
+                                            : handler.invoke(self, method, args)));
+        }
+    }
+}

@@ -1,0 +1,50 @@
+package io.iotdbmigrate.testkit;
+
+import io.iotdbmigrate.check.MigrationPlan;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.CdcGraph;
+import io.iotdbmigrate.flink.CdcSpec;
+import io.iotdbmigrate.flink.CdcSpecs;
+import io.iotdbmigrate.flink.CdcStarts;
+import io.iotdbmigrate.flink.launch.FlinkSettings;
+import io.iotdbmigrate.iotdb.Journal;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.mysql.BinlogServer;
+import java.util.List;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A replication as the entry point for clusters builds it: one graph, also for the history. */
+public final class OneGraphReplication implements AutoCloseable {
+    private final JobClient job;
+
+    private OneGraphReplication(JobClient job) {
+        this.job = job;
+    }
+
+    static OneGraphReplication start(MigrationConfig config, String folder) throws Exception {
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment();
+        env.configure(FlinkSettings.job(config.flink(), config.flink().cdcInterval(), folder));
+        MigrationPlan plan = MigrationPlan.of(config, List.of());
+        try (Journal journal =
+                        new Journal(
+                                new Retries(config.iotdb(), config.sink().retries(), s -> {}),
+                                config.name());
+                BinlogServer server = new BinlogServer(config.mysql())) {
+            CdcSpec spec =
+                    CdcSpecs.of(
+                            config,
+                            plan,
+                            server,
+                            CdcStarts.inOneGraph(config, plan.mappings(), journal, server),
+                            folder + "/work");
+            CdcGraph.build(env, spec);
+        }
+        return new OneGraphReplication(env.executeAsync("replication in one graph"));
+    }
+
+    @Override
+    public void close() throws Exception {
+        job.cancel().get();
+    }
+}
