@@ -76,13 +76,10 @@ public final class RenameWatch extends EmbeddedFlinkDatabaseHistory {
                 && mapped.matcher(before.catalog() + "." + before.table()).matches()
                 && StreamSupport.stream(changes.spliterator(), false)
                         .noneMatch(change -> change.getId().equals(before))) {
+            long offset = ((Number) position.get("pos")).longValue();
             throw SchemaChanges.stop(
                     ddl,
-                    new ChangePosition(
-                            String.valueOf(position.get("file")),
-                            ((Number) position.get("pos")).longValue(),
-                            0,
-                            0),
+                    new ChangePosition(String.valueOf(position.get("file")), offset, offset, 0, 0),
                     "takes away the name of " + before.catalog() + "." + before.table());
         }
     }
