@@ -1,12 +1,20 @@
 package io.iotdbmigrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.flink.CdcMetrics;
 import io.iotdbmigrate.flink.sink.SinkMetrics;
 import io.iotdbmigrate.flink.source.BackfillMetrics;
+import io.kubernetes.client.openapi.JSON;
+import io.kubernetes.client.openapi.models.V1ConfigMap;
+import io.kubernetes.client.openapi.models.V1Deployment;
+import io.kubernetes.client.openapi.models.V1Job;
+import io.kubernetes.client.openapi.models.V1PersistentVolumeClaim;
+import io.kubernetes.client.openapi.models.V1Secret;
+import io.kubernetes.client.openapi.models.V1Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,14 +39,34 @@ class DeploymentIT {
     private static final Pattern METRIC = Pattern.compile("flink_\\w+");
     private static final String OPERATOR = "flink_taskmanager_job_task_operator_";
     private static final Pattern INSTALLED = Pattern.compile("/opt/iotdb-migrate/([\\w./-]+)");
-    private static final Map<String, String> API_OF_KIND =
+    private static final Map<String, Class<?>> SCHEMAS =
             Map.of(
-                    "Secret", "v1",
-                    "ConfigMap", "v1",
-                    "Service", "v1",
-                    "PersistentVolumeClaim", "v1",
-                    "Deployment", "apps/v1",
-                    "Job", "batch/v1");
+                    "v1 Secret", V1Secret.class,
+                    "v1 ConfigMap", V1ConfigMap.class,
+                    "v1 Service", V1Service.class,
+                    "v1 PersistentVolumeClaim", V1PersistentVolumeClaim.class,
+                    "apps/v1 Deployment", V1Deployment.class,
+                    "batch/v1 Job", V1Job.class);
+
+    /** Of what the Compose specification allows, what our file has. */
+    private static final Set<String> COMPOSE = Set.of("name", "services", "volumes");
+
+    private static final Set<String> SERVICE =
+            Set.of(
+                    "image",
+                    "command",
+                    "entrypoint",
+                    "user",
+                    "hostname",
+                    "environment",
+                    "ports",
+                    "volumes",
+                    "depends_on",
+                    "healthcheck");
+    private static final Set<String> HEALTHCHECK =
+            Set.of("test", "interval", "timeout", "retries", "start_period");
+    private static final Set<String> CONDITIONS =
+            Set.of("service_started", "service_healthy", "service_completed_successfully");
 
     static Stream<Path> files() throws IOException {
         try (Stream<Path> all = Files.walk(Path.of("dist"))) {
@@ -77,14 +105,33 @@ class DeploymentIT {
         return objects;
     }
 
+    private static Object read(Map<String, Object> object) throws IOException {
+        Class<?> schema = SCHEMAS.get(object.get("apiVersion") + " " + object.get("kind"));
+        assertThat(schema).as(object.toString()).isNotNull();
+        return JSON.deserialize(new JsonMapper().writeValueAsString(object), schema);
+    }
+
     @Test
-    void everyObjectOfKubernetesHasItsApiAndAName() throws IOException {
+    void everyObjectOfKubernetesFitsItsSchemaAndHasAName() throws IOException {
         for (Map<String, Object> object : kubernetes()) {
-            assertThat(object.get("apiVersion"))
-                    .as(object.toString())
-                    .isEqualTo(API_OF_KIND.get((String) object.get("kind")));
+            assertThat(read(object)).isNotNull();
             assertThat(at(object, "metadata", "name")).asString().matches("[a-z0-9-]{1,63}");
         }
+    }
+
+    /** The schemas are strict, at every depth. */
+    @Test
+    @SuppressWarnings("unchecked")
+    void aMisspelledFieldFitsNoSchema() throws IOException {
+        Map<String, Object> deployment =
+                kubernetes().stream()
+                        .filter(o -> "Deployment".equals(o.get("kind")))
+                        .findFirst()
+                        .orElseThrow();
+        Object container = list(at(deployment, "spec", "template", "spec", "containers")).get(0);
+        ((Map<String, Object>) container).put("imagePullPolicies", "Always");
+
+        assertThatThrownBy(() -> read(deployment)).hasMessageContaining("imagePullPolicies");
     }
 
     @Test
@@ -157,6 +204,32 @@ class DeploymentIT {
                 assertThat(source.startsWith("./") || declared.contains(source)).isTrue();
             }
             assertThat(at(service, "image")).asString().contains(":");
+        }
+    }
+
+    @Test
+    void composeHasWhatItsSpecificationKnows() throws IOException {
+        Map<?, ?> compose =
+                new Yaml().load(Files.readString(Path.of("dist/docker/docker-compose.yml")));
+        assertThat(compose.keySet()).allMatch(COMPOSE::contains);
+        Map<?, ?> services = (Map<?, ?>) compose.get("services");
+        for (Object service : services.values()) {
+            assertThat(((Map<?, ?>) service).keySet()).allMatch(SERVICE::contains);
+            if (at(service, "healthcheck") instanceof Map<?, ?> check) {
+                assertThat(check.keySet()).allMatch(HEALTHCHECK::contains);
+            }
+            for (Object port : list(at(service, "ports"))) {
+                assertThat((String) port).matches("(127\\.0\\.0\\.1:)?\\d+:\\d+");
+            }
+            Object others = at(service, "depends_on");
+            if (others instanceof Map<?, ?> conditions) {
+                assertThat(services.keySet().containsAll(conditions.keySet())).isTrue();
+                for (Object condition : conditions.values()) {
+                    assertThat(CONDITIONS).contains((String) at(condition, "condition"));
+                }
+            } else {
+                assertThat(services.keySet().containsAll(list(others))).isTrue();
+            }
         }
     }
 

@@ -25,6 +25,13 @@ public final class FlinkSettings {
 
     private static final int READING_ATTEMPTS = 3;
 
+    /**
+     * A task that is cancelled waits for IoTDB's answer, for what it still wrote later would come
+     * between the writes of the next attempt. A silent IoTDB counts as gone after five minutes; by
+     * its default Flink would end the whole process after three.
+     */
+    private static final Duration LONGEST_CANCELLATION = Duration.ofMinutes(10);
+
     private FlinkSettings() {}
 
     /**
@@ -55,6 +62,7 @@ public final class FlinkSettings {
         settings.set(
                 RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS,
                 config.restart().attempts());
+        settings.set(TaskManagerOptions.TASK_CANCELLATION_TIMEOUT, LONGEST_CANCELLATION);
         settings.set(PipelineOptions.GENERIC_TYPES, false);
         settings.set(PipelineOptions.OBJECT_REUSE, true);
         return settings;
