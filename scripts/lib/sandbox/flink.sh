@@ -24,7 +24,7 @@ start_flink_taskmanager() {
     mkdir -p "$dir/flink"
     echo "taskmanager-$(date +%s%N)" >"$dir/flink/taskmanager"
     start_flink_node flink-taskmanager \
-        -Xms256m -Xmx1152m -XX:MaxDirectMemorySize=512m -XX:MaxMetaspaceSize=256m \
+        -Xms256m -Xmx1152m -XX:MaxDirectMemorySize=512m -XX:MaxMetaspaceSize=512m \
         org.apache.flink.runtime.taskexecutor.TaskManagerRunner --configDir "$dir/flink/conf" \
         -Dtaskmanager.resource-id="$(<"$dir/flink/taskmanager")"
 }
@@ -54,7 +54,7 @@ taskmanager.memory.task.off-heap.size: 128m
 taskmanager.memory.network.min: 128m
 taskmanager.memory.network.max: 128m
 taskmanager.memory.managed.size: 128m
-taskmanager.memory.jvm-metaspace.size: 256m
+taskmanager.memory.jvm-metaspace.size: 512m
 taskmanager.memory.jvm-overhead.min: 192m
 taskmanager.memory.jvm-overhead.max: 192m
 heartbeat.interval: 2000

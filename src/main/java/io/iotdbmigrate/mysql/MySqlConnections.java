@@ -1,12 +1,15 @@
 package io.iotdbmigrate.mysql;
 
+import com.mysql.cj.jdbc.AbandonedConnectionCleanupThread;
 import com.mysql.cj.jdbc.Driver;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.config.MySqlConfig.TlsMode;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.Collections;
 import java.util.Properties;
 
 /**
@@ -22,6 +25,27 @@ public final class MySqlConnections {
     private static final int UNKNOWN_DATABASE = 1049;
 
     private MySqlConnections() {}
+
+    /**
+     * Lets go of the driver where a cluster loaded it for one job: Java's list of drivers and the
+     * driver's own thread would keep the job's classes for as long as the cluster's process lives.
+     */
+    public static void release() {
+        ClassLoader own = MySqlConnections.class.getClassLoader();
+        if (own == ClassLoader.getSystemClassLoader()) {
+            return;
+        }
+        AbandonedConnectionCleanupThread.checkedShutdown();
+        for (java.sql.Driver driver : Collections.list(DriverManager.getDrivers())) {
+            if (driver.getClass().getClassLoader() == own) {
+                try {
+                    DriverManager.deregisterDriver(driver);
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            }
+        }
+    }
 
     public static String url(MySqlConfig config) {
         return "jdbc:mysql://" + config.address() + "/" + config.database();

@@ -90,7 +90,7 @@ class CutoverStepsIT {
 
         @Override
         public void foundAt(Place place) {
-            throw new IllegalStateException("no process died");
+            assertThat(place).isEqualTo(place());
         }
 
         @Override

@@ -4,6 +4,7 @@ import io.iotdbmigrate.flink.CdcSpec;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.TreeTarget;
 import io.iotdbmigrate.model.Change;
+import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.SharedPoints;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
@@ -24,6 +25,8 @@ public final class ChangeSink implements Sink<Change> {
 
     @Override
     public SinkWriter<Change> createWriter(WriterInitContext context) {
+        context.getUserCodeClassLoader()
+                .registerReleaseHookIfAbsent("mysql", MySqlConnections::release);
         return new ChangeWriter(
                 spec,
                 new TreeTarget(new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn)),

@@ -4,6 +4,7 @@ import io.iotdbmigrate.flink.BackfillSpec;
 import io.iotdbmigrate.flink.JavaSerializer;
 import io.iotdbmigrate.flink.RowBlock;
 import io.iotdbmigrate.model.Chunk;
+import io.iotdbmigrate.mysql.MySqlConnections;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -71,6 +72,8 @@ public final class BackfillSource implements Source<RowBlock, ChunkSplit, Enumer
 
     @Override
     public SourceReader<RowBlock, ChunkSplit> createReader(SourceReaderContext context) {
+        context.getUserCodeClassLoader()
+                .registerReleaseHookIfAbsent("mysql", MySqlConnections::release);
         return new BackfillReader(spec, !backfills, context);
     }
 

@@ -2,6 +2,7 @@ package io.iotdbmigrate.flink.source.binlog;
 
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.RowEvent;
+import io.iotdbmigrate.mysql.MySqlConnections;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -36,6 +37,8 @@ final class ReplayingSource
     @Override
     public SourceReader<RowEvent, MySqlSplit> createReader(SourceReaderContext context)
             throws Exception {
+        context.getUserCodeClassLoader()
+                .registerReleaseHookIfAbsent("mysql", MySqlConnections::release);
         return new ReplayingReader(source.createReader(context), mysql);
     }
 
