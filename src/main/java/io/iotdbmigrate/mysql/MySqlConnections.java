@@ -35,7 +35,7 @@ public final class MySqlConnections {
         if (own == ClassLoader.getSystemClassLoader()) {
             return;
         }
-        AbandonedConnectionCleanupThread.checkedShutdown();
+        AbandonedConnectionCleanupThread.uncheckedShutdown();
         for (java.sql.Driver driver : Collections.list(DriverManager.getDrivers())) {
             if (driver.getClass().getClassLoader() == own) {
                 try {
