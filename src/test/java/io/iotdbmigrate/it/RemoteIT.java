@@ -25,11 +25,13 @@ import io.iotdbmigrate.testkit.Tool.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -178,6 +180,24 @@ class RemoteIT {
 
         assertThat(outcome.get(3, TimeUnit.MINUTES)).isInstanceOf(Finished.class);
         assertThat(migration.contents()).isEqualTo(expected());
+    }
+
+    /** Each would hold the job's classes, until there is no room for those of another job. */
+    @Test
+    void aTaskManagerKeepsNoThreadOfAJobThatHasEnded() throws Exception {
+        migration("").runRemotely(false);
+
+        await().atMost(Duration.ofMinutes(1))
+                .ignoreExceptions()
+                .until(() -> threadsOfATaskManager().noneMatch(t -> t.startsWith("mysql-cj")));
+    }
+
+    private Stream<String> threadsOfATaskManager() throws Exception {
+        String id = flink.get("/taskmanagers").at("/taskmanagers/0/id").asText();
+        List<String> threads =
+                flink.get("/taskmanagers/" + id + "/thread-dump").findValuesAsText("threadName");
+        assertThat(threads).contains("main");
+        return threads.stream();
     }
 
     @Test
