@@ -7,12 +7,15 @@ import io.iotdbmigrate.flink.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.CdcSpec.Table;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.Uniqueness;
+import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.mysql.BinlogServer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the job's spec from the config and what both servers said. */
@@ -43,6 +46,13 @@ public final class CdcSpecs {
         return of(config, plan, server, start, null, workDir);
     }
 
+    /** The tables whose row events matter. */
+    public static Set<TableId> mappedTables(MigrationConfig config) {
+        return config.mappings().stream()
+                .map(m -> new TableId(config.mysql().database(), m.table()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
     private static CdcSpec of(
             MigrationConfig config,
             MigrationPlan plan,
@@ -50,6 +60,7 @@ public final class CdcSpecs {
             CdcStart start,
             @Nullable ServerIdRange wanted,
             String workDir) {
+        server.requireUncompressed();
         return new CdcSpec(
                 config.name(),
                 config.mysql(),

@@ -58,6 +58,31 @@ public final class BinlogServer implements AutoCloseable {
                 });
     }
 
+    /**
+     * Makes sure that the connector sees what is written from now on.
+     *
+     * @throws UserException exit code 4, if transactions are compressed: it passes over such ones
+     */
+    public void requireUncompressed() {
+        String sql = "SHOW GLOBAL VARIABLES LIKE 'binlog_transaction_compression'";
+        boolean compressed =
+                ask(
+                        () -> {
+                            try (Statement statement = connection.createStatement();
+                                    ResultSet row = statement.executeQuery(sql)) {
+                                return row.next() && row.getString(2).equals("ON");
+                            }
+                        });
+        if (compressed) {
+            throw new UserException(
+                    ExitCode.MYSQL,
+                    "binlog_transaction_compression is ON in MySQL at "
+                            + config.address()
+                            + ", and changes in compressed transactions cannot be read; run SET"
+                            + " PERSIST binlog_transaction_compression = OFF");
+        }
+    }
+
     /** Whether there is a binlog at all. */
     public boolean writesBinlog() {
         return ask(() -> BinlogPositions.current(connection)).isPresent();

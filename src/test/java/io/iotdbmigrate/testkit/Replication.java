@@ -2,6 +2,7 @@ package io.iotdbmigrate.testkit;
 
 import io.iotdbmigrate.flink.CdcJournal;
 import io.iotdbmigrate.flink.CdcJournal.Applied;
+import io.iotdbmigrate.flink.CdcSpecs;
 import io.iotdbmigrate.flink.launch.CdcListener;
 import io.iotdbmigrate.flink.launch.CdcOutcome;
 import io.iotdbmigrate.flink.launch.CdcProgress;
@@ -23,7 +24,6 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A replication that runs in this process, in a thread of its own. */
@@ -126,10 +126,7 @@ public final class Replication implements AutoCloseable {
     }
 
     private static boolean isAllApplied(Migration migration, BinlogServer server) {
-        Set<TableId> tables =
-                migration.config().mappings().stream()
-                        .map(m -> new TableId(migration.config().mysql().database(), m.table()))
-                        .collect(Collectors.toSet());
+        Set<TableId> tables = CdcSpecs.mappedTables(migration.config());
         Optional<Applied> applied = applied(migration);
         return applied.isPresent()
                 && applied.get().running()

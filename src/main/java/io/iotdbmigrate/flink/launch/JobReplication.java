@@ -4,6 +4,7 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.Replication;
 import io.iotdbmigrate.flink.CdcJournal;
 import io.iotdbmigrate.flink.CdcJournal.Applied;
+import io.iotdbmigrate.flink.CdcSpecs;
 import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.model.BinlogPosition;
@@ -13,7 +14,6 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.BinlogServer;
 import java.io.File;
 import java.lang.management.ManagementFactory;
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.core.execution.CheckpointType;
@@ -106,10 +105,7 @@ public final class JobReplication implements Replication {
 
     @Override
     public boolean drained(BinlogPosition position) throws Exception {
-        Set<TableId> tables =
-                config.mappings().stream()
-                        .map(m -> new TableId(config.mysql().database(), m.table()))
-                        .collect(Collectors.toSet());
+        Set<TableId> tables = CdcSpecs.mappedTables(config);
         try (Journal journal =
                         new Journal(
                                 new Retries(config.iotdb(), config.sink().retries(), LOG::warn),
@@ -192,7 +188,7 @@ public final class JobReplication implements Replication {
      */
     private boolean goesOn() throws Exception {
         Optional<RunningJob> found = find();
-        if (found.isEmpty() || hasNoProcess(found.get())) {
+        if (found.isEmpty() || found.get().isGone()) {
             return false;
         }
         RunningJob job = found.get();
@@ -232,13 +228,6 @@ public final class JobReplication implements Replication {
             LOG.info("job {} takes no checkpoint", job, e);
             return false;
         }
-    }
-
-    /** It was killed, on this machine. */
-    private static boolean hasNoProcess(RunningJob job) throws Exception {
-        return !job.remote()
-                && job.host().equals(InetAddress.getLocalHost().getHostName())
-                && ProcessHandle.of(job.pid()).isEmpty();
     }
 
     /** Until the end of the process that ran or followed the job, it holds the state folder. */

@@ -194,10 +194,7 @@ public final class RecentVerification implements Verification {
     }
 
     private void requireAllApplied(ChangePosition applied) {
-        Set<TableId> tables =
-                config.mappings().stream()
-                        .map(m -> new TableId(config.mysql().database(), m.table()))
-                        .collect(Collectors.toSet());
+        Set<TableId> tables = CdcSpecs.mappedTables(config);
         try (BinlogServer server = new BinlogServer(config.mysql())) {
             if (server.anyEventBetween(applied, server.head(), tables)) {
                 throw new UserException(

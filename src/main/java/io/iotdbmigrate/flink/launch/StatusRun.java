@@ -6,6 +6,7 @@ import io.iotdbmigrate.flink.BackfillJournal;
 import io.iotdbmigrate.flink.CdcJournal;
 import io.iotdbmigrate.flink.CdcJournal.Applied;
 import io.iotdbmigrate.flink.CdcMetrics;
+import io.iotdbmigrate.flink.CdcSpecs;
 import io.iotdbmigrate.flink.launch.MigrationStatus.Job;
 import io.iotdbmigrate.flink.source.BackfillMetrics;
 import io.iotdbmigrate.iotdb.Journal;
@@ -21,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.jspecify.annotations.Nullable;
@@ -77,10 +77,7 @@ public final class StatusRun {
         if (applied.isEmpty() || applied.get().position() == null) {
             return OptionalLong.empty();
         }
-        Set<TableId> tables =
-                config.mappings().stream()
-                        .map(m -> new TableId(config.mysql().database(), m.table()))
-                        .collect(Collectors.toSet());
+        Set<TableId> tables = CdcSpecs.mappedTables(config);
         return OptionalLong.of(
                 server.eventsBehind(applied.get().position(), tables, MigrationStatus.MOST_EVENTS));
     }
