@@ -22,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,6 +170,23 @@ class CommandIT {
             assertThat(refused.exitCode()).isEqualTo(2);
             assertThat(refused.err())
                     .contains("port " + taken.getLocalPort() + " of this machine is taken");
+        }
+    }
+
+    /** It is said that Ctrl-C works before the job runs, and so it does. */
+    @Test
+    void aReplicationIsStoppedBeforeItsTasksRun() throws Exception {
+        assertThat(run("backfill", "-c", "it.yml").exitCode()).isZero();
+        String[] command = {"cdc", "-c", "it.yml"};
+        for (String begin : List.of("beginning at", "going on from savepoint")) {
+            Process cdc = tool.start(command);
+            await().atMost(Duration.ofMinutes(1))
+                    .pollInterval(Duration.ofMillis(10))
+                    .until(() -> tool.err().contains(begin));
+            Tool.signal(cdc, "INT");
+            Result stopped = tool.end(cdc);
+            assertThat(stopped.exitCode()).as(stopped.err()).isEqualTo(130);
+            assertThat(stopped.out()).startsWith("stopped with savepoint ");
         }
     }
 

@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -83,9 +82,7 @@ final class CdcWatch {
             }
             tellTrouble(status);
             if (listener.stopRequested() && savepoint == null) {
-                savepoint =
-                        client.stopWithSavepoint(
-                                job, false, savepoints, SavepointFormatType.CANONICAL);
+                savepoint = StopWithSavepoint.of(client, job, savepoints);
             }
             requireTaken(savepoint);
             if (poll % POLLS_PER_POSITION == 0) {

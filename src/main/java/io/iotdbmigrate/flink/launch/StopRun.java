@@ -17,7 +17,6 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -103,11 +102,7 @@ public final class StopRun {
             throws InterruptedException {
         String folder = running.savepoints().isEmpty() ? null : running.savepoints();
         try {
-            return client.stopWithSavepoint(
-                            JobID.fromHexString(running.job()),
-                            false,
-                            folder,
-                            SavepointFormatType.CANONICAL)
+            return StopWithSavepoint.of(client, JobID.fromHexString(running.job()), folder)
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new UserException(
