@@ -1,5 +1,7 @@
 package io.iotdbmigrate.check;
 
+import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.iotdb.IotdbPreflight;
 import io.iotdbmigrate.iotdb.IotdbSessions;
@@ -36,7 +38,8 @@ final class IotdbCheck {
     Optional<TimePrecision> server(List<DeviceTemplate> templates) {
         try (Session session = IotdbSessions.openOrExplain(config.iotdb())) {
             TimePrecision precision = ServerFacts.precision(session);
-            serverFindings.addAll(new IotdbPreflight(session).check(config.databases(), templates));
+            serverFindings.addAll(
+                    new IotdbPreflight(session).check(config.databases(), templates, deletes()));
             serverFindings.addAll(
                     PrivilegePreflight.check(session, config.iotdb().user(), templates));
             return Optional.of(precision);
@@ -46,6 +49,13 @@ final class IotdbCheck {
             serverFindings.add(notAnswered(e));
         }
         return Optional.empty();
+    }
+
+    /** A value that became null is deleted, too. */
+    private boolean deletes() {
+        return config.mappings().stream()
+                .anyMatch(
+                        m -> m.onDelete() == OnDelete.DELETE || m.onUpdate() == OnUpdate.OVERWRITE);
     }
 
     /**

@@ -48,6 +48,7 @@ public final class RecentVerification implements Verification {
     private static final Logger LOG = LoggerFactory.getLogger(RecentVerification.class);
     private static final int ROUNDS = 10;
     private static final Duration QUICK = Duration.ofSeconds(1);
+    private static final Duration CALM = Duration.ofSeconds(2);
 
     private final MigrationConfig config;
     private final Replication replication;
@@ -119,26 +120,37 @@ public final class RecentVerification implements Verification {
         return tables;
     }
 
-    /** Until a round takes about as long as it would in the pause. */
+    /**
+     * Until a round takes about as long as it would in the pause: replication has hardly anything
+     * to apply, and comparing is quick or takes no less than before.
+     */
     private String catchUp(TouchedWatch watch, Journal journal, Instant since) throws Exception {
         int compared = 0;
+        Duration last = Duration.ofDays(1);
         for (int round = 1; round <= ROUNDS; round++) {
-            replication.checkpoint();
             long begun = System.nanoTime();
+            replication.checkpoint();
+            Duration applying = since(begun);
+            begun = System.nanoTime();
             int before = watch.left();
             int differing = watch.compare(applied(journal)).size();
-            Duration took = Duration.ofNanos(System.nanoTime() - begun);
+            Duration comparing = since(begun);
             LOG.info(
-                    "round {}: {} rows before it, {} differ so far, {} left, {} ms",
+                    "round {}: applied in {} ms, {} rows before it, {} differ so far, {} left, {}"
+                            + " ms",
                     round,
+                    applying.toMillis(),
                     before,
                     differing,
                     watch.left(),
-                    took.toMillis());
+                    comparing.toMillis());
             compared = Math.max(compared, before);
-            if (round > 1 && took.compareTo(QUICK) < 0) {
+            boolean shrinking = comparing.multipliedBy(4).compareTo(last.multipliedBy(3)) < 0;
+            boolean compares = comparing.compareTo(QUICK) < 0 || !shrinking;
+            if (round > 1 && applying.compareTo(CALM) < 0 && compares) {
                 break;
             }
+            last = comparing;
         }
         return String.format(
                 Locale.ROOT,
@@ -146,6 +158,10 @@ public final class RecentVerification implements Verification {
                 compared,
                 since.truncatedTo(ChronoUnit.SECONDS),
                 watch.left());
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
     }
 
     @Override

@@ -29,8 +29,20 @@ final class PointClearing {
 
     private static final int WORTH_A_RANGE = 25;
 
-    /** Planning a query over more of them at once takes more memory than a small server has. */
+    /** From so many points on, asking for their neighbours is cheaper even if it was not lately. */
+    private static final int WORTH_ASKING_AGAIN = 1_000;
+
+    /**
+     * After questions that did not even halve the deletions, fewer points are deleted without one
+     * so many times: rows that go here and there have others between them, and a question takes the
+     * server as long as tens of deletions.
+     */
+    private static final int UNASKED = 20;
+
     private final Target target;
+
+    /** How many more times few points are deleted without a question. */
+    private int unasked;
 
     PointClearing(Target target) {
         this.target = target;
@@ -58,9 +70,25 @@ final class PointClearing {
                 clearing.singly(points);
             }
         }
+        if (!many.isEmpty()) {
+            clear(clearing, many);
+        }
+    }
+
+    private void clear(Clearing clearing, List<Condemned> many) throws IOException {
+        int points = many.stream().mapToInt(c -> c.times().length).sum();
+        if (unasked > 0 && points < WORTH_ASKING_AGAIN) {
+            unasked--;
+            for (Condemned each : many) {
+                clearing.singly(each);
+            }
+            return;
+        }
+        int before = clearing.deletions;
         for (List<Condemned> alike : alike(many)) {
             clearing.inRanges(alike);
         }
+        unasked = 2 * (clearing.deletions - before) > points ? UNASKED : 0;
     }
 
     /** What is to go from a device. */
@@ -112,6 +140,7 @@ final class PointClearing {
         private final TableMapping mapping;
         private final List<Integer> measurements;
         private final Set<Device> withoutOthers;
+        private int deletions;
 
         Clearing(TableMapping mapping, List<Integer> measurements, Set<Device> withoutOthers) {
             this.mapping = mapping;
@@ -183,6 +212,7 @@ final class PointClearing {
         }
 
         private void delete(List<Device> devices, long from, long to) throws IOException {
+            deletions++;
             List<Device> all = new ArrayList<>();
             List<Device> some = new ArrayList<>();
             for (Device device : devices) {

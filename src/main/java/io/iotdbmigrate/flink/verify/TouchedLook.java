@@ -23,12 +23,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Compares single rows of both sides as they are now. MySQL finds them by the columns of device and
  * time where an index begins with one; otherwise the table is read once. Not thread-safe.
  */
 public final class TouchedLook implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TouchedLook.class);
+
     private final VerifySpec spec;
     private final List<Boolean> indexed = new ArrayList<>();
     private final SharedPoints points;
@@ -60,8 +64,15 @@ public final class TouchedLook implements AutoCloseable {
 
     /** The rows that differ. */
     public List<Difference> differences(Map<RowKey, Touched> rows) throws IOException {
+        long begun = System.nanoTime();
         Map<RowKey, SideRow> source = mysql(rows);
+        long between = System.nanoTime();
         Map<RowKey, SideRow> target = iotdb.read(rows.keySet());
+        LOG.info(
+                "{} rows: MySQL {} ms, IoTDB {} ms",
+                rows.size(),
+                (between - begun) / 1_000_000,
+                (System.nanoTime() - between) / 1_000_000);
         List<Difference> differences = new ArrayList<>();
         for (RowKey key : rows.keySet()) {
             SideRow standing = source.get(key);

@@ -72,6 +72,31 @@ class PointClearingTest {
         assertThat(target.contents()).containsExactly("root.plant.d0 6 a");
     }
 
+    /** Rows that are deleted here and there have others between them, time and again. */
+    @Test
+    void afterAVainQuestionFewPointsGoWithoutOne() throws IOException {
+        for (int t = 0; t < 10_000; t++) {
+            target.put(device(0), t, "a");
+        }
+        PointClearing clearing = new PointClearing(target);
+        for (int round = 0; round < 5; round++) {
+            long first = round * 100L;
+            long[] scattered = LongStream.range(0, 10).map(i -> first + 10 * i).toArray();
+            clearing.clear(MAPPING, ROW, Map.of(device(0), scattered));
+        }
+        assertThat(target.questions()).isEqualTo(1);
+        assertThat(target.paths()).isEqualTo(50);
+
+        clearing.clear(MAPPING, ROW, Map.of(device(0), LongStream.range(500, 2_000).toArray()));
+        assertThat(target.questions()).isEqualTo(2);
+        assertThat(target.paths()).isEqualTo(51);
+        assertThat(target.contents()).hasSize(10_000 - 50 - 1_500);
+
+        clearing.clear(MAPPING, ROW, Map.of(device(0), LongStream.range(2_000, 2_050).toArray()));
+        assertThat(target.questions()).isEqualTo(3);
+        assertThat(target.paths()).isEqualTo(52);
+    }
+
     @Test
     void otherSeriesOfADeviceKeepTheirPoints() throws IOException {
         for (int t = 0; t < 40; t++) {
