@@ -4,6 +4,7 @@ import io.iotdbmigrate.check.Check;
 import io.iotdbmigrate.cli.Backfills;
 import io.iotdbmigrate.cli.Commands;
 import io.iotdbmigrate.cli.Replications;
+import io.iotdbmigrate.cli.SilentJavaLogging;
 import io.iotdbmigrate.cli.Surroundings;
 import io.iotdbmigrate.cli.Verifies;
 import io.iotdbmigrate.cli.terminal.JlineScreen;
@@ -47,6 +48,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
+        SilentJavaLogging.install();
         System.exit(
                 run(
                         new Surroundings(

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -17,7 +18,7 @@ import java.util.stream.Stream;
 /**
  * A process that has ended well.
  *
- * @param report the JSON on its stdout
+ * @param report the JSON on its stdout, missing if there is none
  * @param seconds from its start to its end
  * @param peakRssKib the most memory it held at a time
  */
@@ -73,7 +74,10 @@ record MeasuredProcess(JsonNode report, double seconds, long peakRssKib) {
 
     private static JsonNode json(Path out) throws IOException {
         String text = Files.readString(out, UTF_8);
-        return new JsonMapper().readTree(text.substring(Math.max(0, text.indexOf('{'))));
+        int json = text.indexOf('{');
+        return json < 0
+                ? MissingNode.getInstance()
+                : new JsonMapper().readTree(text.substring(json));
     }
 
     /** 0 once the process has ended. */
