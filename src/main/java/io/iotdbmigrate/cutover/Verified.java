@@ -23,8 +23,8 @@ public record Verified(
      *
      * @param rows that MySQL's rows must be in IoTDB
      * @param found that are
-     * @param checksum of what was compared, the same on both sides if equal; empty where only
-     *     counts were compared
+     * @param checksum of all values, the same on both sides if equal, and when that was if it was
+     *     not now; empty where only counts were compared
      */
     public record Table(String name, long rows, long found, String checksum) {}
 

@@ -22,11 +22,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The installed tool, replication in a process of its own, and an application that writes. */
 @ExtendWith(ServersExtension.class)
 class CutoverIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    /** What is done to a cutover behind each of these meets it in the next one. */
+    private static final List<String> BEFORE_THE_HOOK =
+            List.of(
+                    "preflight",
+                    "confirm",
+                    "compare beforehand",
+                    "pause writes",
+                    "note the final position",
+                    "drain",
+                    "verify");
 
     @TempDir Path folder;
     private TestDatabase database;
@@ -147,17 +160,57 @@ class CutoverIT {
     @Test
     @EnabledIfSystemProperty(named = "iotdbmigrate.long", matches = "true")
     void afterAKillInEachStepItIsUndone() throws Exception {
-        for (String step :
-                List.of(
-                        "preflight",
-                        "confirm",
-                        "compare beforehand",
-                        "pause writes",
-                        "note the final position",
-                        "drain",
-                        "verify",
-                        CutoverScene.BEFORE_THE_SWITCH)) {
+        for (String step : BEFORE_THE_HOOK) {
             abortAfterKillAt(step);
+        }
+        abortAfterKillAt(CutoverScene.BEFORE_THE_SWITCH);
+        scene.assertNothingIsLost();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"INT", "TERM"})
+    @EnabledIfSystemProperty(named = "iotdbmigrate.long", matches = "true")
+    void aSignalInEachStepUndoes(String signal) throws Exception {
+        for (String step : BEFORE_THE_HOOK) {
+            Process cutover = scene.cutoverUntil(step);
+            Tool.signal(cutover, signal);
+            assertThat(cutover.waitFor()).as("after " + step).isEqualTo(8);
+            assertAsBefore();
+        }
+        scene.assertNothingIsLost();
+    }
+
+    /** What had to be left undone, while IoTDB could not be told, is undone by an abort. */
+    private void assertUndone(Process cutover, String step) throws Exception {
+        assertThat(cutover.waitFor()).as("after " + step).isEqualTo(8);
+        Tool.Result aborted = scene.run("cutover", "--abort");
+        if (aborted.exitCode() != 0) {
+            assertThat(aborted.err()).as("after " + step).contains("there is nothing to abort");
+        }
+        assertAsBefore();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "iotdbmigrate.long", matches = "true")
+    void aLostIotdbInEachStepUndoes() throws Exception {
+        for (String step : BEFORE_THE_HOOK) {
+            Process cutover = scene.cutoverUntil(step);
+            database.servers().killIotdb();
+            assertThat(cutover.waitFor()).as("after " + step).isEqualTo(8);
+            database.servers().startIotdb();
+            assertUndone(cutover, step);
+        }
+        scene.assertNothingIsLost();
+    }
+
+    @Test
+    @EnabledIfSystemProperty(named = "iotdbmigrate.long", matches = "true")
+    void aLostMysqlInEachStepUndoes() throws Exception {
+        for (String step : BEFORE_THE_HOOK) {
+            Process cutover = scene.cutoverUntil(step);
+            database.servers().killMysql();
+            database.servers().startMysql();
+            assertUndone(cutover, step);
         }
         scene.assertNothingIsLost();
     }

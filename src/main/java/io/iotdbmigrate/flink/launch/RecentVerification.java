@@ -22,9 +22,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -61,7 +63,12 @@ public final class RecentVerification implements Verification {
         this.full = new FullVerification(config, state);
     }
 
-    private record Prepared(TouchedWatch watch, RowCounts counts) {}
+    /**
+     * What the comparison in the pause goes by.
+     *
+     * @param base of each table, the checksum of the comparison that the changes came after
+     */
+    private record Prepared(TouchedWatch watch, RowCounts counts, Map<String, String> base) {}
 
     @Override
     public String prepare(Verify mode) throws Exception {
@@ -82,7 +89,7 @@ public final class RecentVerification implements Verification {
             VerifiedBase base = base(last, plan, server);
             TouchedWatch watch = TouchedWatch.start(config, plan, server, base);
             RowCounts counts = new RowCounts(config, plan, rejected(last));
-            prepared = new Prepared(watch, counts);
+            prepared = new Prepared(watch, counts, checksums(last));
             counts.compare(new ArrayList<>());
             return catchUp(watch, journal, last.at());
         }
@@ -107,6 +114,19 @@ public final class RecentVerification implements Verification {
                 why
                         + ", so it is not known what changed since; run iotdb-migrate verify while cdc"
                         + " runs");
+    }
+
+    private static Map<String, String> checksums(Journal.Entry last) {
+        Map<String, String> checksums = new HashMap<>();
+        for (JsonNode table : last.fields().path("tables")) {
+            checksums.put(
+                    table.path("table").asText(),
+                    "%s at %s, before the changes"
+                            .formatted(
+                                    table.path("mysql_checksum").asText(),
+                                    last.at().truncatedTo(ChronoUnit.SECONDS)));
+        }
+        return checksums;
     }
 
     /** Tables with rows that are not in IoTDB, by name. */
@@ -188,7 +208,8 @@ public final class RecentVerification implements Verification {
             requireAllApplied(applied);
             rows = ready.watch().compare(applied);
         }
-        List<Verified.Table> tables = result(counting);
+        List<Verified.Table> tables =
+                result(counting).stream().map(t -> withBase(t, ready.base())).toList();
         rows.stream()
                 .collect(Collectors.groupingBy(d -> d.key().table(), Collectors.counting()))
                 .forEach(
@@ -199,6 +220,11 @@ public final class RecentVerification implements Verification {
                                                         config.mappings().get(table).table(),
                                                         count)));
         return new Verified(mode, differences.isEmpty(), Instant.now(), tables, differences);
+    }
+
+    private static Verified.Table withBase(Verified.Table table, Map<String, String> base) {
+        return new Verified.Table(
+                table.name(), table.rows(), table.found(), base.getOrDefault(table.name(), ""));
     }
 
     private static <T> T result(FutureTask<T> task) throws Exception {
