@@ -199,6 +199,8 @@ class CutoverIT {
             assertThat(cutover.waitFor()).as("after " + step).isEqualTo(8);
             database.servers().startIotdb();
             assertUndone(cutover, step);
+            // Replication has its own back-off.
+            await().atMost(PATIENCE).until(() -> scene.run("cutover").exitCode() == 0);
         }
         scene.assertNothingIsLost();
     }
