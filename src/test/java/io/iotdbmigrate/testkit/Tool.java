@@ -111,7 +111,12 @@ public final class Tool {
     /** Sends a signal, such as INT. */
     public static void signal(Process process, String name)
             throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        signal(process.pid(), name);
+    }
+
+    /** The same to a process that another has started. */
+    public static void signal(long pid, String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, Long.toString(pid)).start().waitFor();
     }
 
     /** Standard output of the last run, so far. */
