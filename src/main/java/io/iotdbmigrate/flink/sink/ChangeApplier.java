@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import java.util.stream.IntStream;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
@@ -50,8 +49,12 @@ final class ChangeApplier implements AutoCloseable {
             prepared = true;
         }
         for (PointStates states : changes.tables()) {
-            settleContested(states);
-            remove(states);
+            if (states.contested()) {
+                settleContested(states);
+            }
+            if (states.clears()) {
+                remove(states);
+            }
             put(states);
         }
     }
@@ -73,9 +76,6 @@ final class ChangeApplier implements AutoCloseable {
                                                 contested.put(new Point(device, time), state.key());
                                             }
                                         }));
-        if (contested.isEmpty()) {
-            return;
-        }
         Map<Point, TargetRow> standing = mysql.standing(states.table().mapping(), contested);
         for (Point point : contested.keySet()) {
             TargetRow row = standing.get(point);
@@ -135,13 +135,14 @@ final class ChangeApplier implements AutoCloseable {
     private static BitSet gone(TableMapping mapping, PointState state) {
         BitSet gone = new BitSet();
         Object[] values = state.values();
-        if (state.marked() && values == null) {
-            return gone;
-        }
         if (values == null) {
-            gone.set(0, mapping.measurements().size());
+            if (!state.marked()) {
+                gone.set(0, mapping.measurements().size());
+            }
         } else if (state.replaces()) {
-            IntStream.range(0, values.length).filter(i -> values[i] == null).forEach(gone::set);
+            for (int i = 0; i < values.length; i++) {
+                gone.set(i, values[i] == null);
+            }
         }
         return gone;
     }

@@ -22,6 +22,8 @@ final class PointStates {
 
     private final Table table;
     private final Map<Device, SortedMap<Long, PointState>> devices = new HashMap<>();
+    private boolean contested;
+    private boolean clears;
 
     PointStates(Table table) {
         this.table = table;
@@ -50,9 +52,21 @@ final class PointStates {
     long add(Change change) {
         SortedMap<Long, PointState> times =
                 devices.computeIfAbsent(change.device(), d -> new TreeMap<>());
-        PointState before = times.get(change.time());
-        times.put(change.time(), next(before, change));
-        return before == null ? ENTRY_BYTES + size(change.values()) : 0;
+        int known = times.size();
+        PointState state = times.compute(change.time(), (time, before) -> next(before, change));
+        contested |= state.contested();
+        clears |= state.values() == null || state.replaces();
+        return times.size() > known ? ENTRY_BYTES + size(change.values()) : 0;
+    }
+
+    /** Some point may be contested. */
+    boolean contested() {
+        return contested;
+    }
+
+    /** Something may have to go; if not, rows were only added. */
+    boolean clears() {
+        return clears || contested;
     }
 
     private PointState next(@Nullable PointState before, Change change) {

@@ -29,6 +29,12 @@ public final class BinlogSource {
      */
     private static final Duration SILENCE = Duration.ofSeconds(15);
 
+    /**
+     * Between the thread that reads the binlog and the one that decodes. What waits there survives
+     * each young collection and is copied by it; the connector's 8192 were a fifth of its CPU.
+     */
+    private static final int QUEUED_EVENTS = 2048;
+
     private static final long FIRST_EVENT = 4;
 
     private BinlogSource() {}
@@ -123,6 +129,8 @@ public final class BinlogSource {
         properties.setProperty("binary.handling.mode", "bytes");
         properties.setProperty("enable.time.adjuster", "false");
         properties.setProperty("connect.keep.alive.interval.ms", Long.toString(SILENCE.toMillis()));
+        properties.setProperty("max.queue.size", Integer.toString(QUEUED_EVENTS));
+        properties.setProperty("max.batch.size", Integer.toString(QUEUED_EVENTS / 4));
         properties.setProperty("converters", "temporal");
         properties.setProperty("temporal.type", TemporalConverter.class.getName());
         properties.setProperty(
