@@ -3,6 +3,7 @@ package io.iotdbmigrate.cutover;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a comparison found.
@@ -23,10 +24,19 @@ public record Verified(
      *
      * @param rows that MySQL's rows must be in IoTDB
      * @param found that are
-     * @param checksum of all values, the same on both sides if equal, and when that was if it was
-     *     not now; empty where only counts were compared
+     * @param checksum of all values, the same on both sides if equal; empty where only counts were
+     *     compared
+     * @param checksumAt when that was, if it was before this comparison, which looked only at what
+     *     has changed since
      */
-    public record Table(String name, long rows, long found, String checksum) {}
+    public record Table(
+            String name, long rows, long found, String checksum, @Nullable Instant checksumAt) {
+
+        /** Its checksum is of this comparison. */
+        public Table(String name, long rows, long found, String checksum) {
+            this(name, rows, found, checksum, null);
+        }
+    }
 
     /** Rows of all tables, as MySQL has them. */
     public long rows() {

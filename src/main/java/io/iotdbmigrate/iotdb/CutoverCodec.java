@@ -82,7 +82,8 @@ final class CutoverCodec {
                     .put("name", table.name())
                     .put("rows", table.rows())
                     .put("found", table.found())
-                    .put("checksum", table.checksum());
+                    .put("checksum", table.checksum())
+                    .put("checksum_at", text(table.checksumAt()));
         }
         ArrayNode differences = to.putArray("differences");
         verified.differences().forEach(differences::add);
@@ -147,7 +148,8 @@ final class CutoverCodec {
                             table.path("name").asText(),
                             table.path("rows").asLong(),
                             table.path("found").asLong(),
-                            table.path("checksum").asText()));
+                            table.path("checksum").asText(),
+                            instant(table.path("checksum_at"))));
         }
         return new Verified(
                 Verify.valueOf(from.path("mode").asText()),

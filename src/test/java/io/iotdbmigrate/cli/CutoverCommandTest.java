@@ -79,7 +79,8 @@ class CutoverCommandTest {
                         "| final position | binlog.000007:1234 |",
                         "| executed GTIDs | uuid:1-5 |",
                         "| savepoint | file:/savepoint-1 |",
-                        "| ambience | 1,000,000 | 1,000,000 | cafe0001 |",
+                        "| ambience | 1,000,000 | 1,000,000 | cafe0001 at 2026-11-22T09:00:00Z,"
+                                + " before the changes |",
                         "| writes resumed at | not in MySQL |")
                 .doesNotContain("hunter2");
         assertThat(result.errLines())
@@ -114,6 +115,9 @@ class CutoverCommandTest {
         assertThat(report.path("writes_resumed").asBoolean()).isTrue();
         assertThat(report.path("position").path("offset").asLong()).isEqualTo(1234);
         assertThat(report.path("verified").path("differences")).hasSize(1);
+        JsonNode table = report.path("verified").path("tables").path(0);
+        assertThat(table.path("checksum").asText()).isEqualTo("cafe0001");
+        assertThat(table.path("checksum_at").asText()).isEqualTo("2026-11-22T09:00:00Z");
         assertThat(report.path("steps")).hasSize(9);
         assertThat(report.path("report").asText()).endsWith(".md");
         assertThat(cli.cutovers.paused).isFalse();

@@ -174,7 +174,15 @@ final class FakeCutovers
                 mode,
                 equal,
                 Instant.parse("2026-11-22T10:15:30Z"),
-                List.of(new Verified.Table("ambience", 1_000_000, 1_000_000, "cafe0001")),
+                List.of(
+                        new Verified.Table(
+                                "ambience",
+                                1_000_000,
+                                1_000_000,
+                                "cafe0001",
+                                mode == Verify.RECENT
+                                        ? Instant.parse("2026-11-22T09:00:00Z")
+                                        : null)),
                 equal ? List.of() : List.of("ambience: 2 rows differ"));
     }
 

@@ -60,7 +60,10 @@ class CutoverCodecTest {
                                         Verify.RECENT,
                                         false,
                                         AT,
-                                        List.of(new Verified.Table("t", 5, 4, "cafe")),
+                                        List.of(
+                                                new Verified.Table("t", 5, 4, "cafe"),
+                                                new Verified.Table(
+                                                        "u", 1, 1, "beef", Instant.EPOCH)),
                                         List.of("one is missing")),
                                 List.of("a remark")));
 

@@ -4,6 +4,8 @@ import static io.iotdbmigrate.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.launch.CdcRun;
 import io.iotdbmigrate.model.BinlogPosition;
@@ -160,6 +162,39 @@ class CdcStartIT {
         Tool.signal(cdc, "TERM");
         assertThat(tool.end(cdc).exitCode()).isEqualTo(130);
         assertThat(migration.contents().size()).isEqualTo(2);
+    }
+
+    @Test
+    void theIdOfTheServerItselfIsRefused() {
+        assertRefused(ExitCode.CONFIG, () -> migration("latest, server_id: 1").replicate().result())
+                .hasMessageContaining("mysql.cdc.server_id: 1 is taken")
+                .hasMessageContaining("remove the key and a free one is picked");
+    }
+
+    @Test
+    void oneThatIsTakenIsPassedOver() {
+        try (BinlogServer server = new BinlogServer(mysql())) {
+            assertThat(server.serverId(new ServerIdRange(1, 2))).isEqualTo(new ServerIdRange(2, 2));
+        }
+    }
+
+    /** Two that go on both would end each other for ever. */
+    @Test
+    void theIdOfAnotherReaderThatComesLaterEndsIt() throws Exception {
+        MySqlConfig mysql = mysql();
+        BinaryLogClient other =
+                new BinaryLogClient(
+                        mysql.host(), mysql.port(), mysql.user(), mysql.password().reveal());
+        other.setServerId(74_611);
+        try (Replication cdc = migration("latest, server_id: 74611").replicate()) {
+            awaitReader();
+            other.connect(10_000);
+            assertRefused(ExitCode.MYSQL, cdc::result)
+                    .hasMessageContaining("with server id 74611, which this cdc had")
+                    .hasMessageContaining("mysql.cdc.server_id");
+        } finally {
+            other.disconnect();
+        }
     }
 
     @Test

@@ -81,10 +81,15 @@ public final class Replication implements AutoCloseable {
 
     /** Waits likewise for a replication that a process of its own runs. */
     public static void awaitAppliedBy(Migration migration, Process process) {
+        awaitAppliedBy(migration, process, PATIENCE);
+    }
+
+    /** The same, with more patience. */
+    public static void awaitAppliedBy(Migration migration, Process process, Duration atMost) {
         try (BinlogServer server = new BinlogServer(migration.config().mysql())) {
             org.awaitility.Awaitility.await()
                     .pollInterval(Duration.ofMillis(200))
-                    .atMost(PATIENCE)
+                    .atMost(atMost)
                     .until(
                             () -> {
                                 if (!process.isAlive()) {

@@ -85,7 +85,10 @@ public final class CutoverJson {
                     .put("name", table.name())
                     .put("rows", table.rows())
                     .put("found", table.found())
-                    .put("checksum", table.checksum());
+                    .put("checksum", table.checksum())
+                    .put(
+                            "checksum_at",
+                            table.checksumAt() == null ? null : table.checksumAt().toString());
         }
         ArrayNode differences = result.putArray("differences");
         verified.differences().forEach(differences::add);

@@ -109,9 +109,15 @@ public final class CutoverMarkdown {
                             table.name(),
                             String.format(Locale.ROOT, "%,d", table.rows()),
                             String.format(Locale.ROOT, "%,d", table.found()),
-                            table.checksum()));
+                            checksum(table)));
         }
         list("Differences", verified.differences(), lines);
+    }
+
+    private static String checksum(Verified.Table table) {
+        return table.checksumAt() == null
+                ? table.checksum()
+                : table.checksum() + " at " + table.checksumAt() + ", before the changes";
     }
 
     private static void list(String title, List<String> items, List<String> lines) {

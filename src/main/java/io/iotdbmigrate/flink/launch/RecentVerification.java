@@ -67,8 +67,10 @@ public final class RecentVerification implements Verification {
      * What the comparison in the pause goes by.
      *
      * @param base of each table, the checksum of the comparison that the changes came after
+     * @param baseAt when that comparison ended
      */
-    private record Prepared(TouchedWatch watch, RowCounts counts, Map<String, String> base) {}
+    private record Prepared(
+            TouchedWatch watch, RowCounts counts, Map<String, String> base, Instant baseAt) {}
 
     @Override
     public String prepare(Verify mode) throws Exception {
@@ -89,7 +91,7 @@ public final class RecentVerification implements Verification {
             VerifiedBase base = base(last, plan, server);
             TouchedWatch watch = TouchedWatch.start(config, plan, server, base);
             RowCounts counts = new RowCounts(config, plan, rejected(last));
-            prepared = new Prepared(watch, counts, checksums(last));
+            prepared = new Prepared(watch, counts, checksums(last), last.at());
             counts.compare(new ArrayList<>());
             return catchUp(watch, journal, last.at());
         }
@@ -119,12 +121,7 @@ public final class RecentVerification implements Verification {
     private static Map<String, String> checksums(Journal.Entry last) {
         Map<String, String> checksums = new HashMap<>();
         for (JsonNode table : last.fields().path("tables")) {
-            checksums.put(
-                    table.path("table").asText(),
-                    "%s at %s, before the changes"
-                            .formatted(
-                                    table.path("mysql_checksum").asText(),
-                                    last.at().truncatedTo(ChronoUnit.SECONDS)));
+            checksums.put(table.path("table").asText(), table.path("mysql_checksum").asText());
         }
         return checksums;
     }
@@ -209,7 +206,7 @@ public final class RecentVerification implements Verification {
             rows = ready.watch().compare(applied);
         }
         List<Verified.Table> tables =
-                result(counting).stream().map(t -> withBase(t, ready.base())).toList();
+                result(counting).stream().map(t -> withBase(t, ready)).toList();
         rows.stream()
                 .collect(Collectors.groupingBy(d -> d.key().table(), Collectors.counting()))
                 .forEach(
@@ -222,9 +219,12 @@ public final class RecentVerification implements Verification {
         return new Verified(mode, differences.isEmpty(), Instant.now(), tables, differences);
     }
 
-    private static Verified.Table withBase(Verified.Table table, Map<String, String> base) {
-        return new Verified.Table(
-                table.name(), table.rows(), table.found(), base.getOrDefault(table.name(), ""));
+    private static Verified.Table withBase(Verified.Table table, Prepared ready) {
+        String checksum = ready.base().get(table.name());
+        return checksum == null
+                ? table
+                : new Verified.Table(
+                        table.name(), table.rows(), table.found(), checksum, ready.baseAt());
     }
 
     private static <T> T result(FutureTask<T> task) throws Exception {

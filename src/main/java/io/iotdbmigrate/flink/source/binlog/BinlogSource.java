@@ -65,7 +65,7 @@ public final class BinlogSource {
                         .jdbcProperties(jdbc(spec))
                         .debeziumProperties(debezium(spec))
                         .deserializer(new RowEventDeserializer(spec.mappings()));
-        return new ReplayingSource(source.build(), mysql);
+        return new ReplayingSource(source.build(), mysql, spec.serverId());
     }
 
     private static String pattern(TableMapping mapping) {

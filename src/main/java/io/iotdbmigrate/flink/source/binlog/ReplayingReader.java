@@ -1,7 +1,9 @@
 package io.iotdbmigrate.flink.source.binlog;
 
+import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.RowEvent;
+import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.BinlogServer;
 import java.util.ArrayList;
@@ -32,13 +34,19 @@ final class ReplayingReader implements SourceReader<RowEvent, MySqlSplit> {
                     "no longer available on the server|Could not find first log file"
                             + "|purged (required )?binary logs");
 
+    /** MySQL ends the older of two connections with one id, in answer to the newer. */
+    private static final Pattern SAME_ID = Pattern.compile("same server_uuid/server_id");
+
     private final SourceReader<RowEvent, MySqlSplit> reader;
     private final MySqlConfig mysql;
+    private final ServerIdRange serverId;
     private String from = "";
 
-    ReplayingReader(SourceReader<RowEvent, MySqlSplit> reader, MySqlConfig mysql) {
+    ReplayingReader(
+            SourceReader<RowEvent, MySqlSplit> reader, MySqlConfig mysql, ServerIdRange serverId) {
         this.reader = reader;
         this.mysql = mysql;
+        this.serverId = serverId;
     }
 
     @Override
@@ -86,7 +94,10 @@ final class ReplayingReader implements SourceReader<RowEvent, MySqlSplit> {
             if (stop.isPresent()) {
                 throw new SuppressRestartsException(stop.get());
             }
-            if (isPurged(e)) {
+            if (said(SAME_ID, e)) {
+                throw new SuppressRestartsException(idTaken(e));
+            }
+            if (said(PURGED, e)) {
                 try (BinlogServer server = new BinlogServer(mysql)) {
                     UserException purged = server.purged(from);
                     purged.addSuppressed(e);
@@ -97,10 +108,24 @@ final class ReplayingReader implements SourceReader<RowEvent, MySqlSplit> {
         }
     }
 
-    private static boolean isPurged(Throwable failure) {
+    private static boolean said(Pattern words, Throwable failure) {
         return ExceptionUtils.findThrowable(
-                        failure, cause -> PURGED.matcher(String.valueOf(cause.getMessage())).find())
+                        failure, cause -> words.matcher(String.valueOf(cause.getMessage())).find())
                 .isPresent();
+    }
+
+    /** Going on would end the other one, which goes on and ends this one. */
+    private UserException idTaken(RuntimeException cause) {
+        return new UserException(
+                ExitCode.MYSQL,
+                "another reader of the binlog has connected to MySQL at "
+                        + mysql.address()
+                        + " with server id "
+                        + serverId.first()
+                        + ", which this cdc had, and so ended it; give each its own"
+                        + " mysql.cdc.server_id, or remove the key and a free one is picked, then"
+                        + " start cdc again: it goes on where it was",
+                cause);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.source.binlog;
 
+import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.RowEvent;
 import io.iotdbmigrate.mysql.MySqlConnections;
@@ -23,10 +24,12 @@ final class ReplayingSource
 
     private final MySqlSource<RowEvent> source;
     private final MySqlConfig mysql;
+    private final ServerIdRange serverId;
 
-    ReplayingSource(MySqlSource<RowEvent> source, MySqlConfig mysql) {
+    ReplayingSource(MySqlSource<RowEvent> source, MySqlConfig mysql, ServerIdRange serverId) {
         this.source = source;
         this.mysql = mysql;
+        this.serverId = serverId;
     }
 
     @Override
@@ -39,7 +42,7 @@ final class ReplayingSource
             throws Exception {
         context.getUserCodeClassLoader()
                 .registerReleaseHookIfAbsent("mysql", MySqlConnections::release);
-        return new ReplayingReader(source.createReader(context), mysql);
+        return new ReplayingReader(source.createReader(context), mysql, serverId);
     }
 
     @Override
