@@ -37,7 +37,9 @@ public final class CutoverText {
         for (Finding finding : plan.findings()) {
             lines.add(label(finding, style) + "  " + finding.sentence());
         }
-        lines.add("");
+        if (!plan.findings().isEmpty()) {
+            lines.add("");
+        }
         lines.add(
                 plan.ready()
                         ? "ready; nothing was changed; next: "
