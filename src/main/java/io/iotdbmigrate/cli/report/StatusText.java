@@ -26,11 +26,16 @@ public final class StatusText {
                         .orElse("nothing applied yet");
         return String.format(
                         Locale.ROOT,
-                        "%s  %,d events  %,d/s  read %s after they happened",
+                        "%s  %,d events  %,d/s",
                         progress.state().equals("RUNNING") ? position : progress.state(),
                         progress.events(),
-                        perSecond,
-                        seconds(Duration.ofMillis(progress.readDelayMillis())))
+                        perSecond)
+                // Exactly 0 before the first event of this run.
+                + (progress.readDelayMillis() > 0
+                        ? "  read "
+                                + seconds(Duration.ofMillis(progress.readDelayMillis()))
+                                + " after they happened"
+                        : "")
                 + (progress.rejected() > 0
                         ? String.format(Locale.ROOT, "  %,d rejected", progress.rejected())
                         : "");
