@@ -186,6 +186,8 @@ class CdcStartIT {
                 new BinaryLogClient(
                         mysql.host(), mysql.port(), mysql.user(), mysql.password().reveal());
         other.setServerId(74_611);
+        other.setBinlogFilename(head().file());
+        other.setBinlogPosition(head().offset());
         try (Replication cdc = migration("latest, server_id: 74611").replicate()) {
             awaitReader();
             other.connect(10_000);
