@@ -31,7 +31,7 @@ public final class BinlogSource {
 
     /**
      * Between the thread that reads the binlog and the one that decodes. What waits there survives
-     * each young collection and is copied by it; the connector's 8192 were a fifth of its CPU.
+     * each young collection and is copied by it, so it is a quarter of the connector's own 8192.
      */
     private static final int QUEUED_EVENTS = 2048;
 
