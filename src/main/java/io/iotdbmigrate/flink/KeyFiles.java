@@ -7,7 +7,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileStatus;
@@ -20,14 +19,15 @@ import org.apache.flink.util.InstantiationUtil;
  * collapse have the same hash, so the files tell which rows need a second look without asking MySQL
  * to sort the table. A chunk that is read again replaces its file.
  *
- * <p>Format: length and Java serialization of the {@link Chunk}, number of hashes, the hashes
- * ascending.
+ * <p>Not thread-safe. Format: length and Java serialization of the {@link Chunk}, number of hashes,
+ * the hashes ascending.
  */
 public final class KeyFiles {
     /** Bytes read or written at a time. */
     private static final int BLOCK = 1 << 16;
 
     private final Path folder;
+    private final HashSort sort = new HashSort();
 
     public KeyFiles(String workDir) {
         this.folder = new Path(workDir, "keys");
@@ -38,7 +38,7 @@ public final class KeyFiles {
 
     /** Writes the file of a chunk; the array is sorted on the way. */
     public void write(Chunk chunk, long[] hashes, int count) throws IOException {
-        Arrays.sort(hashes, 0, count);
+        sort.sort(hashes, count);
         FileSystem files = folder.getFileSystem();
         Path path = new Path(folder, chunk.id());
         byte[] header = InstantiationUtil.serializeObject(chunk);
@@ -83,26 +83,22 @@ public final class KeyFiles {
         }
     }
 
-    /** Appends the hashes in {@code [from, to]} of a file to {@code sink}. */
-    public static void read(KeyFile file, long from, long to, LongSink sink) throws IOException {
+    /** The hashes in {@code [from, to]} of a file, ascending. */
+    public static long[] read(KeyFile file, long from, long to) throws IOException {
         FileSystem files = file.path().getFileSystem();
         try (FSDataInputStream raw = files.open(file.path())) {
-            long index = firstAtLeast(raw, file, from);
-            raw.seek(file.dataOffset() + index * Long.BYTES);
+            long first = firstAtLeast(raw, file, from);
+            long end = to == Long.MAX_VALUE ? file.hashes() : firstAtLeast(raw, file, to + 1);
+            long[] hashes = new long[Math.toIntExact(end - first)];
+            raw.seek(file.dataOffset() + first * Long.BYTES);
             DataInputStream in = new DataInputStream(raw);
             ByteBuffer block = ByteBuffer.allocate(BLOCK);
-            while (index < file.hashes()) {
-                int length = (int) Math.min(BLOCK / Long.BYTES, file.hashes() - index);
+            for (int at = 0; at < hashes.length; at += BLOCK / Long.BYTES) {
+                int length = Math.min(BLOCK / Long.BYTES, hashes.length - at);
                 in.readFully(block.array(), 0, length * Long.BYTES);
-                for (int i = 0; i < length; i++) {
-                    long hash = block.getLong(i * Long.BYTES);
-                    if (hash > to) {
-                        return;
-                    }
-                    sink.accept(hash);
-                }
-                index += length;
+                block.clear().asLongBuffer().get(hashes, at, length);
             }
+            return hashes;
         } catch (EOFException e) {
             throw new IOException("cut off: " + file.path(), e);
         }
@@ -122,11 +118,5 @@ public final class KeyFiles {
             }
         }
         return low;
-    }
-
-    /** Takes hashes one by one. */
-    @FunctionalInterface
-    public interface LongSink {
-        void accept(long hash);
     }
 }

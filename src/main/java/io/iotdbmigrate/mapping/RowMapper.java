@@ -124,7 +124,8 @@ public final class RowMapper {
         if (value == null) {
             throw new RejectedValueException("a device needs a name, this is null");
         }
-        if (value.equals("") || (value instanceof byte[] bytes && bytes.length == 0)) {
+        if ((value instanceof String text && text.isEmpty())
+                || (value instanceof byte[] bytes && bytes.length == 0)) {
             throw new RejectedValueException("a device needs a name, this is empty");
         }
         if (value == ZeroDate.ZERO_DATE) {

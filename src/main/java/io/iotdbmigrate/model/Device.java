@@ -2,6 +2,7 @@ package io.iotdbmigrate.model;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An IoTDB device by its full path, ready quoted, and a well-mixed hash of it that is the same in
@@ -15,6 +16,20 @@ public record Device(String path, long hash) implements Serializable {
             h = (h ^ (b & 0xff)) * 0x100000001b3L;
         }
         return new Device(path, mix(h));
+    }
+
+    /** The same as a record's own, without comparing the texts of paths that differ. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Device device
+                        && hash == device.hash
+                        && path.equals(device.path));
+    }
+
+    @Override
+    public int hashCode() {
+        return Long.hashCode(hash);
     }
 
     /** Hash of (device, time), 64 well-mixed bits. */

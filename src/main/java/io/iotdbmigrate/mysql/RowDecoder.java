@@ -3,7 +3,7 @@ package io.iotdbmigrate.mysql;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.iotdbmigrate.model.Column;
-import io.iotdbmigrate.model.MySqlType;
+import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.ZeroDate;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
@@ -18,10 +18,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads rows of the binary protocol into canonical values (see {@link MySqlType}). It decodes the
- * raw bytes that {@link ResultSet#getBytes(int)} returns, because the driver's own conversions lose
- * the sign of a negative TIME, throw on one beyond 24 hours and on zero dates, and read DATETIME
- * through a zone. The layout of each type is that of MySQL's "Binary Protocol Value". Thread-safe.
+ * Reads rows of the binary protocol into canonical values (see {@link
+ * io.iotdbmigrate.model.MySqlType}). It decodes the raw bytes that {@link ResultSet#getBytes(int)}
+ * returns, because the driver's own conversions lose the sign of a negative TIME, throw on one
+ * beyond 24 hours and on zero dates, and read DATETIME through a zone. The layout of each type is
+ * that of MySQL's "Binary Protocol Value". Thread-safe.
  */
 public final class RowDecoder {
     private static final VarHandle SHORT = little(short[].class);
@@ -32,13 +33,21 @@ public final class RowDecoder {
     private static final long MICROS = 1_000_000L;
     private static final long DAY_SECONDS = 86_400L;
 
-    private final ValueDecoder[] decoders;
+    private final Kind[] kinds;
+    private final boolean[] unsigned;
 
     /**
      * @param columns the columns of the select list, in its order
      */
     public RowDecoder(List<Column> columns) {
-        decoders = columns.stream().map(c -> decoder(c.type())).toArray(ValueDecoder[]::new);
+        kinds = columns.stream().map(c -> c.type().kind()).toArray(Kind[]::new);
+        unsigned = new boolean[kinds.length];
+        for (int i = 0; i < kinds.length; i++) {
+            unsigned[i] = columns.get(i).type().unsigned();
+            if (kinds[i] == Kind.UNSUPPORTED) {
+                throw new IllegalArgumentException(columns.get(i).type() + " cannot be read");
+            }
+        }
     }
 
     private static VarHandle little(Class<?> type) {
@@ -47,47 +56,39 @@ public final class RowDecoder {
 
     /** The current row. */
     public @Nullable Object[] decode(ResultSet rows) throws SQLException {
-        Object[] row = new Object[decoders.length];
+        Object[] row = new Object[kinds.length];
         for (int i = 0; i < row.length; i++) {
             byte[] bytes = rows.getBytes(i + 1);
-            row[i] = bytes == null ? null : decoders[i].decode(bytes);
+            row[i] = bytes == null ? null : decode(kinds[i], unsigned[i], bytes);
         }
         return row;
     }
 
-    @FunctionalInterface
-    private interface ValueDecoder {
-        Object decode(byte[] bytes);
-    }
-
-    private static ValueDecoder decoder(MySqlType type) {
-        boolean unsigned = type.unsigned();
-        return switch (type.kind()) {
-            case TINYINT -> unsigned ? b -> (long) (b[0] & 0xff) : b -> (long) b[0];
-            case SMALLINT ->
-                    unsigned
-                            ? b -> (long) ((short) SHORT.get(b, 0) & 0xffff)
-                            : b -> (long) (short) SHORT.get(b, 0);
-            case YEAR -> b -> (long) ((short) SHORT.get(b, 0) & 0xffff);
-            case MEDIUMINT -> b -> (long) (int) INT.get(b, 0);
-            case INT ->
-                    unsigned
-                            ? b -> (int) INT.get(b, 0) & 0xffff_ffffL
-                            : b -> (long) (int) INT.get(b, 0);
-            case BIGINT ->
-                    unsigned
-                            ? b -> unsignedLong((long) LONG.get(b, 0))
-                            : b -> (long) LONG.get(b, 0);
-            case BIT -> RowDecoder::bits;
-            case FLOAT -> b -> (float) FLOAT.get(b, 0);
-            case DOUBLE -> b -> (double) DOUBLE.get(b, 0);
-            case DECIMAL -> b -> new BigDecimal(new String(b, UTF_8));
-            case CHAR, VARCHAR, TEXT, ENUM, SET, JSON -> b -> new String(b, UTF_8);
-            case BINARY, VARBINARY, BLOB -> b -> b;
-            case DATE -> RowDecoder::date;
-            case DATETIME, TIMESTAMP -> RowDecoder::dateTime;
-            case TIME -> RowDecoder::time;
-            case UNSUPPORTED -> throw new IllegalArgumentException(type + " cannot be read");
+    /** A switch, not an object per column: a backfill of minutes calls this before it is warm. */
+    private static Object decode(Kind kind, boolean unsigned, byte[] b) {
+        return switch (kind) {
+            case TINYINT -> unsigned ? (long) (b[0] & 0xff) : (long) b[0];
+            case SMALLINT -> {
+                short value = (short) SHORT.get(b, 0);
+                yield unsigned ? (long) (value & 0xffff) : (long) value;
+            }
+            case YEAR -> (long) ((short) SHORT.get(b, 0) & 0xffff);
+            case MEDIUMINT -> (long) (int) INT.get(b, 0);
+            case INT -> unsigned ? (int) INT.get(b, 0) & 0xffff_ffffL : (long) (int) INT.get(b, 0);
+            case BIGINT -> {
+                long value = (long) LONG.get(b, 0);
+                yield unsigned ? unsignedLong(value) : (Object) value;
+            }
+            case BIT -> bits(b);
+            case FLOAT -> (float) FLOAT.get(b, 0);
+            case DOUBLE -> (double) DOUBLE.get(b, 0);
+            case DECIMAL -> new BigDecimal(new String(b, UTF_8));
+            case CHAR, VARCHAR, TEXT, ENUM, SET, JSON -> new String(b, UTF_8);
+            case BINARY, VARBINARY, BLOB -> b;
+            case DATE -> date(b);
+            case DATETIME, TIMESTAMP -> dateTime(b);
+            case TIME -> time(b);
+            case UNSUPPORTED -> throw new IllegalStateException("refused by the constructor");
         };
     }
 

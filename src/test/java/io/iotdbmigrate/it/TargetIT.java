@@ -29,6 +29,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -369,6 +370,11 @@ class TargetIT {
         @Override
         public void note(String message) {
             throw new AssertionError(message);
+        }
+
+        @Override
+        public Duration progressInterval() {
+            return Duration.ofSeconds(1);
         }
 
         @Override

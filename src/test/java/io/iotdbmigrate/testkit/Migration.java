@@ -14,6 +14,7 @@ import io.iotdbmigrate.flink.launch.CdcRun;
 import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -182,6 +183,11 @@ public final class Migration {
         }
 
         @Override
+        public Duration progressInterval() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
         public void note(String sentence) {
             throw new IllegalStateException(sentence);
         }
@@ -208,6 +214,11 @@ public final class Migration {
         @Override
         public void note(String message) {
             notes.add(message);
+        }
+
+        @Override
+        public Duration progressInterval() {
+            return Duration.ofSeconds(1);
         }
 
         @Override

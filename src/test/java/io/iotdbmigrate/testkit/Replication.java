@@ -231,6 +231,11 @@ public final class Replication implements AutoCloseable {
         }
 
         @Override
+        public Duration progressInterval() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
         public void note(String sentence) {
             notes.add(sentence);
         }

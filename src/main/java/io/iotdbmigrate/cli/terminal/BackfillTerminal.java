@@ -3,6 +3,7 @@ package io.iotdbmigrate.cli.terminal;
 import io.iotdbmigrate.flink.launch.BackfillListener;
 import io.iotdbmigrate.flink.launch.BackfillPlan;
 import io.iotdbmigrate.flink.launch.BackfillProgress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -48,6 +49,11 @@ public final class BackfillTerminal implements BackfillListener, AutoCloseable {
     @Override
     public void progress(BackfillProgress progress) {
         area.show(lines.of(progress));
+    }
+
+    @Override
+    public Duration progressInterval() {
+        return area.interval();
     }
 
     @Override

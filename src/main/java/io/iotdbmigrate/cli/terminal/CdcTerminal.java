@@ -2,6 +2,7 @@ package io.iotdbmigrate.cli.terminal;
 
 import io.iotdbmigrate.flink.launch.CdcListener;
 import io.iotdbmigrate.flink.launch.CdcProgress;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -56,6 +57,11 @@ public final class CdcTerminal implements CdcListener, AutoCloseable {
         lastEvents = progress.events();
         lastNanos = now;
         area.show(List.of(form.line(progress, rate)));
+    }
+
+    @Override
+    public Duration progressInterval() {
+        return area.interval();
     }
 
     @Override

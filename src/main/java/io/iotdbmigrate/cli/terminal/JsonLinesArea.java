@@ -1,6 +1,7 @@
 package io.iotdbmigrate.cli.terminal;
 
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.List;
 
 /** For scripts: each line of progress on stdout as soon as it is there, sentences on stderr. */
@@ -11,6 +12,11 @@ public final class JsonLinesArea implements ProgressArea {
     public JsonLinesArea(PrintWriter out, PrintWriter err) {
         this.out = out;
         this.err = err;
+    }
+
+    @Override
+    public Duration interval() {
+        return Duration.ofSeconds(1);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.cli.terminal;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jline.terminal.Size;
@@ -20,6 +21,11 @@ final class LiveArea implements ProgressArea {
     LiveArea(Terminal terminal) {
         this.terminal = terminal;
         this.display = new Display(terminal, false);
+    }
+
+    @Override
+    public Duration interval() {
+        return Duration.ofSeconds(1);
     }
 
     @Override

@@ -1,9 +1,13 @@
 package io.iotdbmigrate.cli.terminal;
 
+import java.time.Duration;
 import java.util.List;
 
 /** Where progress is shown. Used by one thread. */
 public interface ProgressArea extends AutoCloseable {
+
+    /** How often it is worth while to show something new. */
+    Duration interval();
 
     /** Shows the lines of now in place of those shown last. */
     void show(List<String> lines);

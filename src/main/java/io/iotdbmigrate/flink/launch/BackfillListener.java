@@ -1,5 +1,7 @@
 package io.iotdbmigrate.flink.launch;
 
+import java.time.Duration;
+
 /** Whoever shows a backfill to a person. Called on the thread that runs it. */
 public interface BackfillListener {
 
@@ -12,8 +14,11 @@ public interface BackfillListener {
      */
     void note(String message);
 
-    /** About once a second. */
+    /** About as often as {@link #progressInterval} says, once there is any. */
     void progress(BackfillProgress progress);
+
+    /** How often progress is of use: a job is asked for it no more often, which it would feel. */
+    Duration progressInterval();
 
     /** Asked several times a second; true ends the run at its next checkpoint. */
     boolean stopRequested();

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -20,7 +21,6 @@ import org.slf4j.LoggerFactory;
 final class BackfillWatch {
     private static final Logger LOG = LoggerFactory.getLogger(BackfillWatch.class);
     private static final long POLL_MILLIS = 200;
-    private static final int POLLS_PER_PROGRESS = 5;
 
     private final FlinkCluster cluster;
     private final RestClusterClient<?> client;
@@ -53,7 +53,8 @@ final class BackfillWatch {
                 new JobMetrics(client.getWebInterfaceURL(), job, source, BackfillMetrics.PREFIX);
         boolean stopping = false;
         boolean restarting = false;
-        for (int poll = 1; ; poll++) {
+        long pollsPerProgress = listener.progressInterval().toMillis() / POLL_MILLIS;
+        for (long poll = 1; ; poll++) {
             JobStatus status = client.getJobStatus(job).get();
             if (status.isGloballyTerminalState()) {
                 return end(job, status);
@@ -66,15 +67,19 @@ final class BackfillWatch {
                 stopping = true;
                 stop(client, job);
             }
-            if (poll % POLLS_PER_PROGRESS == 0 && status == JobStatus.RUNNING) {
-                listener.progress(progress(metrics));
+            if (poll % pollsPerProgress == 0 && status == JobStatus.RUNNING) {
+                progress(metrics).ifPresent(listener::progress);
             }
             Thread.sleep(POLL_MILLIS);
         }
     }
 
-    private BackfillProgress progress(JobMetrics metrics) throws IOException, InterruptedException {
+    /** Empty until the cluster has gathered the job's metrics for the first time. */
+    private Optional<BackfillProgress> progress(JobMetrics metrics) throws IOException {
         Map<String, Long> values = metrics.read();
+        if (values.isEmpty()) {
+            return Optional.empty();
+        }
         List<BackfillProgress.Table> tables = new ArrayList<>();
         for (int i = 0; i < spec.tables().size(); i++) {
             Table table = spec.tables().get(i);
@@ -83,7 +88,7 @@ final class BackfillWatch {
                             + values.getOrDefault(BackfillMetrics.restoredRows(i), 0L);
             tables.add(new BackfillProgress.Table(table.name(), rows, table.estimatedRows()));
         }
-        return new BackfillProgress(tables);
+        return Optional.of(new BackfillProgress(tables));
     }
 
     /**

@@ -25,7 +25,6 @@ import org.slf4j.LoggerFactory;
 final class CdcWatch {
     private static final Logger LOG = LoggerFactory.getLogger(CdcWatch.class);
     private static final long POLL_MILLIS = 250;
-    private static final int POLLS_PER_PROGRESS = 4;
     private static final int POLLS_PER_POSITION = 20;
     private static final int CALM_POLLS = 40;
 
@@ -71,7 +70,8 @@ final class CdcWatch {
     private End poll(JobID job) throws Exception {
         CompletableFuture<String> savepoint = null;
         Optional<CdcJournal.Applied> applied = Optional.empty();
-        for (int poll = 0; ; poll++) {
+        long pollsPerProgress = listener.progressInterval().toMillis() / POLL_MILLIS;
+        for (long poll = 0; ; poll++) {
             JobStatus status = client.getJobStatus(job).get();
             if (status.isGloballyTerminalState()) {
                 if (savepoint != null && status == JobStatus.FINISHED) {
@@ -88,7 +88,7 @@ final class CdcWatch {
             if (poll % POLLS_PER_POSITION == 0) {
                 applied = applied(applied);
             }
-            if (poll % POLLS_PER_PROGRESS == 0) {
+            if (poll % pollsPerProgress == 0) {
                 CdcProgress progress = progress(job, status, applied);
                 listener.progress(progress);
                 tellRejected(progress.rejected());

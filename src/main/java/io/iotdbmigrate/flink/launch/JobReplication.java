@@ -318,6 +318,11 @@ public final class JobReplication implements Replication {
         }
 
         @Override
+        public Duration progressInterval() {
+            return Duration.ofSeconds(10);
+        }
+
+        @Override
         public void note(String sentence) {
             LOG.info(sentence);
         }

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.sink;
 
+import io.iotdbmigrate.flink.HashSort;
 import io.iotdbmigrate.flink.KeyFiles;
 import io.iotdbmigrate.flink.KeyFiles.KeyFile;
 import java.io.IOException;
@@ -12,22 +13,41 @@ import java.util.List;
  * at a time.
  */
 final class Suspects {
-    /** Hashes in memory at a time: 32 MB. */
-    private static final long SLICE = 4_000_000;
+    /** Hashes in memory at a time: 16 MB, twice that while they are sorted. */
+    private static final long SLICE = 2_000_000;
 
     private Suspects() {}
 
     /** A growing array of hashes. */
-    static final class Hashes implements KeyFiles.LongSink {
+    static final class Hashes {
         private long[] values = new long[1024];
         private int size;
 
-        @Override
-        public void accept(long hash) {
-            if (size == values.length) {
-                values = Arrays.copyOf(values, size * 2);
-            }
+        private void add(long hash) {
+            reserve(1);
             values[size++] = hash;
+        }
+
+        private void addAll(long[] hashes) {
+            reserve(hashes.length);
+            System.arraycopy(hashes, 0, values, size, hashes.length);
+            size += hashes.length;
+        }
+
+        private void reserve(int more) {
+            if (size + more > values.length) {
+                values = Arrays.copyOf(values, Math.max(size + more, values.length * 2));
+            }
+        }
+
+        /** Those that occur more than once, each once; these here are sorted. */
+        private void addRepeatedTo(Hashes repeated) {
+            for (int i = 1; i < size; i++) {
+                boolean first = i == 1 || values[i - 1] != values[i - 2];
+                if (values[i] == values[i - 1] && first) {
+                    repeated.add(values[i]);
+                }
+            }
         }
 
         int size() {
@@ -45,10 +65,6 @@ final class Suspects {
         private void clear() {
             size = 0;
         }
-
-        private void sort() {
-            Arrays.sort(values, 0, size);
-        }
     }
 
     /** The repeated hashes, ascending, each once. */
@@ -57,19 +73,14 @@ final class Suspects {
         int slices = (int) (total / SLICE) + 1;
         Hashes repeated = new Hashes();
         Hashes slice = new Hashes();
+        HashSort sort = new HashSort();
         for (int i = 0; i < slices; i++) {
             slice.clear();
             for (KeyFile file : files) {
-                KeyFiles.read(file, edge(i, slices), edge(i + 1, slices) - 1, slice);
+                slice.addAll(KeyFiles.read(file, edge(i, slices), edge(i + 1, slices) - 1));
             }
-            slice.sort();
-            for (int k = 1; k < slice.size(); k++) {
-                boolean repeats = slice.get(k) == slice.get(k - 1);
-                boolean first = k == 1 || slice.get(k - 1) != slice.get(k - 2);
-                if (repeats && first) {
-                    repeated.accept(slice.get(k));
-                }
-            }
+            sort.sort(slice.values, slice.size);
+            slice.addRepeatedTo(repeated);
         }
         return repeated;
     }
@@ -86,13 +97,9 @@ final class Suspects {
             throws IOException {
         List<KeyFile> holding = new ArrayList<>();
         for (KeyFile file : files) {
-            boolean[] found = new boolean[1];
-            KeyFiles.read(
-                    file,
-                    hashes.get(from),
-                    hashes.get(to - 1),
-                    hash -> found[0] |= Arrays.binarySearch(hashes.values, from, to, hash) >= 0);
-            if (found[0]) {
+            long[] near = KeyFiles.read(file, hashes.get(from), hashes.get(to - 1));
+            if (Arrays.stream(near)
+                    .anyMatch(hash -> Arrays.binarySearch(hashes.values, from, to, hash) >= 0)) {
                 holding.add(file);
             }
         }

@@ -11,6 +11,7 @@ import io.iotdbmigrate.cutover.StepState;
 import io.iotdbmigrate.cutover.StepState.Status;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,11 @@ class CutoverTerminalTest {
     private final List<String> printed = new ArrayList<>();
 
     private final class RecordingArea implements ProgressArea {
+        @Override
+        public Duration interval() {
+            return Duration.ofSeconds(1);
+        }
+
         @Override
         public void show(List<String> lines) {
             shown.clear();

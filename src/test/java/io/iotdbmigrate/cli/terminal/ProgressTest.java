@@ -92,6 +92,13 @@ class ProgressTest {
     }
 
     @Test
+    void plainLinesNeedProgressTwiceAsOften() {
+        try (PlainArea area = new PlainArea(new PrintWriter(new StringWriter()), () -> now)) {
+            assertThat(area.interval()).isEqualTo(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
     void signalsAreHeardOnceThePlanIsKnown() {
         List<String> printed = new ArrayList<>();
         AtomicBoolean closed = new AtomicBoolean();
@@ -127,6 +134,11 @@ class ProgressTest {
     }
 
     private record RecordingArea(List<String> printed) implements ProgressArea {
+        @Override
+        public Duration interval() {
+            return Duration.ofSeconds(1);
+        }
+
         @Override
         public void show(List<String> lines) {
             printed.addAll(lines);

@@ -7,9 +7,10 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.UserException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.data.Schema;
 import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.data.Struct;
 import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.source.SourceRecord;
 import org.apache.flink.cdc.debezium.DebeziumDeserializationSchema;
@@ -21,12 +22,12 @@ import org.jspecify.annotations.Nullable;
 final class RowEventDeserializer implements DebeziumDeserializationSchema<RowEvent> {
     private static final long serialVersionUID = 1L;
 
-    /** A deletion has it that is the first half of an update of the primary key. */
-    private static final String KEY_TO_COME = "__debezium.newkey";
+    /** Schemas are made anew whenever a table is changed; old ones are forgotten now and then. */
+    private static final int KNOWN_SCHEMAS = 1_000;
 
     private final List<TableMapping> mappings;
     private transient @Nullable SchemaChanges schemaChanges;
-    private transient List<StructDecoder> decoders;
+    private transient @Nullable IdentityHashMap<Schema, TableEvents> tables;
 
     RowEventDeserializer(List<TableMapping> mappings) {
         this.mappings = new ArrayList<>(mappings);
@@ -34,61 +35,55 @@ final class RowEventDeserializer implements DebeziumDeserializationSchema<RowEve
 
     @Override
     public void deserialize(SourceRecord record, Collector<RowEvent> out) {
-        if (schemaChanges == null) {
-            schemaChanges = new SchemaChanges(mappings);
-            decoders = mappings.stream().map(StructDecoder::new).toList();
-        }
-        if (!(record.value() instanceof Struct value) || value.schema().field("source") == null) {
+        if (!(record.value() instanceof Struct value)) {
             return;
         }
-        Struct source = value.getStruct("source");
-        if (value.schema().field("historyRecord") != null) {
-            try {
-                schemaChanges.check(
-                        value.getString("historyRecord"),
-                        text(source, "db"),
-                        text(source, "table"),
-                        position(record, source));
-            } catch (UserException e) {
-                throw new SuppressRestartsException(e);
-            }
-        } else if (value.schema().field("op") != null) {
-            String database = text(source, "db");
-            String table = text(source, "table");
-            List<Integer> indexes =
-                    IntStream.range(0, mappings.size())
-                            .filter(i -> mappings.get(i).table().table().equals(table))
-                            .filter(i -> mappings.get(i).table().database().equals(database))
-                            .boxed()
-                            .toList();
-            boolean insertionFollows = record.headers().lastWithName(KEY_TO_COME) != null;
-            for (int i : indexes) {
-                Struct before = value.getStruct("before");
-                Struct after = value.getStruct("after");
-                out.collect(
-                        new RowEvent(
-                                i,
-                                before == null ? null : decoders.get(i).decode(before),
-                                after == null ? null : decoders.get(i).decode(after),
-                                position(record, source),
-                                source.getString("gtid"),
-                                i == indexes.get(indexes.size() - 1) && !insertionFollows));
+        IdentityHashMap<Schema, TableEvents> known = tables;
+        if (known == null) {
+            known = new IdentityHashMap<>();
+            tables = known;
+        }
+        TableEvents table = known.get(value.schema());
+        if (table != null) {
+            table.read(record, value, out);
+        } else if (value.schema().field("source") != null) {
+            Struct source = value.getStruct("source");
+            if (value.schema().field("historyRecord") != null) {
+                checkSchemaChange(value.getString("historyRecord"), source);
+            } else if (value.schema().field("op") != null) {
+                if (known.size() >= KNOWN_SCHEMAS) {
+                    known.clear();
+                }
+                table =
+                        new TableEvents(
+                                value.schema(),
+                                text(source, "db"),
+                                text(source, "table"),
+                                mappings);
+                known.put(value.schema(), table);
+                table.read(record, value, out);
             }
         }
     }
 
-    private static ChangePosition position(SourceRecord record, Struct source) {
-        Long at = source.getInt64("ts_ms");
-        Integer row = source.getInt32("row");
-        // Where reading would begin again: at the transaction.
-        Object transaction = record.sourceOffset().get("pos");
+    private void checkSchemaChange(String change, Struct source) {
+        SchemaChanges changes = schemaChanges;
+        if (changes == null) {
+            changes = new SchemaChanges(mappings);
+            schemaChanges = changes;
+        }
         long offset = source.getInt64("pos");
-        return new ChangePosition(
-                text(source, "file"),
-                transaction instanceof Number number ? number.longValue() : offset,
-                offset,
-                row == null ? 0 : row,
-                at == null ? 0 : at);
+        Long at = source.getInt64("ts_ms");
+        try {
+            changes.check(
+                    change,
+                    text(source, "db"),
+                    text(source, "table"),
+                    new ChangePosition(
+                            text(source, "file"), offset, offset, 0, at == null ? 0 : at));
+        } catch (UserException e) {
+            throw new SuppressRestartsException(e);
+        }
     }
 
     private static String text(Struct source, String field) {
