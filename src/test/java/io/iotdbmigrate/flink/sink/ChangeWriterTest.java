@@ -26,6 +26,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
@@ -110,6 +111,19 @@ class ChangeWriterTest {
             delete(writer, 7);
             clock.advance(300);
             await().until(() -> iotdb.done.contains("delete 7"));
+        }
+    }
+
+    @Test
+    void aReaderThatFaltersDoesNotEndABacklog() throws Exception {
+        try (ChangeWriter writer = writer(ROOMY)) {
+            delete(writer, LongStream.range(0, 1_000).toArray());
+            clock.advance(100);
+            delete(writer, 1_000);
+            clock.advance(300);
+            assertThat(iotdb.begun.get()).as("more is to be expected").isZero();
+            clock.advance(200);
+            iotdb.awaitBegun(1);
         }
     }
 
