@@ -32,11 +32,14 @@ final class ChangeWriter implements SinkWriter<Change> {
      */
     private static final long BACKLOG_LASTS_MILLIS = 400;
 
+    /** Tablets of fewer rows cost IoTDB more, rows that are held for longer cost this heap more. */
+    private static final long BACKLOG_GATHERING_MILLIS = 500;
+
     /**
      * What deletions cost IoTDB depends on the devices they name and on the data around them, far
      * less on their points: the more are gathered, the fewer questions and deletions there are.
      */
-    private static final long BACKLOG_GATHERING_MILLIS = 3_000;
+    private static final long BACKLOG_GATHERING_DELETIONS_MILLIS = 10_000;
 
     private final CdcSpec spec;
     private final ChangeApplier applier;
@@ -44,7 +47,7 @@ final class ChangeWriter implements SinkWriter<Change> {
     private final ProcessingTimeService clock;
     private final Histogram flushMillis;
     private GatheredChanges gathered;
-    private int pointsAtLastTick;
+    private int changesAtLastTick;
     private long backlogUntil;
     private long gatheringSince;
     private boolean unflushed;
@@ -66,7 +69,7 @@ final class ChangeWriter implements SinkWriter<Change> {
 
     @Override
     public void write(Change change, Context context) throws IOException, InterruptedException {
-        if (gathered.points() == 0) {
+        if (gathered.changes() == 0) {
             gatheringSince = clock.getCurrentProcessingTime();
         }
         gathered.add(change);
@@ -87,21 +90,29 @@ final class ChangeWriter implements SinkWriter<Change> {
     private void tick() throws IOException, InterruptedException {
         nextTick = null;
         long now = clock.getCurrentProcessingTime();
-        if (gathered.points() - pointsAtLastTick >= BACKLOG) {
+        if (gathered.changes() - changesAtLastTick >= BACKLOG) {
             backlogUntil = now + BACKLOG_LASTS_MILLIS;
         }
         if (thread.isIdle()) {
             thread.await();
-            if (gathered.points() == 0) {
+            if (gathered.changes() == 0) {
                 return;
             }
-            long enough = now < backlogUntil ? BACKLOG_GATHERING_MILLIS : GATHERING_MILLIS;
-            if (now - gatheringSince >= enough) {
+            if (now - gatheringSince >= enough(now)) {
                 apply();
             }
         }
-        pointsAtLastTick = gathered.points();
+        changesAtLastTick = gathered.changes();
         tickLater();
+    }
+
+    private long enough(long now) {
+        if (now >= backlogUntil) {
+            return GATHERING_MILLIS;
+        }
+        return gathered.deletions() > 0
+                ? BACKLOG_GATHERING_DELETIONS_MILLIS
+                : BACKLOG_GATHERING_MILLIS;
     }
 
     /** Has what is gathered applied, once all before it is. */
@@ -110,12 +121,12 @@ final class ChangeWriter implements SinkWriter<Change> {
         thread.begin(() -> applier.apply(changes));
         unflushed = true;
         gathered = new GatheredChanges(spec);
-        pointsAtLastTick = 0;
+        changesAtLastTick = 0;
     }
 
     @Override
     public void flush(boolean endOfInput) throws IOException, InterruptedException {
-        if (gathered.points() > 0) {
+        if (gathered.changes() > 0) {
             apply();
         }
         thread.await();

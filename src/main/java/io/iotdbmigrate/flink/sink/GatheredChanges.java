@@ -8,16 +8,17 @@ import java.util.List;
 final class GatheredChanges {
     private final List<PointStates> tables;
     private long bytes;
-    private int points;
+    private int changes;
+    private int deletions;
 
     GatheredChanges(CdcSpec spec) {
         this.tables = spec.tables().stream().map(PointStates::new).toList();
     }
 
     void add(Change change) {
-        long grown = tables.get(change.mapping()).add(change);
-        bytes += grown;
-        points += grown > 0 ? 1 : 0;
+        bytes += tables.get(change.mapping()).add(change);
+        changes++;
+        deletions += change.kind() == Change.Kind.DELETE ? 1 : 0;
     }
 
     /** Heap held, about. */
@@ -25,8 +26,14 @@ final class GatheredChanges {
         return bytes;
     }
 
-    int points() {
-        return points;
+    /** How many were added. */
+    int changes() {
+        return changes;
+    }
+
+    /** How many of the changes were deletions. */
+    int deletions() {
+        return deletions;
     }
 
     /** Those that have changed. */

@@ -13,12 +13,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
- * Deletes points with few requests. A deletion costs IoTDB 1 to 2 ms for each path that it names,
- * be it of one point or of a range however many points it covers. So whole rows go by {@code
- * device.*} where the device has no other series, and times lying side by side become a range if no
- * point that stays lies between them, one for many devices where that is so on all of them.
+ * Deletes points with few requests. A deletion costs IoTDB about 10 ms and 2 ms more for each path
+ * that it names, be it of one point or of a range however many points it covers. So whole rows go
+ * by {@code device.*} where the device has no other series, points of one time go together, and
+ * times lying side by side become a range if no point that stays lies between them, one for many
+ * devices where that is so on all of them.
  */
 final class PointClearing {
     /** From so many points of a device on, asking for their neighbours is cheaper. */
@@ -27,15 +30,21 @@ final class PointClearing {
     /** From so many on, likewise if the device is asked by itself. */
     private static final int WORTH_ASKING_ALONE = 100;
 
+    /** Devices with fewer points each are asked for together from so many different times on. */
+    private static final int WORTH_ASKING_TOGETHER = 50;
+
     private static final int WORTH_A_RANGE = 25;
 
     /** From so many points on, asking for their neighbours is cheaper even if it was not lately. */
     private static final int WORTH_ASKING_AGAIN = 1_000;
 
+    /** What a deletion costs besides its paths, as if it had so many more of them. */
+    private static final int CALL_PATHS = 5;
+
     /**
-     * After questions that did not even halve the deletions, fewer points are deleted without one
-     * so many times: rows that go here and there have others between them, and a question takes the
-     * server as long as tens of deletions.
+     * After questions that did not even halve what the deletions cost, fewer points are deleted
+     * without one so many times: rows that go here and there have others between them, and a
+     * question takes the server as long as tens of deletions.
      */
     private static final int UNASKED = 20;
 
@@ -62,33 +71,47 @@ final class PointClearing {
                         measurements,
                         rows ? target.withoutOthers(mapping, condemned.keySet()) : Set.of());
         List<Condemned> many = new ArrayList<>();
+        List<Condemned> few = new ArrayList<>();
         for (Map.Entry<Device, long[]> entry : condemned.entrySet()) {
             Condemned points = new Condemned(entry.getKey(), entry.getValue());
-            if (points.times().length >= WORTH_ASKING) {
-                many.add(points);
-            } else {
-                clearing.singly(points);
-            }
+            (points.times().length >= WORTH_ASKING ? many : few).add(points);
         }
-        if (!many.isEmpty()) {
-            clear(clearing, many);
+        List<List<Condemned>> groups = new ArrayList<>(alike(many));
+        if (singles(few).size() >= WORTH_ASKING_TOGETHER) {
+            groups.addAll(DeviceGroups.of(few));
+        } else {
+            clearing.singly(few);
+        }
+        if (!groups.isEmpty()) {
+            clear(clearing, groups);
         }
     }
 
-    private void clear(Clearing clearing, List<Condemned> many) throws IOException {
-        int points = many.stream().mapToInt(c -> c.times().length).sum();
+    private void clear(Clearing clearing, List<List<Condemned>> groups) throws IOException {
+        List<Condemned> all = groups.stream().flatMap(List::stream).toList();
+        int points = all.stream().mapToInt(c -> c.times().length).sum();
         if (unasked > 0 && points < WORTH_ASKING_AGAIN) {
             unasked--;
-            for (Condemned each : many) {
-                clearing.singly(each);
-            }
+            clearing.singly(all);
             return;
         }
-        int before = clearing.deletions;
-        for (List<Condemned> alike : alike(many)) {
-            clearing.inRanges(alike);
+        int before = clearing.cost;
+        for (List<Condemned> group : groups) {
+            clearing.inRanges(group);
         }
-        unasked = 2 * (clearing.deletions - before) > points ? UNASKED : 0;
+        int unaskedCost = points + CALL_PATHS * singles(all).size();
+        unasked = 2 * (clearing.cost - before) > unaskedCost ? UNASKED : 0;
+    }
+
+    /** The devices of each time. */
+    private static SortedMap<Long, List<Device>> singles(List<Condemned> all) {
+        SortedMap<Long, List<Device>> devices = new TreeMap<>();
+        for (Condemned points : all) {
+            for (long time : points.times()) {
+                devices.computeIfAbsent(time, t -> new ArrayList<>()).add(points.device());
+            }
+        }
+        return devices;
     }
 
     /** What is to go from a device. */
@@ -140,7 +163,9 @@ final class PointClearing {
         private final TableMapping mapping;
         private final List<Integer> measurements;
         private final Set<Device> withoutOthers;
-        private int deletions;
+
+        /** In paths. */
+        private int cost;
 
         Clearing(TableMapping mapping, List<Integer> measurements, Set<Device> withoutOthers) {
             this.mapping = mapping;
@@ -148,14 +173,15 @@ final class PointClearing {
             this.withoutOthers = withoutOthers;
         }
 
-        void singly(Condemned points) throws IOException {
-            for (long time : points.times()) {
-                delete(List.of(points.device()), time, time);
+        /** Points of one time together, without a question. */
+        void singly(List<Condemned> all) throws IOException {
+            for (Map.Entry<Long, List<Device>> single : singles(all).entrySet()) {
+                delete(single.getValue(), single.getKey(), single.getKey());
             }
         }
 
         void inRanges(List<Condemned> group) throws IOException {
-            long from = group.get(0).first();
+            long from = group.stream().mapToLong(Condemned::first).min().orElseThrow();
             long to = group.stream().mapToLong(Condemned::last).max().orElseThrow();
             int limit = group.stream().mapToInt(c -> 2 * c.times().length + WORTH_A_RANGE).sum();
             Map<Device, Target.Known> known =
@@ -187,13 +213,15 @@ final class PointClearing {
                 }
             }
             boolean dense = clear(runs);
+            List<Condemned> scattered = new ArrayList<>();
             for (Condemned rest : unknown) {
                 if (rest.times().length >= WORTH_ASKING_ALONE && (dense || group.size() > 1)) {
                     inRanges(List.of(rest));
                 } else {
-                    singly(rest);
+                    scattered.add(rest);
                 }
             }
+            singly(scattered);
         }
 
         private static long[] behind(long[] times, long until) {
@@ -212,7 +240,7 @@ final class PointClearing {
         }
 
         private void delete(List<Device> devices, long from, long to) throws IOException {
-            deletions++;
+            cost += CALL_PATHS + devices.size();
             List<Device> all = new ArrayList<>();
             List<Device> some = new ArrayList<>();
             for (Device device : devices) {

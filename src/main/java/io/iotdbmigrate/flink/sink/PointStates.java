@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class PointStates {
     private static final long ENTRY_BYTES = 200;
 
+    /** Of a row that is gone, its place among the times alone. */
+    private static final long GONE_BYTES = 80;
+
+    private static final PointState GONE =
+            new PointState(null, false, false, false, false, List.of());
+
     private final Table table;
     private final Map<Device, SortedMap<Long, PointState>> devices = new HashMap<>();
     private boolean contested;
@@ -46,17 +52,19 @@ final class PointStates {
             boolean marked,
             List<Object> key) {}
 
-    /**
-     * Adds a change and tells by how many bytes, about, the heap held grew; 0 for a known point.
-     */
+    /** Adds a change and tells by how many bytes, about, the heap held grew, or shrank. */
     long add(Change change) {
         SortedMap<Long, PointState> times =
                 devices.computeIfAbsent(change.device(), d -> new TreeMap<>());
-        int known = times.size();
-        PointState state = times.compute(change.time(), (time, before) -> next(before, change));
+        PointState state = next(null, change);
+        PointState before = times.putIfAbsent(change.time(), state);
+        if (before != null) {
+            state = next(before, change);
+            times.put(change.time(), state);
+        }
         contested |= state.contested();
         clears |= state.values() == null || state.replaces();
-        return times.size() > known ? ENTRY_BYTES + size(change.values()) : 0;
+        return bytes(state) - (before == null ? 0 : bytes(before));
     }
 
     /** Some point may be contested. */
@@ -74,6 +82,9 @@ final class PointStates {
         boolean lastWins = table.mapping().onDuplicate() == OnDuplicate.LAST;
         boolean marks = table.mapping().onDelete() == OnDelete.MARK;
         if (change.kind() == Kind.DELETE) {
+            if (!shared && !marks) {
+                return GONE;
+            }
             return new PointState(
                     marks && before != null ? before.values() : null,
                     before != null && before.replaces(),
@@ -94,12 +105,15 @@ final class PointStates {
                 change.key());
     }
 
-    private static long size(@Nullable Object @Nullable [] values) {
-        long size = 0;
-        for (Object value : values == null ? new Object[0] : values) {
-            size += value instanceof byte[] text ? 40 + text.length : 24;
+    private static long bytes(PointState state) {
+        if (state.equals(GONE)) {
+            return GONE_BYTES;
         }
-        return size;
+        long bytes = ENTRY_BYTES;
+        for (Object value : state.values() == null ? new Object[0] : state.values()) {
+            bytes += value instanceof byte[] text ? 40 + text.length : 24;
+        }
+        return bytes;
     }
 
     Map<Device, SortedMap<Long, PointState>> devices() {

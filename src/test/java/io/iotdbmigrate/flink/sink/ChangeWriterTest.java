@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.iotdbmigrate.config.SinkConfig;
 import io.iotdbmigrate.flink.CdcSpec;
+import io.iotdbmigrate.iotdb.TabletBuffer;
 import io.iotdbmigrate.mapping.MappingBuilder;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Change;
@@ -76,6 +77,10 @@ class ChangeWriterTest {
         return new Change(0, Change.Kind.DELETE, DEVICE, time, null, List.of());
     }
 
+    private static Change row(long time) {
+        return new Change(0, Change.Kind.INSERT, DEVICE, time, new Object[] {1}, List.of());
+    }
+
     private void delete(ChangeWriter writer, long... times) throws Exception {
         for (long time : times) {
             writer.write(deletion(time), null);
@@ -127,6 +132,40 @@ class ChangeWriterTest {
         }
     }
 
+    /** Deletions cost the less the more go together, rows do not. */
+    @Test
+    void inABacklogDeletionsAreGatheredForLonger() throws Exception {
+        try (ChangeWriter writer = writer(ROOMY)) {
+            busyTicks(90, () -> delete(writer, LongStream.range(0, 1_000).toArray()));
+            assertThat(iotdb.done).as("after 9 s").isEmpty();
+            busyTicks(11, () -> delete(writer, LongStream.range(0, 1_000).toArray()));
+            await().until(() -> iotdb.done.contains("series"));
+        }
+    }
+
+    @Test
+    void inABacklogRowsAreGatheredForHalfASecond() throws Exception {
+        try (ChangeWriter writer = writer(ROOMY)) {
+            Action thousandRows =
+                    () -> {
+                        for (int time = 0; time < 1_000; time++) {
+                            writer.write(row(time), null);
+                        }
+                    };
+            busyTicks(4, thousandRows);
+            assertThat(iotdb.done).as("after 0.4 s").isEmpty();
+            busyTicks(2, thousandRows);
+            await().until(() -> iotdb.done.contains("write"));
+        }
+    }
+
+    private void busyTicks(int ticks, Action action) throws Exception {
+        for (int tick = 0; tick < ticks; tick++) {
+            action.run();
+            clock.advance(100);
+        }
+    }
+
     @Test
     void whileSomeAreAppliedTheNextAreGatheredAndThenAppliedTogether() throws Exception {
         try (ChangeWriter writer = writer(ROOMY)) {
@@ -173,7 +212,7 @@ class ChangeWriterTest {
         for (int time = 1; time <= 12; time++) {
             iotdb.put(DEVICE, time, "a");
         }
-        try (ChangeWriter writer = writer(2_000)) {
+        try (ChangeWriter writer = writer(800)) {
             AtomicInteger written = new AtomicInteger();
             FutureTask<Boolean> writing =
                     onAnotherThread(
@@ -285,6 +324,11 @@ class ChangeWriterTest {
         @Override
         public void createDatabases(List<String> databases) {
             assertThat(databases).containsExactly("root.plant");
+        }
+
+        @Override
+        public void write(TabletBuffer rows) {
+            done.add("write");
         }
 
         @Override

@@ -9,6 +9,7 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TimePrecision;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -70,6 +71,54 @@ class PointClearingTest {
         assertThat(target.questions()).isZero();
         assertThat(target.paths()).isEqualTo(1);
         assertThat(target.contents()).containsExactly("root.plant.d0 6 a");
+    }
+
+    @Test
+    void pointsOfOneTimeGoTogether() throws IOException {
+        for (int d = 0; d < 100; d++) {
+            for (int t = 0; t < 10; t++) {
+                target.put(device(d), t, "a");
+            }
+            condemned.put(device(d), new long[] {3, 5, 7});
+        }
+        clear(ROW);
+        assertThat(target.questions()).isZero();
+        assertThat(target.deletions()).isEqualTo(3);
+        assertThat(target.contents()).hasSize(100 * 7);
+    }
+
+    /** What is left of a purge of devices that measure each at its own time. */
+    @Test
+    void fewPointsOfManyDevicesAreAskedForTogether() throws IOException {
+        for (int d = 0; d < 100; d++) {
+            target.put(device(d), d, "a");
+            target.put(device(d), 1_000, "a");
+            condemned.put(device(d), new long[] {d});
+        }
+        clear(ROW);
+        assertThat(target.questions()).isEqualTo(1);
+        assertThat(target.deletions()).isEqualTo(1);
+        assertThat(target.contents()).hasSize(100);
+    }
+
+    @Test
+    void afterAVainQuestionAboutManyDevicesTheirPointsGoWithoutOne() throws IOException {
+        Map<Device, long[]> scattered = new LinkedHashMap<>();
+        for (int d = 0; d < 60; d++) {
+            for (int t = 0; t < 600; t++) {
+                target.put(device(d), t, "a");
+            }
+            scattered.put(device(d), new long[] {d, d + 300});
+        }
+        PointClearing clearing = new PointClearing(target);
+        clearing.clear(MAPPING, ROW, scattered);
+        assertThat(target.questions()).isEqualTo(1);
+        for (long[] times : scattered.values()) {
+            Arrays.setAll(times, i -> times[i] + 100);
+        }
+        clearing.clear(MAPPING, ROW, scattered);
+        assertThat(target.questions()).isEqualTo(1);
+        assertThat(target.contents()).hasSize(60 * 596);
     }
 
     /** Rows that are deleted here and there have others between them, time and again. */
@@ -174,12 +223,13 @@ class PointClearingTest {
     void everyCondemnedPointGoesAndNoOther(int seed) throws IOException {
         Random random = new Random(seed);
         Set<String> expected = new HashSet<>();
-        int span = 1 + random.nextInt(600);
-        double share = random.nextBoolean() ? random.nextDouble() : 0.97;
+        boolean fleet = random.nextInt(5) == 0;
+        int span = 1 + random.nextInt(fleet ? 100 : 600);
+        double share = random.nextBoolean() ? random.nextDouble() : fleet ? 2.0 / span : 0.97;
         List<Integer> measurements = random.nextInt(3) == 0 ? List.of(random.nextInt(2)) : ROW;
         Set<String> going = new HashSet<>();
         measurements.forEach(m -> going.add(MAPPING.measurements().get(m).name()));
-        for (int d = 0; d < 1 + random.nextInt(20); d++) {
+        for (int d = 0; d < (fleet ? 80 : 1 + random.nextInt(20)); d++) {
             Device device = device(d);
             boolean others = random.nextInt(5) == 0;
             int own = random.nextInt(4) == 0 ? 5 : span;

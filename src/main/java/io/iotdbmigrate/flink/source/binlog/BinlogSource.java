@@ -35,6 +35,12 @@ public final class BinlogSource {
      */
     private static final int QUEUED_EVENTS = 2048;
 
+    /**
+     * The connector waits so long for events to fill a batch before it passes on those it has; its
+     * own choice is 500 ms, by which a change would become visible later.
+     */
+    private static final Duration BATCH_WAIT = Duration.ofMillis(50);
+
     private static final long FIRST_EVENT = 4;
 
     private BinlogSource() {}
@@ -131,6 +137,7 @@ public final class BinlogSource {
         properties.setProperty("connect.keep.alive.interval.ms", Long.toString(SILENCE.toMillis()));
         properties.setProperty("max.queue.size", Integer.toString(QUEUED_EVENTS));
         properties.setProperty("max.batch.size", Integer.toString(QUEUED_EVENTS / 4));
+        properties.setProperty("poll.interval.ms", Long.toString(BATCH_WAIT.toMillis()));
         properties.setProperty("converters", "temporal");
         properties.setProperty("temporal.type", TemporalConverter.class.getName());
         properties.setProperty(
