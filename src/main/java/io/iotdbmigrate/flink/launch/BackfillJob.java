@@ -48,12 +48,15 @@ record BackfillJob(MigrationConfig config, StateFolder state, BackfillSpec spec,
         return graph;
     }
 
-    /** Stays with the job to its end. */
-    BackfillOutcome follow(FlinkCluster cluster, JobID job, BackfillListener listener)
+    /**
+     * Stays with the job to its end.
+     *
+     * @param graph any of this spec: the vertices' ids are derived from the operators' uids
+     */
+    BackfillOutcome follow(
+            FlinkCluster cluster, JobID job, JobGraph graph, BackfillListener listener)
             throws Exception {
-        // The same for every graph of this spec: it is derived from the operator's uid.
-        JobVertexID source =
-                graph(Optional.empty()).getVerticesSortedTopologicallyFromSources().get(0).getID();
+        JobVertexID source = graph.getVerticesSortedTopologicallyFromSources().get(0).getID();
         JobStatus status;
         try {
             status = new BackfillWatch(cluster, spec, listener).untilEnd(job, source);

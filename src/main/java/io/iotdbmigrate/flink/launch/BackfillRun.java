@@ -146,7 +146,7 @@ public final class BackfillRun {
             if (sent != null && options.detach()) {
                 return new BackfillOutcome.Detached(sent.cluster(), sent.job());
             }
-            return job.follow(cluster, id, listener);
+            return job.follow(cluster, id, graph, listener);
         }
     }
 
@@ -159,7 +159,12 @@ public final class BackfillRun {
         listener.planned(BackfillPlans.of(spec));
         listener.note("following " + sent + ", which an earlier call has started");
         try (FlinkCluster cluster = RemoteCluster.connect(sent.cluster())) {
-            return job(spec).follow(cluster, JobID.fromHexString(sent.job()), listener);
+            BackfillJob job = job(spec);
+            return job.follow(
+                    cluster,
+                    JobID.fromHexString(sent.job()),
+                    job.graph(Optional.empty()),
+                    listener);
         }
     }
 

@@ -4,6 +4,7 @@ import io.iotdbmigrate.flink.BackfillSpec;
 import io.iotdbmigrate.flink.BackfillSpec.Table;
 import io.iotdbmigrate.flink.source.BackfillMetrics;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Stays with a backfill job to its end. */
 final class BackfillWatch {
     private static final Logger LOG = LoggerFactory.getLogger(BackfillWatch.class);
-    private static final long POLL_MILLIS = 200;
+    private static final Duration POLL = Duration.ofMillis(200);
 
     private final FlinkCluster cluster;
     private final RestClusterClient<?> client;
@@ -53,9 +54,9 @@ final class BackfillWatch {
                 new JobMetrics(client.getWebInterfaceURL(), job, source, BackfillMetrics.PREFIX);
         boolean stopping = false;
         boolean restarting = false;
-        long pollsPerProgress = listener.progressInterval().toMillis() / POLL_MILLIS;
+        long pollsPerProgress = listener.progressInterval().dividedBy(POLL);
         for (long poll = 1; ; poll++) {
-            JobStatus status = client.getJobStatus(job).get();
+            JobStatus status = cluster.await(job, POLL);
             if (status.isGloballyTerminalState()) {
                 return end(job, status);
             }
@@ -70,7 +71,6 @@ final class BackfillWatch {
             if (poll % pollsPerProgress == 0 && status == JobStatus.RUNNING) {
                 progress(metrics).ifPresent(listener::progress);
             }
-            Thread.sleep(POLL_MILLIS);
         }
     }
 

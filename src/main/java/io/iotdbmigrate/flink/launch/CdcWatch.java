@@ -7,6 +7,7 @@ import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /** Stays with a replication job until it stops. */
 final class CdcWatch {
     private static final Logger LOG = LoggerFactory.getLogger(CdcWatch.class);
-    private static final long POLL_MILLIS = 250;
+    private static final Duration POLL = Duration.ofMillis(250);
     private static final int POLLS_PER_POSITION = 20;
     private static final int CALM_POLLS = 40;
 
@@ -70,9 +71,9 @@ final class CdcWatch {
     private End poll(JobID job) throws Exception {
         CompletableFuture<String> savepoint = null;
         Optional<CdcJournal.Applied> applied = Optional.empty();
-        long pollsPerProgress = listener.progressInterval().toMillis() / POLL_MILLIS;
+        long pollsPerProgress = listener.progressInterval().dividedBy(POLL);
         for (long poll = 0; ; poll++) {
-            JobStatus status = client.getJobStatus(job).get();
+            JobStatus status = cluster.await(job, POLL);
             if (status.isGloballyTerminalState()) {
                 if (savepoint != null && status == JobStatus.FINISHED) {
                     // Until its answer was fetched, the cluster waits with its end.
@@ -93,7 +94,6 @@ final class CdcWatch {
                 listener.progress(progress);
                 tellRejected(progress.rejected());
             }
-            Thread.sleep(POLL_MILLIS);
         }
     }
 

@@ -1,25 +1,38 @@
 package io.iotdbmigrate.flink.launch;
 
+import static java.util.Objects.requireNonNull;
+
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.FileNotFoundException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
-/** Flink inside this process. It is spoken to through its REST address, like any other cluster. */
+/**
+ * Flink inside this process. Jobs are handed over and waited for directly, all else goes through
+ * its REST interface, like with any other cluster.
+ */
 final class EmbeddedCluster implements FlinkCluster {
     private final MiniCluster cluster;
     private final RestClusterClient<String> client;
+    private final Map<JobID, Future<JobResult>> ends = new ConcurrentHashMap<>();
 
     private EmbeddedCluster(MiniCluster cluster, RestClusterClient<String> client) {
         this.cluster = cluster;
@@ -77,7 +90,21 @@ final class EmbeddedCluster implements FlinkCluster {
 
     @Override
     public JobID submit(JobGraph graph) throws Exception {
-        return client.submitJob(graph).get();
+        JobID job = cluster.submitJob(graph).get().getJobID();
+        ends.put(job, cluster.requestJobResult(job));
+        return job;
+    }
+
+    @Override
+    public JobStatus await(JobID job, Duration atMost)
+            throws ExecutionException, InterruptedException {
+        try {
+            requireNonNull(ends.get(job), "a job of another cluster")
+                    .get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // It goes on.
+        }
+        return cluster.getJobStatus(job).get();
     }
 
     /** Nothing a person could do about it. */

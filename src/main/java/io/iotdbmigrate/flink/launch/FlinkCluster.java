@@ -2,15 +2,17 @@ package io.iotdbmigrate.flink.launch;
 
 import io.iotdbmigrate.model.UserException;
 import java.io.FileNotFoundException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cluster that takes our jobs: one inside this process, or one that runs elsewhere. Both are
- * spoken to through their REST interface. Closing ends the one and only lets go of the other.
+ * A cluster that takes our jobs: one inside this process, or one that runs elsewhere. Closing ends
+ * the one and only lets go of the other.
  */
 sealed interface FlinkCluster extends AutoCloseable permits EmbeddedCluster, RemoteCluster {
 
@@ -31,6 +33,7 @@ sealed interface FlinkCluster extends AutoCloseable permits EmbeddedCluster, Rem
         return cluster;
     }
 
+    /** For what is asked seldom: a call costs some ten milliseconds of CPU. */
     RestClusterClient<?> client();
 
     /**
@@ -49,7 +52,16 @@ sealed interface FlinkCluster extends AutoCloseable permits EmbeddedCluster, Rem
      */
     JobID submit(JobGraph graph) throws Exception;
 
-    /** What to tell a person when a call of {@link #client()} about a job has failed. */
+    /**
+     * Waits for the end of a job that was submitted here.
+     *
+     * @param atMost how long
+     * @return the job's state then
+     * @throws ExecutionException if it cannot be asked for, see {@link #lost}
+     */
+    JobStatus await(JobID job, Duration atMost) throws ExecutionException, InterruptedException;
+
+    /** What to tell a person when a question about a job has failed. */
     Exception lost(JobID job, ExecutionException failure);
 
     /**

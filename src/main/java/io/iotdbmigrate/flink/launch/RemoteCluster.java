@@ -83,6 +83,13 @@ final class RemoteCluster implements FlinkCluster {
         return job;
     }
 
+    @Override
+    public JobStatus await(JobID job, Duration atMost)
+            throws ExecutionException, InterruptedException {
+        Thread.sleep(atMost.toMillis());
+        return client.getJobStatus(job).get();
+    }
+
     private UserException unshared(String folder, @Nullable Throwable cause) {
         return new UserException(
                 ExitCode.CONFIG,

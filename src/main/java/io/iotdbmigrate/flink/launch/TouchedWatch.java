@@ -16,6 +16,7 @@ import io.iotdbmigrate.mysql.BinlogServer;
 import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.RowKey;
 import io.iotdbmigrate.verify.VerifyOptions;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,7 +126,7 @@ final class TouchedWatch implements AutoCloseable {
     }
 
     private void requireRunning() throws Exception {
-        JobStatus status = cluster.client().getJobStatus(job).get();
+        JobStatus status = cluster.await(job, Duration.ZERO);
         if (status.isGloballyTerminalState()) {
             throw JobFailure.explain(JobFailure.of(cluster.client(), job, status));
         }

@@ -8,6 +8,7 @@ import io.iotdbmigrate.flink.verify.VerifySpec;
 import io.iotdbmigrate.verify.VerifyListener;
 import io.iotdbmigrate.verify.VerifyProgress;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -20,7 +21,7 @@ import org.apache.flink.runtime.jobgraph.JobVertex;
 
 /** Submits a job of a comparison and stays with it to its end. */
 final class VerifyWatch {
-    private static final long POLL_MILLIS = 50;
+    private static final Duration POLL = Duration.ofMillis(50);
     private static final int POLLS_PER_PROGRESS = 20;
 
     private final FlinkCluster cluster;
@@ -55,7 +56,7 @@ final class VerifyWatch {
         boolean stopping = false;
         boolean restarting = false;
         for (int poll = 1; ; poll++) {
-            JobStatus status = client.getJobStatus(job).get();
+            JobStatus status = cluster.await(job, POLL);
             if (status.isGloballyTerminalState()) {
                 return end(job, status);
             }
@@ -70,7 +71,6 @@ final class VerifyWatch {
             if (poll % POLLS_PER_PROGRESS == 0 && status == JobStatus.RUNNING) {
                 listener.progress(progress(mysql.read(), iotdb.read()));
             }
-            Thread.sleep(POLL_MILLIS);
         }
     }
 
