@@ -102,7 +102,7 @@ final class EmbeddedCluster implements FlinkCluster {
             requireNonNull(ends.get(job), "a job of another cluster")
                     .get(atMost.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // It goes on.
+            // The job goes on.
         }
         return cluster.getJobStatus(job).get();
     }

@@ -33,7 +33,7 @@ sealed interface FlinkCluster extends AutoCloseable permits EmbeddedCluster, Rem
         return cluster;
     }
 
-    /** For what is asked seldom: a call costs some ten milliseconds of CPU. */
+    /** For what is asked seldom: each call goes over a connection of its own. */
     RestClusterClient<?> client();
 
     /**
@@ -53,9 +53,10 @@ sealed interface FlinkCluster extends AutoCloseable permits EmbeddedCluster, Rem
     JobID submit(JobGraph graph) throws Exception;
 
     /**
-     * Waits for the end of a job that was submitted here.
+     * Waits for the end of a job, but no longer than a while.
      *
-     * @param atMost how long
+     * @param job one that was submitted here; a remote cluster has those of earlier calls, too
+     * @param atMost how long; from a remote cluster the end is not heard any sooner
      * @return the job's state then
      * @throws ExecutionException if it cannot be asked for, see {@link #lost}
      */
