@@ -28,6 +28,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(ServersExtension.class)
 class CdcFailureIT {
     private static final int ROWS = 300_000;
+
+    /** Within so many reports, the journal is asked for the position at least once. */
+    private static final int REPORTS = 7;
+
     private static final List<String> TO_GTID_OFF =
             List.of("ON_PERMISSIVE", "OFF_PERMISSIVE", "OFF");
     private static final List<String> TO_GTID_ON = List.of("OFF_PERMISSIVE", "ON_PERMISSIVE", "ON");
@@ -207,7 +211,10 @@ class CdcFailureIT {
         }
     }
 
-    /** Nothing arrives any more, and nobody is told; then the old connections are torn. */
+    /**
+     * Nothing arrives any more, and no server says so; progress is told all the same. Then the old
+     * connections are torn.
+     */
     @ParameterizedTest
     @ValueSource(strings = {"mysql", "iotdb"})
     void theNetworkMayBeCut(String server) throws Exception {
@@ -231,7 +238,9 @@ class CdcFailureIT {
                 database.execute(
                         "INSERT INTO t VALUES (2, 1, 2, 2, 'while cut')",
                         "UPDATE t SET v = NULL WHERE id = 1");
-                cdc.await(progress -> progress.events() == (toMysql ? 1 : 3));
+                // Of what IoTDB cannot be given, one row at least has been read.
+                cdc.await(progress -> progress.events() >= (toMysql ? 1 : 2));
+                cdc.awaitTold(REPORTS);
                 network.mend();
                 cdc.awaitApplied();
             }

@@ -174,6 +174,14 @@ public final class Replication implements AutoCloseable {
         }
     }
 
+    /** Waits until progress was told so many times more. */
+    public void awaitTold(int times) throws Exception {
+        for (int i = 0; i < times; i++) {
+            last = null;
+            await(progress -> true);
+        }
+    }
+
     private void tell() {
         lock.lock();
         try {

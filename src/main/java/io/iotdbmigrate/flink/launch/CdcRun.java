@@ -195,13 +195,12 @@ public final class CdcRun {
     private CdcOutcome watch(
             FlinkCluster cluster, RunningJob running, Journal journal, CdcListener listener)
             throws Exception {
-        // For display only: a stop must not wait for an IoTDB that is away.
-        Journal impatient = new Journal(new Retries(config.iotdb(), 0, LOG::debug), config.name());
-        CdcWatch watch = new CdcWatch(cluster, listener, impatient, running);
         JobID job = JobID.fromHexString(running.job());
+        CdcWatch watch;
         CdcWatch.End end;
         boolean ended = !running.remote();
-        try (impatient) {
+        try (AppliedPoll applied = appliedPoll()) {
+            watch = new CdcWatch(cluster, listener, applied, running);
             end = watch.untilEnd(job);
             ended = true;
         } finally {
@@ -214,6 +213,12 @@ public final class CdcRun {
                 Checkpoints.newest(running.runDir()).orElseThrow(),
                 CdcJournal.read(journal),
                 end.requestedHere());
+    }
+
+    /** A stop must not wait for an IoTDB that is away: it is asked once. */
+    private AppliedPoll appliedPoll() {
+        return new AppliedPoll(
+                new Journal(new Retries(config.iotdb(), 0, LOG::debug), config.name()));
     }
 
     private Begin begin(MigrationPlan plan, Journal journal, BinlogServer server, boolean afresh)

@@ -3,7 +3,6 @@ package io.iotdbmigrate.flink.launch;
 import io.iotdbmigrate.flink.CdcJournal;
 import io.iotdbmigrate.flink.CdcMetrics;
 import io.iotdbmigrate.flink.RejectedFiles;
-import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
@@ -32,7 +31,7 @@ final class CdcWatch {
     private final FlinkCluster cluster;
     private final RestClusterClient<?> client;
     private final CdcListener listener;
-    private final Journal journal;
+    private final AppliedPoll appliedPoll;
     private final String savepoints;
     private final RejectedFiles rejectedFiles;
     private final Set<String> toldOf = new HashSet<>();
@@ -41,12 +40,13 @@ final class CdcWatch {
     private @Nullable JobMetrics metrics;
 
     /** Rows that an earlier process has told of are not told of again. */
-    CdcWatch(FlinkCluster cluster, CdcListener listener, Journal journal, RunningJob running)
+    CdcWatch(
+            FlinkCluster cluster, CdcListener listener, AppliedPoll appliedPoll, RunningJob running)
             throws IOException {
         this.cluster = cluster;
         this.client = cluster.client();
         this.listener = listener;
-        this.journal = journal;
+        this.appliedPoll = appliedPoll;
         this.savepoints = running.savepoints();
         this.rejectedFiles = new RejectedFiles(running.workDir());
         rejectedFiles.news(toldOf);
@@ -87,7 +87,7 @@ final class CdcWatch {
             }
             requireTaken(savepoint);
             if (poll % POLLS_PER_POSITION == 0) {
-                applied = applied(applied);
+                applied = appliedPoll.ask();
             }
             if (poll % pollsPerProgress == 0) {
                 CdcProgress progress = progress(job, status, applied);
@@ -123,16 +123,6 @@ final class CdcWatch {
             } catch (IOException e) {
                 LOG.warn("which rows were rejected could not be read", e);
             }
-        }
-    }
-
-    /** For display only: where IoTDB is away, the last one known. */
-    private Optional<CdcJournal.Applied> applied(Optional<CdcJournal.Applied> last) {
-        try {
-            return CdcJournal.read(journal);
-        } catch (IOException e) {
-            LOG.warn("how far the replication is could not be read", e);
-            return last;
         }
     }
 
