@@ -59,9 +59,18 @@ public final class RowDecoder {
         Object[] row = new Object[kinds.length];
         for (int i = 0; i < row.length; i++) {
             byte[] bytes = rows.getBytes(i + 1);
-            row[i] = bytes == null ? null : decode(kinds[i], unsigned[i], bytes);
+            row[i] = bytes == null ? null : decode(i, bytes);
         }
         return row;
+    }
+
+    int columns() {
+        return kinds.length;
+    }
+
+    /** A value. */
+    Object decode(int column, byte[] bytes) {
+        return decode(kinds[column], unsigned[column], bytes);
     }
 
     /** A switch, not an object per column: a backfill of minutes calls this before it is warm. */

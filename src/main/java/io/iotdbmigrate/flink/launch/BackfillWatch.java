@@ -50,8 +50,7 @@ final class BackfillWatch {
     }
 
     private JobStatus poll(JobID job, JobVertexID source) throws Exception {
-        JobMetrics metrics =
-                new JobMetrics(client.getWebInterfaceURL(), job, source, BackfillMetrics.PREFIX);
+        JobMetrics metrics = cluster.metrics(job, source, BackfillMetrics.PREFIX);
         boolean stopping = false;
         boolean restarting = false;
         long pollsPerProgress = listener.progressInterval().dividedBy(POLL);
@@ -74,7 +73,7 @@ final class BackfillWatch {
         }
     }
 
-    /** Empty until the cluster has gathered the job's metrics for the first time. */
+    /** Empty until the job has made its metrics known for the first time. */
     private Optional<BackfillProgress> progress(JobMetrics metrics) throws IOException {
         Map<String, Long> values = metrics.read();
         if (values.isEmpty()) {

@@ -16,7 +16,6 @@ import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
-import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -167,14 +166,15 @@ final class CdcWatch {
             metrics =
                     client.getJobDetails(job).get().getJobVertexInfos().stream()
                             .findFirst()
-                            .map(source -> metrics(job, source.getJobVertexID()))
+                            .map(
+                                    source ->
+                                            cluster.metrics(
+                                                    job,
+                                                    source.getJobVertexID(),
+                                                    CdcMetrics.PREFIX))
                             .orElse(null);
         }
         return Optional.ofNullable(metrics);
-    }
-
-    private JobMetrics metrics(JobID job, JobVertexID source) {
-        return new JobMetrics(client.getWebInterfaceURL(), job, source, CdcMetrics.PREFIX);
     }
 
     /**

@@ -19,6 +19,7 @@ import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -26,8 +27,8 @@ import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Flink inside this process. Jobs are handed over and waited for directly, all else goes through
- * its REST interface, like with any other cluster.
+ * Flink inside this process. Jobs are handed over, waited for and asked how far they are directly,
+ * all else goes through its REST interface, like with any other cluster.
  */
 final class EmbeddedCluster implements FlinkCluster {
     private final MiniCluster cluster;
@@ -105,6 +106,12 @@ final class EmbeddedCluster implements FlinkCluster {
             // The job goes on.
         }
         return cluster.getJobStatus(job).get();
+    }
+
+    /** No two parts of a job have metrics of one name. */
+    @Override
+    public JobMetrics metrics(JobID job, JobVertexID vertex, String prefix) {
+        return LocalMetrics.of(job, prefix);
     }
 
     /** Nothing a person could do about it. */

@@ -8,6 +8,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,6 +62,14 @@ sealed interface FlinkCluster extends AutoCloseable permits EmbeddedCluster, Rem
      * @throws ExecutionException if it cannot be asked for, see {@link #lost}
      */
     JobStatus await(JobID job, Duration atMost) throws ExecutionException, InterruptedException;
+
+    /**
+     * What a part of a job says of itself.
+     *
+     * @param vertex the part
+     * @param prefix of the metrics wanted, without Flink's operator name in front
+     */
+    JobMetrics metrics(JobID job, JobVertexID vertex, String prefix);
 
     /** What to tell a person when a question about a job has failed. */
     Exception lost(JobID job, ExecutionException failure);

@@ -108,6 +108,8 @@ public final class FlinkSettings {
         settings.set(ResourceManagerOptions.REQUIREMENTS_CHECK_DELAY, Duration.ZERO);
         settings.set(RestOptions.ASYNC_OPERATION_STORE_DURATION, ANSWERS_KEPT);
         settings.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, METRICS_INTERVAL);
+        MetricOptions.forReporter(settings, "iotdb-migrate")
+                .set(MetricOptions.REPORTER_FACTORY_CLASS, LocalMetricsFactory.class.getName());
         return settings;
     }
 }

@@ -16,6 +16,7 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.plugin.PluginUtils;
 import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
@@ -88,6 +89,11 @@ final class RemoteCluster implements FlinkCluster {
             throws ExecutionException, InterruptedException {
         Thread.sleep(atMost.toMillis());
         return client.getJobStatus(job).get();
+    }
+
+    @Override
+    public JobMetrics metrics(JobID job, JobVertexID vertex, String prefix) {
+        return new RestMetrics(client.getWebInterfaceURL(), job, vertex, prefix);
     }
 
     private UserException unshared(String folder, @Nullable Throwable cause) {

@@ -122,7 +122,7 @@ public final class StatusRun {
         JsonNode source = job.path("vertices").path(0).path("id");
         return source.isTextual()
                 ? Optional.of(
-                        new JobMetrics(
+                        new RestMetrics(
                                 running.rest(),
                                 JobID.fromHexString(running.job()),
                                 JobVertexID.fromHexString(source.asText()),

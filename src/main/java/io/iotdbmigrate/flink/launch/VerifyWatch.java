@@ -78,7 +78,7 @@ final class VerifyWatch {
             throws IOException {
         for (JobVertex vertex : graph.getVertices()) {
             if (vertex.getName().contains(vertexName)) {
-                return new JobMetrics(client.getWebInterfaceURL(), job, vertex.getID(), prefix);
+                return cluster.metrics(job, vertex.getID(), prefix);
             }
         }
         throw new IOException("the job has no vertex " + vertexName);

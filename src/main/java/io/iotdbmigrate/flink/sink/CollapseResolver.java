@@ -16,16 +16,15 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MySqlConnections;
-import io.iotdbmigrate.mysql.RowDecoder;
+import io.iotdbmigrate.mysql.RowStream;
 import java.io.IOException;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -123,26 +122,19 @@ final class CollapseResolver {
             Map<Key, Contest> contests)
             throws SQLException {
         TableMapping mapping = table.mapping();
-        RowDecoder decoder = new RowDecoder(mapping.columns());
         long low = suspects.get(from);
         long high = suspects.get(to - 1);
-        try (PreparedStatement select =
-                connection.prepareStatement(
-                        table.sql().select(mapping, file.chunk()),
-                        ResultSet.TYPE_FORWARD_ONLY,
-                        ResultSet.CONCUR_READ_ONLY)) {
-            select.setFetchSize(Integer.MIN_VALUE);
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    if (mapper.map(decoder.decode(rows)) instanceof RowMapper.Mapped mapped) {
-                        TargetRow row = mapped.row();
-                        long hash = row.device().keyHash(row.time());
-                        if (hash >= low && hash <= high && suspects.contains(hash)) {
-                            contests.computeIfAbsent(
-                                            new Key(row.device(), row.time()),
-                                            k -> new Contest(row))
-                                    .add(row, mapping.onDuplicate());
-                        }
+        try (RowStream rows =
+                RowStream.open(
+                        connection, table.sql().select(mapping, file.chunk()), mapping.columns())) {
+            for (@Nullable Object[] next = rows.next(); next != null; next = rows.next()) {
+                if (mapper.map(next) instanceof RowMapper.Mapped mapped) {
+                    TargetRow row = mapped.row();
+                    long hash = row.device().keyHash(row.time());
+                    if (hash >= low && hash <= high && suspects.contains(hash)) {
+                        contests.computeIfAbsent(
+                                        new Key(row.device(), row.time()), k -> new Contest(row))
+                                .add(row, mapping.onDuplicate());
                     }
                 }
             }

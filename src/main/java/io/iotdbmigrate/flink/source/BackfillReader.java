@@ -4,7 +4,9 @@ import io.iotdbmigrate.flink.BackfillSpec;
 import io.iotdbmigrate.flink.RowBlock;
 import java.util.Map;
 import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSourceReaderBase;
+import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 
 /**
  * Reads one chunk at a time and has the next one ready, so that the connection is kept: Flink ends
@@ -15,12 +17,21 @@ final class BackfillReader
                 DecodedRows, RowBlock, ChunkSplit, ChunkProgress> {
     private static final int CHUNKS_AT_HAND = 2;
 
+    /** MySQL goes on while the task packs a tablet, which takes as long as reading some blocks. */
+    private static final int BLOCKS_AT_HAND = 6;
+
     BackfillReader(BackfillSpec spec, boolean keepsEmptyRows, SourceReaderContext context) {
         super(
                 () -> new ChunkReader(spec, context.currentParallelism()),
                 new RowBlockEmitter(spec, keepsEmptyRows, context.metricGroup()),
-                context.getConfiguration(),
+                withBlocksAtHand(context.getConfiguration()),
                 context);
+    }
+
+    private static Configuration withBlocksAtHand(Configuration given) {
+        Configuration settings = new Configuration(given);
+        settings.set(SourceReaderOptions.ELEMENT_QUEUE_CAPACITY, BLOCKS_AT_HAND);
+        return settings;
     }
 
     @Override

@@ -1,21 +1,17 @@
 package io.iotdbmigrate.flink.source;
 
+import static java.util.Objects.requireNonNull;
+
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.BackfillSpec;
 import io.iotdbmigrate.flink.BackfillSpec.Table;
 import io.iotdbmigrate.mysql.MySqlConnections;
-import io.iotdbmigrate.mysql.RowDecoder;
+import io.iotdbmigrate.mysql.RowStream;
 import java.io.IOException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import java.util.Queue;
 import org.apache.flink.connector.base.source.reader.RecordsBySplits;
@@ -34,14 +30,15 @@ import org.jspecify.annotations.Nullable;
 final class ChunkReader implements SplitReader<DecodedRows, ChunkSplit> {
     private static final int BLOCK_ROWS = 2_000;
 
+    /** A block of long values ends sooner: a few blocks are in memory at a time. */
+    private static final long BLOCK_BYTES = 1 << 20;
+
     private final List<Table> tables;
     private final SimpleJdbcConnectionProvider connections;
     private final RateLimit rateLimit;
-    private final Map<Integer, RowDecoder> decoders = new HashMap<>();
     private final Queue<ChunkSplit> splits = new ArrayDeque<>();
     private @Nullable ChunkSplit current;
-    private @Nullable Statement statement;
-    private @Nullable ResultSet rows;
+    private @Nullable RowStream rows;
 
     ChunkReader(BackfillSpec spec, int readers) {
         this.tables = spec.tables();
@@ -80,22 +77,21 @@ final class ChunkReader implements SplitReader<DecodedRows, ChunkSplit> {
     }
 
     private RecordsWithSplitIds<DecodedRows> block(ChunkSplit split) throws SQLException {
-        RowDecoder decoder =
-                decoders.computeIfAbsent(
-                        split.chunk().mapping(),
-                        i -> new RowDecoder(tables.get(i).mapping().columns()));
         List<@Nullable Object[]> block = new ArrayList<>(BLOCK_ROWS);
-        ResultSet from = java.util.Objects.requireNonNull(rows);
-        boolean more = true;
-        while (block.size() < BLOCK_ROWS && (more = from.next())) {
-            block.add(decoder.decode(from));
+        RowStream from = requireNonNull(rows);
+        @Nullable Object[] row = null;
+        long end = from.bytes() + BLOCK_BYTES;
+        while (block.size() < BLOCK_ROWS && from.bytes() < end && (row = from.next()) != null) {
+            block.add(row);
         }
+        boolean more = row != null;
         rateLimit.acquire(block.size());
         RecordsBySplits.Builder<DecodedRows> records = new RecordsBySplits.Builder<>();
         records.add(split.splitId(), new DecodedRows(block, !more));
         if (!more) {
             records.addFinishedSplit(split.splitId());
-            closeCursor();
+            from.close();
+            rows = null;
             current = null;
         }
         return records.build();
@@ -103,28 +99,12 @@ final class ChunkReader implements SplitReader<DecodedRows, ChunkSplit> {
 
     private void open(ChunkSplit split) throws SQLException, ClassNotFoundException {
         Table table = tables.get(split.chunk().mapping());
-        Connection connection = connections.getOrEstablishConnection();
-        PreparedStatement select =
-                connection.prepareStatement(
+        rows =
+                RowStream.open(
+                        connections.getOrEstablishConnection(),
                         table.sql().select(table.mapping(), split.chunk()),
-                        ResultSet.TYPE_FORWARD_ONLY,
-                        ResultSet.CONCUR_READ_ONLY);
-        statement = select;
-        // Connector/J's sign for streaming the rows instead of holding them all.
-        select.setFetchSize(Integer.MIN_VALUE);
-        rows = select.executeQuery();
+                        table.mapping().columns());
         current = split;
-    }
-
-    private void closeCursor() throws SQLException {
-        if (rows != null) {
-            rows.close();
-            rows = null;
-        }
-        if (statement != null) {
-            statement.close();
-            statement = null;
-        }
     }
 
     /**
@@ -132,7 +112,6 @@ final class ChunkReader implements SplitReader<DecodedRows, ChunkSplit> {
      */
     private void abandon() {
         rows = null;
-        statement = null;
         current = null;
         connections.closeConnection();
     }

@@ -4,11 +4,10 @@ import io.iotdbmigrate.flink.BackfillSpec.Table;
 import io.iotdbmigrate.mapping.RowMapper;
 import io.iotdbmigrate.model.Chunk;
 import io.iotdbmigrate.model.TargetRow;
-import io.iotdbmigrate.mysql.RowDecoder;
+import io.iotdbmigrate.mysql.RowStream;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of a chunk of MySQL as the mapping makes them, in the order of the key. */
 final class MappedRows {
@@ -26,22 +25,17 @@ final class MappedRows {
 
     static void each(Connection connection, Table table, Chunk chunk, Sink sink)
             throws SQLException {
-        RowDecoder decoder = new RowDecoder(table.mapping().columns());
         RowMapper mapper = new RowMapper(table.mapping());
-        try (PreparedStatement select =
-                connection.prepareStatement(
+        try (RowStream rows =
+                RowStream.open(
+                        connection,
                         table.sql().select(table.mapping(), chunk),
-                        ResultSet.TYPE_FORWARD_ONLY,
-                        ResultSet.CONCUR_READ_ONLY)) {
-            // Connector/J's sign for streaming the rows instead of holding them all.
-            select.setFetchSize(Integer.MIN_VALUE);
+                        table.mapping().columns())) {
             long number = 0;
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    number++;
-                    if (mapper.map(decoder.decode(rows)) instanceof RowMapper.Mapped mapped) {
-                        sink.accept(mapped.row(), number);
-                    }
+            for (@Nullable Object[] row = rows.next(); row != null; row = rows.next()) {
+                number++;
+                if (mapper.map(row) instanceof RowMapper.Mapped mapped) {
+                    sink.accept(mapped.row(), number);
                 }
             }
         }
