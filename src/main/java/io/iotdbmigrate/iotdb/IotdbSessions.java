@@ -11,7 +11,14 @@ import org.apache.iotdb.session.Session;
 
 /** How this program connects to IoTDB. Retries are ours ({@link Retries}), not the client's. */
 public final class IotdbSessions {
-    private static final int FETCH_ROWS = 20_000;
+    /**
+     * Bytes of a page that are taken, four times what the client itself allows: rows may be long.
+     * What another protocol's first bytes come to as a length is more.
+     */
+    private static final int LONGEST_PAGE = 256 << 20;
+
+    /** Rows of one page of an answer, as long as they are short. */
+    static final int FETCH_ROWS = 20_000;
 
     /** The server's own codes stand before the colon; a port that contains 801 does not. */
     private static final Pattern LOGIN_REFUSED = Pattern.compile("(?<!\\d)80[0-9]: ");
@@ -27,12 +34,22 @@ public final class IotdbSessions {
      * @throws IoTDBConnectionException if no node answers or the login is refused
      */
     public static Session open(IotdbConfig config) throws IoTDBConnectionException {
+        return open(config, FETCH_ROWS);
+    }
+
+    /**
+     * The same.
+     *
+     * @param fetchRows rows of one page of an answer, which is taken up to 256 MB
+     */
+    static Session open(IotdbConfig config, int fetchRows) throws IoTDBConnectionException {
         Session.Builder builder =
                 new Session.Builder()
                         .nodeUrls(config.nodes())
                         .username(config.user())
                         .password(config.password().reveal())
-                        .fetchSize(FETCH_ROWS)
+                        .fetchSize(fetchRows)
+                        .thriftMaxFrameSize(LONGEST_PAGE)
                         .zoneId(ZoneOffset.UTC)
                         .enableRedirection(false)
                         .enableAutoFetch(false)

@@ -20,10 +20,17 @@ public final class Retries implements AutoCloseable {
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
+    /**
+     * The next session's pages have so many times fewer rows: a page that is longer than the client
+     * takes looks just like a lost connection.
+     */
+    private static final int FEWER_ROWS = 8;
+
     private final IotdbConfig config;
     private final int retries;
     private final Consumer<String> onRetry;
     private @Nullable Session session;
+    private int fetchRows = IotdbSessions.FETCH_ROWS;
     private long losses;
 
     /**
@@ -67,12 +74,15 @@ public final class Retries implements AutoCloseable {
             Exception failure;
             try {
                 if (session == null) {
-                    session = IotdbSessions.open(config);
+                    session = IotdbSessions.open(config, fetchRows);
                 }
                 return request.send(session);
             } catch (IoTDBConnectionException | NullPointerException e) {
                 // Client 2.0.5 runs into the latter when the server goes away while it asks.
                 losses++;
+                if (session != null) {
+                    fetchRows = Math.max(1, fetchRows / FEWER_ROWS);
+                }
                 close();
                 failure = e;
             } catch (StatementExecutionException e) {

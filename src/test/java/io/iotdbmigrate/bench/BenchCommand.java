@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -31,6 +32,13 @@ abstract class BenchCommand extends MeasuringCommand {
     private int rounds;
 
     @Option(
+            names = "--devices",
+            paramLabel = "N",
+            split = ",",
+            description = "Only the tables of so many devices (default: all).")
+    private Set<Integer> devices = Set.of();
+
+    @Option(
             names = "--check",
             description = "Exit with 1 if a ratio misses its target; from 2,000,000 rows on.")
     private boolean check;
@@ -52,6 +60,9 @@ abstract class BenchCommand extends MeasuringCommand {
         require(rows >= 1, "--rows must be 1 or more");
         require(rounds >= 1, "--rounds must be 1 or more");
         require(
+                targets().keySet().containsAll(devices),
+                "--devices must be of " + targets().keySet() + ", there are no other tables");
+        require(
                 !check || rows >= BenchReport.ROWS_OF_TARGETS,
                 "--check needs --rows 2000000 or more: that is what the targets are for");
     }
@@ -62,6 +73,9 @@ abstract class BenchCommand extends MeasuringCommand {
         TableBench measuring = bench(rounds, progress);
         List<BenchReport.Case> cases = new ArrayList<>();
         for (Map.Entry<Integer, Double> target : targets().entrySet()) {
+            if (!devices.isEmpty() && !devices.contains(target.getKey())) {
+                continue;
+            }
             Measurements measured = measuring.run(new Readings(rows, target.getKey()));
             cases.add(new BenchReport.Case(measured, target.getValue()));
         }
