@@ -101,7 +101,7 @@ final class BackfillWatch {
         } catch (ExecutionException e) {
             LOG.warn("no last checkpoint before the stop", e);
         }
-        client.cancel(job).get();
+        Cancellation.of(client, job);
     }
 
     private JobStatus end(JobID job, JobStatus status) throws Exception {

@@ -78,7 +78,7 @@ final class RemoteCluster implements FlinkCluster {
         // A job that only reads has none.
         String folder = graph.getJobConfiguration().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
         if (folder != null && awaitBegin(job) == JobStatus.RUNNING && !shares(folder, job)) {
-            client.cancel(job).get();
+            Cancellation.of(client, job);
             throw unshared(folder, null);
         }
         return job;

@@ -66,7 +66,7 @@ final class VerifyWatch {
             restarting = status == JobStatus.RESTARTING;
             if (listener.stopRequested() && !stopping) {
                 stopping = true;
-                client.cancel(job).get();
+                Cancellation.of(client, job);
             }
             if (poll % POLLS_PER_PROGRESS == 0 && status == JobStatus.RUNNING) {
                 listener.progress(progress(mysql.read(), iotdb.read()));
