@@ -3,6 +3,8 @@ package io.iotdbmigrate.config;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +14,17 @@ final class ConnectionsReader {
     private static final int IOTDB_PORT = 6667;
     private static final int MAX_PORT = 65535;
     private static final String NODES = "a list of host:port, such as [iotdb-1:6667, iotdb-2:6667]";
+
+    /** Driver properties, in lower case, without which a value would be another one. */
+    private static final Set<String> READING =
+            Set.of(
+                    "useserverprepstmts",
+                    "emulateunsupportedpstmts",
+                    "characterencoding",
+                    "charactersetresults",
+                    "connectiontimezone",
+                    "servertimezone",
+                    "forceconnectiontimezonetosession");
 
     private final YamlMap connections;
 
@@ -45,7 +58,21 @@ final class ConnectionsReader {
                 new MySqlConfig.Tls(
                         tls.choice("mode", MySqlConfig.TlsMode.PREFERRED),
                         tls.text("ca_file", "the path of a PEM file")),
-                mysql.texts("properties"));
+                properties(mysql));
+    }
+
+    private static Map<String, String> properties(YamlMap mysql) {
+        Map<String, String> properties = mysql.texts("properties");
+        for (String name : properties.keySet()) {
+            if (READING.contains(name.toLowerCase(Locale.ROOT))) {
+                mysql.section("properties")
+                        .problem(
+                                name,
+                                "decides how values are read, which iotdb-migrate does in one way"
+                                        + " only; remove it");
+            }
+        }
+        return properties;
     }
 
     private static ZoneId timeZone(YamlMap mysql, YamlMap cdc) {

@@ -92,7 +92,9 @@ public final class RowMapper {
                 column = measurementColumns[i];
                 Object value = row[column];
                 if (value != null) {
-                    values[i] = converters[i].convert(value);
+                    ValueConverter converter = converters[i];
+                    values[i] =
+                            converter == ValueConverters.AS_IS ? value : converter.convert(value);
                     if (value == ZeroDate.ZERO_DATE && values[i] == null) {
                         zeros++;
                     }

@@ -14,6 +14,9 @@ import java.time.ZoneId;
 
 /** Makes the converter of a measurement. Which pairs exist is decided in {@link TypeRules}. */
 final class ValueConverters {
+    /** For values whose canonical form is that of the target; calling it can be spared. */
+    static final ValueConverter AS_IS = value -> value;
+
     private static final LocalDate FIRST_DATE = LocalDate.of(1000, 1, 1);
     private static final LocalDate LAST_DATE = LocalDate.of(9999, 12, 31);
 
@@ -28,17 +31,27 @@ final class ValueConverters {
             case INT64 ->
                     type.kind() == Kind.DATETIME || type.kind() == Kind.TIMESTAMP
                             ? timestamp(type, zone, precision)
-                            : ValueConverters::toLong;
-            case FLOAT -> value -> ((Number) value).floatValue();
-            case DOUBLE -> value -> ((Number) value).doubleValue();
+                            : fitsLong(type) ? AS_IS : ValueConverters::toLong;
+            case FLOAT ->
+                    type.kind() == Kind.FLOAT ? AS_IS : value -> ((Number) value).floatValue();
+            case DOUBLE ->
+                    type.kind() == Kind.DOUBLE ? AS_IS : value -> ((Number) value).doubleValue();
             case DATE -> ValueConverters::toDate;
             case TIMESTAMP -> timestamp(type, zone, precision);
         };
     }
 
+    private static boolean fitsLong(MySqlType type) {
+        return switch (type.kind()) {
+            case TIME -> true;
+            case DECIMAL -> false;
+            default -> type.signedBits() <= Long.SIZE;
+        };
+    }
+
     private static ValueConverter bytes(MySqlType type) {
         if (type.kind().isBinary()) {
-            return value -> value;
+            return AS_IS;
         }
         if (type.kind() == Kind.JSON) {
             return value -> CanonicalJson.of((String) value).getBytes(UTF_8);

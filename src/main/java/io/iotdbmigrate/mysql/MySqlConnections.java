@@ -59,6 +59,8 @@ public final class MySqlConnections {
         properties.setProperty("user", config.user());
         properties.setProperty("password", config.password().reveal());
         properties.setProperty("useServerPrepStmts", "true");
+        // Else a server that refuses to prepare a statement sends text, which is read as binary.
+        properties.setProperty("emulateUnsupportedPstmts", "false");
         properties.setProperty("characterEncoding", "UTF-8");
         // Else each column comes in its own character set.
         properties.setProperty("characterSetResults", "UTF-8");

@@ -109,6 +109,18 @@ class ConfigProblemsTest {
                                 + " port, user, password, database, time_zone, tls, properties.");
     }
 
+    @Test
+    void refusesDriverPropertiesThatChangeWhatIsRead() {
+        assertThat(
+                        problem(
+                                with(
+                                        "host: db\n",
+                                        "host: db\n    properties: {useServerPrepStmts: false}\n")))
+                .isEqualTo(
+                        "connections.mysql.properties.useServerPrepStmts: decides how values are"
+                                + " read, which iotdb-migrate does in one way only; remove it.");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

@@ -14,7 +14,7 @@ import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
  */
 final class BackfillReader
         extends SingleThreadMultiplexSourceReaderBase<
-                DecodedRows, RowBlock, ChunkSplit, ChunkProgress> {
+                ChunkBlock, RowBlock, ChunkSplit, ChunkProgress> {
     private static final int CHUNKS_AT_HAND = 2;
 
     /** MySQL goes on while the task packs a tablet, which takes as long as reading some blocks. */

@@ -6,11 +6,11 @@ import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.BackfillSpec;
 import io.iotdbmigrate.flink.BackfillSpec.Table;
 import io.iotdbmigrate.mysql.MySqlConnections;
+import io.iotdbmigrate.mysql.RowPackets;
 import io.iotdbmigrate.mysql.RowStream;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Queue;
@@ -25,13 +25,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Streams chunks from MySQL over one connection, a block of rows per fetch. Runs on the fetcher
- * thread, so that MySQL is read while the task maps and the sink writes.
+ * thread, so that MySQL is read while the task decodes and maps and the sink writes.
  */
-final class ChunkReader implements SplitReader<DecodedRows, ChunkSplit> {
+final class ChunkReader implements SplitReader<ChunkBlock, ChunkSplit> {
     private static final int BLOCK_ROWS = 2_000;
 
     /** A block of long values ends sooner: a few blocks are in memory at a time. */
-    private static final long BLOCK_BYTES = 1 << 20;
+    private static final int BLOCK_BYTES = 1 << 20;
 
     private final List<Table> tables;
     private final SimpleJdbcConnectionProvider connections;
@@ -39,6 +39,9 @@ final class ChunkReader implements SplitReader<DecodedRows, ChunkSplit> {
     private final Queue<ChunkSplit> splits = new ArrayDeque<>();
     private @Nullable ChunkSplit current;
     private @Nullable RowStream rows;
+
+    /** Room for a block that is as long as the last. */
+    private int blockBytes;
 
     ChunkReader(BackfillSpec spec, int readers) {
         this.tables = spec.tables();
@@ -59,13 +62,13 @@ final class ChunkReader implements SplitReader<DecodedRows, ChunkSplit> {
     }
 
     @Override
-    public RecordsWithSplitIds<DecodedRows> fetch() throws IOException {
+    public RecordsWithSplitIds<ChunkBlock> fetch() throws IOException {
         try {
             ChunkSplit split = current;
             if (split == null) {
                 split = splits.poll();
                 if (split == null) {
-                    return new RecordsBySplits.Builder<DecodedRows>().build();
+                    return new RecordsBySplits.Builder<ChunkBlock>().build();
                 }
                 open(split);
             }
@@ -76,18 +79,17 @@ final class ChunkReader implements SplitReader<DecodedRows, ChunkSplit> {
         }
     }
 
-    private RecordsWithSplitIds<DecodedRows> block(ChunkSplit split) throws SQLException {
-        List<@Nullable Object[]> block = new ArrayList<>(BLOCK_ROWS);
+    private RecordsWithSplitIds<ChunkBlock> block(ChunkSplit split) throws SQLException {
+        RowPackets block = new RowPackets(BLOCK_ROWS, blockBytes);
         RowStream from = requireNonNull(rows);
-        @Nullable Object[] row = null;
-        long end = from.bytes() + BLOCK_BYTES;
-        while (block.size() < BLOCK_ROWS && from.bytes() < end && (row = from.next()) != null) {
-            block.add(row);
+        boolean more = true;
+        while (block.rows() < BLOCK_ROWS && block.bytes() < BLOCK_BYTES && more) {
+            more = from.next(block);
         }
-        boolean more = row != null;
-        rateLimit.acquire(block.size());
-        RecordsBySplits.Builder<DecodedRows> records = new RecordsBySplits.Builder<>();
-        records.add(split.splitId(), new DecodedRows(block, !more));
+        blockBytes = Math.min(block.bytes() + block.bytes() / 8, BLOCK_BYTES);
+        rateLimit.acquire(block.rows());
+        RecordsBySplits.Builder<ChunkBlock> records = new RecordsBySplits.Builder<>();
+        records.add(split.splitId(), new ChunkBlock(block, !more));
         if (!more) {
             records.addFinishedSplit(split.splitId());
             from.close();

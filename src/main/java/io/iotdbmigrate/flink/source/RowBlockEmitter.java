@@ -11,6 +11,8 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.RejectedRow;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.RowDecoder;
+import io.iotdbmigrate.mysql.RowPackets;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +22,14 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Maps decoded rows and passes them on in blocks. At a chunk's end its key hashes and rejected rows
- * are put down in the work folder before the receipt goes out.
+ * Decodes and maps rows and passes them on in blocks. At a chunk's end its key hashes and rejected
+ * rows are put down in the work folder before the receipt goes out.
  */
-final class RowBlockEmitter implements RecordEmitter<DecodedRows, RowBlock, ChunkProgress> {
+final class RowBlockEmitter implements RecordEmitter<ChunkBlock, RowBlock, ChunkProgress> {
     private final List<Table> tables;
+    private final List<RowDecoder> decoders;
     private final List<RowMapper> mappers;
     private final List<Counter> rowCounters = new ArrayList<>();
     private final KeyFiles keyFiles;
@@ -43,6 +45,7 @@ final class RowBlockEmitter implements RecordEmitter<DecodedRows, RowBlock, Chun
     RowBlockEmitter(BackfillSpec spec, boolean keepsEmptyRows, MetricGroup metrics) {
         this.keepsEmptyRows = keepsEmptyRows;
         this.tables = spec.tables();
+        this.decoders = tables.stream().map(t -> new RowDecoder(t.mapping().columns())).toList();
         this.mappers = tables.stream().map(t -> new RowMapper(t.mapping())).toList();
         for (int i = 0; i < tables.size(); i++) {
             rowCounters.add(metrics.counter(BackfillMetrics.rows(i), new SimpleCounter()));
@@ -54,17 +57,18 @@ final class RowBlockEmitter implements RecordEmitter<DecodedRows, RowBlock, Chun
     }
 
     @Override
-    public void emitRecord(
-            DecodedRows decoded, SourceOutput<RowBlock> output, ChunkProgress progress)
+    public void emitRecord(ChunkBlock block, SourceOutput<RowBlock> output, ChunkProgress progress)
             throws IOException {
         int index = progress.chunk().mapping();
+        RowDecoder decoder = decoders.get(index);
         RowMapper mapper = mappers.get(index);
         boolean mayCollapse = !tables.get(index).uniqueRows();
         long zeroDatesBefore = mapper.zeroDates();
         long order = progress.order();
-        List<TargetRow> rows = new ArrayList<>(decoded.rows().size());
-        for (@Nullable Object[] row : decoded.rows()) {
-            RowMapper.Result result = mapper.map(row);
+        RowPackets packets = block.rows();
+        List<TargetRow> rows = new ArrayList<>(packets.rows());
+        for (int row = 0; row < packets.rows(); row++) {
+            RowMapper.Result result = mapper.map(decoder.decode(packets, row));
             if (result instanceof RowMapper.Mapped mapped) {
                 TargetRow target = mapped.row();
                 int values = nonNull(target);
@@ -80,8 +84,8 @@ final class RowBlockEmitter implements RecordEmitter<DecodedRows, RowBlock, Chun
             }
         }
         progress.zeroDates(mapper.zeroDates() - zeroDatesBefore);
-        rowCounters.get(index).inc(decoded.rows().size());
-        output.collect(new RowBlock(index, order, rows, decoded.last() ? finish(progress) : null));
+        rowCounters.get(index).inc(packets.rows());
+        output.collect(new RowBlock(index, order, rows, block.last() ? finish(progress) : null));
     }
 
     private static int nonNull(TargetRow row) {
