@@ -26,6 +26,9 @@ public final class IotdbSessions {
     /** A server that does not answer for so long is taken to be cut off: connect anew. */
     private static final int SILENCE_MILLIS = 300_000;
 
+    /** As long as MySQL has. */
+    private static final int CONNECT_MILLIS = 10_000;
+
     private IotdbSessions() {}
 
     /**
@@ -45,7 +48,7 @@ public final class IotdbSessions {
     static Session open(IotdbConfig config, int fetchRows) throws IoTDBConnectionException {
         Session.Builder builder =
                 new Session.Builder()
-                        .nodeUrls(config.nodes())
+                        .nodeUrls(NodeProbe.reachable(config.nodes(), CONNECT_MILLIS))
                         .username(config.user())
                         .password(config.password().reveal())
                         .fetchSize(fetchRows)
