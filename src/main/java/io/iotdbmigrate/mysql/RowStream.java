@@ -11,6 +11,8 @@ import com.mysql.cj.protocol.a.NativeProtocol;
 import com.mysql.cj.protocol.a.NativeUtils;
 import com.mysql.cj.result.Field;
 import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -46,7 +48,8 @@ public final class RowStream implements AutoCloseable {
      *
      * @param connection of Connector/J
      * @param columns of the select list, in its order
-     * @throws SQLException if it fails, or a column is no longer of its type
+     * @throws SQLException if it fails
+     * @throws UserException exit code 4, if a column is no longer of its type
      */
     public static RowStream open(Connection connection, String sql, List<Column> columns)
             throws SQLException {
@@ -59,25 +62,26 @@ public final class RowStream implements AutoCloseable {
             // Connector/J's sign for streaming the rows instead of holding them all.
             select.setFetchSize(Integer.MIN_VALUE);
             return new RowStream(select, session.getProtocol(), columns);
-        } catch (SQLException e) {
+        } catch (SQLException | UserException e) {
             select.close();
             throw e;
         }
     }
 
-    private static void requireLayout(List<Column> columns, Field[] fields) throws SQLException {
+    private static void requireLayout(List<Column> columns, Field[] fields) {
         for (int i = 0; i < fields.length; i++) {
             Column column = columns.get(i);
             int sent = NativeUtils.getBinaryEncodedLength(fields[i].getMysqlTypeId());
             if (sent != RowDecoder.width(column.type().kind())) {
-                throw new SQLException(
-                        "column "
-                                + column.name()
-                                + " is now "
-                                + fields[i].getMysqlType()
-                                + ", not "
-                                + column.type().declared()
-                                + ": has the table been altered?");
+                throw new UserException(
+                        ExitCode.MYSQL,
+                        String.format(
+                                "column %s of %s is %s now and was %s when this began: the table"
+                                        + " was altered; start again",
+                                column.name(),
+                                fields[i].getOriginalTableName(),
+                                fields[i].getMysqlType(),
+                                column.type()));
             }
         }
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iotdbmigrate.mapping.Columns;
 import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.RowDecoder;
 import io.iotdbmigrate.mysql.RowPackets;
@@ -90,8 +91,10 @@ class RowStreamIT {
 
         try (Connection own = connection) {
             assertThatThrownBy(() -> RowStream.open(own, ALL, COLUMNS))
-                    .isInstanceOf(SQLException.class)
-                    .hasMessage("column id is now BIGINT, not int: has the table been altered?");
+                    .isInstanceOf(UserException.class)
+                    .hasMessage(
+                            "column id of t is BIGINT now and was INT when this began: the table"
+                                    + " was altered; start again");
         }
     }
 

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.BackfillSpec;
 import io.iotdbmigrate.flink.BackfillSpec.Table;
+import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.RowPackets;
 import io.iotdbmigrate.mysql.RowStream;
@@ -21,6 +22,7 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
 import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnectionProvider;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,9 @@ final class ChunkReader implements SplitReader<ChunkBlock, ChunkSplit> {
                 open(split);
             }
             return block(split);
+        } catch (UserException e) {
+            abandon();
+            throw new SuppressRestartsException(e);
         } catch (SQLException | ClassNotFoundException e) {
             abandon();
             throw new IOException("cannot read from MySQL: " + e.getMessage(), e);
