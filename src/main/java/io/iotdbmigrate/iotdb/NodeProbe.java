@@ -1,5 +1,7 @@
 package io.iotdbmigrate.iotdb;
 
+import static java.util.Objects.requireNonNull;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -32,7 +34,7 @@ final class NodeProbe {
                 failure = e;
             }
         }
-        throw new IoTDBConnectionException(failure);
+        throw new IoTDBConnectionException(requireNonNull(failure).getMessage(), failure);
     }
 
     private static void connect(String node, int timeoutMillis) throws IOException {
