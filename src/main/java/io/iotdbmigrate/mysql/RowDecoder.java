@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RowDecoder {
     /** Width of what is preceded by its length. */
-    static final int OWN_LENGTH = 0;
+    private static final int OWN_LENGTH = 0;
 
     /** First of a row's packet, before the bits that tell which values are null. */
     private static final int HEADER_BYTES = 1;
@@ -46,7 +46,7 @@ public final class RowDecoder {
     }
 
     /** Bytes of each value of a column of this kind, {@link #OWN_LENGTH} if they differ. */
-    static int width(Kind kind) {
+    private static int width(Kind kind) {
         return switch (kind) {
             case TINYINT -> 1;
             case SMALLINT, YEAR -> 2;

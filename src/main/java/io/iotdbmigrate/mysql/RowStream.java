@@ -8,7 +8,6 @@ import com.mysql.cj.protocol.Resultset;
 import com.mysql.cj.protocol.ResultsetRows;
 import com.mysql.cj.protocol.a.NativePacketPayload;
 import com.mysql.cj.protocol.a.NativeProtocol;
-import com.mysql.cj.protocol.a.NativeUtils;
 import com.mysql.cj.result.Field;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;
@@ -40,7 +39,7 @@ public final class RowStream implements AutoCloseable {
         this.decoder = new RowDecoder(columns);
         this.result = select.executeQuery();
         this.rows = result.unwrap(Resultset.class).getRows();
-        requireLayout(columns, rows.getMetadata().getFields());
+        requireTypes(columns, rows.getMetadata().getFields());
     }
 
     /**
@@ -68,11 +67,10 @@ public final class RowStream implements AutoCloseable {
         }
     }
 
-    private static void requireLayout(List<Column> columns, Field[] fields) {
+    private static void requireTypes(List<Column> columns, Field[] fields) {
         for (int i = 0; i < fields.length; i++) {
             Column column = columns.get(i);
-            int sent = NativeUtils.getBinaryEncodedLength(fields[i].getMysqlTypeId());
-            if (sent != RowDecoder.width(column.type().kind())) {
+            if (!ProtocolType.matches(column.type(), fields[i])) {
                 throw new UserException(
                         ExitCode.MYSQL,
                         String.format(
@@ -80,7 +78,7 @@ public final class RowStream implements AutoCloseable {
                                         + " was altered; start again",
                                 column.name(),
                                 fields[i].getOriginalTableName(),
-                                fields[i].getMysqlType(),
+                                fields[i].getMysqlType().getName(),
                                 column.type()));
             }
         }

@@ -21,6 +21,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows are taken out of the driver's packets, so what comes must be what was agreed on. */
 @ExtendWith(ServersExtension.class)
@@ -86,15 +88,75 @@ class RowStreamIT {
     }
 
     @Test
-    void refusesAColumnOfAnotherWidth() throws Exception {
-        database.execute("ALTER TABLE t MODIFY id BIGINT");
+    void saysWhichColumnWasAltered() throws Exception {
+        database.execute("ALTER TABLE t MODIFY id BIGINT UNSIGNED");
 
         try (Connection own = connection) {
             assertThatThrownBy(() -> RowStream.open(own, ALL, COLUMNS))
                     .isInstanceOf(UserException.class)
                     .hasMessage(
-                            "column id of t is BIGINT now and was INT when this began: the table"
-                                    + " was altered; start again");
+                            "column id of t is BIGINT UNSIGNED now and was INT when this began: the"
+                                    + " table was altered; start again");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "int; bigint",
+                "int; int unsigned",
+                "bigint unsigned; bigint",
+                "int; float",
+                "year; smallint unsigned",
+                "double; bigint",
+                "decimal(9,2); varchar(12)",
+                "bit(8); binary(1)",
+                "date; varchar(10)",
+                "datetime; timestamp",
+                "timestamp(3); varchar(30)",
+                "time; datetime",
+                "varchar(9); varbinary(9)",
+                "blob; text",
+                "json; text",
+            })
+    void refusesAColumnThatWasAltered(String before, String after) throws Exception {
+        assertThatThrownBy(() -> readAltered(before, after))
+                .isInstanceOf(UserException.class)
+                .hasMessageStartingWith("column v of altered is ");
+    }
+
+    /** Of these a value reads alike. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ';',
+            value = {
+                "int; int",
+                "tinyint(1); tinyint",
+                "varchar(9); varchar(20)",
+                "char(3); text",
+                "enum('a','b'); varchar(3)",
+                "set('a','b'); char(9)",
+                "binary(3); longblob",
+                "decimal(9,2); decimal(12,4)",
+                "datetime; datetime(6)",
+            })
+    void readsWhatIsAsBeforeButForItsLength(String before, String after) throws Exception {
+        readAltered(before, after);
+    }
+
+    private void readAltered(String before, String after) throws Exception {
+        database.execute(
+                "CREATE TABLE altered (v " + before + ")",
+                "ALTER TABLE altered MODIFY v " + after,
+                "INSERT INTO altered VALUES (NULL)");
+        try (Connection own = connection;
+                RowStream rows =
+                        RowStream.open(
+                                own,
+                                "SELECT v FROM altered",
+                                List.of(Columns.nullable("v", before)))) {
+            assertThat(rows.next()).containsExactly((Object) null);
         }
     }
 
