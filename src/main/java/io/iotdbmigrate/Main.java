@@ -1,36 +1,37 @@
 package io.iotdbmigrate;
 
 import io.iotdbmigrate.check.Check;
-import io.iotdbmigrate.cli.Backfills;
+import io.iotdbmigrate.cli.BackfillService;
+import io.iotdbmigrate.cli.CliEnvironment;
 import io.iotdbmigrate.cli.Commands;
-import io.iotdbmigrate.cli.Replications;
+import io.iotdbmigrate.cli.ReplicationService;
 import io.iotdbmigrate.cli.SilentJavaLogging;
-import io.iotdbmigrate.cli.Surroundings;
-import io.iotdbmigrate.cli.Verifies;
+import io.iotdbmigrate.cli.VerifyService;
 import io.iotdbmigrate.cli.terminal.JlineScreen;
 import io.iotdbmigrate.cli.terminal.ProcessSignals;
 import io.iotdbmigrate.cli.terminal.Screen;
 import io.iotdbmigrate.cli.terminal.StopSignal;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.Replication;
-import io.iotdbmigrate.flink.launch.BackfillListener;
-import io.iotdbmigrate.flink.launch.BackfillOutcome;
-import io.iotdbmigrate.flink.launch.BackfillPlan;
-import io.iotdbmigrate.flink.launch.BackfillRun;
-import io.iotdbmigrate.flink.launch.CdcListener;
-import io.iotdbmigrate.flink.launch.CdcOutcome;
-import io.iotdbmigrate.flink.launch.CdcRun;
-import io.iotdbmigrate.flink.launch.ClusterAddress;
-import io.iotdbmigrate.flink.launch.CountsRun;
-import io.iotdbmigrate.flink.launch.JobReplication;
-import io.iotdbmigrate.flink.launch.MigrationStatus;
-import io.iotdbmigrate.flink.launch.RecentVerification;
-import io.iotdbmigrate.flink.launch.StateFolder;
-import io.iotdbmigrate.flink.launch.StatusRun;
-import io.iotdbmigrate.flink.launch.StopRun;
-import io.iotdbmigrate.flink.launch.StoppedJob;
-import io.iotdbmigrate.flink.launch.VerifyRun;
 import io.iotdbmigrate.init.ConfigInit;
+import io.iotdbmigrate.model.ClusterAddress;
+import io.iotdbmigrate.run.backfill.BackfillListener;
+import io.iotdbmigrate.run.backfill.BackfillOutcome;
+import io.iotdbmigrate.run.backfill.BackfillPlan;
+import io.iotdbmigrate.run.backfill.BackfillRun;
+import io.iotdbmigrate.run.cdc.CdcListener;
+import io.iotdbmigrate.run.cdc.CdcOutcome;
+import io.iotdbmigrate.run.cdc.CdcRun;
+import io.iotdbmigrate.run.cutover.CutoverWiring;
+import io.iotdbmigrate.run.cutover.JobReplication;
+import io.iotdbmigrate.run.cutover.RecentVerification;
+import io.iotdbmigrate.run.state.StateFolder;
+import io.iotdbmigrate.run.status.MigrationStatus;
+import io.iotdbmigrate.run.status.StatusRun;
+import io.iotdbmigrate.run.status.StopRun;
+import io.iotdbmigrate.run.status.StoppedJob;
+import io.iotdbmigrate.run.verify.CountsRun;
+import io.iotdbmigrate.run.verify.VerifyRun;
 import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.VerifyListener;
 import io.iotdbmigrate.verify.VerifyOptions;
@@ -51,7 +52,7 @@ public final class Main {
         SilentJavaLogging.install();
         System.exit(
                 run(
-                        new Surroundings(
+                        new CliEnvironment(
                                 new PrintWriter(System.out, false, StandardCharsets.UTF_8),
                                 new PrintWriter(System.err, true, StandardCharsets.UTF_8),
                                 System.getenv(),
@@ -66,7 +67,7 @@ public final class Main {
     /** The whole program as a function: no terminal, no signals. */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
         return run(
-                new Surroundings(
+                new CliEnvironment(
                         out,
                         err,
                         System.getenv(),
@@ -76,7 +77,7 @@ public final class Main {
                 args);
     }
 
-    private static int run(Surroundings surroundings, String... args) {
+    private static int run(CliEnvironment surroundings, String... args) {
         return new Commands(
                         ConfigInit::draft,
                         Check::run,
@@ -97,7 +98,7 @@ public final class Main {
     }
 
     /** Nothing of Flink is loaded before one of these is called. */
-    private static final class FlinkReplications implements Replications {
+    private static final class FlinkReplications implements ReplicationService {
         @Override
         public boolean needsBackfill(MigrationConfig config, StateFolder state) throws Exception {
             return new CdcRun(config, state).needsBackfill();
@@ -129,7 +130,7 @@ public final class Main {
     }
 
     /** Nothing of Flink is loaded before one of these is called. */
-    private static final class FlinkVerifies implements Verifies {
+    private static final class FlinkVerifies implements VerifyService {
         @Override
         public Optional<VerifyReport> run(
                 MigrationConfig config,
@@ -153,7 +154,7 @@ public final class Main {
     }
 
     /** Nothing of Flink is loaded before one of these is called. */
-    private static final class FlinkBackfills implements Backfills {
+    private static final class FlinkBackfills implements BackfillService {
         @Override
         public BackfillPlan plan(
                 MigrationConfig config, StateFolder state, BackfillRun.Options options) {

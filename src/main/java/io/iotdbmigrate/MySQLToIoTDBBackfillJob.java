@@ -1,15 +1,15 @@
 package io.iotdbmigrate;
 
-import io.iotdbmigrate.check.MigrationPlan;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.BackfillGraph;
-import io.iotdbmigrate.flink.BackfillJournal;
-import io.iotdbmigrate.flink.BackfillSpecs;
-import io.iotdbmigrate.flink.launch.FlinkSettings;
-import io.iotdbmigrate.iotdb.Journal;
+import io.iotdbmigrate.flink.backfill.BackfillGraph;
+import io.iotdbmigrate.flink.backfill.BackfillSpecs;
+import io.iotdbmigrate.flink.cluster.FlinkSettings;
 import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.journal.BackfillJournal;
+import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.plan.MigrationPlan;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

@@ -1,16 +1,16 @@
 package io.iotdbmigrate;
 
-import io.iotdbmigrate.check.MigrationPlan;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.CdcGraph;
-import io.iotdbmigrate.flink.CdcSpec;
-import io.iotdbmigrate.flink.CdcSpec.CdcStart;
-import io.iotdbmigrate.flink.CdcSpecs;
-import io.iotdbmigrate.flink.CdcStarts;
-import io.iotdbmigrate.flink.launch.FlinkSettings;
-import io.iotdbmigrate.iotdb.Journal;
+import io.iotdbmigrate.flink.cdc.CdcGraph;
+import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.flink.cdc.CdcSpec;
+import io.iotdbmigrate.flink.cdc.CdcSpecs;
+import io.iotdbmigrate.flink.cdc.StartPositions;
+import io.iotdbmigrate.flink.cluster.FlinkSettings;
 import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.plan.MigrationPlan;
 import java.util.List;
 import java.util.UUID;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -41,7 +41,7 @@ public final class MySQLToIoTDBCdcJob {
                                 new Retries(config.iotdb(), config.sink().retries(), s -> {}),
                                 config.name());
                 BinlogServer server = new BinlogServer(config.mysql())) {
-            CdcStart start = CdcStarts.inOneGraph(config, plan.mappings(), journal, server);
+            CdcStart start = StartPositions.inOneGraph(config, plan.mappings(), journal, server);
             spec = CdcSpecs.of(config, plan, server, start, runDir + "/work");
         }
         CdcGraph.build(env, spec);

@@ -5,6 +5,7 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.TimePrecision;
+import io.iotdbmigrate.plan.TablePlans;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -13,6 +13,7 @@ import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.mysql.ChunkKeys;
 import io.iotdbmigrate.mysql.TableCounter;
 import io.iotdbmigrate.mysql.TableCounts;
+import io.iotdbmigrate.plan.TablePlan;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -9,16 +9,16 @@ import io.iotdbmigrate.cli.terminal.PlainArea;
 import io.iotdbmigrate.cli.terminal.ProgressArea;
 import io.iotdbmigrate.cli.terminal.ProgressLines;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.launch.BackfillOutcome;
-import io.iotdbmigrate.flink.launch.BackfillOutcome.AlreadyFinished;
-import io.iotdbmigrate.flink.launch.BackfillOutcome.Detached;
-import io.iotdbmigrate.flink.launch.BackfillOutcome.Finished;
-import io.iotdbmigrate.flink.launch.BackfillOutcome.Report;
-import io.iotdbmigrate.flink.launch.BackfillOutcome.Stopped;
-import io.iotdbmigrate.flink.launch.BackfillPlan;
-import io.iotdbmigrate.flink.launch.BackfillRun;
-import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.run.backfill.BackfillOutcome.AlreadyFinished;
+import io.iotdbmigrate.run.backfill.BackfillOutcome.Detached;
+import io.iotdbmigrate.run.backfill.BackfillOutcome.Finished;
+import io.iotdbmigrate.run.backfill.BackfillOutcome.Report;
+import io.iotdbmigrate.run.backfill.BackfillOutcome.Stopped;
+import io.iotdbmigrate.run.backfill.BackfillOutcome;
+import io.iotdbmigrate.run.backfill.BackfillPlan;
+import io.iotdbmigrate.run.backfill.BackfillRun;
+import io.iotdbmigrate.run.state.StateFolder;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -45,8 +45,8 @@ import picocli.CommandLine.Spec;
             "  iotdb-migrate backfill --config plant.yml --remote jobmanager:8081"
         })
 final class BackfillCommand implements Callable<Integer> {
-    private final Backfills backfills;
-    private final Surroundings surroundings;
+    private final BackfillService backfills;
+    private final CliEnvironment surroundings;
     private final LogFile log;
 
     @Spec private CommandSpec spec;
@@ -69,7 +69,7 @@ final class BackfillCommand implements Callable<Integer> {
     @Option(names = "--plain", description = "Progress as plain lines, even on a terminal.")
     private boolean plain;
 
-    BackfillCommand(Backfills backfills, Surroundings surroundings, LogFile log) {
+    BackfillCommand(BackfillService backfills, CliEnvironment surroundings, LogFile log) {
         this.backfills = backfills;
         this.surroundings = surroundings;
         this.log = log;
@@ -137,12 +137,12 @@ final class BackfillCommand implements Callable<Integer> {
     }
 
     private String sameAgain() {
-        return SameCommand.of(spec, List.of("--restart", "--dry-run", "--detach"));
+        return CommandLineHint.of(spec, List.of("--restart", "--dry-run", "--detach"));
     }
 
     /** Without a binlog there is nothing to follow. */
     private String next(Report report) {
-        return SameCommand.other(
+        return CommandLineHint.other(
                 spec,
                 report.position() == null ? "verify" : "cdc",
                 List.of("--config", "--state-dir", "--remote"));

@@ -10,13 +10,13 @@ import io.iotdbmigrate.cli.terminal.PlainArea;
 import io.iotdbmigrate.cli.terminal.ProgressArea;
 import io.iotdbmigrate.cli.terminal.ProgressLines;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.launch.BackfillOutcome;
-import io.iotdbmigrate.flink.launch.BackfillRun;
-import io.iotdbmigrate.flink.launch.CdcOutcome;
-import io.iotdbmigrate.flink.launch.CdcOutcome.Stopped;
-import io.iotdbmigrate.flink.launch.CdcRun;
-import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.run.backfill.BackfillOutcome;
+import io.iotdbmigrate.run.backfill.BackfillRun;
+import io.iotdbmigrate.run.cdc.CdcOutcome.Stopped;
+import io.iotdbmigrate.run.cdc.CdcOutcome;
+import io.iotdbmigrate.run.cdc.CdcRun;
+import io.iotdbmigrate.run.state.StateFolder;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -46,9 +46,9 @@ import picocli.CommandLine.Spec;
             "  iotdb-migrate status --config plant.yml"
         })
 final class CdcCommand implements Callable<Integer> {
-    private final Replications replications;
-    private final Backfills backfills;
-    private final Surroundings surroundings;
+    private final ReplicationService replications;
+    private final BackfillService backfills;
+    private final CliEnvironment surroundings;
     private final LogFile log;
 
     @Spec private CommandSpec spec;
@@ -75,9 +75,9 @@ final class CdcCommand implements Callable<Integer> {
     private boolean plain;
 
     CdcCommand(
-            Replications replications,
-            Backfills backfills,
-            Surroundings surroundings,
+            ReplicationService replications,
+            BackfillService backfills,
+            CliEnvironment surroundings,
             LogFile log) {
         this.replications = replications;
         this.backfills = backfills;
@@ -126,7 +126,7 @@ final class CdcCommand implements Callable<Integer> {
                                 ? StatusJson.render(outcome, exitCode)
                                 : CdcText.render(
                                         outcome,
-                                        SameCommand.of(spec, List.of("--restart", "--detach"))));
+                                        CommandLineHint.of(spec, List.of("--restart", "--detach"))));
         return exitCode.code();
     }
 

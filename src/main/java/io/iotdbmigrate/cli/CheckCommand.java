@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
             "  iotdb-migrate check --config plant.yml --offline"
         })
 final class CheckCommand implements Callable<Integer> {
-    private final Checks checks;
-    private final Surroundings surroundings;
+    private final CheckService checks;
+    private final CliEnvironment surroundings;
 
     @Mixin private ConfigMixin config;
     @Mixin private TablesMixin tables;
@@ -41,7 +41,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(names = "--fast", description = "Counts from a sample of each table.")
     private boolean fast;
 
-    CheckCommand(Checks checks, Surroundings surroundings) {
+    CheckCommand(CheckService checks, CliEnvironment surroundings) {
         this.checks = checks;
         this.surroundings = surroundings;
     }

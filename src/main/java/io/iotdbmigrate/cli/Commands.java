@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import picocli.AutoComplete.GenerateCompletion;
-import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
+import picocli.CommandLine;
 
 /** Puts the command line together; every command gets what it needs in its constructor. */
 public final class Commands implements IFactory {
@@ -28,24 +28,24 @@ public final class Commands implements IFactory {
     private static final List<ExitCode> ALL = List.of(ExitCode.values());
     private static final List<ExitCode> COMPLETION = List.of(ExitCode.DONE, ExitCode.USAGE);
 
-    private final Drafts drafts;
-    private final Checks checks;
-    private final Backfills backfills;
-    private final Replications replications;
-    private final Verifies verifies;
-    private final Cutovers cutovers;
-    private final Surroundings surroundings;
+    private final DraftService drafts;
+    private final CheckService checks;
+    private final BackfillService backfills;
+    private final ReplicationService replications;
+    private final VerifyService verifies;
+    private final CutoverService cutovers;
+    private final CliEnvironment surroundings;
     private final LogFile log;
     private final Failures failures;
 
     public Commands(
-            Drafts drafts,
-            Checks checks,
-            Backfills backfills,
-            Replications replications,
-            Verifies verifies,
-            Cutovers cutovers,
-            Surroundings surroundings) {
+            DraftService drafts,
+            CheckService checks,
+            BackfillService backfills,
+            ReplicationService replications,
+            VerifyService verifies,
+            CutoverService cutovers,
+            CliEnvironment surroundings) {
         this.drafts = drafts;
         this.checks = checks;
         this.backfills = backfills;

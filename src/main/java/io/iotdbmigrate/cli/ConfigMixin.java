@@ -17,7 +17,7 @@ final class ConfigMixin {
             description = "The YAML file that names both servers and maps the tables.")
     private Path file;
 
-    MigrationConfig load(Surroundings surroundings) {
+    MigrationConfig load(CliEnvironment surroundings) {
         return ConfigLoader.load(file, surroundings.environment());
     }
 
@@ -26,7 +26,7 @@ final class ConfigMixin {
      *
      * @throws UserException if the file is meant for the other one
      */
-    MigrationConfig loadFor(MigrationConfig.Mode mode, Surroundings surroundings) {
+    MigrationConfig loadFor(MigrationConfig.Mode mode, CliEnvironment surroundings) {
         MigrationConfig config = load(surroundings);
         if (config.mode() != null && config.mode() != mode) {
             String only = config.mode().name().toLowerCase(Locale.ROOT);

@@ -12,7 +12,7 @@ import io.iotdbmigrate.cutover.CutoverOptions;
 import io.iotdbmigrate.cutover.CutoverPlan;
 import io.iotdbmigrate.cutover.CutoverPorts;
 import io.iotdbmigrate.cutover.CutoverReport;
-import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.run.state.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,8 +54,8 @@ final class CutoverCommand implements Callable<Integer> {
     private static final DateTimeFormatter FILE_TIME =
             DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-    private final Cutovers cutovers;
-    private final Surroundings surroundings;
+    private final CutoverService cutovers;
+    private final CliEnvironment surroundings;
     private final LogFile log;
 
     @Spec private CommandSpec spec;
@@ -85,7 +85,7 @@ final class CutoverCommand implements Callable<Integer> {
     @Mixin private StateMixin state;
     @Mixin private OutputMixin output;
 
-    CutoverCommand(Cutovers cutovers, Surroundings surroundings, LogFile log) {
+    CutoverCommand(CutoverService cutovers, CliEnvironment surroundings, LogFile log) {
         this.cutovers = cutovers;
         this.surroundings = surroundings;
         this.log = log;
@@ -170,7 +170,7 @@ final class CutoverCommand implements Callable<Integer> {
                                 : CutoverText.render(
                                         plan,
                                         surroundings.screen().out(),
-                                        SameCommand.of(spec, List.of())));
+                                        CommandLineHint.of(spec, List.of())));
         return plan.exitCode().code();
     }
 

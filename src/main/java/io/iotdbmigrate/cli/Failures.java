@@ -6,17 +6,17 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.PrintWriter;
 import java.util.List;
-import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine;
 
 /** Turns what was thrown into sentences on stderr and an exit code. */
 final class Failures implements IExecutionExceptionHandler {
-    private final Surroundings surroundings;
+    private final CliEnvironment surroundings;
     private final LogFile log;
 
-    Failures(Surroundings surroundings, LogFile log) {
+    Failures(CliEnvironment surroundings, LogFile log) {
         this.surroundings = surroundings;
         this.log = log;
     }
@@ -73,7 +73,7 @@ final class Failures implements IExecutionExceptionHandler {
     static int usage(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();
-        err.println("error: " + WrongWord.explain(failure, args));
+        err.println("error: " + DidYouMean.explain(failure, args));
         err.println("see " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE.code();
     }

@@ -45,8 +45,8 @@ import picocli.CommandLine.TypeConversionException;
 final class InitCommand implements Callable<Integer> {
     private static final String PASSWORD = "MYSQL_PASSWORD";
 
-    private final Drafts drafts;
-    private final Surroundings surroundings;
+    private final DraftService drafts;
+    private final CliEnvironment surroundings;
 
     @Spec private CommandSpec spec;
 
@@ -125,7 +125,7 @@ final class InitCommand implements Callable<Integer> {
             description = "The file to write; it must not exist (default: to stdout).")
     private @Nullable Path file;
 
-    InitCommand(Drafts drafts, Surroundings surroundings) {
+    InitCommand(DraftService drafts, CliEnvironment surroundings) {
         this.drafts = drafts;
         this.surroundings = surroundings;
     }

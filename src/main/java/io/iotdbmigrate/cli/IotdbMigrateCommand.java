@@ -1,11 +1,11 @@
 package io.iotdbmigrate.cli;
 
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine;
 
 /** The command without a subcommand. */
 @Command(
@@ -42,6 +42,6 @@ final class IotdbMigrateCommand implements Runnable {
         throw new ParameterException(
                 commandLine,
                 "a command is missing: one of "
-                        + String.join(", ", WrongWord.commands(commandLine)));
+                        + String.join(", ", DidYouMean.commands(commandLine)));
     }
 }

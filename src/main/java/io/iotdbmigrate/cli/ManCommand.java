@@ -13,11 +13,11 @@ import picocli.CommandLine.Spec;
         header = "Prints the manual page of this command.",
         footer = {"", "Example:", "  iotdb-migrate man | man -l -"})
 final class ManCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+    private final CliEnvironment surroundings;
 
     @Spec private CommandSpec spec;
 
-    ManCommand(Surroundings surroundings) {
+    ManCommand(CliEnvironment surroundings) {
         this.surroundings = surroundings;
     }
 

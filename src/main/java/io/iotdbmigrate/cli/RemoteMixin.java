@@ -1,6 +1,6 @@
 package io.iotdbmigrate.cli;
 
-import io.iotdbmigrate.flink.launch.ClusterAddress;
+import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.UserException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.cli;
 
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.run.state.StateFolder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -6,9 +6,9 @@ import io.iotdbmigrate.cli.terminal.PlainArea;
 import io.iotdbmigrate.cli.terminal.ProgressArea;
 import io.iotdbmigrate.cli.terminal.StopSignal;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.launch.MigrationStatus;
-import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.run.state.StateFolder;
+import io.iotdbmigrate.run.status.MigrationStatus;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -28,8 +28,8 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Example:", "  iotdb-migrate status --config plant.yml --watch"})
 final class StatusCommand implements Callable<Integer> {
-    private final Replications replications;
-    private final Surroundings surroundings;
+    private final ReplicationService replications;
+    private final CliEnvironment surroundings;
 
     @Mixin private ConfigMixin config;
     @Mixin private RemoteMixin cluster;
@@ -39,7 +39,7 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--watch", description = "Again every second, until Ctrl-C.")
     private boolean watch;
 
-    StatusCommand(Replications replications, Surroundings surroundings) {
+    StatusCommand(ReplicationService replications, CliEnvironment surroundings) {
         this.replications = replications;
         this.surroundings = surroundings;
     }

@@ -2,9 +2,9 @@ package io.iotdbmigrate.cli;
 
 import io.iotdbmigrate.cli.report.CdcText;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.launch.StateFolder;
-import io.iotdbmigrate.flink.launch.StoppedJob;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.run.state.StateFolder;
+import io.iotdbmigrate.run.status.StoppedJob;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,14 +23,14 @@ import picocli.CommandLine.Mixin;
         },
         footer = {"", "Example:", "  iotdb-migrate stop --config plant.yml"})
 final class StopCommand implements Callable<Integer> {
-    private final Replications replications;
-    private final Surroundings surroundings;
+    private final ReplicationService replications;
+    private final CliEnvironment surroundings;
 
     @Mixin private ConfigMixin config;
     @Mixin private RemoteMixin cluster;
     @Mixin private StateMixin state;
 
-    StopCommand(Replications replications, Surroundings surroundings) {
+    StopCommand(ReplicationService replications, CliEnvironment surroundings) {
         this.replications = replications;
         this.surroundings = surroundings;
     }

@@ -8,8 +8,8 @@ import io.iotdbmigrate.cli.terminal.PlainArea;
 import io.iotdbmigrate.cli.terminal.ProgressArea;
 import io.iotdbmigrate.cli.terminal.VerifyTerminal;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.run.state.StateFolder;
 import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyReport;
@@ -42,8 +42,8 @@ import picocli.CommandLine.Spec;
             "  iotdb-migrate verify --config plant.yml --remote jobmanager:8081"
         })
 final class VerifyCommand implements Callable<Integer> {
-    private final Verifies verifies;
-    private final Surroundings surroundings;
+    private final VerifyService verifies;
+    private final CliEnvironment surroundings;
     private final LogFile log;
 
     @Spec private CommandSpec spec;
@@ -57,7 +57,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Option(names = "--plain", description = "Progress as plain lines, even on a terminal.")
     private boolean plain;
 
-    VerifyCommand(Verifies verifies, Surroundings surroundings, LogFile log) {
+    VerifyCommand(VerifyService verifies, CliEnvironment surroundings, LogFile log) {
         this.verifies = verifies;
         this.surroundings = surroundings;
         this.log = log;
@@ -114,7 +114,7 @@ final class VerifyCommand implements Callable<Integer> {
                                 ? VerifyJson.render(report.get(), exitCode)
                                 : VerifyText.render(
                                         report.get(),
-                                        SameCommand.of(spec, List.of("--repair", "--execute"))));
+                                        CommandLineHint.of(spec, List.of("--repair", "--execute"))));
         return exitCode.code();
     }
 

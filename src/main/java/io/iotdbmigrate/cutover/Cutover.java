@@ -165,8 +165,8 @@ public final class Cutover {
         if (place != null) {
             ports.replication().foundAt(place);
         }
-        Ledger ledger = new Ledger(state, ports.journal(), listener);
-        Bounded bounded = new Bounded(() -> listener.progress(ledger.state()), timeouts.grace());
+        JournaledState ledger = new JournaledState(state, ports.journal(), listener);
+        TimeLimiter bounded = new TimeLimiter(() -> listener.progress(ledger.state()), timeouts.grace());
         CutoverRunner runner =
                 new CutoverRunner(steps(options), ledger, bounded, timeouts, ports.clock(), stop);
         CutoverRunner.Result result = way.apply(runner);
@@ -180,7 +180,7 @@ public final class Cutover {
 
     /** A write that came while the switch was under way is in MySQL only. */
     private CutoverRunner.Result lookBack(
-            Facts facts, Bounded bounded, CutoverRunner.Result switched) {
+            Facts facts, TimeLimiter bounded, CutoverRunner.Result switched) {
         BinlogPosition last = SlippedWrites.noted(facts);
         try {
             SlippedWrites slipped = new SlippedWrites(ports.binlog());

@@ -23,8 +23,8 @@ final class CutoverRunner {
     private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
 
     private final List<Step> steps;
-    private final Ledger ledger;
-    private final Bounded bounded;
+    private final JournaledState ledger;
+    private final TimeLimiter bounded;
     private final Timeouts timeouts;
     private final Clock clock;
     private final BooleanSupplier stop;
@@ -32,8 +32,8 @@ final class CutoverRunner {
 
     CutoverRunner(
             List<Step> steps,
-            Ledger ledger,
-            Bounded bounded,
+            JournaledState ledger,
+            TimeLimiter bounded,
             Timeouts timeouts,
             Clock clock,
             BooleanSupplier stop) {
@@ -88,7 +88,7 @@ final class CutoverRunner {
     }
 
     private boolean holds(Step step) throws Exception {
-        try (Ledger.Given notes = ledger.give()) {
+        try (JournaledState.Given notes = ledger.give()) {
             return bounded.call(step.name().label(), step.limit(), stop, () -> step.holds(notes));
         }
     }
@@ -119,13 +119,13 @@ final class CutoverRunner {
 
     private void apply(Step step) throws Exception {
         if (stop.getAsBoolean()) {
-            throw new Bounded.StopException();
+            throw new TimeLimiter.StopException();
         }
         ledger.update(step.name(), s -> s.begun(clock.now()));
         write();
         LOG.info("step {} begins", step.name());
         BooleanSupplier until = step.stoppable() ? stop : CutoverRunner::never;
-        try (Ledger.Given notes = ledger.give()) {
+        try (JournaledState.Given notes = ledger.give()) {
             String detail =
                     bounded.call(step.name().label(), step.limit(), until, () -> step.apply(notes));
             ledger.update(step.name(), s -> s.done(clock.now(), detail));
@@ -134,7 +134,7 @@ final class CutoverRunner {
     }
 
     private static String sentence(Step step, Throwable e) {
-        return e instanceof Bounded.LimitException
+        return e instanceof TimeLimiter.LimitException
                 ? e.getMessage() + "; " + step.tooLong()
                 : NotSwitched.sentence(e);
     }
@@ -236,7 +236,7 @@ final class CutoverRunner {
     private void persist(Step step, Undoing work) throws Exception {
         Instant deadline = clock.now().plus(timeouts.undo());
         while (true) {
-            try (Ledger.Given notes = ledger.give()) {
+            try (JournaledState.Given notes = ledger.give()) {
                 bounded.call(
                         "undoing " + step.name().label(),
                         timeouts.undo(),

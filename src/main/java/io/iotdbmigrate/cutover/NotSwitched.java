@@ -14,8 +14,8 @@ final class NotSwitched {
     /** What failed, for people. */
     static String sentence(Throwable failure) {
         if (failure instanceof UserException
-                || failure instanceof Bounded.LimitException
-                || failure instanceof Bounded.StopException) {
+                || failure instanceof TimeLimiter.LimitException
+                || failure instanceof TimeLimiter.StopException) {
             return failure.getMessage();
         }
         String message = failure.getMessage() == null ? "" : failure.getMessage();

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.iotdb;
 
+import io.iotdbmigrate.iotdb.tree.TreeSchema;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;

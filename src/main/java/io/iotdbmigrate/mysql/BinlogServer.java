@@ -38,12 +38,12 @@ public final class BinlogServer implements AutoCloseable {
 
     private final MySqlConfig config;
     private final Connection connection;
-    private final RowEvents rowEvents;
+    private final BinlogRowCounter rowEvents;
 
     public BinlogServer(MySqlConfig config) {
         this.config = config;
         this.connection = MySqlConnections.open(config);
-        this.rowEvents = new RowEvents(config, () -> serverId(null).first());
+        this.rowEvents = new BinlogRowCounter(config, () -> serverId(null).first());
     }
 
     /** Whether {@code SHOW MASTER STATUS} is gone, since MySQL 8.4. */

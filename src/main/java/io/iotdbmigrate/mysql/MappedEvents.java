@@ -6,6 +6,7 @@ import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.gate.GateConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;

@@ -1,14 +1,14 @@
 package io.iotdbmigrate.bench;
 
-import io.iotdbmigrate.check.MigrationPlan;
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.CdcSpec;
-import io.iotdbmigrate.flink.CdcSpec.CdcStart;
-import io.iotdbmigrate.flink.CdcSpecs;
-import io.iotdbmigrate.flink.RowEvent;
-import io.iotdbmigrate.flink.source.binlog.BinlogSource;
+import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.flink.cdc.CdcSpec;
+import io.iotdbmigrate.flink.cdc.CdcSpecs;
+import io.iotdbmigrate.flink.cdc.RowEvent;
+import io.iotdbmigrate.flink.cdc.binlog.BinlogSource;
 import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.plan.MigrationPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.iotdbmigrate.flink.launch.BackfillOutcome;
-import io.iotdbmigrate.flink.launch.BackfillRun;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.run.backfill.BackfillOutcome;
+import io.iotdbmigrate.run.backfill.BackfillRun;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,12 +3,12 @@ package io.iotdbmigrate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.cli.report.StatusText;
-import io.iotdbmigrate.flink.launch.CdcProgress;
-import io.iotdbmigrate.flink.launch.CdcRun;
-import io.iotdbmigrate.flink.launch.ClusterAddress;
-import io.iotdbmigrate.flink.launch.MigrationStatus.Job;
-import io.iotdbmigrate.flink.launch.RunningJob;
-import io.iotdbmigrate.flink.launch.StoppedJob;
+import io.iotdbmigrate.model.ClusterAddress;
+import io.iotdbmigrate.run.cdc.CdcProgress;
+import io.iotdbmigrate.run.cdc.CdcRun;
+import io.iotdbmigrate.run.state.RunningJob;
+import io.iotdbmigrate.run.status.MigrationStatus.Job;
+import io.iotdbmigrate.run.status.StoppedJob;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

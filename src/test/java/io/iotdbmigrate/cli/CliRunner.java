@@ -102,8 +102,8 @@ final class CliRunner {
     Result run(String... args) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
-        Surroundings surroundings =
-                new Surroundings(
+        CliEnvironment surroundings =
+                new CliEnvironment(
                         new PrintWriter(out),
                         new PrintWriter(err),
                         environment,

@@ -1,13 +1,13 @@
 package io.iotdbmigrate.cli;
 
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.launch.BackfillListener;
-import io.iotdbmigrate.flink.launch.BackfillOutcome;
-import io.iotdbmigrate.flink.launch.BackfillPlan;
-import io.iotdbmigrate.flink.launch.BackfillProgress;
-import io.iotdbmigrate.flink.launch.BackfillRun;
-import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.run.backfill.BackfillListener;
+import io.iotdbmigrate.run.backfill.BackfillOutcome;
+import io.iotdbmigrate.run.backfill.BackfillPlan;
+import io.iotdbmigrate.run.backfill.BackfillProgress;
+import io.iotdbmigrate.run.backfill.BackfillRun;
+import io.iotdbmigrate.run.state.StateFolder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Plays a backfill of one table, and remembers what it was asked. */
-final class FakeBackfills implements Backfills {
+final class FakeBackfills implements BackfillService {
     static final BackfillPlan PLAN =
             new BackfillPlan(
                     List.of(

@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Returns a report, or throws, and remembers what it was asked. */
-final class FakeChecks implements Checks {
+final class FakeChecks implements CheckService {
     CheckReport report = new CheckReport(List.of(), List.of());
     @Nullable RuntimeException failure;
     boolean asked;

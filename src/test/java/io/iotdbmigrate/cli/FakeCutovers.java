@@ -13,10 +13,10 @@ import io.iotdbmigrate.cutover.Replication;
 import io.iotdbmigrate.cutover.Verification;
 import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.cutover.WriteGate;
-import io.iotdbmigrate.flink.launch.ClusterAddress;
-import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.run.state.StateFolder;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Plays servers that do whatever a cutover wants, and remembers what that was. */
 final class FakeCutovers
-        implements Cutovers, Replication, WriteGate, Binlog, Verification, Hooks, CutoverJournal {
+        implements CutoverService, Replication, WriteGate, Binlog, Verification, Hooks, CutoverJournal {
     final List<String> calls = new ArrayList<>();
     boolean running = true;
     boolean equal = true;

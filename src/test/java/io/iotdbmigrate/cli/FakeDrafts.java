@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Has one table that can be mapped and one that cannot, and remembers what it was asked. */
-final class FakeDrafts implements Drafts {
+final class FakeDrafts implements DraftService {
     static final String YAML = "name: plant\n";
 
     @Nullable ConfigRequest request;

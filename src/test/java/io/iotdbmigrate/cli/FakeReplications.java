@@ -1,24 +1,24 @@
 package io.iotdbmigrate.cli;
 
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.CdcJournal.Applied;
-import io.iotdbmigrate.flink.launch.CdcListener;
-import io.iotdbmigrate.flink.launch.CdcOutcome;
-import io.iotdbmigrate.flink.launch.CdcProgress;
-import io.iotdbmigrate.flink.launch.CdcRun;
-import io.iotdbmigrate.flink.launch.ClusterAddress;
-import io.iotdbmigrate.flink.launch.MigrationStatus;
-import io.iotdbmigrate.flink.launch.StateFolder;
-import io.iotdbmigrate.flink.launch.StoppedJob;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.ClusterAddress;
+import io.iotdbmigrate.run.cdc.CdcListener;
+import io.iotdbmigrate.run.cdc.CdcOutcome;
+import io.iotdbmigrate.run.cdc.CdcProgress;
+import io.iotdbmigrate.run.cdc.CdcRun;
+import io.iotdbmigrate.run.state.StateFolder;
+import io.iotdbmigrate.run.status.MigrationStatus;
+import io.iotdbmigrate.run.status.StoppedJob;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Replications that are told how to go. */
-final class FakeReplications implements Replications {
+final class FakeReplications implements ReplicationService {
     static final Applied APPLIED =
             new Applied(
                     new ChangePosition("binlog.000003", 4711, 4711, 0, 0),

@@ -1,22 +1,22 @@
 package io.iotdbmigrate.cli;
 
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.launch.ClusterAddress;
-import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.TargetType;
+import io.iotdbmigrate.run.state.StateFolder;
 import io.iotdbmigrate.verify.CountReport;
-import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.Difference.Cell;
 import io.iotdbmigrate.verify.Difference.Value;
+import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.RowKey;
 import io.iotdbmigrate.verify.SourceCount;
 import io.iotdbmigrate.verify.TargetCount;
 import io.iotdbmigrate.verify.VerifyListener;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyProgress;
-import io.iotdbmigrate.verify.VerifyReport;
 import io.iotdbmigrate.verify.VerifyReport.Repaired;
+import io.iotdbmigrate.verify.VerifyReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,7 +25,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Plays a comparison of one table, and remembers what it was asked. */
-final class FakeVerifies implements Verifies {
+final class FakeVerifies implements VerifyService {
     @Nullable VerifyReport report = report(0, null);
     CountReport counts = counts(0);
     @Nullable Exception failure;

@@ -4,8 +4,8 @@ import static io.iotdbmigrate.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.iotdbmigrate.flink.launch.BackfillOutcome;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.OneGraphReplication;

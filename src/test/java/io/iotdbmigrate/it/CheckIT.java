@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iotdbmigrate.check.Check;
 import io.iotdbmigrate.check.CheckReport;
-import io.iotdbmigrate.check.MigrationPlan;
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.model.ExitCode;
-import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.Finding.Severity;
+import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;

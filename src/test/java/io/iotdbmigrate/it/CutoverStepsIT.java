@@ -3,7 +3,6 @@ package io.iotdbmigrate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.iotdbmigrate.CutoverWiring;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.Cutover;
@@ -18,6 +17,7 @@ import io.iotdbmigrate.cutover.Replication;
 import io.iotdbmigrate.cutover.Verification;
 import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.run.cutover.CutoverWiring;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.iotdbmigrate.config.ConfigLoader;
-import io.iotdbmigrate.flink.CdcMetrics;
-import io.iotdbmigrate.flink.sink.SinkMetrics;
-import io.iotdbmigrate.flink.source.BackfillMetrics;
+import io.iotdbmigrate.flink.backfill.BackfillMetrics;
+import io.iotdbmigrate.flink.backfill.SinkMetrics;
+import io.iotdbmigrate.flink.cdc.CdcMetrics;
 import io.kubernetes.client.openapi.JSON;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Deployment;

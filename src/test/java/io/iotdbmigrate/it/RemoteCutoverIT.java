@@ -3,8 +3,8 @@ package io.iotdbmigrate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.iotdbmigrate.flink.launch.StateFolder;
-import io.iotdbmigrate.flink.launch.StopRun;
+import io.iotdbmigrate.run.state.StateFolder;
+import io.iotdbmigrate.run.status.StopRun;
 import io.iotdbmigrate.testkit.CutoverScene;
 import io.iotdbmigrate.testkit.FlinkRest;
 import io.iotdbmigrate.testkit.ServersExtension;

@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.iotdbmigrate.flink.launch.BackfillOutcome;
-import io.iotdbmigrate.flink.launch.BackfillRun;
 import io.iotdbmigrate.iotdb.IotdbSessions;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.run.backfill.BackfillOutcome;
+import io.iotdbmigrate.run.backfill.BackfillRun;
 import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Servers;

@@ -4,8 +4,8 @@ import static io.iotdbmigrate.testkit.Refusals.assertRefused;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iotdbmigrate.flink.launch.BackfillOutcome;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.ServersExtension;

@@ -3,8 +3,8 @@ package io.iotdbmigrate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.testkit.Contents;

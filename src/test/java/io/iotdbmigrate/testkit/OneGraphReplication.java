@@ -1,15 +1,15 @@
 package io.iotdbmigrate.testkit;
 
-import io.iotdbmigrate.check.MigrationPlan;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.CdcGraph;
-import io.iotdbmigrate.flink.CdcSpec;
-import io.iotdbmigrate.flink.CdcSpecs;
-import io.iotdbmigrate.flink.CdcStarts;
-import io.iotdbmigrate.flink.launch.FlinkSettings;
-import io.iotdbmigrate.iotdb.Journal;
+import io.iotdbmigrate.flink.cdc.CdcGraph;
+import io.iotdbmigrate.flink.cdc.CdcSpec;
+import io.iotdbmigrate.flink.cdc.CdcSpecs;
+import io.iotdbmigrate.flink.cdc.StartPositions;
+import io.iotdbmigrate.flink.cluster.FlinkSettings;
 import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.plan.MigrationPlan;
 import java.util.List;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -36,7 +36,7 @@ public final class OneGraphReplication implements AutoCloseable {
                             config,
                             plan,
                             server,
-                            CdcStarts.inOneGraph(config, plan.mappings(), journal, server),
+                            StartPositions.inOneGraph(config, plan.mappings(), journal, server),
                             folder + "/work");
             CdcGraph.build(env, spec);
         }

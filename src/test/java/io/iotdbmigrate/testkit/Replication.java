@@ -1,17 +1,17 @@
 package io.iotdbmigrate.testkit;
 
-import io.iotdbmigrate.flink.CdcJournal;
-import io.iotdbmigrate.flink.CdcJournal.Applied;
-import io.iotdbmigrate.flink.CdcSpecs;
-import io.iotdbmigrate.flink.launch.CdcListener;
-import io.iotdbmigrate.flink.launch.CdcOutcome;
-import io.iotdbmigrate.flink.launch.CdcProgress;
-import io.iotdbmigrate.flink.launch.CdcRun;
-import io.iotdbmigrate.flink.launch.ClusterAddress;
-import io.iotdbmigrate.iotdb.Journal;
+import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.journal.CdcJournal;
+import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.run.cdc.CdcListener;
+import io.iotdbmigrate.run.cdc.CdcOutcome;
+import io.iotdbmigrate.run.cdc.CdcProgress;
+import io.iotdbmigrate.run.cdc.CdcRun;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,14 @@
 package io.iotdbmigrate.testkit;
 
-import io.iotdbmigrate.flink.launch.CountsRun;
-import io.iotdbmigrate.flink.launch.VerifyRun;
+import io.iotdbmigrate.run.verify.CountsRun;
+import io.iotdbmigrate.run.verify.VerifyRun;
 import io.iotdbmigrate.verify.CountReport;
-import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.Difference.Cell;
+import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.ValueText;
 import io.iotdbmigrate.verify.VerifyListener;
-import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
+import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyProgress;
 import io.iotdbmigrate.verify.VerifyReport;
 import java.time.Instant;

@@ -2,13 +2,13 @@ package io.iotdbmigrate.cli.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.iotdbmigrate.flink.launch.BackfillOutcome;
-import io.iotdbmigrate.flink.launch.BackfillOutcome.AlreadyFinished;
-import io.iotdbmigrate.flink.launch.BackfillOutcome.Detached;
-import io.iotdbmigrate.flink.launch.BackfillOutcome.Finished;
-import io.iotdbmigrate.flink.launch.BackfillOutcome.Report;
-import io.iotdbmigrate.flink.launch.BackfillOutcome.Stopped;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.run.backfill.BackfillOutcome.AlreadyFinished;
+import io.iotdbmigrate.run.backfill.BackfillOutcome.Detached;
+import io.iotdbmigrate.run.backfill.BackfillOutcome.Finished;
+import io.iotdbmigrate.run.backfill.BackfillOutcome.Report;
+import io.iotdbmigrate.run.backfill.BackfillOutcome.Stopped;
+import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import java.nio.file.Path;
 
 /** How a backfill ended, for scripts. */

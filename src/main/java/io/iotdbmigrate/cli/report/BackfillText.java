@@ -1,9 +1,9 @@
 package io.iotdbmigrate.cli.report;
 
 import io.iotdbmigrate.cli.report.TextTable.Column;
-import io.iotdbmigrate.flink.launch.BackfillOutcome;
-import io.iotdbmigrate.flink.launch.BackfillOutcome.Report;
-import io.iotdbmigrate.flink.launch.BackfillPlan;
+import io.iotdbmigrate.run.backfill.BackfillOutcome.Report;
+import io.iotdbmigrate.run.backfill.BackfillOutcome;
+import io.iotdbmigrate.run.backfill.BackfillPlan;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.iotdbmigrate.cli.report;
 
-import io.iotdbmigrate.flink.launch.CdcOutcome;
-import io.iotdbmigrate.flink.launch.CdcOutcome.Detached;
-import io.iotdbmigrate.flink.launch.CdcOutcome.Stopped;
-import io.iotdbmigrate.flink.launch.StoppedJob;
+import io.iotdbmigrate.run.cdc.CdcOutcome.Detached;
+import io.iotdbmigrate.run.cdc.CdcOutcome.Stopped;
+import io.iotdbmigrate.run.cdc.CdcOutcome;
+import io.iotdbmigrate.run.status.StoppedJob;
 
 /** How a replication ended, for people. */
 public final class CdcText {

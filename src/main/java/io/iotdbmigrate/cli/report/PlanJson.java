@@ -2,7 +2,7 @@ package io.iotdbmigrate.cli.report;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.iotdbmigrate.flink.launch.BackfillPlan;
+import io.iotdbmigrate.run.backfill.BackfillPlan;
 
 /** What a backfill would do, for scripts. */
 public final class PlanJson {

@@ -2,7 +2,7 @@ package io.iotdbmigrate.cli.report;
 
 import io.iotdbmigrate.cli.report.TextTable.Column;
 import io.iotdbmigrate.cli.terminal.Style;
-import io.iotdbmigrate.flink.launch.BackfillPlan;
+import io.iotdbmigrate.run.backfill.BackfillPlan;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,15 +1,15 @@
 package io.iotdbmigrate.cli.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.iotdbmigrate.flink.CdcJournal.Applied;
-import io.iotdbmigrate.flink.launch.CdcOutcome;
-import io.iotdbmigrate.flink.launch.CdcOutcome.Detached;
-import io.iotdbmigrate.flink.launch.CdcOutcome.Stopped;
-import io.iotdbmigrate.flink.launch.CdcProgress;
-import io.iotdbmigrate.flink.launch.MigrationStatus;
-import io.iotdbmigrate.flink.launch.MigrationStatus.Job;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.run.cdc.CdcOutcome.Detached;
+import io.iotdbmigrate.run.cdc.CdcOutcome.Stopped;
+import io.iotdbmigrate.run.cdc.CdcOutcome;
+import io.iotdbmigrate.run.cdc.CdcProgress;
+import io.iotdbmigrate.run.status.MigrationStatus.Job;
+import io.iotdbmigrate.run.status.MigrationStatus;
 
 /** How a migration stands, for scripts. */
 public final class StatusJson {

@@ -2,10 +2,10 @@ package io.iotdbmigrate.cli.report;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
 
-import io.iotdbmigrate.flink.CdcJournal.Applied;
-import io.iotdbmigrate.flink.launch.CdcProgress;
-import io.iotdbmigrate.flink.launch.MigrationStatus;
-import io.iotdbmigrate.flink.launch.MigrationStatus.Job;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.run.cdc.CdcProgress;
+import io.iotdbmigrate.run.status.MigrationStatus.Job;
+import io.iotdbmigrate.run.status.MigrationStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

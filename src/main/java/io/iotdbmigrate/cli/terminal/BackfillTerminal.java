@@ -1,8 +1,8 @@
 package io.iotdbmigrate.cli.terminal;
 
-import io.iotdbmigrate.flink.launch.BackfillListener;
-import io.iotdbmigrate.flink.launch.BackfillPlan;
-import io.iotdbmigrate.flink.launch.BackfillProgress;
+import io.iotdbmigrate.run.backfill.BackfillListener;
+import io.iotdbmigrate.run.backfill.BackfillPlan;
+import io.iotdbmigrate.run.backfill.BackfillProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.cli.terminal;
 
-import io.iotdbmigrate.flink.launch.CdcListener;
-import io.iotdbmigrate.flink.launch.CdcProgress;
+import io.iotdbmigrate.run.cdc.CdcListener;
+import io.iotdbmigrate.run.cdc.CdcProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.LongSupplier;

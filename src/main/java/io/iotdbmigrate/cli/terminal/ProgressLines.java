@@ -1,7 +1,7 @@
 package io.iotdbmigrate.cli.terminal;
 
-import io.iotdbmigrate.flink.launch.BackfillProgress;
-import io.iotdbmigrate.flink.launch.BackfillProgress.Table;
+import io.iotdbmigrate.run.backfill.BackfillProgress.Table;
+import io.iotdbmigrate.run.backfill.BackfillProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

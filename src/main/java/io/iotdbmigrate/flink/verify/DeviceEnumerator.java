@@ -1,10 +1,10 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.flink.BackfillSpec.Table;
-import io.iotdbmigrate.iotdb.DeviceGroups;
-import io.iotdbmigrate.iotdb.DeviceList;
-import io.iotdbmigrate.iotdb.DeviceList.Found;
+import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.iotdb.tree.DeviceGroups;
+import io.iotdbmigrate.iotdb.tree.DeviceList.Found;
+import io.iotdbmigrate.iotdb.tree.DeviceList;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.verify.Scope;
 import java.io.IOException;
@@ -28,7 +28,7 @@ final class DeviceEnumerator implements SplitEnumerator<DeviceSplit, DeviceSplit
 
     private final SplitEnumeratorContext<DeviceSplit> context;
     private final VerifySpec spec;
-    private final @Nullable Focus focus;
+    private final @Nullable DrillDown focus;
     private final Deque<DeviceSplit> left = new ArrayDeque<>();
     private final boolean planned;
 
@@ -38,7 +38,7 @@ final class DeviceEnumerator implements SplitEnumerator<DeviceSplit, DeviceSplit
     DeviceEnumerator(
             SplitEnumeratorContext<DeviceSplit> context,
             VerifySpec spec,
-            @Nullable Focus focus,
+            @Nullable DrillDown focus,
             @Nullable DeviceSplits restored) {
         this.context = context;
         this.spec = spec;

@@ -1,8 +1,8 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.iotdb.DeviceList.Found;
-import io.iotdbmigrate.iotdb.PointReader;
 import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.iotdb.tree.DeviceList.Found;
+import io.iotdbmigrate.iotdb.tree.PointReader;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.UserException;

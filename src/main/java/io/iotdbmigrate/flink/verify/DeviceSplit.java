@@ -1,6 +1,6 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.iotdb.DeviceList;
+import io.iotdbmigrate.iotdb.tree.DeviceList;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.api.connector.source.SourceSplit;

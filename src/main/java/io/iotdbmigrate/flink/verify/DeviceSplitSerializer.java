@@ -1,7 +1,7 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.flink.StateSerializer;
-import io.iotdbmigrate.iotdb.DeviceList;
+import io.iotdbmigrate.flink.io.StateSerializer;
+import io.iotdbmigrate.iotdb.tree.DeviceList;
 import java.io.IOException;
 import java.util.Objects;
 import org.apache.flink.core.memory.DataInputView;

@@ -1,11 +1,11 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.iotdb.DeviceGroups;
-import io.iotdbmigrate.iotdb.DeviceList;
-import io.iotdbmigrate.iotdb.DeviceList.Found;
-import io.iotdbmigrate.iotdb.PointReader;
 import io.iotdbmigrate.iotdb.Retries;
-import io.iotdbmigrate.iotdb.RowCounter;
+import io.iotdbmigrate.iotdb.tree.DeviceGroups;
+import io.iotdbmigrate.iotdb.tree.DeviceList.Found;
+import io.iotdbmigrate.iotdb.tree.DeviceList;
+import io.iotdbmigrate.iotdb.tree.PointReader;
+import io.iotdbmigrate.iotdb.tree.RowCounter;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.verify.DeviceKey;

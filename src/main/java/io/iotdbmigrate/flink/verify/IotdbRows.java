@@ -1,14 +1,14 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.flink.BackfillSpec.Table;
-import io.iotdbmigrate.iotdb.DeviceGroups;
-import io.iotdbmigrate.iotdb.DeviceList;
-import io.iotdbmigrate.iotdb.DeviceList.Found;
-import io.iotdbmigrate.iotdb.PointReader;
+import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.TabletBuffer;
 import io.iotdbmigrate.iotdb.Target;
-import io.iotdbmigrate.iotdb.TreeTarget;
+import io.iotdbmigrate.iotdb.tree.DeviceGroups;
+import io.iotdbmigrate.iotdb.tree.DeviceList.Found;
+import io.iotdbmigrate.iotdb.tree.DeviceList;
+import io.iotdbmigrate.iotdb.tree.PointReader;
+import io.iotdbmigrate.iotdb.tree.TreeTarget;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.verify.RowKey;
@@ -69,7 +69,7 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
         for (Map.Entry<Integer, SortedMap<Long, Set<String>>> table : wanted.entrySet()) {
             int number = table.getKey();
             Map<String, Found> devices = devices(number);
-            for (Question question : Question.about(table.getValue(), TIMES, ROWS)) {
+            for (RowQuery question : RowQuery.about(table.getValue(), TIMES, ROWS)) {
                 List<Found> known =
                         question.devices().stream()
                                 .map(devices::get)

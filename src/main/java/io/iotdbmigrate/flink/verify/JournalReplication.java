@@ -1,10 +1,9 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.check.MigrationPlan;
 import io.iotdbmigrate.config.MySqlConfig;
-import io.iotdbmigrate.flink.CdcJournal;
-import io.iotdbmigrate.flink.CdcJournal.Applied;
-import io.iotdbmigrate.iotdb.Journal;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.journal.CdcJournal;
+import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
@@ -14,6 +13,7 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.BinlogPositions;
 import io.iotdbmigrate.mysql.BinlogServer;
 import io.iotdbmigrate.mysql.MySqlConnections;
+import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.verify.Recheck;
 import java.io.IOException;
 import java.io.InterruptedIOException;

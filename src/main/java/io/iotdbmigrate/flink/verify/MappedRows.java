@@ -1,6 +1,6 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.flink.BackfillSpec.Table;
+import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.mapping.RowMapper;
 import io.iotdbmigrate.model.Chunk;
 import io.iotdbmigrate.model.TargetRow;

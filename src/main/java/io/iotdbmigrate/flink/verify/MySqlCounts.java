@@ -1,7 +1,7 @@
 package io.iotdbmigrate.flink.verify;
 
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
-import io.iotdbmigrate.flink.BackfillSpec.Table;
+import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.model.Chunk;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.ExitCode;

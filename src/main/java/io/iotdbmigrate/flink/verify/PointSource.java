@@ -1,6 +1,6 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.flink.RowBlock;
+import io.iotdbmigrate.flink.backfill.RowBlock;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.api.connector.source.SourceReader;
@@ -15,12 +15,12 @@ public final class PointSource implements Source<RowBlock, DeviceSplit, DeviceSp
     private static final long serialVersionUID = 1L;
 
     private final VerifySpec spec;
-    private final @Nullable Focus focus;
+    private final @Nullable DrillDown focus;
 
     /**
      * @param focus only devices that may hold rows of interest; null means all in scope
      */
-    PointSource(VerifySpec spec, @Nullable Focus focus) {
+    PointSource(VerifySpec spec, @Nullable DrillDown focus) {
         this.spec = spec;
         this.focus = focus;
     }

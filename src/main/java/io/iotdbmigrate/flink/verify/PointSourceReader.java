@@ -1,6 +1,6 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.flink.RowBlock;
+import io.iotdbmigrate.flink.backfill.RowBlock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

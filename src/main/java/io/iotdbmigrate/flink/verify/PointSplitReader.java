@@ -1,8 +1,8 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.flink.RowBlock;
-import io.iotdbmigrate.iotdb.PointReader;
+import io.iotdbmigrate.flink.backfill.RowBlock;
 import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.iotdb.tree.PointReader;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.verify.Scope;
 import java.io.IOException;

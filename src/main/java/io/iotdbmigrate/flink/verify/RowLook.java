@@ -15,14 +15,14 @@ public final class RowLook {
     private final TimePrecision precision;
     private final SideSums mysql;
     private final SideSums iotdb;
-    private final Focus focus;
+    private final DrillDown focus;
 
     public RowLook(VerifySpec spec, TimePrecision precision, Map<Side, SideSums> sums) {
         this.spec = spec;
         this.precision = precision;
         this.mysql = java.util.Objects.requireNonNull(sums.get(Side.MYSQL));
         this.iotdb = java.util.Objects.requireNonNull(sums.get(Side.IOTDB));
-        this.focus = Focus.of(spec, mysql, iotdb);
+        this.focus = DrillDown.of(spec, mysql, iotdb);
     }
 
     /** What the first job left. */
@@ -30,7 +30,7 @@ public final class RowLook {
         return VerifyFiles.readSums(spec);
     }
 
-    public Focus focus() {
+    public DrillDown focus() {
         return focus;
     }
 
@@ -44,7 +44,7 @@ public final class RowLook {
      * @param differences those that count, handed on by whoever knows them
      */
     public List<VerifyReport.Table> tables(Differences differences) throws IOException {
-        Findings findings = new Findings(spec.rules(), precision);
+        DifferenceTally findings = new DifferenceTally(spec.rules(), precision);
         if (!focus.isEmpty()) {
             VerifyFiles.readResults(
                     spec,

@@ -1,11 +1,11 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.flink.RecordSerializer;
-import io.iotdbmigrate.flink.ValueCodec;
+import io.iotdbmigrate.flink.io.RecordSerializer;
+import io.iotdbmigrate.flink.io.ValueCodec;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.verify.RowKey;
-import io.iotdbmigrate.verify.SideRow;
 import io.iotdbmigrate.verify.SideRow.Side;
+import io.iotdbmigrate.verify.SideRow;
 import io.iotdbmigrate.verify.TypedValue;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.flink.ChunkReceipt;
-import io.iotdbmigrate.flink.RowBlock;
+import io.iotdbmigrate.flink.backfill.ChunkReceipt;
+import io.iotdbmigrate.flink.backfill.RowBlock;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.verify.Buckets;

@@ -1,13 +1,13 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.check.MigrationPlan;
-import io.iotdbmigrate.flink.BackfillSpec.Table;
-import io.iotdbmigrate.flink.TouchedRows.Touched;
+import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
+import io.iotdbmigrate.flink.touched.TouchedRows.Touched;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TableSchema;
-import io.iotdbmigrate.mysql.SharedPoints;
-import io.iotdbmigrate.mysql.SharedPoints.Point;
+import io.iotdbmigrate.mysql.DuplicateRows.Point;
+import io.iotdbmigrate.mysql.DuplicateRows;
+import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.verify.Buckets;
 import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.RowComparer;
@@ -35,7 +35,7 @@ public final class TouchedLook implements AutoCloseable {
 
     private final VerifySpec spec;
     private final List<Boolean> indexed = new ArrayList<>();
-    private final SharedPoints points;
+    private final DuplicateRows points;
     private final IotdbRows iotdb;
 
     /**
@@ -46,7 +46,7 @@ public final class TouchedLook implements AutoCloseable {
         for (int i = 0; i < spec.tables().size(); i++) {
             indexed.add(hasIndex(spec.tables().get(i).mapping(), plan.schemas().get(i)));
         }
-        this.points = new SharedPoints(spec.source().mysql());
+        this.points = new DuplicateRows(spec.source().mysql());
         this.iotdb = new IotdbRows(spec);
     }
 

@@ -1,11 +1,11 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.flink.ChainedSerializer;
-import io.iotdbmigrate.flink.RecordType;
-import io.iotdbmigrate.flink.RowBlock;
-import io.iotdbmigrate.flink.source.BackfillSource;
-import io.iotdbmigrate.verify.SideRow;
+import io.iotdbmigrate.flink.backfill.BackfillSource;
+import io.iotdbmigrate.flink.backfill.RowBlock;
+import io.iotdbmigrate.flink.io.ChainedSerializer;
+import io.iotdbmigrate.flink.io.RecordType;
 import io.iotdbmigrate.verify.SideRow.Side;
+import io.iotdbmigrate.verify.SideRow;
 import org.apache.flink.api.common.RuntimeExecutionMode;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -47,17 +47,17 @@ public final class VerifyGraphs {
     }
 
     /** Reads what the focus names of both sides, and leaves what differs in the work folder. */
-    public static void rows(StreamExecutionEnvironment env, VerifySpec spec, Focus focus) {
+    public static void rows(StreamExecutionEnvironment env, VerifySpec spec, DrillDown focus) {
         env.setParallelism(spec.parallelism());
         env.setRuntimeMode(RuntimeExecutionMode.BATCH);
         DataStream<Tuple2<Long, SideRow>> mysql =
                 mysql(env, spec, focus)
-                        .flatMap(new FocusFunction(spec, focus, Side.MYSQL))
+                        .flatMap(new DrillDownFunction(spec, focus, Side.MYSQL))
                         .returns(KEYED)
                         .uid("mysql-rows");
         DataStream<Tuple2<Long, SideRow>> iotdb =
                 iotdb(env, spec, focus)
-                        .flatMap(new FocusFunction(spec, focus, Side.IOTDB))
+                        .flatMap(new DrillDownFunction(spec, focus, Side.IOTDB))
                         .returns(KEYED)
                         .uid("iotdb-rows");
         DataStream<byte[]> results =
@@ -71,7 +71,7 @@ public final class VerifyGraphs {
     }
 
     private static DataStream<RowBlock> mysql(
-            StreamExecutionEnvironment env, VerifySpec spec, @Nullable Focus focus) {
+            StreamExecutionEnvironment env, VerifySpec spec, @Nullable DrillDown focus) {
         return env.fromSource(
                         BackfillSource.readingOnly(
                                 spec.source(), focus == null ? null : focus.chunks()),
@@ -82,7 +82,7 @@ public final class VerifyGraphs {
     }
 
     private static DataStream<RowBlock> iotdb(
-            StreamExecutionEnvironment env, VerifySpec spec, @Nullable Focus focus) {
+            StreamExecutionEnvironment env, VerifySpec spec, @Nullable DrillDown focus) {
         return env.fromSource(
                         new PointSource(spec, focus),
                         WatermarkStrategy.noWatermarks(),

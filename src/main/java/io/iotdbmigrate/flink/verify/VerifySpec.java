@@ -1,8 +1,8 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.flink.BackfillSpec;
-import io.iotdbmigrate.flink.BackfillSpec.Table;
-import io.iotdbmigrate.iotdb.PointReader;
+import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
+import io.iotdbmigrate.flink.backfill.BackfillSpec;
+import io.iotdbmigrate.iotdb.tree.PointReader;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.verify.Buckets;

@@ -1,11 +1,11 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.check.MigrationPlan;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.BackfillSpec;
-import io.iotdbmigrate.flink.BackfillSpec.Table;
-import io.iotdbmigrate.flink.BackfillSpecs;
+import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
+import io.iotdbmigrate.flink.backfill.BackfillSpec;
+import io.iotdbmigrate.flink.backfill.BackfillSpecs;
 import io.iotdbmigrate.model.TimePrecision;
+import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.verify.Buckets;
 import io.iotdbmigrate.verify.Scope;
 import io.iotdbmigrate.verify.VerifyOptions;

@@ -3,11 +3,11 @@ package io.iotdbmigrate.cli.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.cli.terminal.Style;
-import io.iotdbmigrate.flink.launch.BackfillOutcome;
-import io.iotdbmigrate.flink.launch.BackfillOutcome.Report;
-import io.iotdbmigrate.flink.launch.BackfillOutcome.Table;
-import io.iotdbmigrate.flink.launch.BackfillPlan;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.run.backfill.BackfillOutcome.Report;
+import io.iotdbmigrate.run.backfill.BackfillOutcome.Table;
+import io.iotdbmigrate.run.backfill.BackfillOutcome;
+import io.iotdbmigrate.run.backfill.BackfillPlan;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,9 +2,9 @@ package io.iotdbmigrate.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iotdbmigrate.flink.launch.BackfillPlan;
-import io.iotdbmigrate.flink.launch.BackfillProgress;
-import io.iotdbmigrate.flink.launch.BackfillProgress.Table;
+import io.iotdbmigrate.run.backfill.BackfillPlan;
+import io.iotdbmigrate.run.backfill.BackfillProgress.Table;
+import io.iotdbmigrate.run.backfill.BackfillProgress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

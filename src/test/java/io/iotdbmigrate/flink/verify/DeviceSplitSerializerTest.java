@@ -2,7 +2,7 @@ package io.iotdbmigrate.flink.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iotdbmigrate.iotdb.DeviceList;
+import io.iotdbmigrate.iotdb.tree.DeviceList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,0 +1,82 @@
+package io.iotdbmigrate.flink.backfill;
+
+import io.iotdbmigrate.model.Chunk;
+import io.iotdbmigrate.model.RejectedRow;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a reader knows of a chunk while it reads it. Lost with the reader: the chunk is then read
+ * again.
+ */
+final class ChunkProgress {
+    private static final int FIRST_CAPACITY = 1 << 12;
+    private static final int CHUNK_ROW_BITS = 36;
+
+    private final Chunk chunk;
+    private final List<RejectedRow> rejected = new ArrayList<>();
+    private long[] keyHashes = new long[FIRST_CAPACITY];
+    private int keys;
+    private long rows;
+    private long points;
+    private long empty;
+    private long zeroDates;
+
+    ChunkProgress(Chunk chunk) {
+        this.chunk = chunk;
+    }
+
+    Chunk chunk() {
+        return chunk;
+    }
+
+    void mapped(int nonNullValues) {
+        rows++;
+        points += nonNullValues;
+        if (nonNullValues == 0) {
+            empty++;
+        }
+    }
+
+    void rejected(RejectedRow row) {
+        rows++;
+        rejected.add(row);
+    }
+
+    void zeroDates(long count) {
+        zeroDates += count;
+    }
+
+    void key(long hash) {
+        if (keys == keyHashes.length) {
+            keyHashes = Arrays.copyOf(keyHashes, keys * 2);
+        }
+        keyHashes[keys++] = hash;
+    }
+
+    long[] keyHashes() {
+        return keyHashes;
+    }
+
+    int keys() {
+        return keys;
+    }
+
+    List<RejectedRow> rejectedRows() {
+        return rejected;
+    }
+
+    long rows() {
+        return rows;
+    }
+
+    /** Of the next row among the rows of the table, by key. */
+    long order() {
+        return chunk.number() << CHUNK_ROW_BITS | rows;
+    }
+
+    ChunkReceipt receipt() {
+        return new ChunkReceipt(chunk, rows, points, empty, rejected.size(), zeroDates);
+    }
+}

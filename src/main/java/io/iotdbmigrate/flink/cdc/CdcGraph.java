@@ -1,0 +1,52 @@
+package io.iotdbmigrate.flink.cdc;
+
+import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.flink.cdc.apply.ChangeSink;
+import io.iotdbmigrate.flink.cdc.binlog.BinlogSource;
+import io.iotdbmigrate.flink.io.RecordType;
+import io.iotdbmigrate.model.Change;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.KeyedStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The job graph of a replication: one reader of the binlog, in whose chain changes are made of the
+ * events; then by device to the writers, each device always to the same one. A single writer ends
+ * the reader's chain: without an exchange nothing has to be serialized.
+ */
+public final class CdcGraph {
+    private static final TypeInformation<Change> CHANGE =
+            new RecordType<>(Change.class, new ChangeSerializer());
+
+    private CdcGraph() {}
+
+    /** Adds the job to the environment. */
+    public static void build(StreamExecutionEnvironment env, CdcSpec spec) {
+        env.setParallelism(spec.parallelism());
+        DataStream<Change> made =
+                env.fromSource(
+                                BinlogSource.of(spec),
+                                WatermarkStrategy.noWatermarks(),
+                                "read MySQL's binlog")
+                        .uid("cdc-source")
+                        .setParallelism(1)
+                        .transform("map changes", CHANGE, new ChangeOperator(spec))
+                        .uid("cdc-changes")
+                        .setParallelism(1)
+                        .setMaxParallelism(1);
+        boolean versions = spec.mappings().stream().anyMatch(m -> m.onUpdate() == OnUpdate.VERSION);
+        DataStream<Change> changes = made;
+        if (versions || spec.parallelism() > 1) {
+            KeyedStream<Change, String> byDevice = made.keyBy(change -> change.device().path());
+            changes =
+                    versions
+                            ? byDevice.process(new Versions(spec.mappings()), CHANGE)
+                                    .name("number corrections")
+                                    .uid("cdc-versions")
+                            : byDevice;
+        }
+        changes.sinkTo(new ChangeSink(spec)).name("write IoTDB").uid("cdc-sink");
+    }
+}

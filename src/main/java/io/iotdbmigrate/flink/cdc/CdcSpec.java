@@ -1,0 +1,93 @@
+package io.iotdbmigrate.flink.cdc;
+
+import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
+import io.iotdbmigrate.config.IotdbConfig;
+import io.iotdbmigrate.config.MySqlConfig;
+import io.iotdbmigrate.config.SinkConfig;
+import io.iotdbmigrate.mapping.TableMapping;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything a replication job needs, as it travels to the cluster.
+ *
+ * @param name of the migration
+ * @param tables what to follow, one entry per mapping
+ * @param start where a job without a checkpoint begins
+ * @param databases to create if absent
+ * @param parallelism of the writers; the binlog is read by one
+ * @param maxRejected more rejected rows than this stop the job
+ * @param workDir URI of a folder that all task managers reach: rejected rows
+ */
+public record CdcSpec(
+        String name,
+        MySqlConfig mysql,
+        IotdbConfig iotdb,
+        List<Table> tables,
+        CdcStart start,
+        ServerIdRange serverId,
+        Duration heartbeat,
+        boolean answersBinlogStatus,
+        List<String> databases,
+        int parallelism,
+        SinkConfig sink,
+        long maxRejected,
+        String workDir)
+        implements Serializable {
+
+    /**
+     * One mapping.
+     *
+     * @param uniqueRows no two rows of the table can share (device, time)
+     * @param ascendingKey a row that is inserted always has the largest primary key so far
+     */
+    public record Table(TableMapping mapping, boolean uniqueRows, boolean ascendingKey)
+            implements Serializable {}
+
+    /** Where to begin without a checkpoint. */
+    public sealed interface CdcStart extends Serializable {
+        /**
+         * At a noted position.
+         *
+         * @param gtidSet what had been executed there; empty where GTIDs are off, else it decides
+         * @param createTable the tables' definitions at that position, by {@code database.table};
+         *     empty: as they are now
+         */
+        record At(String file, long offset, String gtidSet, Map<String, String> createTable)
+                implements CdcStart {
+            public At {
+                createTable = Map.copyOf(createTable);
+            }
+        }
+
+        /**
+         * With the first transaction that is not in a set.
+         *
+         * @param oldestFile where the binlog begins
+         */
+        record Behind(String oldestFile, String gtidSet) implements CdcStart {}
+
+        /** With the first event that the server still has. */
+        record Earliest() implements CdcStart {}
+
+        /** With the first event from now on. */
+        record Latest() implements CdcStart {}
+
+        /** With the first event of a time, in milliseconds since the epoch. */
+        record FromTime(long atMillis) implements CdcStart {}
+
+        /** With a copy of the tables by the connector's own snapshot. */
+        record Snapshot() implements CdcStart {}
+    }
+
+    public CdcSpec {
+        tables = List.copyOf(tables);
+        databases = List.copyOf(databases);
+    }
+
+    public List<TableMapping> mappings() {
+        return tables.stream().map(Table::mapping).toList();
+    }
+}

@@ -1,0 +1,124 @@
+package io.iotdbmigrate.flink.cdc;
+
+import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.flink.cdc.CdcSpec.Table;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.Uniqueness;
+import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.model.TableSchema;
+import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.plan.MigrationPlan;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the job's spec from the config and what both servers said. */
+public final class CdcSpecs {
+    private CdcSpecs() {}
+
+    /**
+     * The spec of a replication.
+     *
+     * @param workDir URI that every part of the cluster reaches
+     */
+    public static CdcSpec of(
+            MigrationConfig config,
+            MigrationPlan plan,
+            BinlogServer server,
+            CdcStart start,
+            String workDir) {
+        return of(config, plan, server, start, config.cdc().serverId(), workDir);
+    }
+
+    /** The spec of a job that only looks at the binlog, beside the replication. */
+    public static CdcSpec watching(
+            MigrationConfig config,
+            MigrationPlan plan,
+            BinlogServer server,
+            CdcStart start,
+            String workDir) {
+        return of(config, plan, server, start, null, workDir);
+    }
+
+    /** The tables whose row events matter. */
+    public static Set<TableId> mappedTables(MigrationConfig config) {
+        return config.mappings().stream()
+                .map(m -> new TableId(config.mysql().database(), m.table()))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static CdcSpec of(
+            MigrationConfig config,
+            MigrationPlan plan,
+            BinlogServer server,
+            CdcStart start,
+            @Nullable ServerIdRange wanted,
+            String workDir) {
+        server.requireUncompressed();
+        return new CdcSpec(
+                config.name(),
+                config.mysql(),
+                config.iotdb(),
+                tables(plan, server),
+                start,
+                server.serverId(wanted),
+                config.cdc().heartbeatInterval(),
+                server.lacksMasterStatus(),
+                config.databases(),
+                config.backfill().parallelism(),
+                config.sink(),
+                config.rejectedRows().max(),
+                workDir);
+    }
+
+    private static List<Table> tables(MigrationPlan plan, BinlogServer server) {
+        List<Table> tables = new ArrayList<>();
+        for (int i = 0; i < plan.mappings().size(); i++) {
+            TableMapping mapping = plan.mappings().get(i);
+            TableSchema schema = plan.schemas().get(i);
+            List<String> key =
+                    mapping.keyColumns().stream()
+                            .map(c -> mapping.columns().get(c).name())
+                            .toList();
+            tables.add(
+                    new Table(
+                            mapping,
+                            Uniqueness.guarantee(mapping, schema).isPresent(),
+                            server.ascendingKey(schema.id(), key)));
+        }
+        return tables;
+    }
+
+    /**
+     * What of each mapping decides where values end up and in which form, by {@code
+     * database.table}: it must not change while a replication goes on. How changes are dealt with
+     * may.
+     */
+    public static Map<String, String> shapes(List<TableMapping> mappings) {
+        Map<String, String> shapes = new LinkedHashMap<>();
+        for (TableMapping mapping : mappings) {
+            StringBuilder shape = new StringBuilder();
+            mapping.columns()
+                    .forEach(c -> shape.append(c.name()).append(' ').append(c.type()).append(", "));
+            shape.append(mapping.device())
+                    .append(mapping.timeColumn())
+                    .append(mapping.timestampUnit())
+                    .append(mapping.aligned())
+                    .append(mapping.zone())
+                    .append(mapping.precision());
+            mapping.measurements()
+                    .forEach(m -> shape.append(m.name()).append(m.column()).append(m.type()));
+            shapes.merge(
+                    mapping.table().database() + "." + mapping.table().table(),
+                    shape.toString(),
+                    String::concat);
+        }
+        return shapes;
+    }
+}

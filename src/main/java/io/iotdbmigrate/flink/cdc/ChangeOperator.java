@@ -1,0 +1,238 @@
+package io.iotdbmigrate.flink.cdc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.flink.io.RejectedFiles;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.journal.CdcJournal;
+import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.mapping.ChangeMapper;
+import io.iotdbmigrate.model.Change;
+import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.RejectedRow;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Turns row events into changes, and knows how far the replication is: when a checkpoint completes,
+ * the last event that had passed before it is applied, for the sink has flushed since. That
+ * position goes to the journal. Runs chained behind the source, in one instance.
+ */
+final class ChangeOperator extends AbstractStreamOperator<Change>
+        implements OneInputStreamOperator<RowEvent, Change> {
+    private static final long serialVersionUID = 1L;
+    private static final Logger LOG = LoggerFactory.getLogger(ChangeOperator.class);
+
+    private final CdcSpec spec;
+    private transient List<ChangeMapper> mappers;
+    private transient RejectedFiles rejectedFiles;
+    private transient ListState<byte[]> state;
+    private transient ChangeProgress progress;
+    private transient boolean goesOn;
+    private transient Map<Long, ChangeProgress> checkpoints;
+    private transient @Nullable ChangeProgress written;
+    private transient Journal journal;
+    private transient Counter events;
+    private transient Counter rejected;
+    private transient long readDelay;
+
+    ChangeOperator(CdcSpec spec) {
+        this.spec = spec;
+        chainingStrategy = ChainingStrategy.ALWAYS;
+    }
+
+    @Override
+    public void initializeState(StateInitializationContext context) throws Exception {
+        super.initializeState(context);
+        state =
+                context.getOperatorStateStore()
+                        .getListState(
+                                new ListStateDescriptor<>(
+                                        "progress", BytePrimitiveArraySerializer.INSTANCE));
+        progress = new ChangeProgress(begin(), null, 0, true, 0, 0);
+        for (byte[] bytes : state.get()) {
+            progress = restored(bytes);
+            goesOn = true;
+        }
+        checkpoints = new TreeMap<>();
+    }
+
+    private static ChangeProgress restored(byte[] bytes) throws IOException {
+        try {
+            return new ChangeProgressSerializer().fromVersionedBytes(bytes);
+        } catch (UserException e) {
+            throw new SuppressRestartsException(e);
+        }
+    }
+
+    private @Nullable ChangePosition begin() {
+        return spec.start() instanceof CdcStart.At at
+                ? new ChangePosition(at.file(), at.offset(), at.offset(), -1, 0)
+                : null;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        mappers = new ArrayList<>();
+        for (int i = 0; i < spec.tables().size(); i++) {
+            CdcSpec.Table table = spec.tables().get(i);
+            mappers.add(new ChangeMapper(i, table.mapping(), !table.uniqueRows()));
+        }
+        rejectedFiles = new RejectedFiles(spec.workDir());
+        journal =
+                new Journal(
+                        new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn), spec.name());
+        events = getMetricGroup().counter(CdcMetrics.EVENTS);
+        events.inc(progress.rows());
+        rejected = getMetricGroup().counter(CdcMetrics.REJECTED);
+        rejected.inc(progress.rejected());
+        getMetricGroup()
+                .gauge(
+                        CdcMetrics.LAST_EVENT_AT,
+                        () -> {
+                            ChangePosition position = progress.position();
+                            return position == null ? 0L : position.atMillis();
+                        });
+        getMetricGroup().gauge(CdcMetrics.READ_DELAY, () -> readDelay);
+        if (!goesOn || liesBehind(CdcJournal.read(journal))) {
+            CdcJournal.replays(journal);
+        }
+        report(progress, true);
+    }
+
+    /** Restored from a checkpoint that is not the newest. */
+    private boolean liesBehind(Optional<CdcJournal.Applied> noted) {
+        ChangePosition last = noted.map(CdcJournal.Applied::position).orElse(null);
+        ChangePosition own = progress.position();
+        return last != null && (own == null || last.isBehind(own));
+    }
+
+    @Override
+    public void processElement(StreamRecord<RowEvent> record) throws IOException {
+        RowEvent event = record.getValue();
+        if (progress.hasPassed(event)) {
+            return;
+        }
+        ChangeMapper.Mapped mapped;
+        try {
+            mapped = map(mappers.get(event.mapping()), event);
+        } catch (UserException e) {
+            throw new SuppressRestartsException(e);
+        }
+        RejectedRow row = mapped.rejected();
+        progress =
+                new ChangeProgress(
+                        event.position().isInBinlog() ? event.position() : progress.position(),
+                        event.gtid(),
+                        event.step(),
+                        event.last(),
+                        progress.rows() + 1,
+                        progress.rejected() + (row == null ? 0 : 1));
+        events.inc();
+        readDelay = Math.max(0, System.currentTimeMillis() - event.position().atMillis());
+        if (row != null) {
+            reject(row, event.position());
+        }
+        for (Change change : mapped.changes()) {
+            output.collect(new StreamRecord<>(change));
+        }
+    }
+
+    private static ChangeMapper.Mapped map(ChangeMapper mapper, RowEvent event) {
+        Object[] before = event.before();
+        Object[] after = event.after();
+        if (after == null) {
+            return mapper.deleted(Objects.requireNonNull(before), event.position());
+        }
+        return before == null
+                ? mapper.inserted(after)
+                : mapper.updated(before, after, event.position());
+    }
+
+    private void reject(RejectedRow row, ChangePosition position) throws IOException {
+        rejected.inc();
+        String name =
+                position.isInBinlog()
+                        ? position.file() + "-" + position.offset() + "-" + position.row()
+                        : UUID.nameUUIDFromBytes((row.table() + row.key()).getBytes(UTF_8))
+                                .toString();
+        rejectedFiles.write(name, List.of(row));
+        if (progress.rejected() > spec.maxRejected()) {
+            throw new SuppressRestartsException(
+                    new UserException(
+                            ExitCode.JOB_FAILED,
+                            "more than rejected_rows.max = %d rows cannot be mapped, the last one %s %s: %s = %s %s"
+                                    .formatted(
+                                            spec.maxRejected(),
+                                            row.table(),
+                                            row.key(),
+                                            row.column(),
+                                            row.value(),
+                                            row.reason())));
+        }
+    }
+
+    @Override
+    public void snapshotState(StateSnapshotContext context) throws Exception {
+        super.snapshotState(context);
+        state.update(List.of(new ChangeProgressSerializer().toVersionedBytes(progress)));
+        checkpoints.put(context.getCheckpointId(), progress);
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        super.notifyCheckpointComplete(checkpointId);
+        ChangeProgress applied = checkpoints.get(checkpointId);
+        checkpoints.keySet().removeIf(id -> id <= checkpointId);
+        if (applied != null) {
+            report(applied, true);
+        }
+    }
+
+    private void report(ChangeProgress applied, boolean running) throws IOException {
+        if (!applied.equals(written)) {
+            CdcJournal.write(
+                    journal,
+                    new CdcJournal.Applied(
+                            applied.settled(),
+                            applied.rows(),
+                            applied.rejected(),
+                            Instant.now(),
+                            running));
+            written = applied;
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (journal != null) {
+            journal.close();
+        }
+        super.close();
+    }
+}

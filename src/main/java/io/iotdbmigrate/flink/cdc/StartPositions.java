@@ -1,0 +1,111 @@
+package io.iotdbmigrate.flink.cdc;
+
+import io.iotdbmigrate.config.CdcConfig.StartupMode;
+import io.iotdbmigrate.config.CdcConfig;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.journal.BackfillJournal.Finished;
+import io.iotdbmigrate.journal.BackfillJournal;
+import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.MySqlType;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.BinlogServer;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where a replication without a checkpoint begins. */
+public final class StartPositions {
+    private StartPositions() {}
+
+    /**
+     * Where one job graph has to do: the history by the connector's own snapshot, if need be.
+     *
+     * @throws UserException exit code 3, if that cannot copy a mapped column exactly
+     */
+    public static CdcStart inOneGraph(
+            MigrationConfig config,
+            List<TableMapping> mappings,
+            Journal journal,
+            BinlogServer server)
+            throws IOException {
+        Optional<Finished> backfill = lastBackfill(config, journal);
+        if (config.cdc().startupMode() != StartupMode.INITIAL || backfill.isPresent()) {
+            return of(config, backfill, server);
+        }
+        for (TableMapping mapping : mappings) {
+            for (Column column : mapping.columns()) {
+                if (column.type().kind() == MySqlType.Kind.FLOAT) {
+                    throw new UserException(
+                            ExitCode.CONFIG,
+                            "startup_mode initial cannot copy the FLOAT column "
+                                    + column.name()
+                                    + " of "
+                                    + mapping.table()
+                                    + ": the connector's snapshot reads it with 6 digits; run"
+                                    + " the backfill first, and this job goes on where it began");
+                }
+            }
+        }
+        return new CdcStart.Snapshot();
+    }
+
+    /** The last finished backfill of all tables. */
+    public static Optional<Finished> lastBackfill(MigrationConfig config, Journal journal)
+            throws IOException {
+        return BackfillJournal.lastFinished(
+                journal.entries(), config.mappings().stream().map(m -> m.table()).toList());
+    }
+
+    /**
+     * By {@code mysql.cdc.startup_mode}.
+     *
+     * @param backfill the last finished one of all tables
+     * @throws UserException exit code 3, if there is nothing to begin from; 4, if the binlog there
+     *     was purged
+     */
+    public static CdcStart of(
+            MigrationConfig config, Optional<Finished> backfill, BinlogServer server) {
+        CdcConfig cdc = config.cdc();
+        return switch (cdc.startupMode()) {
+            case AUTO, INITIAL -> afterBackfill(backfill, server);
+            case LATEST -> new CdcStart.Latest();
+            case EARLIEST -> new CdcStart.Earliest();
+            case TIMESTAMP -> new CdcStart.FromTime(cdc.timestamp().toEpochMilli());
+            case SPECIFIC -> {
+                server.requireAvailable(
+                        new BinlogPosition(cdc.specific().file(), cdc.specific().pos(), ""));
+                yield new CdcStart.At(cdc.specific().file(), cdc.specific().pos(), "", Map.of());
+            }
+            case GTID -> {
+                BinlogPosition position = server.oldest(cdc.gtidSet());
+                server.requireAvailable(position);
+                yield new CdcStart.Behind(position.file(), position.gtidSet());
+            }
+        };
+    }
+
+    private static CdcStart afterBackfill(Optional<Finished> backfill, BinlogServer server) {
+        BinlogPosition position =
+                backfill.map(Finished::position)
+                        .orElseThrow(
+                                () ->
+                                        new UserException(
+                                                ExitCode.CONFIG,
+                                                "there is no checkpoint and no finished backfill of"
+                                                        + " all tables to follow; run iotdb-migrate"
+                                                        + " backfill first, or say where to begin"
+                                                        + " with mysql.cdc.startup_mode"));
+        server.requireAvailable(position);
+        return new CdcStart.At(
+                position.file(),
+                position.offset(),
+                position.gtidSet(),
+                backfill.get().createTable());
+    }
+}

@@ -1,0 +1,190 @@
+package io.iotdbmigrate.flink.cdc.apply;
+
+import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.flink.cdc.CdcMetrics;
+import io.iotdbmigrate.flink.cdc.apply.PointStates.PointState;
+import io.iotdbmigrate.iotdb.TabletBuffer;
+import io.iotdbmigrate.iotdb.Target;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.Device;
+import io.iotdbmigrate.model.TargetRow;
+import io.iotdbmigrate.mysql.DuplicateRows.Point;
+import io.iotdbmigrate.mysql.DuplicateRows;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings IoTDB to the final state of each point that was changed: first what must go, then what
+ * stands, in tablets. Not thread-safe.
+ */
+final class ChangeApplier implements AutoCloseable {
+    private final Target target;
+    private final PointClearing clearing;
+    private final DuplicateRows mysql;
+    private final List<String> databases;
+    private final Counter points;
+    private final Counter deletes;
+    private boolean prepared;
+
+    ChangeApplier(Target target, DuplicateRows mysql, List<String> databases, MetricGroup metrics) {
+        this.target = target;
+        this.clearing = new PointClearing(target);
+        this.mysql = mysql;
+        this.databases = databases;
+        this.points = metrics.counter(CdcMetrics.POINTS);
+        this.deletes = metrics.counter(CdcMetrics.DELETES);
+    }
+
+    void apply(GatheredChanges changes) throws IOException {
+        if (!prepared) {
+            target.createDatabases(databases);
+            prepared = true;
+        }
+        for (PointStates states : changes.tables()) {
+            if (states.contested()) {
+                settleContested(states);
+            }
+            if (states.clears()) {
+                remove(states);
+            }
+            put(states);
+        }
+    }
+
+    /** Makes all that was applied durable, see {@link Target#flush}. */
+    void flush() throws IOException {
+        target.flush(databases);
+    }
+
+    /** Asks MySQL which row stands where several may share a point. */
+    private void settleContested(PointStates states) throws IOException {
+        Map<Point, List<Object>> contested = new LinkedHashMap<>();
+        states.devices()
+                .forEach(
+                        (device, times) ->
+                                times.forEach(
+                                        (time, state) -> {
+                                            if (state.contested()) {
+                                                contested.put(new Point(device, time), state.key());
+                                            }
+                                        }));
+        Map<Point, TargetRow> standing = mysql.standing(states.table().mapping(), contested);
+        for (Point point : contested.keySet()) {
+            TargetRow row = standing.get(point);
+            states.devices()
+                    .get(point.device())
+                    .computeIfPresent(point.time(), (time, old) -> settled(old, row));
+        }
+    }
+
+    private static PointState settled(PointState old, @Nullable TargetRow row) {
+        return new PointState(
+                row == null && !old.marked() ? null : row == null ? old.values() : row.values(),
+                true,
+                false,
+                old.inserted() || (row != null && old.marked()),
+                row == null && old.marked(),
+                old.key());
+    }
+
+    /** Rows that are gone, and the values that a row no longer has. */
+    private void remove(PointStates states) throws IOException {
+        TableMapping mapping = states.table().mapping();
+        Map<BitSet, Map<Device, long[]>> goneByMeasurements = new LinkedHashMap<>();
+        for (Map.Entry<Device, SortedMap<Long, PointState>> device : states.devices().entrySet()) {
+            Map<BitSet, List<Long>> times = new LinkedHashMap<>();
+            List<Long> unmarked = new ArrayList<>();
+            device.getValue()
+                    .forEach(
+                            (time, state) -> {
+                                BitSet gone = gone(mapping, state);
+                                if (!gone.isEmpty()) {
+                                    times.computeIfAbsent(gone, g -> new ArrayList<>()).add(time);
+                                }
+                                if (state.inserted() && !state.marked()) {
+                                    unmarked.add(time);
+                                }
+                            });
+            times.forEach(
+                    (gone, list) ->
+                            goneByMeasurements
+                                    .computeIfAbsent(gone, g -> new LinkedHashMap<>())
+                                    .put(device.getKey(), array(list)));
+            if (mapping.onDelete() == OnDelete.MARK) {
+                target.unmark(device.getKey(), array(unmarked));
+            }
+        }
+        for (Map.Entry<BitSet, Map<Device, long[]>> group : goneByMeasurements.entrySet()) {
+            clearing.clear(mapping, group.getKey().stream().boxed().toList(), group.getValue());
+            group.getValue().values().forEach(times -> deletes.inc(times.length));
+        }
+    }
+
+    private static long[] array(List<Long> times) {
+        return times.stream().mapToLong(Long::longValue).toArray();
+    }
+
+    private static BitSet gone(TableMapping mapping, PointState state) {
+        BitSet gone = new BitSet();
+        Object[] values = state.values();
+        if (values == null) {
+            if (!state.marked()) {
+                gone.set(0, mapping.measurements().size());
+            }
+        } else if (state.replaces()) {
+            for (int i = 0; i < values.length; i++) {
+                gone.set(i, values[i] == null);
+            }
+        }
+        return gone;
+    }
+
+    private void put(PointStates states) throws IOException {
+        TableMapping mapping = states.table().mapping();
+        TabletBuffer rows = new TabletBuffer(mapping);
+        for (Map.Entry<Device, SortedMap<Long, PointState>> device : states.devices().entrySet()) {
+            List<Long> marked = new ArrayList<>();
+            for (Map.Entry<Long, PointState> entry : device.getValue().entrySet()) {
+                Object[] values = entry.getValue().values();
+                if (values != null) {
+                    TargetRow row = new TargetRow(device.getKey(), entry.getKey(), values);
+                    if (!row.isEmpty()) {
+                        rows.add(row);
+                        points.inc(present(values));
+                    }
+                }
+                if (entry.getValue().marked()) {
+                    marked.add(entry.getKey());
+                }
+            }
+            if (!marked.isEmpty()) {
+                target.mark(mapping, device.getKey(), array(marked));
+            }
+        }
+        if (!rows.isEmpty()) {
+            target.write(rows);
+        }
+    }
+
+    private static int present(@Nullable Object[] values) {
+        int present = 0;
+        for (Object value : values) {
+            present += value == null ? 0 : 1;
+        }
+        return present;
+    }
+
+    @Override
+    public void close() {
+        mysql.close();
+        target.close();
+    }
+}

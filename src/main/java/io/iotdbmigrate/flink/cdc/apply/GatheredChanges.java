@@ -1,0 +1,43 @@
+package io.iotdbmigrate.flink.cdc.apply;
+
+import io.iotdbmigrate.flink.cdc.CdcSpec;
+import io.iotdbmigrate.model.Change;
+import java.util.List;
+
+/** What the changes of all mappings come to since the last ones were applied. Not thread-safe. */
+final class GatheredChanges {
+    private final List<PointStates> tables;
+    private long bytes;
+    private int changes;
+    private int deletions;
+
+    GatheredChanges(CdcSpec spec) {
+        this.tables = spec.tables().stream().map(PointStates::new).toList();
+    }
+
+    void add(Change change) {
+        bytes += tables.get(change.mapping()).add(change);
+        changes++;
+        deletions += change.kind() == Change.Kind.DELETE ? 1 : 0;
+    }
+
+    /** Heap held, about. */
+    long bytes() {
+        return bytes;
+    }
+
+    /** How many were added. */
+    int changes() {
+        return changes;
+    }
+
+    /** How many of the changes were deletions. */
+    int deletions() {
+        return deletions;
+    }
+
+    /** Those that have changed. */
+    List<PointStates> tables() {
+        return tables.stream().filter(states -> !states.devices().isEmpty()).toList();
+    }
+}

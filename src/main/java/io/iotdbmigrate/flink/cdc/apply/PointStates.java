@@ -1,0 +1,126 @@
+package io.iotdbmigrate.flink.cdc.apply;
+
+import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.flink.cdc.CdcSpec.Table;
+import io.iotdbmigrate.model.Change.Kind;
+import io.iotdbmigrate.model.Change;
+import io.iotdbmigrate.model.Device;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the changes of one mapping come to: one final state per (device, time), however often it
+ * changed. Not thread-safe.
+ */
+final class PointStates {
+    private static final long ENTRY_BYTES = 200;
+
+    /** Of a row that is gone, its place among the times alone. */
+    private static final long GONE_BYTES = 80;
+
+    private static final PointState GONE =
+            new PointState(null, false, false, false, false, List.of());
+
+    private final Table table;
+    private final Map<Device, SortedMap<Long, PointState>> devices = new HashMap<>();
+    private boolean contested;
+    private boolean clears;
+
+    PointStates(Table table) {
+        this.table = table;
+    }
+
+    /**
+     * How one point is to be in the end.
+     *
+     * @param values null if there is to be no row
+     * @param replaces an older row may stand there, whose other values must go
+     * @param contested other rows of the table may share the point: MySQL knows which one stands
+     * @param marked the row was deleted, which is written down instead
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record PointState(
+            @Nullable Object @Nullable [] values,
+            boolean replaces,
+            boolean contested,
+            boolean inserted,
+            boolean marked,
+            List<Object> key) {}
+
+    /** Adds a change and tells by how many bytes, about, the heap held grew, or shrank. */
+    long add(Change change) {
+        SortedMap<Long, PointState> times =
+                devices.computeIfAbsent(change.device(), d -> new TreeMap<>());
+        PointState state = next(null, change);
+        PointState before = times.putIfAbsent(change.time(), state);
+        if (before != null) {
+            state = next(before, change);
+            times.put(change.time(), state);
+        }
+        contested |= state.contested();
+        clears |= state.values() == null || state.replaces();
+        return bytes(state) - (before == null ? 0 : bytes(before));
+    }
+
+    /** Some point may be contested. */
+    boolean contested() {
+        return contested;
+    }
+
+    /** Something may have to go; if not, rows were only added. */
+    boolean clears() {
+        return clears || contested;
+    }
+
+    private PointState next(@Nullable PointState before, Change change) {
+        boolean shared = !change.key().isEmpty();
+        boolean lastWins = table.mapping().onDuplicate() == OnDuplicate.LAST;
+        boolean marks = table.mapping().onDelete() == OnDelete.MARK;
+        if (change.kind() == Kind.DELETE) {
+            if (!shared && !marks) {
+                return GONE;
+            }
+            return new PointState(
+                    marks && before != null ? before.values() : null,
+                    before != null && before.replaces(),
+                    shared,
+                    false,
+                    marks,
+                    change.key());
+        }
+        boolean insert = change.kind() == Kind.INSERT;
+        boolean winsAnyway = insert && lastWins && table.ascendingKey();
+        return new PointState(
+                change.values(),
+                // A row that is marked as deleted still has its values.
+                !insert || before != null || shared || marks,
+                shared && (!winsAnyway || (before != null && before.contested())),
+                insert || (before != null && before.inserted()),
+                false,
+                change.key());
+    }
+
+    private static long bytes(PointState state) {
+        if (state.equals(GONE)) {
+            return GONE_BYTES;
+        }
+        long bytes = ENTRY_BYTES;
+        for (Object value : state.values() == null ? new Object[0] : state.values()) {
+            bytes += value instanceof byte[] text ? 40 + text.length : 24;
+        }
+        return bytes;
+    }
+
+    Map<Device, SortedMap<Long, PointState>> devices() {
+        return devices;
+    }
+
+    Table table() {
+        return table;
+    }
+}

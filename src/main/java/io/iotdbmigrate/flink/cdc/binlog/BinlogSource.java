@@ -1,0 +1,148 @@
+package io.iotdbmigrate.flink.cdc.binlog;
+
+import io.iotdbmigrate.config.MySqlConfig;
+import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.flink.cdc.CdcSpec;
+import io.iotdbmigrate.flink.cdc.RowEvent;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mysql.BinlogInterceptor;
+import io.iotdbmigrate.mysql.MySqlConnections;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.cdc.connectors.mysql.source.MySqlSource;
+import org.apache.flink.cdc.connectors.mysql.source.MySqlSourceBuilder;
+import org.apache.flink.cdc.connectors.mysql.source.offset.BinlogOffset;
+import org.apache.flink.cdc.connectors.mysql.source.offset.BinlogOffsetBuilder;
+import org.apache.flink.cdc.connectors.mysql.table.StartupOptions;
+
+/** The MySQL CDC connector, set up for one job: one source for all mapped tables. */
+public final class BinlogSource {
+    /**
+     * A server that says nothing for so long is taken to be gone, and connected to anew; it is
+     * asked for a sign of life a little more often. The connector's own choice is a minute, and it
+     * takes up to two such spans to connect anew. A reader that a slow IoTDB holds up for longer is
+     * mistaken for a silent server, and reads its transaction again.
+     */
+    private static final Duration SILENCE = Duration.ofSeconds(15);
+
+    /**
+     * Between the thread that reads the binlog and the one that decodes. What waits there survives
+     * each young collection and is copied by it, so it is a quarter of the connector's own 8192.
+     */
+    private static final int QUEUED_EVENTS = 2048;
+
+    /**
+     * The connector waits so long for events to fill a batch before it passes on those it has; its
+     * own choice is 500 ms, by which a change would become visible later.
+     */
+    private static final Duration BATCH_WAIT = Duration.ofMillis(50);
+
+    private static final long FIRST_EVENT = 4;
+
+    private BinlogSource() {}
+
+    public static Source<RowEvent, ?, ?> of(CdcSpec spec) {
+        MySqlConfig mysql = spec.mysql();
+        MySqlSourceBuilder<RowEvent> source =
+                MySqlSource.<RowEvent>builder()
+                        .hostname(mysql.host())
+                        .port(mysql.port())
+                        .username(mysql.user())
+                        .password(mysql.password().reveal())
+                        .databaseList(
+                                spec.mappings().stream()
+                                        .map(m -> Pattern.quote(m.table().database()))
+                                        .distinct()
+                                        .toArray(String[]::new))
+                        .tableList(
+                                spec.mappings().stream()
+                                        .map(BinlogSource::pattern)
+                                        .distinct()
+                                        .toArray(String[]::new))
+                        .serverId(spec.serverId().first() + "-" + spec.serverId().last())
+                        .serverTimeZone("UTC")
+                        .includeSchemaChanges(true)
+                        .heartbeatInterval(spec.heartbeat())
+                        .startupOptions(startup(spec.start()))
+                        .jdbcProperties(jdbc(spec))
+                        .debeziumProperties(debezium(spec))
+                        .deserializer(new RowEventDeserializer(spec.mappings()));
+        return new ReplayingSource(source.build(), mysql, spec.serverId());
+    }
+
+    private static String pattern(TableMapping mapping) {
+        return Pattern.quote(mapping.table().database())
+                + "\\."
+                + Pattern.quote(mapping.table().table());
+    }
+
+    private static StartupOptions startup(CdcStart start) {
+        if (start instanceof CdcStart.At at) {
+            return at(at.file(), at.offset(), at.gtidSet());
+        }
+        if (start instanceof CdcStart.Behind behind) {
+            return at(behind.oldestFile(), FIRST_EVENT, behind.gtidSet());
+        }
+        if (start instanceof CdcStart.FromTime from) {
+            return StartupOptions.timestamp(from.atMillis());
+        }
+        if (start instanceof CdcStart.Earliest) {
+            return StartupOptions.earliest();
+        }
+        return start instanceof CdcStart.Latest
+                ? StartupOptions.latest()
+                : StartupOptions.initial();
+    }
+
+    private static StartupOptions at(String file, long offset, String gtidSet) {
+        BinlogOffsetBuilder builder = BinlogOffset.builder().setBinlogFilePosition(file, offset);
+        if (!gtidSet.isEmpty()) {
+            builder.setGtidSet(gtidSet);
+        }
+        return StartupOptions.specificOffset(builder.build());
+    }
+
+    /** What the connector sets itself is left out. */
+    private static Properties jdbc(CdcSpec spec) {
+        Properties properties = MySqlConnections.properties(spec.mysql());
+        properties.remove("user");
+        properties.remove("password");
+        if (spec.start() instanceof CdcStart.Snapshot) {
+            // Its snapshot reads dates and times from their text.
+            properties.setProperty("useServerPrepStmts", "false");
+        }
+        Map<String, String> noted =
+                spec.start() instanceof CdcStart.At at ? at.createTable() : Map.of();
+        if (spec.answersBinlogStatus() || !noted.isEmpty()) {
+            properties.putAll(BinlogInterceptor.properties(spec.answersBinlogStatus(), noted));
+        }
+        return properties;
+    }
+
+    private static Properties debezium(CdcSpec spec) {
+        Properties properties =
+                RenameWatch.properties(
+                        spec.mappings().stream()
+                                .map(m -> m.table().database() + "." + m.table().table())
+                                .collect(Collectors.toSet()));
+        properties.setProperty("decimal.handling.mode", "precise");
+        properties.setProperty("bigint.unsigned.handling.mode", "precise");
+        properties.setProperty("time.precision.mode", "adaptive_time_microseconds");
+        properties.setProperty("binary.handling.mode", "bytes");
+        properties.setProperty("enable.time.adjuster", "false");
+        properties.setProperty("connect.keep.alive.interval.ms", Long.toString(SILENCE.toMillis()));
+        properties.setProperty("max.queue.size", Integer.toString(QUEUED_EVENTS));
+        properties.setProperty("max.batch.size", Integer.toString(QUEUED_EVENTS / 4));
+        properties.setProperty("poll.interval.ms", Long.toString(BATCH_WAIT.toMillis()));
+        properties.setProperty("converters", "temporal");
+        properties.setProperty("temporal.type", TemporalConverter.class.getName());
+        properties.setProperty(
+                "database.ssl.mode",
+                spec.mysql().tls().mode().name().toLowerCase(java.util.Locale.ROOT));
+        return properties;
+    }
+}

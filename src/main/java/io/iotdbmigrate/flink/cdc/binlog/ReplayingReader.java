@@ -1,0 +1,171 @@
+package io.iotdbmigrate.flink.cdc.binlog;
+
+import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
+import io.iotdbmigrate.config.MySqlConfig;
+import io.iotdbmigrate.flink.cdc.RowEvent;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.BinlogServer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.cdc.connectors.mysql.source.offset.BinlogOffset;
+import org.apache.flink.cdc.connectors.mysql.source.split.MySqlBinlogSplit;
+import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
+import org.apache.flink.core.io.InputStatus;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.util.ExceptionUtils;
+
+/**
+ * The connector's reader, but a checkpoint inside a transaction notes where that began: restored
+ * inside a large statement, connector 3.5.0 loses rows (FLINK-38531; a test of ours lost some,
+ * too). The transaction is read again as a whole; what had passed already is known behind the
+ * source.
+ */
+final class ReplayingReader implements SourceReader<RowEvent, MySqlSplit> {
+    /** As the connector says it when it begins, and MySQL when it is asked for the file. */
+    private static final Pattern PURGED =
+            Pattern.compile(
+                    "no longer available on the server|Could not find first log file"
+                            + "|purged (required )?binary logs");
+
+    /** MySQL ends the older of two connections with one id, in answer to the newer. */
+    private static final Pattern SAME_ID = Pattern.compile("same server_uuid/server_id");
+
+    private final SourceReader<RowEvent, MySqlSplit> reader;
+    private final MySqlConfig mysql;
+    private final ServerIdRange serverId;
+    private String from = "";
+
+    ReplayingReader(
+            SourceReader<RowEvent, MySqlSplit> reader, MySqlConfig mysql, ServerIdRange serverId) {
+        this.reader = reader;
+        this.mysql = mysql;
+        this.serverId = serverId;
+    }
+
+    @Override
+    public List<MySqlSplit> snapshotState(long checkpointId) {
+        List<MySqlSplit> splits = new ArrayList<>();
+        for (MySqlSplit split : reader.snapshotState(checkpointId)) {
+            splits.add(split.isBinlogSplit() ? fromTransaction(split.asBinlogSplit()) : split);
+        }
+        return splits;
+    }
+
+    private static MySqlBinlogSplit fromTransaction(MySqlBinlogSplit split) {
+        BinlogOffset offset = split.getStartingOffset();
+        if (offset == null
+                || (offset.getRestartSkipEvents() == 0 && offset.getRestartSkipRows() == 0)) {
+            return split;
+        }
+        BinlogOffset begin =
+                BinlogOffset.builder()
+                        .setOffsetMap(offset.getOffset())
+                        .setSkipEvents(0)
+                        .setSkipRows(0)
+                        .build();
+        return new MySqlBinlogSplit(
+                split.splitId(),
+                begin,
+                split.getEndingOffset(),
+                split.getFinishedSnapshotSplitInfos(),
+                split.getTableSchemas(),
+                split.getTotalFinishedSplitSize(),
+                split.isSuspended());
+    }
+
+    @Override
+    public void start() {
+        reader.start();
+    }
+
+    @Override
+    public InputStatus pollNext(ReaderOutput<RowEvent> output) throws Exception {
+        try {
+            return reader.pollNext(output);
+        } catch (RuntimeException e) {
+            Optional<UserException> stop = ExceptionUtils.findThrowable(e, UserException.class);
+            if (stop.isPresent()) {
+                throw new SuppressRestartsException(stop.get());
+            }
+            if (said(SAME_ID, e)) {
+                throw new SuppressRestartsException(idTaken(e));
+            }
+            if (said(PURGED, e)) {
+                try (BinlogServer server = new BinlogServer(mysql)) {
+                    UserException purged = server.purged(from);
+                    purged.addSuppressed(e);
+                    throw new SuppressRestartsException(purged);
+                }
+            }
+            throw e;
+        }
+    }
+
+    private static boolean said(Pattern words, Throwable failure) {
+        return ExceptionUtils.findThrowable(
+                        failure, cause -> words.matcher(String.valueOf(cause.getMessage())).find())
+                .isPresent();
+    }
+
+    /** Going on would end the other one, which goes on and ends this one. */
+    private UserException idTaken(RuntimeException cause) {
+        return new UserException(
+                ExitCode.MYSQL,
+                "another reader of the binlog has connected to MySQL at "
+                        + mysql.address()
+                        + " with server id "
+                        + serverId.first()
+                        + ", which this cdc had, and so ended it; give each its own"
+                        + " mysql.cdc.server_id, or remove the key and a free one is picked, then"
+                        + " start cdc again: it goes on where it was",
+                cause);
+    }
+
+    @Override
+    public CompletableFuture<Void> isAvailable() {
+        return reader.isAvailable();
+    }
+
+    @Override
+    public void addSplits(List<MySqlSplit> splits) {
+        for (MySqlSplit split : splits) {
+            if (split.isBinlogSplit()) {
+                BinlogOffset offset = split.asBinlogSplit().getStartingOffset();
+                from = offset.getFilename() + ":" + offset.getPosition();
+            }
+        }
+        reader.addSplits(splits);
+    }
+
+    @Override
+    public void notifyNoMoreSplits() {
+        reader.notifyNoMoreSplits();
+    }
+
+    @Override
+    public void handleSourceEvents(SourceEvent event) {
+        reader.handleSourceEvents(event);
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        reader.notifyCheckpointComplete(checkpointId);
+    }
+
+    @Override
+    public void notifyCheckpointAborted(long checkpointId) throws Exception {
+        reader.notifyCheckpointAborted(checkpointId);
+    }
+
+    @Override
+    public void close() throws Exception {
+        reader.close();
+    }
+}

@@ -1,0 +1,169 @@
+package io.iotdbmigrate.flink.cdc.binlog;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.MySqlType;
+import io.iotdbmigrate.model.UserException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides whether a statement that defines tables lets the replication go on: columns that are not
+ * mapped may come and go, anything else stops it before the next row is read.
+ */
+final class SchemaChanges {
+    private static final Pattern EMPTIES =
+            Pattern.compile("(?is)(\\s|/\\*.*?\\*/)*(truncate|drop)\\b.*");
+
+    /** Other words for the same type, as Debezium hands on what stands in the statement. */
+    private static final Map<String, String> ALIASES =
+            Map.ofEntries(
+                    Map.entry("INTEGER", "INT"),
+                    Map.entry("INT1", "TINYINT"),
+                    Map.entry("BOOL", "TINYINT"),
+                    Map.entry("BOOLEAN", "TINYINT"),
+                    Map.entry("INT2", "SMALLINT"),
+                    Map.entry("INT3", "MEDIUMINT"),
+                    Map.entry("MIDDLEINT", "MEDIUMINT"),
+                    Map.entry("INT4", "INT"),
+                    Map.entry("INT8", "BIGINT"),
+                    Map.entry("NUMERIC", "DECIMAL"),
+                    Map.entry("DEC", "DECIMAL"),
+                    Map.entry("FIXED", "DECIMAL"),
+                    Map.entry("REAL", "DOUBLE"),
+                    Map.entry("DOUBLE PRECISION", "DOUBLE"),
+                    Map.entry("FLOAT4", "FLOAT"),
+                    Map.entry("FLOAT8", "DOUBLE"),
+                    Map.entry("CHARACTER", "CHAR"),
+                    Map.entry("NCHAR", "CHAR"),
+                    Map.entry("NATIONAL CHAR", "CHAR"),
+                    Map.entry("CHARACTER VARYING", "VARCHAR"),
+                    Map.entry("NVARCHAR", "VARCHAR"),
+                    Map.entry("NATIONAL VARCHAR", "VARCHAR"),
+                    Map.entry("TINYTEXT", "TEXT"),
+                    Map.entry("MEDIUMTEXT", "TEXT"),
+                    Map.entry("LONGTEXT", "TEXT"),
+                    Map.entry("TINYBLOB", "BLOB"),
+                    Map.entry("MEDIUMBLOB", "BLOB"),
+                    Map.entry("LONGBLOB", "BLOB"));
+
+    private final List<TableMapping> mappings;
+    private final JsonMapper json = new JsonMapper();
+
+    SchemaChanges(List<TableMapping> mappings) {
+        this.mappings = mappings;
+    }
+
+    /**
+     * @param historyRecord Debezium's account of the statement
+     * @param table the one it names first
+     * @throws UserException exit code 6, if replication cannot go on
+     */
+    void check(String historyRecord, String database, String table, ChangePosition position) {
+        JsonNode record;
+        try {
+            record = json.readTree(historyRecord);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("unreadable schema change at " + position, e);
+        }
+        String ddl = record.path("ddl").asText();
+        JsonNode changes = record.path("tableChanges");
+        if (changes.isEmpty() && EMPTIES.matcher(ddl).matches()) {
+            for (String name : table.split(",", -1)) {
+                mapping(database, name.strip())
+                        .ifPresent(
+                                m -> {
+                                    throw stop(
+                                            ddl, position, "takes away all rows of " + m.table());
+                                });
+            }
+        }
+        for (JsonNode change : changes) {
+            String[] id = change.path("id").asText().replace("\"", "").split("\\.", -1);
+            Optional<TableMapping> mapping = mapping(id[0], id[id.length - 1]);
+            if (mapping.isPresent()) {
+                if (change.path("type").asText().equals("DROP")) {
+                    throw stop(ddl, position, "takes away all rows of " + mapping.get().table());
+                }
+                String problem = problem(mapping.get(), change.path("table").path("columns"));
+                if (problem != null) {
+                    throw stop(ddl, position, problem);
+                }
+            }
+        }
+    }
+
+    private Optional<TableMapping> mapping(String database, String table) {
+        return mappings.stream()
+                .filter(m -> m.table().database().equals(database))
+                .filter(m -> m.table().table().equals(table))
+                .findFirst();
+    }
+
+    private static @Nullable String problem(TableMapping mapping, JsonNode columns) {
+        for (Column column : mapping.columns()) {
+            JsonNode found = null;
+            for (JsonNode candidate : columns) {
+                if (candidate.path("name").asText().equalsIgnoreCase(column.name())) {
+                    found = candidate;
+                }
+            }
+            if (found == null) {
+                return "takes away column " + column.name() + " of " + mapping.table();
+            }
+            if (!isSame(column.type(), found)) {
+                return "changes column "
+                        + column.name()
+                        + " of "
+                        + mapping.table()
+                        + ", which is mapped as "
+                        + column.type();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isSame(MySqlType type, JsonNode column) {
+        String words = column.path("typeName").asText().toUpperCase(Locale.ROOT);
+        boolean unsigned = words.contains("UNSIGNED") || words.contains("ZEROFILL");
+        String name =
+                words.replace(" UNSIGNED", "").replace(" ZEROFILL", "").replace(" SIGNED", "");
+        int length = column.path("length").asInt(0);
+        if (!ALIASES.getOrDefault(name, name).equals(type.kind().name())
+                || unsigned != type.unsigned()) {
+            return false;
+        }
+        return switch (type.kind()) {
+            case TINYINT ->
+                    type.isBoolean() == (length == 1 || name.startsWith("BOOL")) || type.unsigned();
+            case BIT -> Math.max(1, length) == type.length();
+            case DATETIME, TIMESTAMP, TIME -> length == type.length();
+            case DECIMAL ->
+                    (length == 0 ? 10 : length) == type.length()
+                            && column.path("scale").asInt(0) == type.scale();
+            default -> true;
+        };
+    }
+
+    static UserException stop(String ddl, ChangePosition position, String what) {
+        return new UserException(
+                ExitCode.JOB_FAILED,
+                "the statement \""
+                        + ddl.strip().replaceAll("\\s+", " ")
+                        + "\" at "
+                        + position
+                        + " "
+                        + what
+                        + "; nothing behind it was applied. Copy the tables as they are now with"
+                        + " iotdb-migrate backfill --restart, then start cdc again");
+    }
+}

@@ -1,0 +1,162 @@
+package io.iotdbmigrate.flink.cluster;
+
+import io.iotdbmigrate.model.ClusterAddress;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.run.state.RemoteJob;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.plugin.PluginUtils;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
+import org.apache.flink.runtime.util.EnvironmentInformation;
+import org.apache.flink.util.ExceptionUtils;
+import org.jspecify.annotations.Nullable;
+
+/** A Flink cluster that somebody else runs. */
+final class RemoteCluster implements FlinkCluster {
+    private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
+    private static final int RETRIES = 60;
+    private static final Duration PATIENCE_WITH_BEGIN = Duration.ofSeconds(60);
+    private static final long POLL_MILLIS = 100;
+
+    private final ClusterFacts facts;
+    private final RestClusterClient<String> client;
+
+    private RemoteCluster(ClusterFacts facts, RestClusterClient<String> client) {
+        this.facts = facts;
+        this.client = client;
+    }
+
+    /**
+     * Connects, whether or not there is room for a job.
+     *
+     * @throws UserException if it does not answer or cannot run our jobs
+     */
+    static RemoteCluster connect(ClusterAddress address) throws Exception {
+        ClusterFacts facts = ClusterFacts.of(address);
+        facts.requireUsable(EnvironmentInformation.getVersion());
+        Configuration access = new Configuration();
+        FileSystem.initialize(access, PluginUtils.createPluginManagerFromRootFolder(access));
+        access.set(RestOptions.ADDRESS, address.host());
+        access.set(RestOptions.PORT, address.port());
+        access.set(RestOptions.RETRY_DELAY, RETRY_DELAY);
+        access.set(RestOptions.RETRY_MAX_ATTEMPTS, RETRIES);
+        return new RemoteCluster(facts, new RestClusterClient<>(access, address.toString()));
+    }
+
+    void requireFreeSlots(int wanted) {
+        facts.requireFreeSlots(wanted);
+    }
+
+    ClusterAddress address() {
+        return facts.address();
+    }
+
+    @Override
+    public RestClusterClient<String> client() {
+        return client;
+    }
+
+    @Override
+    public void requireReachable(@Nullable String configured) {
+        CheckpointFolder.requireReachable(configured, address());
+    }
+
+    @Override
+    public JobID submit(JobGraph graph) throws Exception {
+        graph.addJar(new Path(JobJar.find().toUri()));
+        JobID job = client.submitJob(graph).get();
+        // A job that only reads has none.
+        String folder = graph.getJobConfiguration().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+        if (folder != null && awaitBegin(job) == JobStatus.RUNNING && !shares(folder, job)) {
+            Cancellation.of(client, job);
+            throw unshared(folder, null);
+        }
+        return job;
+    }
+
+    @Override
+    public JobStatus await(JobID job, Duration atMost)
+            throws ExecutionException, InterruptedException {
+        Thread.sleep(atMost.toMillis());
+        return client.getJobStatus(job).get();
+    }
+
+    @Override
+    public JobMetrics metrics(JobID job, JobVertexID vertex, String prefix) {
+        return new RestMetrics(client.getWebInterfaceURL(), job, vertex, prefix);
+    }
+
+    private UserException unshared(String folder, @Nullable Throwable cause) {
+        return new UserException(
+                ExitCode.CONFIG,
+                "the Flink cluster at "
+                        + address()
+                        + " does not share the folder "
+                        + folder
+                        + " with this machine; set flink.checkpoint_dir to a folder that both"
+                        + " reach under one name",
+                cause);
+    }
+
+    @Override
+    public Exception missing(String folder, FileNotFoundException failure) {
+        return unshared(folder, failure);
+    }
+
+    private JobStatus awaitBegin(JobID job) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE_WITH_BEGIN.toNanos();
+        while (true) {
+            JobStatus status = client.getJobStatus(job).get();
+            boolean begun = status != JobStatus.INITIALIZING && status != JobStatus.CREATED;
+            if (begun || System.nanoTime() > deadline) {
+                return status;
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** The JobManager makes the job's folder before the job runs. */
+    private static boolean shares(String folder, JobID job) throws IOException {
+        Path own = new Path(folder, job.toHexString());
+        return own.getFileSystem().exists(own);
+    }
+
+    @Override
+    public Exception lost(JobID job, ExecutionException failure) {
+        Throwable cause = ExceptionUtils.stripExecutionException(failure);
+        return new UserException(
+                ExitCode.JOB_FAILED,
+                RemoteJob.isUnknownJob(failure)
+                        ? "the Flink cluster at "
+                                + address()
+                                + " no longer knows job "
+                                + job
+                                + ", as after a restart of its JobManager; run the same command"
+                                + " again"
+                        : "the Flink cluster at "
+                                + address()
+                                + " does not answer any more ("
+                                + cause.getMessage()
+                                + "); job "
+                                + job
+                                + " may go on there: run the same command again",
+                failure);
+    }
+
+    @Override
+    public void close() {
+        client.close();
+    }
+}

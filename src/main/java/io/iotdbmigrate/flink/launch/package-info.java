@@ -1,5 +1,0 @@
-/** Runs job graphs on an embedded MiniCluster and watches them. */
-@NullMarked
-package io.iotdbmigrate.flink.launch;
-
-import org.jspecify.annotations.NullMarked;

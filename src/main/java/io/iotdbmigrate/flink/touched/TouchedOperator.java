@@ -1,0 +1,81 @@
+package io.iotdbmigrate.flink.touched;
+
+import io.iotdbmigrate.flink.cdc.RowEvent;
+import io.iotdbmigrate.mapping.RowMapper;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.TargetRow;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.verify.RowKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.ChainingStrategy;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Notes the row of IoTDB that each side of a change maps to. What cannot be mapped touches none.
+ */
+final class TouchedOperator extends AbstractStreamOperator<Void>
+        implements OneInputStreamOperator<RowEvent, Void> {
+    private static final long serialVersionUID = 1L;
+
+    private final List<TableMapping> mappings;
+    private final String id;
+    private transient List<RowMapper> mappers;
+    private transient List<int[]> columns;
+    private transient TouchedRows touched;
+
+    TouchedOperator(List<TableMapping> mappings, String id) {
+        this.mappings = new ArrayList<>(mappings);
+        this.id = id;
+        chainingStrategy = ChainingStrategy.ALWAYS;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        mappers = mappings.stream().map(RowMapper::new).toList();
+        columns = mappings.stream().map(TouchedOperator::pointColumns).toList();
+        touched = TouchedRows.byId(id);
+        touched.begin();
+    }
+
+    /** Of the device, then the time. */
+    private static int[] pointColumns(TableMapping mapping) {
+        List<Integer> found = new ArrayList<>();
+        mapping.device().columns().forEach(c -> found.add(mapping.columnIndex(c)));
+        found.add(mapping.timeColumn());
+        return found.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    @Override
+    public void processElement(StreamRecord<RowEvent> record) {
+        RowEvent event = record.getValue();
+        try {
+            note(event, event.before());
+            note(event, event.after());
+        } catch (UserException e) {
+            throw new SuppressRestartsException(e);
+        }
+        touched.seen(event.position());
+    }
+
+    private void note(RowEvent event, @Nullable Object @Nullable [] row) {
+        if (row != null
+                && mappers.get(event.mapping()).map(row) instanceof RowMapper.Mapped mapped) {
+            TargetRow target = mapped.row();
+            List<Object> point = new ArrayList<>();
+            for (int column : columns.get(event.mapping())) {
+                point.add(Objects.requireNonNull(row[column]));
+            }
+            touched.add(
+                    new RowKey(event.mapping(), target.device().path(), target.time()),
+                    List.copyOf(point),
+                    event.position());
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.iotdbmigrate.iotdb.tree;
+
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.iotdb.Target;
+import io.iotdbmigrate.mapping.TableMapping;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What there is to delete when a mapping's rows are to go, all of them. */
+final class ErasePaths {
+    private ErasePaths() {}
+
+    /**
+     * The paths of all series that the mapping may have filled. A deletion silently matches nothing
+     * where a pattern has a wildcard inside a node ({@code d*}), so it is given whole-node patterns
+     * if they match no foreign device, else every device by name.
+     *
+     * @throws IOException if the server was away for longer than the retries last
+     */
+    static List<String> paths(Retries retries, TableMapping mapping) throws IOException {
+        String pattern = mapping.device().wholeNodePattern();
+        List<String> all = DeviceList.matching(retries, pattern);
+        List<String> ours = all.stream().filter(mapping.device()::matches).toList();
+        List<String> erased =
+                new ArrayList<>(
+                        ours.size() == all.size() && !all.isEmpty() ? List.of(pattern) : ours);
+        DeviceList.versions(retries, mapping.device())
+                .forEach(version -> erased.add(version.path()));
+        List<String> paths = new ArrayList<>();
+        for (String device : erased) {
+            mapping.measurements().forEach(m -> paths.add(device + "." + m.name()));
+            paths.add(device + "." + Target.DELETED);
+        }
+        return paths;
+    }
+}

@@ -1,0 +1,196 @@
+package io.iotdbmigrate.iotdb.tree;
+
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.iotdb.ServerAnswer;
+import io.iotdbmigrate.model.Device;
+import io.iotdbmigrate.model.TargetRow;
+import io.iotdbmigrate.model.TargetType;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.apache.iotdb.isession.SessionDataSet;
+import org.apache.iotdb.rpc.IoTDBConnectionException;
+import org.apache.iotdb.rpc.StatementExecutionException;
+import org.apache.tsfile.common.conf.TSFileConfig;
+import org.apache.tsfile.utils.Binary;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads raw points of some devices, device by device, times ascending, with their exact bits. Rows
+ * in which all wanted measurements are null do not come. Not thread-safe.
+ */
+public final class PointReader implements AutoCloseable {
+    /** The server's own limit of a minute is for people; a scan takes as long as it takes. */
+    static final long TIMEOUT_MILLIS = 24 * 3_600_000L;
+
+    private static final int TIME = 1;
+    private static final int DEVICE = 2;
+    private static final int FIRST_MEASUREMENT = 3;
+
+    private final SessionDataSet answer;
+    private final SessionDataSet.DataIterator rows;
+    private final BiFunction<TargetType, Object, Object> otherType;
+
+    /** Of each column of the answer from the first measurement on: which one, of which type. */
+    private final int[] measurementOf;
+
+    private final TargetType[] typeOf;
+    private final TargetType[] types;
+    private Binary deviceName = Binary.EMPTY_VALUE;
+    private Device device = Device.of("");
+
+    private PointReader(
+            SessionDataSet answer,
+            List<Column> columns,
+            BiFunction<TargetType, Object, Object> otherType) {
+        this.answer = answer;
+        this.rows = answer.iterator();
+        this.otherType = otherType;
+        this.types = columns.stream().map(Column::type).toArray(TargetType[]::new);
+        List<String> names = answer.getColumnNames();
+        List<String> answered = answer.getColumnTypes();
+        int measurements = names.size() - FIRST_MEASUREMENT + 1;
+        this.measurementOf = new int[measurements];
+        this.typeOf = new TargetType[measurements];
+        for (int i = 0; i < measurements; i++) {
+            measurementOf[i] = indexOf(columns, names.get(FIRST_MEASUREMENT - 1 + i));
+            typeOf[i] = TargetType.valueOf(answered.get(FIRST_MEASUREMENT - 1 + i));
+        }
+    }
+
+    private static int indexOf(List<Column> columns, String name) {
+        for (int i = 0; i < columns.size(); i++) {
+            String own = columns.get(i).name();
+            if (own.equals(name) || own.equals("`" + name.replace("`", "``") + "`")) {
+                return i;
+            }
+        }
+        throw new IllegalStateException("IoTDB answered with column " + name);
+    }
+
+    /** A measurement, as a path node, and the type it should have. */
+    public record Column(String name, TargetType type) {}
+
+    /**
+     * Which times are wanted.
+     *
+     * @param condition in SQL, empty for all
+     */
+    public record Times(String condition) {
+
+        /** From the first to the last, both included. */
+        public static Times between(long since, long until) {
+            String from = since == Long.MIN_VALUE ? "" : "time >= " + since;
+            String to = until == Long.MAX_VALUE ? "" : "time <= " + until;
+            return new Times(from + (from.isEmpty() || to.isEmpty() ? "" : " AND ") + to);
+        }
+
+        /**
+         * Just these, one or more. As a list the server looks them up; it would compare each row
+         * with each term of an OR.
+         */
+        public static Times of(Collection<Long> times) {
+            return new Times(
+                    times.stream()
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", ", "time IN (", ")")));
+        }
+    }
+
+    /** The query for some devices. */
+    public static String query(List<String> devices, List<Column> columns, Times times) {
+        return "SELECT "
+                + columns.stream().map(Column::name).collect(Collectors.joining(", "))
+                + " FROM "
+                + String.join(", ", devices)
+                + (times.condition().isEmpty() ? "" : " WHERE " + times.condition())
+                + " ALIGN BY DEVICE";
+    }
+
+    /**
+     * Sends a query that {@link #query} made.
+     *
+     * @param otherType wraps a value whose series has another type than its column says
+     * @throws UserException exit code 5, if the server refuses it
+     * @throws IOException if it was away for longer than the retries last
+     */
+    public static PointReader open(
+            Retries retries,
+            String query,
+            List<Column> columns,
+            BiFunction<TargetType, Object, Object> otherType)
+            throws IOException {
+        try {
+            return new PointReader(
+                    retries.call(s -> s.executeQueryStatement(query, TIMEOUT_MILLIS)),
+                    columns,
+                    otherType);
+        } catch (StatementExecutionException e) {
+            throw refused(e);
+        }
+    }
+
+    /** The next row that has a value, null behind the last. */
+    public @Nullable TargetRow next() throws IOException {
+        try {
+            while (rows.next()) {
+                TargetRow row = row();
+                if (!row.isEmpty()) {
+                    return row;
+                }
+            }
+            return null;
+        } catch (StatementExecutionException | IoTDBConnectionException e) {
+            throw new IOException("cannot read from IoTDB: " + e.getMessage(), e);
+        }
+    }
+
+    private TargetRow row() throws StatementExecutionException {
+        Binary name = rows.getBlob(DEVICE);
+        if (!name.equals(deviceName)) {
+            deviceName = name;
+            device = Device.of(name.getStringValue(TSFileConfig.STRING_CHARSET));
+        }
+        Object[] values = new Object[types.length];
+        for (int i = 0; i < measurementOf.length; i++) {
+            int column = FIRST_MEASUREMENT + i;
+            if (!rows.isNull(column)) {
+                int measurement = measurementOf[i];
+                TargetType type = typeOf[i];
+                Object value = value(column, type);
+                values[measurement] =
+                        type == types[measurement] ? value : otherType.apply(type, value);
+            }
+        }
+        return new TargetRow(device, rows.getLong(TIME), values);
+    }
+
+    private Object value(int column, TargetType type) throws StatementExecutionException {
+        return switch (type) {
+            case BOOLEAN -> rows.getBoolean(column);
+            case INT32 -> rows.getInt(column);
+            case INT64, TIMESTAMP -> rows.getLong(column);
+            case FLOAT -> rows.getFloat(column);
+            case DOUBLE -> rows.getDouble(column);
+            case TEXT, STRING, BLOB -> rows.getBlob(column).getValues();
+            case DATE -> rows.getDate(column);
+        };
+    }
+
+    private static UserException refused(StatementExecutionException e) {
+        return ServerAnswer.refusal("to hand out points", e);
+    }
+
+    /** Ends the query on the server; a connection that is gone has ended it already. */
+    @Override
+    public void close() throws IOException {
+        try {
+            answer.close();
+        } catch (StatementExecutionException | IoTDBConnectionException e) {
+            throw new IOException("cannot end a query of IoTDB: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package io.iotdbmigrate.iotdb.tree;
+
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.iotdb.ServerAnswer;
+import io.iotdbmigrate.iotdb.ServerQuery;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.iotdb.rpc.StatementExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Has the server count rows in which any of some measurements has a value. It cannot for a device
+ * that lacks the series of one of them. ({@code count_time(*)} would count times that only other
+ * series have, and knows nothing of unaligned devices.)
+ */
+public final class RowCounter {
+    private static final String ROWS = "row_count";
+    private static final String MARKS = "mark_count";
+
+    private final Retries retries;
+    private final String select;
+    private final PointReader.Times times;
+
+    /**
+     * The rows of a device.
+     *
+     * @param marks values of the mark
+     */
+    public record Count(long rows, long marks) {}
+
+    /**
+     * @param measurements as path nodes
+     * @param mark a measurement that is counted by itself; a row that has only this one counts
+     */
+    public RowCounter(
+            Retries retries,
+            List<String> measurements,
+            @Nullable String mark,
+            PointReader.Times times) {
+        this.retries = retries;
+        this.times = times;
+        this.select =
+                "SELECT count("
+                        + measurements.stream()
+                                .map(m -> m + " IS NULL")
+                                .collect(Collectors.joining(" OR "))
+                        + ") AS "
+                        + ROWS
+                        + (mark == null ? "" : ", count(" + mark + ") AS " + MARKS);
+    }
+
+    /**
+     * Counts. Devices that the server does not answer for are absent.
+     *
+     * @throws UserException exit code 5, if the server refuses
+     * @throws IOException if it was away for longer than the retries last
+     */
+    public Map<String, Count> of(List<String> devices) throws IOException {
+        Map<String, Count> counts = new HashMap<>();
+        for (List<String> group : DeviceGroups.of(devices)) {
+            counts.putAll(some(group));
+        }
+        return counts;
+    }
+
+    private Map<String, Count> some(List<String> devices) throws IOException {
+        String query =
+                select
+                        + " FROM "
+                        + String.join(", ", devices)
+                        + (times.condition().isEmpty() ? "" : " WHERE " + times.condition())
+                        + " ALIGN BY DEVICE";
+        try {
+            return retries.call(
+                    session -> {
+                        Map<String, Count> counts = new HashMap<>();
+                        ServerQuery.each(
+                                session,
+                                query,
+                                PointReader.TIMEOUT_MILLIS,
+                                row -> {
+                                    String rows = row.get(ROWS);
+                                    if (rows != null) {
+                                        counts.put(
+                                                String.valueOf(row.get("Device")),
+                                                new Count(number(rows), number(row.get(MARKS))));
+                                    }
+                                    return true;
+                                });
+                        return counts;
+                    });
+        } catch (StatementExecutionException e) {
+            throw ServerAnswer.refusal("to count rows", e);
+        }
+    }
+
+    private static long number(@Nullable String text) {
+        return text == null ? 0 : Long.parseLong(text);
+    }
+}

@@ -1,0 +1,74 @@
+package io.iotdbmigrate.journal;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iotdbmigrate.config.IotdbConfig;
+import io.iotdbmigrate.cutover.CutoverJournal;
+import io.iotdbmigrate.cutover.CutoverState;
+import io.iotdbmigrate.iotdb.Retries;
+import java.io.IOException;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The cutovers in the {@link Journal}: one entry {@code cutover} per change, each with all that is
+ * known, so that the last one is enough. Gives up sooner than a backfill would: writes are paused
+ * meanwhile.
+ */
+public final class CutoverEntries implements CutoverJournal {
+    private static final Logger LOG = LoggerFactory.getLogger(CutoverEntries.class);
+    private static final String EVENT = "cutover";
+    private static final int RETRIES = 3;
+
+    private final IotdbConfig config;
+    private final String migration;
+    private @Nullable Journal open;
+
+    public CutoverEntries(IotdbConfig config, String migration) {
+        this.config = config;
+        this.migration = migration;
+    }
+
+    @Override
+    public void append(CutoverState state) throws IOException {
+        Journal journal = borrow();
+        ObjectNode fields = journal.newFields();
+        CutoverCodec.write(state, fields);
+        journal.append(EVENT, fields);
+        giveBack(journal);
+    }
+
+    @Override
+    public Optional<CutoverState> last() throws IOException {
+        Journal journal = borrow();
+        Optional<CutoverState> last =
+                journal.entries().stream()
+                        .filter(entry -> entry.event().equals(EVENT))
+                        .reduce((earlier, later) -> later)
+                        .map(entry -> CutoverCodec.read(entry.fields()));
+        giveBack(journal);
+        return last;
+    }
+
+    /** A call that hangs keeps its session to itself: the next one opens another. */
+    private synchronized Journal borrow() {
+        Journal journal = open;
+        open = null;
+        return journal == null
+                ? new Journal(new Retries(config, RETRIES, LOG::warn), migration)
+                : journal;
+    }
+
+    private synchronized void giveBack(Journal journal) {
+        open = journal;
+    }
+
+    @Override
+    public synchronized void close() {
+        if (open != null) {
+            open.close();
+            open = null;
+        }
+    }
+}

@@ -1,0 +1,188 @@
+package io.iotdbmigrate.journal;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.iotdb.ServerAnswer;
+import io.iotdbmigrate.mapping.PathNode;
+import io.iotdbmigrate.model.TimePrecision;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iotdb.isession.SessionDataSet;
+import org.apache.iotdb.rpc.IoTDBConnectionException;
+import org.apache.iotdb.rpc.StatementExecutionException;
+import org.apache.iotdb.rpc.TSStatusCode;
+import org.apache.iotdb.session.Session;
+import org.apache.tsfile.enums.TSDataType;
+import org.apache.tsfile.read.common.RowRecord;
+import org.apache.tsfile.utils.Binary;
+
+/**
+ * What happened to a migration, kept in the target: device {@code root.iotdb_migrate.<name>}, one
+ * TEXT measurement {@code entry} of JSON; and what is now the case, one measurement per key of
+ * device {@code root.iotdb_migrate.<name>.state}. A handoff therefore works from any machine. Not
+ * thread-safe.
+ */
+public final class Journal implements AutoCloseable {
+    private static final String DATABASE = "root.iotdb_migrate";
+    private static final String MEASUREMENT = "entry";
+    private static final long STATE_TIME = 1;
+
+    private final Retries retries;
+    private final String device;
+    private final JsonMapper json = new JsonMapper();
+
+    public Journal(Retries retries, String migrationName) {
+        this.retries = retries;
+        this.device = DATABASE + "." + PathNode.quote(migrationName);
+    }
+
+    /**
+     * One entry.
+     *
+     * @param event what happened, e.g. {@code backfill_started}
+     * @param at when it was written
+     */
+    public record Entry(String event, Instant at, JsonNode fields) {}
+
+    public ObjectNode newFields() {
+        return json.createObjectNode();
+    }
+
+    /** Adds an entry behind all others; afterwards it is durable. */
+    public void append(String event, ObjectNode fields) throws IOException {
+        ObjectNode entry = json.createObjectNode();
+        Instant now = Instant.now();
+        entry.put("event", event).put("at", now.toString()).setAll(fields);
+        String text = json.writeValueAsString(entry);
+        try {
+            retries.run(Journal::createDatabase);
+            TimePrecision precision = TimePrecision.of(retries.call(Journal::precision));
+            long time =
+                    precision.fromMicros(now.getEpochSecond() * 1_000_000 + now.getNano() / 1000);
+            long last = lastTime();
+            long free = Math.max(time, last + 1);
+            retries.run(
+                    s ->
+                            s.insertRecord(
+                                    device,
+                                    free,
+                                    List.of(MEASUREMENT),
+                                    List.of(TSDataType.TEXT),
+                                    List.of(new Binary(text, StandardCharsets.UTF_8))));
+            retries.run(s -> s.executeNonQueryStatement("FLUSH " + DATABASE));
+        } catch (StatementExecutionException e) {
+            throw refused(e);
+        }
+    }
+
+    /** All entries, oldest first; none where there is no journal. */
+    public List<Entry> entries() throws IOException {
+        List<Entry> entries = new ArrayList<>();
+        for (RowRecord row :
+                rows("SELECT " + MEASUREMENT + " FROM " + device + " ORDER BY TIME ASC")) {
+            String text = text(row);
+            try {
+                JsonNode node = json.readTree(text);
+                entries.add(
+                        new Entry(
+                                node.path("event").asText(),
+                                Instant.parse(node.path("at").asText()),
+                                node));
+            } catch (JsonProcessingException e) {
+                throw new IOException("unreadable entry in " + device + ": " + text, e);
+            }
+        }
+        return entries;
+    }
+
+    /** Replaces what is known under a key, a plain word. Not durable before the next entry. */
+    public void putState(String key, ObjectNode fields) throws IOException {
+        ObjectNode state = json.createObjectNode();
+        state.put("at", Instant.now().toString()).setAll(fields);
+        String text = json.writeValueAsString(state);
+        try {
+            retries.run(Journal::createDatabase);
+            retries.run(
+                    s ->
+                            s.insertRecord(
+                                    device + ".state",
+                                    STATE_TIME,
+                                    List.of(key),
+                                    List.of(TSDataType.TEXT),
+                                    List.of(new Binary(text, StandardCharsets.UTF_8))));
+        } catch (StatementExecutionException e) {
+            throw refused(e);
+        }
+    }
+
+    /** What was last put under a key; its field {@code at} says when. */
+    public Optional<JsonNode> state(String key) throws IOException {
+        for (RowRecord row : rows("SELECT " + key + " FROM " + device + ".state")) {
+            return Optional.of(json.readTree(text(row)));
+        }
+        return Optional.empty();
+    }
+
+    private static String text(RowRecord row) {
+        return row.getFields().get(0).getBinaryV().getStringValue(StandardCharsets.UTF_8);
+    }
+
+    private long lastTime() throws IOException {
+        List<RowRecord> last =
+                rows("SELECT " + MEASUREMENT + " FROM " + device + " ORDER BY TIME DESC LIMIT 1");
+        return last.isEmpty() ? Long.MIN_VALUE : last.get(0).getTimestamp();
+    }
+
+    private List<RowRecord> rows(String query) throws IOException {
+        try {
+            return retries.call(
+                    session -> {
+                        List<RowRecord> rows = new ArrayList<>();
+                        try (SessionDataSet data = session.executeQueryStatement(query)) {
+                            while (data.hasNext()) {
+                                rows.add(data.next());
+                            }
+                        }
+                        return rows;
+                    });
+        } catch (StatementExecutionException e) {
+            throw refused(e);
+        }
+    }
+
+    private static String precision(Session session) throws IoTDBConnectionException {
+        try {
+            return session.getTimestampPrecision();
+        } catch (org.apache.thrift.TException e) {
+            throw new IoTDBConnectionException(e);
+        }
+    }
+
+    private static void createDatabase(Session session)
+            throws IoTDBConnectionException, StatementExecutionException {
+        try {
+            session.executeNonQueryStatement("CREATE DATABASE " + DATABASE);
+        } catch (StatementExecutionException e) {
+            if (e.getStatusCode() != TSStatusCode.DATABASE_ALREADY_EXISTS.getStatusCode()) {
+                throw e;
+            }
+        }
+    }
+
+    private UserException refused(StatementExecutionException e) {
+        return ServerAnswer.refusal("the journal " + device, e);
+    }
+
+    @Override
+    public void close() {
+        retries.close();
+    }
+}

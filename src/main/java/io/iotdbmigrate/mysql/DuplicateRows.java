@@ -1,0 +1,238 @@
+package io.iotdbmigrate.mysql;
+
+import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.MySqlConfig;
+import io.iotdbmigrate.mapping.CanonicalText;
+import io.iotdbmigrate.mapping.RowMapper;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.Device;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.MySqlType.Kind;
+import io.iotdbmigrate.model.SqlName;
+import io.iotdbmigrate.model.TargetRow;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Asks MySQL which rows share a device and a time now, and which of them stands by {@code
+ * on_duplicate}. What it finds may be newer than the change that led to the question; the changes
+ * in between come later and lead to the same end. Not thread-safe.
+ */
+public final class DuplicateRows implements AutoCloseable {
+    private static final int POINTS_A_QUERY = 500;
+    private static final long HOUR_MICROS = 3_600_000_000L;
+
+    private final MySqlConfig config;
+    private @Nullable Connection connection;
+
+    public DuplicateRows(MySqlConfig config) {
+        this.config = config;
+    }
+
+    /** A point in time of a device. */
+    public record Point(Device device, long time) {}
+
+    /**
+     * The rows that stand.
+     *
+     * @param points with the canonical values of the device's columns and, last, of the time column
+     * @return without the points of which MySQL has no row
+     * @throws UserException exit code 6, if two rows share a point and {@code on_duplicate} is fail
+     */
+    public Map<Point, TargetRow> standing(TableMapping mapping, Map<Point, List<Object>> points)
+            throws IOException {
+        Map<Point, Set<List<Object>>> keys = new LinkedHashMap<>();
+        points.forEach((point, key) -> keys.put(point, Set.of(key)));
+        return standingOfAny(mapping, keys);
+    }
+
+    /**
+     * The same where rows with different values of those columns are known to have come to a point.
+     */
+    public Map<Point, TargetRow> standingOfAny(
+            TableMapping mapping, Map<Point, Set<List<Object>>> points) throws IOException {
+        Map<Point, TargetRow> standing = new HashMap<>();
+        List<Set<List<Object>>> keys = new ArrayList<>(points.values());
+        for (int from = 0; from < keys.size(); from += POINTS_A_QUERY) {
+            List<List<Object>> some =
+                    keys.subList(from, Math.min(keys.size(), from + POINTS_A_QUERY)).stream()
+                            .flatMap(Set::stream)
+                            .toList();
+            try {
+                read(mapping, some, points.keySet(), standing);
+            } catch (SQLException e) {
+                close();
+                throw new IOException("cannot read from MySQL: " + e.getMessage(), e);
+            }
+        }
+        return standing;
+    }
+
+    private void read(
+            TableMapping mapping,
+            List<List<Object>> keys,
+            Set<Point> wanted,
+            Map<Point, TargetRow> standing)
+            throws SQLException {
+        List<Column> columns = new ArrayList<>();
+        mapping.device()
+                .columns()
+                .forEach(c -> columns.add(mapping.columns().get(mapping.columnIndex(c))));
+        Column time = mapping.columns().get(mapping.timeColumn());
+        List<Object> parameters = new ArrayList<>();
+        List<String> conditions = new ArrayList<>();
+        for (List<Object> key : keys) {
+            conditions.add(condition(mapping, columns, time, key, parameters));
+        }
+        RowMapper mapper = new RowMapper(mapping);
+        RowDecoder decoder = new RowDecoder(mapping.columns());
+        Set<Point> seen = new HashSet<>();
+        try (PreparedStatement select =
+                open().prepareStatement(select(mapping, String.join(" OR ", conditions)))) {
+            for (int i = 0; i < parameters.size(); i++) {
+                select.setObject(i + 1, parameters.get(i));
+            }
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    RowMapper.Result result = mapper.map(decoder.decode(rows));
+                    if (result instanceof RowMapper.Mapped mapped) {
+                        TargetRow row = mapped.row();
+                        Point point = new Point(row.device(), row.time());
+                        if (wanted.contains(point)) {
+                            boolean another = !seen.add(point);
+                            if (another && mapping.onDuplicate() == OnDuplicate.FAIL) {
+                                throw duplicate(mapping, point);
+                            }
+                            if (!another || mapping.onDuplicate() == OnDuplicate.LAST) {
+                                standing.put(point, row);
+                            }
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static String select(TableMapping mapping, String where) {
+        String list =
+                mapping.columns().stream()
+                        .map(c -> SqlName.quote(c.name()))
+                        .collect(Collectors.joining(", "));
+        String order =
+                mapping.keyColumns().stream()
+                        .map(c -> SqlName.quote(mapping.columns().get(c).name()))
+                        .collect(Collectors.joining(", "));
+        return "SELECT "
+                + list
+                + " FROM "
+                + mapping.table().quoted()
+                + " WHERE "
+                + where
+                + (order.isEmpty() ? "" : " ORDER BY " + order);
+    }
+
+    private static String condition(
+            TableMapping mapping,
+            List<Column> deviceColumns,
+            Column time,
+            List<Object> key,
+            List<Object> parameters) {
+        StringBuilder sql = new StringBuilder("(");
+        for (int i = 0; i < deviceColumns.size(); i++) {
+            sql.append(SqlName.quote(deviceColumns.get(i).name())).append(" = ? AND ");
+            parameters.add(parameter(key.get(i), deviceColumns.get(i)));
+        }
+        String name = SqlName.quote(time.name());
+        Object at = key.get(key.size() - 1);
+        List<String> ranges = new ArrayList<>();
+        for (long[] range : ranges(mapping, time, at)) {
+            ranges.add(name + " BETWEEN ? AND ?");
+            parameters.add(parameter(range[0], time));
+            parameters.add(parameter(range[1], time));
+        }
+        if (ranges.isEmpty()) {
+            ranges.add(name + " = ?");
+            parameters.add(parameter(at, time));
+        }
+        return sql.append("(").append(String.join(" OR ", ranges)).append("))").toString();
+    }
+
+    /**
+     * Canonical times that may become the same timestamp: those of one unit of the server, and,
+     * where clocks change, those an hour away.
+     */
+    private static List<long[]> ranges(TableMapping mapping, Column time, Object at) {
+        Kind kind = time.type().kind();
+        if (!(at instanceof Long micros) || (kind != Kind.DATETIME && kind != Kind.TIMESTAMP)) {
+            return List.of();
+        }
+        long unit = mapping.precision().fractionDigits() < 6 ? 1_000L : 1L;
+        boolean clocksChange = kind == Kind.DATETIME && !mapping.zone().getRules().isFixedOffset();
+        List<long[]> ranges = new ArrayList<>();
+        for (long shift :
+                clocksChange ? new long[] {-HOUR_MICROS, 0, HOUR_MICROS} : new long[] {0}) {
+            long first = Math.floorDiv(micros + shift, unit) * unit;
+            ranges.add(new long[] {first, first + unit - 1});
+        }
+        return ranges;
+    }
+
+    private static Object parameter(Object value, Column column) {
+        return switch (column.type().kind()) {
+            case BINARY, VARBINARY, BLOB -> value;
+            case TIMESTAMP -> CanonicalText.of(value, column.type()).replace("Z", "");
+            case DATE, DATETIME, TIME -> CanonicalText.of(value, column.type());
+            default -> value;
+        };
+    }
+
+    private static UserException duplicate(TableMapping mapping, Point point) {
+        return new UserException(
+                ExitCode.JOB_FAILED,
+                "several rows of "
+                        + mapping.table()
+                        + " share device "
+                        + point.device().path()
+                        + " and time "
+                        + point.time()
+                        + ", and on_duplicate is fail; remove all but one, or set on_duplicate to"
+                        + " last or first, and start cdc again");
+    }
+
+    private Connection open() {
+        Connection open = connection;
+        if (open == null) {
+            open = MySqlConnections.open(config);
+            connection = open;
+        }
+        return open;
+    }
+
+    @Override
+    public void close() {
+        Connection open = connection;
+        connection = null;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (SQLException e) {
+                // It is gone already, which is all that closing is for.
+                connection = null;
+            }
+        }
+    }
+}

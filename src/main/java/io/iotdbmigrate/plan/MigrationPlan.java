@@ -1,0 +1,90 @@
+package io.iotdbmigrate.plan;
+
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.iotdb.IotdbSessions;
+import io.iotdbmigrate.iotdb.ServerFacts;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.model.TableSchema;
+import io.iotdbmigrate.model.TimePrecision;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.MySqlConnections;
+import io.iotdbmigrate.mysql.SchemaReader;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.iotdb.rpc.IoTDBConnectionException;
+import org.apache.iotdb.session.Session;
+
+/**
+ * What a job needs to know of both servers before it starts.
+ *
+ * @param mappings one per wanted entry of {@code iotdb.mappings}, in the order of the config
+ * @param schemas the live schema of each mapping's table, in the same order
+ * @param precision of the IoTDB server
+ * @param findings of all mappings, none of them an error
+ */
+public record MigrationPlan(
+        List<TableMapping> mappings,
+        List<TableSchema> schemas,
+        TimePrecision precision,
+        List<Finding> findings) {
+
+    public MigrationPlan {
+        mappings = List.copyOf(mappings);
+        schemas = List.copyOf(schemas);
+        findings = List.copyOf(findings);
+    }
+
+    /**
+     * Asks both servers and plans.
+     *
+     * @param onlyTables the tables wanted; empty means all
+     * @throws UserException exit code 3 with the sentence of every error, one a line; 4 or 5 if a
+     *     server cannot be reached
+     */
+    public static MigrationPlan of(MigrationConfig config, List<String> onlyTables) {
+        TablePlans.requireMapped(config, onlyTables);
+        TimePrecision precision = precision(config);
+        List<TablePlan> plans = plans(config, onlyTables, precision);
+        List<Finding> findings = plans.stream().flatMap(p -> p.findings().stream()).toList();
+        List<Finding> errors =
+                findings.stream().filter(f -> f.severity() == Finding.Severity.ERROR).toList();
+        if (!errors.isEmpty()) {
+            throw new UserException(
+                    errors.get(0).exitCode(),
+                    errors.stream().map(Finding::sentence).collect(Collectors.joining("\n")));
+        }
+        return new MigrationPlan(
+                plans.stream().map(TablePlan::mapping).toList(),
+                plans.stream().map(TablePlan::schema).toList(),
+                precision,
+                findings);
+    }
+
+    private static List<TablePlan> plans(
+            MigrationConfig config, List<String> onlyTables, TimePrecision precision) {
+        try (Connection connection = MySqlConnections.open(config.mysql())) {
+            return TablePlans.read(config, onlyTables, new SchemaReader(connection), precision);
+        } catch (SQLException e) {
+            throw new UserException(
+                    ExitCode.MYSQL,
+                    "MySQL at "
+                            + config.mysql().address()
+                            + " did not answer which columns the tables have ("
+                            + e.getMessage()
+                            + "); see its error log, then start again",
+                    e);
+        }
+    }
+
+    private static TimePrecision precision(MigrationConfig config) {
+        try (Session session = IotdbSessions.openOrExplain(config.iotdb())) {
+            return ServerFacts.precision(session);
+        } catch (IoTDBConnectionException e) {
+            throw IotdbSessions.explain(config.iotdb(), e);
+        }
+    }
+}

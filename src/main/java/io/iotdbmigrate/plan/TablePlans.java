@@ -1,0 +1,96 @@
+package io.iotdbmigrate.plan;
+
+import io.iotdbmigrate.config.MappingConfig;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.config.NearestName;
+import io.iotdbmigrate.mapping.MappingPlan;
+import io.iotdbmigrate.mapping.MappingPlanner;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.model.TableSchema;
+import io.iotdbmigrate.model.TimePrecision;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.SchemaReader;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads the live schema of each mapped table and plans its mapping. */
+final class TablePlans {
+    private TablePlans() {}
+
+    /**
+     * @param onlyTables names given on the command line; empty means all
+     * @throws UserException exit code 3, for a name that no mapping has
+     */
+    static void requireMapped(MigrationConfig config, List<String> onlyTables) {
+        List<String> mapped = config.mappings().stream().map(MappingConfig::table).toList();
+        for (String table : onlyTables) {
+            if (!mapped.contains(table)) {
+                throw new UserException(
+                        ExitCode.CONFIG,
+                        "--table "
+                                + table
+                                + " is in no entry of iotdb.mappings; "
+                                + didYouMean(table, mapped));
+            }
+        }
+    }
+
+    /** Plans every mapping of the wanted tables, in the order of the config. */
+    static List<TablePlan> read(
+            MigrationConfig config,
+            List<String> onlyTables,
+            SchemaReader schemas,
+            TimePrecision precision)
+            throws SQLException {
+        List<TablePlan> plans = new ArrayList<>();
+        for (int i = 0; i < config.mappings().size(); i++) {
+            MappingConfig mapping = config.mappings().get(i);
+            if (onlyTables.isEmpty() || onlyTables.contains(mapping.table())) {
+                plans.add(read(config, i, schemas, precision));
+            }
+        }
+        return plans;
+    }
+
+    private static TablePlan read(
+            MigrationConfig config, int index, SchemaReader schemas, TimePrecision precision)
+            throws SQLException {
+        MappingConfig mapping = config.mappings().get(index);
+        TableId id = new TableId(config.mysql().database(), mapping.table());
+        Optional<TableSchema> schema = schemas.read(id);
+        if (schema.isEmpty()) {
+            return new TablePlan(mapping, null, null, List.of(missing(config, id, schemas)));
+        }
+        MappingPlan plan =
+                MappingPlanner.plan(
+                        index, mapping, schema.get(), config.mysql().timeZone(), precision);
+        return new TablePlan(mapping, schema.get(), plan.mapping(), plan.findings());
+    }
+
+    private static Finding missing(MigrationConfig config, TableId id, SchemaReader schemas)
+            throws SQLException {
+        return Finding.error(
+                ExitCode.CONFIG,
+                id.table(),
+                "database "
+                        + id.database()
+                        + " has no such table, or user "
+                        + config.mysql().user()
+                        + " has no grant on it",
+                "correct table: in iotdb.mappings; "
+                        + didYouMean(id.table(), schemas.tables(id.database())));
+    }
+
+    private static String didYouMean(String name, List<String> existing) {
+        return NearestName.find(name, existing)
+                .map(nearest -> "did you mean " + nearest + "?")
+                .orElse(
+                        existing.isEmpty()
+                                ? "it has none that this user may see"
+                                : "the tables there are " + String.join(", ", existing));
+    }
+}

@@ -1,0 +1,5 @@
+/** What the backfill command does. */
+@NullMarked
+package io.iotdbmigrate.run.backfill;
+
+import org.jspecify.annotations.NullMarked;

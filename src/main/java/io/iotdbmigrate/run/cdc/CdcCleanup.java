@@ -1,0 +1,30 @@
+package io.iotdbmigrate.run.cdc;
+
+import io.iotdbmigrate.flink.io.RejectedFiles;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.journal.CdcJournal;
+import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.run.state.RunningJob;
+import io.iotdbmigrate.run.state.StateFolder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.Optional;
+
+/** What is left to do when a replication has ended; doing it twice does no harm. */
+final class CdcCleanup {
+    private CdcCleanup() {}
+
+    static void tidy(RunningJob ended, StateFolder state, Journal journal) throws IOException {
+        Files.deleteIfExists(state.runningFile());
+        if (!ended.savepoints().isEmpty()) {
+            Files.createDirectories(state.path());
+            RejectedFiles.merge(ended.workDir(), state.rejectedChanges());
+        }
+        Optional<Applied> applied = CdcJournal.read(journal);
+        if (applied.isPresent()) {
+            Applied a = applied.get();
+            CdcJournal.write(
+                    journal, new Applied(a.position(), a.rows(), a.rejected(), a.at(), false));
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.iotdbmigrate.run.cdc;
+
+import io.iotdbmigrate.journal.CdcJournal.Applied;
+import java.util.Optional;
+
+/**
+ * How a running replication stands.
+ *
+ * @param state Flink's word for the job, e.g. RUNNING
+ * @param events row events read since the job first began
+ * @param rejected rows that could not be mapped, since then
+ * @param readDelayMillis from the last event's execution until it was read
+ * @param applied as of the last checkpoint
+ */
+public record CdcProgress(
+        String state,
+        long events,
+        long rejected,
+        long readDelayMillis,
+        Optional<Applied> applied) {}

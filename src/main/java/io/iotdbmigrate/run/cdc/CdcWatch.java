@@ -1,0 +1,193 @@
+package io.iotdbmigrate.run.cdc;
+
+import io.iotdbmigrate.flink.cdc.CdcMetrics;
+import io.iotdbmigrate.flink.cluster.FlinkCluster;
+import io.iotdbmigrate.flink.cluster.JobFailure;
+import io.iotdbmigrate.flink.cluster.JobMetrics;
+import io.iotdbmigrate.flink.cluster.StopWithSavepoint;
+import io.iotdbmigrate.flink.io.RejectedFiles;
+import io.iotdbmigrate.journal.CdcJournal;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.run.state.RunningJob;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stays with a replication job until it stops. */
+final class CdcWatch {
+    private static final Logger LOG = LoggerFactory.getLogger(CdcWatch.class);
+    private static final Duration POLL = Duration.ofMillis(250);
+    private static final int POLLS_PER_POSITION = 20;
+    private static final int CALM_POLLS = 40;
+
+    private final FlinkCluster cluster;
+    private final RestClusterClient<?> client;
+    private final CdcListener listener;
+    private final AppliedPoll appliedPoll;
+    private final String savepoints;
+    private final RejectedFiles rejectedFiles;
+    private final Set<String> toldOf = new HashSet<>();
+    private boolean troubled;
+    private int calmPolls;
+    private @Nullable JobMetrics metrics;
+
+    /** Rows that an earlier process has told of are not told of again. */
+    CdcWatch(
+            FlinkCluster cluster, CdcListener listener, AppliedPoll appliedPoll, RunningJob running)
+            throws IOException {
+        this.cluster = cluster;
+        this.client = cluster.client();
+        this.listener = listener;
+        this.appliedPoll = appliedPoll;
+        this.savepoints = running.savepoints();
+        this.rejectedFiles = new RejectedFiles(running.workDir());
+        rejectedFiles.news(toldOf);
+    }
+
+    /**
+     * The end of a job.
+     *
+     * @param requestedHere whether this process asked for it
+     */
+    record End(JobStatus status, boolean requestedHere) {}
+
+    /** Watches until the job has ended, well or not. */
+    End untilEnd(JobID job) throws Exception {
+        try {
+            return poll(job);
+        } catch (ExecutionException e) {
+            throw cluster.lost(job, e);
+        }
+    }
+
+    private End poll(JobID job) throws Exception {
+        CompletableFuture<String> savepoint = null;
+        Optional<CdcJournal.Applied> applied = Optional.empty();
+        long pollsPerProgress = listener.progressInterval().dividedBy(POLL);
+        for (long poll = 0; ; poll++) {
+            JobStatus status = cluster.await(job, POLL);
+            if (status.isGloballyTerminalState()) {
+                if (savepoint != null && status == JobStatus.FINISHED) {
+                    // Until its answer was fetched, the cluster waits with its end.
+                    savepoint.get();
+                }
+                return new End(status, savepoint != null);
+            }
+            tellTrouble(status);
+            if (listener.stopRequested() && savepoint == null) {
+                savepoint = StopWithSavepoint.of(client, job, savepoints);
+            }
+            requireTaken(savepoint);
+            if (poll % POLLS_PER_POSITION == 0) {
+                applied = appliedPoll.ask();
+            }
+            if (poll % pollsPerProgress == 0) {
+                CdcProgress progress = progress(job, status, applied);
+                listener.progress(progress);
+                tellRejected(progress.rejected());
+            }
+        }
+    }
+
+    /**
+     * Says once that there is trouble, and once that it is over: a job may fail again and again.
+     */
+    private void tellTrouble(JobStatus status) {
+        if (status != JobStatus.RUNNING) {
+            calmPolls = 0;
+            if (!troubled && (status == JobStatus.RESTARTING || status == JobStatus.FAILING)) {
+                troubled = true;
+                listener.note(
+                        "the job failed and goes on from its last checkpoint as soon as it can;"
+                                + " why is in the log");
+            }
+        } else if (troubled && ++calmPolls >= CALM_POLLS) {
+            troubled = false;
+            listener.note("the job runs again");
+        }
+    }
+
+    /** While no more are counted than have been told of, nobody looks. */
+    private void tellRejected(long count) {
+        if (count > toldOf.size()) {
+            try {
+                rejectedFiles.news(toldOf).forEach(row -> listener.note("rejected " + row));
+            } catch (IOException e) {
+                LOG.warn("which rows were rejected could not be read", e);
+            }
+        }
+    }
+
+    /** A savepoint that failed leaves the job running. */
+    private static void requireTaken(@Nullable CompletableFuture<String> savepoint)
+            throws InterruptedException {
+        if (savepoint == null || !savepoint.isCompletedExceptionally()) {
+            return;
+        }
+        try {
+            savepoint.get();
+        } catch (ExecutionException e) {
+            throw new UserException(
+                    ExitCode.JOB_FAILED,
+                    "the replication could not be stopped with a savepoint ("
+                            + JobFailure.rootMessage(e)
+                            + "); start it again to go on from its last checkpoint, or to follow it"
+                            + " where it runs on a cluster",
+                    e);
+        }
+    }
+
+    private CdcProgress progress(JobID job, JobStatus status, Optional<CdcJournal.Applied> applied)
+            throws ExecutionException, IOException, InterruptedException {
+        Optional<JobMetrics> known = status == JobStatus.RUNNING ? metrics(job) : Optional.empty();
+        Map<String, Long> values = known.isPresent() ? known.get().read() : Map.of();
+        return new CdcProgress(
+                status.name(),
+                values.getOrDefault(CdcMetrics.EVENTS, 0L),
+                values.getOrDefault(CdcMetrics.REJECTED, 0L),
+                values.getOrDefault(CdcMetrics.READ_DELAY, 0L),
+                applied);
+    }
+
+    /**
+     * A job that has begun to run says what its parts are, some seconds late: the cluster answers
+     * from what it remembers.
+     */
+    private Optional<JobMetrics> metrics(JobID job)
+            throws ExecutionException, InterruptedException {
+        if (metrics == null) {
+            metrics =
+                    client.getJobDetails(job).get().getJobVertexInfos().stream()
+                            .findFirst()
+                            .map(
+                                    source ->
+                                            cluster.metrics(
+                                                    job,
+                                                    source.getJobVertexID(),
+                                                    CdcMetrics.PREFIX))
+                            .orElse(null);
+        }
+        return Optional.ofNullable(metrics);
+    }
+
+    /**
+     * @throws UserException if it did not end as {@code stop} and Ctrl-C end it
+     */
+    void requireStopped(JobID job, JobStatus status) throws Exception {
+        if (status != JobStatus.FINISHED) {
+            throw JobFailure.explain(JobFailure.of(client, job, status));
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package io.iotdbmigrate.run.cutover;
+
+import io.iotdbmigrate.config.CutoverConfig.Verify;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.cutover.Verified;
+import io.iotdbmigrate.flink.cluster.EmbeddedCluster;
+import io.iotdbmigrate.run.state.StateFolder;
+import io.iotdbmigrate.run.verify.CountsRun;
+import io.iotdbmigrate.run.verify.VerifyRun;
+import io.iotdbmigrate.verify.CountReport;
+import io.iotdbmigrate.verify.VerifyListener;
+import io.iotdbmigrate.verify.VerifyOptions;
+import io.iotdbmigrate.verify.VerifyProgress;
+import io.iotdbmigrate.verify.VerifyReport;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Compares every value, or counts rows, as {@code verify} does. Used by one thread at a time. */
+final class FullVerification implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FullVerification.class);
+    private static final int RECHECK = 5;
+    private static final int SHOWN = 20;
+
+    private final MigrationConfig config;
+    private final StateFolder state;
+    private @Nullable EmbeddedCluster waiting;
+
+    FullVerification(MigrationConfig config, StateFolder state) {
+        this.config = config;
+        this.state = state;
+    }
+
+    /** Starts what is going to compare the values. */
+    void prepare() throws Exception {
+        close();
+        waiting = EmbeddedCluster.start(config.backfill().parallelism());
+    }
+
+    /** Every value. */
+    Verified values() throws Exception {
+        EmbeddedCluster prepared = waiting;
+        waiting = null;
+        VerifyReport report =
+                new VerifyRun(config, state)
+                        .run(
+                                slots -> prepared == null ? EmbeddedCluster.start(slots) : prepared,
+                                VerifyOptions.all(RECHECK, SHOWN),
+                                new Quiet())
+                        .orElseThrow(InterruptedException::new);
+        List<Verified.Table> tables = new ArrayList<>();
+        List<String> differences = new ArrayList<>();
+        for (VerifyReport.Table table : report.tables()) {
+            long wrong = table.missing() + table.different();
+            tables.add(
+                    new Verified.Table(
+                            table.name(),
+                            table.mysqlRows(),
+                            table.mysqlRows() - wrong,
+                            table.mysqlChecksum()));
+            if (table.differences() > 0) {
+                differences.add(
+                        "%s: %d rows are missing in IoTDB, %d are extra, %d differ"
+                                .formatted(
+                                        table.name(),
+                                        table.missing(),
+                                        table.extra(),
+                                        table.different()));
+            }
+        }
+        return new Verified(Verify.FULL, report.equal(), report.finishedAt(), tables, differences);
+    }
+
+    /** The rows of each device. */
+    Verified counts() throws IOException {
+        CountReport report =
+                new CountsRun(config, state).run(VerifyOptions.all(RECHECK, SHOWN), new Quiet());
+        List<Verified.Table> tables = new ArrayList<>();
+        List<String> differences = new ArrayList<>();
+        for (CountReport.Table table : report.tables()) {
+            tables.add(
+                    new Verified.Table(
+                            table.name(), table.mysql().points(), table.iotdb().rows(), ""));
+            if (table.differing() > 0) {
+                differences.add(
+                        "%s: %d devices have another number of rows"
+                                .formatted(table.name(), table.differing()));
+            }
+        }
+        return new Verified(
+                Verify.COUNTS, report.equal(), report.finishedAt(), tables, differences);
+    }
+
+    @Override
+    public void close() throws Exception {
+        EmbeddedCluster prepared = waiting;
+        waiting = null;
+        if (prepared != null) {
+            prepared.close();
+        }
+    }
+
+    /** The cutover shows its own progress. */
+    private static final class Quiet implements VerifyListener {
+        @Override
+        public void planned(int tables, long estimatedRows) {
+            LOG.info("comparing {} tables, about {} rows", tables, estimatedRows);
+        }
+
+        @Override
+        public void note(String message) {
+            LOG.info(message);
+        }
+
+        @Override
+        public void progress(VerifyProgress progress) {
+            LOG.debug("{}", progress);
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return Thread.currentThread().isInterrupted();
+        }
+    }
+}

@@ -1,0 +1,348 @@
+package io.iotdbmigrate.run.cutover;
+
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.cutover.Replication;
+import io.iotdbmigrate.flink.cdc.CdcSpecs;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.journal.CdcJournal;
+import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ClusterAddress;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.run.cdc.AdoptedRun;
+import io.iotdbmigrate.run.cdc.CdcListener;
+import io.iotdbmigrate.run.cdc.CdcProgress;
+import io.iotdbmigrate.run.cdc.CdcRun;
+import io.iotdbmigrate.run.state.RemoteJob;
+import io.iotdbmigrate.run.state.RemoteJobFinder;
+import io.iotdbmigrate.run.state.RunningJob;
+import io.iotdbmigrate.run.state.StateFolder;
+import io.iotdbmigrate.run.status.MigrationStatus;
+import io.iotdbmigrate.run.status.StatusRun;
+import io.iotdbmigrate.run.status.StopRun;
+import io.iotdbmigrate.run.status.StoppedJob;
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.core.execution.CheckpointType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The job of {@code cdc} as a cutover needs it: in a process of its own with the same state folder,
+ * or on a Flink cluster. Where it has to run again, the one gets a process that stays when this one
+ * ends, and the other goes to its cluster again.
+ */
+public final class JobReplication implements Replication {
+    private static final Logger LOG = LoggerFactory.getLogger(JobReplication.class);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long POLL_MILLIS = 200;
+
+    private final MigrationConfig config;
+    private final Path configFile;
+    private final StateFolder state;
+
+    /** Where to look for the job if the state folder knows of none. */
+    private volatile @Nullable ClusterAddress cluster;
+
+    private volatile String savepoints = "";
+    private volatile boolean stopped;
+    private volatile @Nullable FutureTask<Boolean> starting;
+
+    /**
+     * @param cluster where to look for the job if the state folder knows of none; null: nowhere
+     */
+    public JobReplication(
+            MigrationConfig config,
+            Path configFile,
+            StateFolder state,
+            @Nullable ClusterAddress cluster) {
+        this.config = config;
+        this.configFile = configFile.toAbsolutePath();
+        this.state = state;
+        this.cluster = cluster;
+    }
+
+    @Override
+    public Status status() throws Exception {
+        MigrationStatus status = new StatusRun(config, state).read(cluster);
+        Optional<MigrationStatus.Job> job =
+                status.job().filter(j -> j.running().command().equals("cdc"));
+        boolean running = job.isPresent() && job.get().state().equals("RUNNING");
+        return new Status(
+                running,
+                job.map(j -> j.running().where()).orElse("gone"),
+                job.isPresent() && !running
+                        ? "the job is " + job.get().state() + "; see its log"
+                        : null,
+                job.flatMap(MigrationStatus.Job::lastCheckpoint)
+                        .map(at -> Duration.between(at, Instant.now()))
+                        .orElse(null),
+                new Lag(
+                        status.lagEvents().orElse(0),
+                        job.map(MigrationStatus.Job::lag).orElse(Duration.ZERO)),
+                status.applied().map(Applied::rejected).orElse(0L));
+    }
+
+    @Override
+    public Place place() throws Exception {
+        RunningJob job = running();
+        ClusterAddress at = job.sent().map(RemoteJob::cluster).orElse(null);
+        Place place = new Place(at == null ? null : at.toString(), job.savepoints());
+        foundAt(place);
+        return place;
+    }
+
+    @Override
+    public void foundAt(Place place) {
+        cluster = place.cluster() == null ? null : ClusterAddress.parse(place.cluster());
+        savepoints = place.savepoints();
+    }
+
+    @Override
+    public boolean drained(BinlogPosition position) throws Exception {
+        Set<TableId> tables = CdcSpecs.mappedTables(config);
+        try (Journal journal =
+                        new Journal(
+                                new Retries(config.iotdb(), config.sink().retries(), LOG::warn),
+                                config.name());
+                BinlogServer server = new BinlogServer(config.mysql())) {
+            Optional<Applied> applied = CdcJournal.read(journal);
+            return applied.isPresent()
+                    && applied.get().position() != null
+                    && !server.anyEventBetween(applied.get().position(), position, tables);
+        }
+    }
+
+    @Override
+    public void checkpoint() throws Exception {
+        RunningJob job = running();
+        try (RestClusterClient<String> client = StopRun.client(job)) {
+            client.triggerCheckpoint(JobID.fromHexString(job.job()), CheckpointType.CONFIGURED)
+                    .get();
+        }
+    }
+
+    @Override
+    public String stopWithSavepoint() throws Exception {
+        String savepoint =
+                new StopRun(config, state)
+                        .stop(cluster)
+                        .flatMap(StoppedJob::place)
+                        .orElseThrow(JobReplication::notRunning);
+        stopped = true;
+        return savepoint;
+    }
+
+    @Override
+    public void resume() {
+        FutureTask<Boolean> under = starting;
+        if (under == null || under.isDone()) {
+            under = new FutureTask<>(this::start);
+            starting = under;
+            Thread thread = new Thread(under, "start of cdc");
+            thread.setDaemon(true);
+            thread.start();
+        }
+    }
+
+    @Override
+    public void awaitRunning() throws Exception {
+        FutureTask<Boolean> under = starting;
+        if (under != null) {
+            try {
+                under.get();
+            } catch (ExecutionException e) {
+                throw e.getCause() instanceof Exception failure ? failure : e;
+            }
+        }
+    }
+
+    /** Returns when the job runs. */
+    private boolean start() throws Exception {
+        if (!stopped && goesOn()) {
+            return true;
+        }
+        awaitFree();
+        new AdoptedRun(config, state).of(savepoints);
+        ClusterAddress remote = cluster;
+        if (remote == null) {
+            startProcess();
+        } else {
+            new CdcRun(config, state)
+                    .run(new CdcRun.Options(false, remote, true), new Unattended());
+        }
+        stopped = false;
+        return true;
+    }
+
+    /**
+     * Whether the job runs and is not about to end. One that stops takes no further checkpoint, so
+     * one that takes a checkpoint does not stop.
+     *
+     * @throws UserException if it neither ends nor takes one
+     */
+    private boolean goesOn() throws Exception {
+        Optional<RunningJob> found = find();
+        if (found.isEmpty() || found.get().isGone()) {
+            return false;
+        }
+        RunningJob job = found.get();
+        JobID id = JobID.fromHexString(job.job());
+        Instant end = Instant.now().plus(PATIENCE);
+        try (RestClusterClient<String> client = StopRun.client(job)) {
+            while (!client.getJobStatus(id).get().isGloballyTerminalState()) {
+                if (takesCheckpoint(client, id)) {
+                    return true;
+                }
+                if (Instant.now().isAfter(end)) {
+                    throw new UserException(
+                            ExitCode.JOB_FAILED,
+                            "the cdc that runs as "
+                                    + job.where()
+                                    + " neither ends nor completes a checkpoint; see iotdb-migrate"
+                                    + " status and its log");
+                }
+                Thread.sleep(POLL_MILLIS);
+            }
+        } catch (ExecutionException e) {
+            if (job.remote() && !RemoteJob.isUnknownJob(e)) {
+                throw e;
+            }
+            LOG.info("{} does not answer, so it is taken to be ending", job.rest(), e);
+        }
+        return false;
+    }
+
+    private static boolean takesCheckpoint(RestClusterClient<String> client, JobID job)
+            throws InterruptedException {
+        try {
+            client.triggerCheckpoint(job, CheckpointType.CONFIGURED)
+                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.info("job {} takes no checkpoint", job, e);
+            return false;
+        }
+    }
+
+    /** Until the end of the process that ran or followed the job, it holds the state folder. */
+    private void awaitFree() throws InterruptedException {
+        Instant end = Instant.now().plus(PATIENCE);
+        while (state.isHeld()) {
+            if (Instant.now().isAfter(end)) {
+                throw new UserException(
+                        ExitCode.JOB_FAILED,
+                        "cdc could not be started again: another iotdb-migrate works with the state"
+                                + " folder "
+                                + state.path());
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    /** It goes on from the newest savepoint or checkpoint by itself. */
+    private void startProcess() throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.iotdbmigrate.Main",
+                        "cdc",
+                        "--config",
+                        configFile.toString(),
+                        "--state-dir",
+                        state.path().toString(),
+                        "--plain"));
+        File output = state.path().resolve("cdc-resumed.txt").toFile();
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                        .redirectErrorStream(true)
+                        .redirectOutput(output)
+                        .start();
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!isRunBy(process)) {
+            if (!process.isAlive() || Instant.now().isAfter(end)) {
+                throw new UserException(
+                        ExitCode.JOB_FAILED,
+                        "cdc could not be started again, see "
+                                + output
+                                + "; start it with iotdb-migrate cdc --config "
+                                + configFile);
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private boolean isRunBy(Process process) throws Exception {
+        return RunningJob.read(state.runningFile())
+                .filter(job -> job.pid() == process.pid())
+                .isPresent();
+    }
+
+    private Optional<RunningJob> find() throws Exception {
+        return new RemoteJobFinder(config, state)
+                .find(cluster)
+                .filter(job -> job.command().equals("cdc"));
+    }
+
+    private RunningJob running() throws Exception {
+        return find().orElseThrow(JobReplication::notRunning);
+    }
+
+    private static UserException notRunning() {
+        return new UserException(
+                ExitCode.JOB_FAILED,
+                "no cdc runs with this state folder; start it with iotdb-migrate cdc");
+    }
+
+    /** The cutover shows its own progress. */
+    private static final class Unattended implements CdcListener {
+        @Override
+        public void starting(String where) {
+            LOG.info(where);
+        }
+
+        @Override
+        public void progress(CdcProgress progress) {
+            LOG.debug("{}", progress);
+        }
+
+        @Override
+        public Duration progressInterval() {
+            return Duration.ofSeconds(10);
+        }
+
+        @Override
+        public void note(String sentence) {
+            LOG.info(sentence);
+        }
+
+        @Override
+        public boolean stopRequested() {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,319 @@
+package io.iotdbmigrate.run.cutover;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.iotdbmigrate.config.CutoverConfig.Verify;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.cutover.Replication;
+import io.iotdbmigrate.cutover.Verification;
+import io.iotdbmigrate.cutover.Verified;
+import io.iotdbmigrate.flink.cdc.CdcSpecs;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.journal.CdcJournal;
+import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.journal.VerifyJournal;
+import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.plan.MigrationPlan;
+import io.iotdbmigrate.run.state.StateFolder;
+import io.iotdbmigrate.run.verify.VerifiedBase;
+import io.iotdbmigrate.verify.Difference;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares what was changed since the last full comparison found both sides equal.
+ *
+ * <p>That comparison noted a {@link VerifiedBase}. A row that no change behind it touches is in
+ * MySQL what it was, and in IoTDB too, as replication writes nothing else. The touched rows are
+ * found in the binlog. While writes go on they are compared again and again; one that was equal
+ * after replication had applied its last change is done, until the next change of it. So what is
+ * left for the pause are the rows of the last second or two. {@link Verify#FULL} compares every
+ * value in the pause, {@link Verify#COUNTS} the rows of each device.
+ */
+public final class RecentVerification implements Verification {
+    private static final Logger LOG = LoggerFactory.getLogger(RecentVerification.class);
+    private static final int ROUNDS = 10;
+    private static final Duration QUICK = Duration.ofSeconds(1);
+    private static final Duration CALM = Duration.ofSeconds(2);
+
+    private final MigrationConfig config;
+    private final Replication replication;
+    private final FullVerification full;
+    private volatile @Nullable Prepared prepared;
+
+    public RecentVerification(MigrationConfig config, StateFolder state, Replication replication) {
+        this.config = config;
+        this.replication = replication;
+        this.full = new FullVerification(config, state);
+    }
+
+    /**
+     * What the comparison in the pause goes by.
+     *
+     * @param base of each table, the checksum of the comparison that the changes came after
+     * @param baseAt when that comparison ended
+     */
+    private record Prepared(
+            TouchedWatch watch, ValueCounts counts, Map<String, String> base, Instant baseAt) {}
+
+    @Override
+    public String prepare(Verify mode) throws Exception {
+        close();
+        if (mode == Verify.FULL) {
+            full.prepare();
+            return "nothing yet: every value is compared in the pause";
+        }
+        if (mode == Verify.COUNTS) {
+            return "nothing yet: rows are counted in the pause";
+        }
+        try (Journal journal = journal();
+                BinlogServer server = new BinlogServer(config.mysql())) {
+            Journal.Entry last =
+                    VerifyJournal.lastFull(journal.entries())
+                            .orElseThrow(() -> again("there is no full verify"));
+            MigrationPlan plan = MigrationPlan.of(config, List.of());
+            VerifiedBase base = base(last, plan, server);
+            TouchedWatch watch = TouchedWatch.start(config, plan, server, base);
+            ValueCounts counts = new ValueCounts(config, plan, rejected(last));
+            prepared = new Prepared(watch, counts, checksums(last), last.at());
+            counts.compare(new ArrayList<>());
+            return catchUp(watch, journal, last.at());
+        }
+    }
+
+    private static VerifiedBase base(Journal.Entry last, MigrationPlan plan, BinlogServer server) {
+        VerifiedBase base =
+                VerifiedBase.of(last.fields())
+                        .orElseThrow(() -> again("cdc did not run, or lagged, at the last verify"));
+        if (!base.shapes().equals(CdcSpecs.shapes(plan.mappings()))) {
+            throw again("the mappings or the tables' columns changed since the last verify");
+        }
+        if (!server.isAvailable(base.position())) {
+            throw again("MySQL has purged its binlog from the last verify on");
+        }
+        return base;
+    }
+
+    private static UserException again(String why) {
+        return new UserException(
+                ExitCode.NOT_SWITCHED,
+                why
+                        + ", so it is not known what changed since; run iotdb-migrate verify while cdc"
+                        + " runs");
+    }
+
+    private static Map<String, String> checksums(Journal.Entry last) {
+        Map<String, String> checksums = new HashMap<>();
+        for (JsonNode table : last.fields().path("tables")) {
+            checksums.put(table.path("table").asText(), table.path("mysql_checksum").asText());
+        }
+        return checksums;
+    }
+
+    /** Tables with rows that are not in IoTDB, by name. */
+    private static Set<String> rejected(Journal.Entry last) {
+        Set<String> tables = new HashSet<>();
+        for (JsonNode table : last.fields().path("tables")) {
+            if (table.path("rejected").asLong() > 0) {
+                tables.add(table.path("table").asText());
+            }
+        }
+        return tables;
+    }
+
+    /**
+     * Until a round takes about as long as it would in the pause: replication has hardly anything
+     * to apply, and comparing is quick or takes no less than before.
+     */
+    private String catchUp(TouchedWatch watch, Journal journal, Instant since) throws Exception {
+        int compared = 0;
+        Duration last = Duration.ofDays(1);
+        for (int round = 1; round <= ROUNDS; round++) {
+            long begun = System.nanoTime();
+            replication.checkpoint();
+            Duration applying = since(begun);
+            begun = System.nanoTime();
+            int before = watch.left();
+            int differing = watch.compare(applied(journal)).size();
+            Duration comparing = since(begun);
+            LOG.info(
+                    "round {}: applied in {} ms, {} rows before it, {} differ so far, {} left, {}"
+                            + " ms",
+                    round,
+                    applying.toMillis(),
+                    before,
+                    differing,
+                    watch.left(),
+                    comparing.toMillis());
+            compared = Math.max(compared, before);
+            boolean shrinking = comparing.multipliedBy(4).compareTo(last.multipliedBy(3)) < 0;
+            boolean compares = comparing.compareTo(QUICK) < 0 || !shrinking;
+            if (round > 1 && applying.compareTo(CALM) < 0 && compares) {
+                break;
+            }
+            last = comparing;
+        }
+        return String.format(
+                Locale.ROOT,
+                "about %,d rows changed since %s, %,d of them left to compare",
+                compared,
+                since.truncatedTo(ChronoUnit.SECONDS),
+                watch.left());
+    }
+
+    private static Duration since(long nanos) {
+        return Duration.ofNanos(System.nanoTime() - nanos);
+    }
+
+    @Override
+    public Verified run(Verify mode) throws Exception {
+        if (mode == Verify.FULL) {
+            return full.values();
+        }
+        if (mode == Verify.COUNTS) {
+            return full.counts();
+        }
+        if (prepared == null) {
+            prepare(mode);
+        }
+        Prepared ready = java.util.Objects.requireNonNull(prepared);
+        List<String> differences = new ArrayList<>();
+        FutureTask<List<Verified.Table>> counting =
+                new FutureTask<>(() -> ready.counts().compare(differences));
+        Thread counter = new Thread(counting, "cutover counts");
+        counter.setDaemon(true);
+        counter.start();
+        List<Difference> rows;
+        try (Journal journal = journal()) {
+            ChangePosition applied = applied(journal);
+            requireAllApplied(applied);
+            rows = ready.watch().compare(applied);
+        }
+        List<Verified.Table> tables =
+                result(counting).stream().map(t -> withBase(t, ready)).toList();
+        rows.stream()
+                .collect(Collectors.groupingBy(d -> d.key().table(), Collectors.counting()))
+                .forEach(
+                        (table, count) ->
+                                differences.add(
+                                        "%s: %d of the rows that were changed since the last verify"
+                                                .formatted(
+                                                        config.mappings().get(table).table(),
+                                                        count)));
+        return new Verified(mode, differences.isEmpty(), Instant.now(), tables, differences);
+    }
+
+    private static Verified.Table withBase(Verified.Table table, Prepared ready) {
+        String checksum = ready.base().get(table.name());
+        return checksum == null
+                ? table
+                : new Verified.Table(
+                        table.name(), table.rows(), table.found(), checksum, ready.baseAt());
+    }
+
+    private static <T> T result(FutureTask<T> task) throws Exception {
+        try {
+            return task.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception failure ? failure : e;
+        }
+    }
+
+    private void requireAllApplied(ChangePosition applied) {
+        Set<TableId> tables = CdcSpecs.mappedTables(config);
+        try (BinlogServer server = new BinlogServer(config.mysql())) {
+            if (server.anyEventBetween(applied, server.head(), tables)) {
+                throw new UserException(
+                        ExitCode.NOT_SWITCHED,
+                        "MySQL holds changes that are not in IoTDB yet, so nothing can be compared;"
+                                + " see that writes are paused, and try again");
+            }
+        }
+    }
+
+    private static ChangePosition applied(Journal journal) throws java.io.IOException {
+        ChangePosition position = CdcJournal.read(journal).map(Applied::position).orElse(null);
+        if (position == null) {
+            throw new UserException(
+                    ExitCode.NOT_SWITCHED,
+                    "the journal has no applied position; wait until cdc has applied a change");
+        }
+        return position;
+    }
+
+    /** With {@code cutover.verify: recent}, only one that notes where it began to count. */
+    @Override
+    public Optional<Verified> lastFull() throws Exception {
+        try (Journal journal = journal()) {
+            return VerifyJournal.lastFull(journal.entries())
+                    .filter(
+                            entry ->
+                                    config.cutover().verify() != Verify.RECENT
+                                            || !entry.fields().path("equal").asBoolean()
+                                            || VerifiedBase.of(entry.fields()).isPresent())
+                    .map(RecentVerification::of);
+        }
+    }
+
+    private static Verified of(Journal.Entry entry) {
+        List<Verified.Table> tables = new ArrayList<>();
+        for (JsonNode table : entry.fields().path("tables")) {
+            long rows = table.path("mysql_rows").asLong();
+            tables.add(
+                    new Verified.Table(
+                            table.path("table").asText(),
+                            rows,
+                            rows,
+                            table.path("mysql_checksum").asText()));
+        }
+        boolean equal = entry.fields().path("equal").asBoolean();
+        return new Verified(
+                Verify.FULL,
+                equal,
+                entry.at(),
+                tables,
+                equal
+                        ? List.of()
+                        : List.of(
+                                entry.fields().path("differences").asLong()
+                                        + " rows differed; see differences.jsonl"));
+    }
+
+    private Journal journal() {
+        return new Journal(
+                new Retries(config.iotdb(), config.sink().retries(), LOG::warn), config.name());
+    }
+
+    @Override
+    public void close() {
+        Prepared last = prepared;
+        prepared = null;
+        try {
+            full.close();
+            if (last != null) {
+                last.watch().close();
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the embedded cluster does not end", e);
+        }
+    }
+}

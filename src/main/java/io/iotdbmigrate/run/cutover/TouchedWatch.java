@@ -1,0 +1,145 @@
+package io.iotdbmigrate.run.cutover;
+
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.flink.cdc.CdcSpec;
+import io.iotdbmigrate.flink.cdc.CdcSpecs;
+import io.iotdbmigrate.flink.cluster.EmbeddedCluster;
+import io.iotdbmigrate.flink.cluster.FlinkSettings;
+import io.iotdbmigrate.flink.cluster.JobFailure;
+import io.iotdbmigrate.flink.touched.TouchedGraph;
+import io.iotdbmigrate.flink.touched.TouchedRows.Touched;
+import io.iotdbmigrate.flink.touched.TouchedRows;
+import io.iotdbmigrate.flink.verify.TouchedLook;
+import io.iotdbmigrate.flink.verify.VerifySpecs;
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.plan.MigrationPlan;
+import io.iotdbmigrate.run.verify.VerifiedBase;
+import io.iotdbmigrate.verify.Difference;
+import io.iotdbmigrate.verify.RowKey;
+import io.iotdbmigrate.verify.VerifyOptions;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+
+/**
+ * Follows the binlog from a comparison's position on, and compares the rows that changes touch.
+ * Used by one thread at a time.
+ */
+final class TouchedWatch implements AutoCloseable {
+    private static final long POLL_MILLIS = 20;
+    private static final int POLLS_PER_STATUS = 50;
+
+    private final BinlogPosition from;
+    private final TouchedRows touched;
+    private final TouchedLook look;
+    private final EmbeddedCluster cluster;
+    private final JobID job;
+
+    private TouchedWatch(
+            BinlogPosition from,
+            TouchedRows touched,
+            TouchedLook look,
+            EmbeddedCluster cluster,
+            JobID job) {
+        this.from = from;
+        this.touched = touched;
+        this.look = look;
+        this.cluster = cluster;
+        this.job = job;
+    }
+
+    /** Begins to read; the caller closes it. */
+    static TouchedWatch start(
+            MigrationConfig config, MigrationPlan plan, BinlogServer server, VerifiedBase base)
+            throws Exception {
+        BinlogPosition from = base.position();
+        CdcStart start =
+                new CdcStart.At(from.file(), from.offset(), from.gtidSet(), base.createTable());
+        CdcSpec spec = CdcSpecs.watching(config, plan, server, start, "");
+        EmbeddedCluster cluster = EmbeddedCluster.start(1);
+        TouchedRows touched = TouchedRows.open();
+        try {
+            JobID job = cluster.submit(graph(config, spec, touched));
+            TouchedLook look =
+                    new TouchedLook(
+                            VerifySpecs.of(config, plan, VerifyOptions.all(0, 0), ""), plan);
+            return new TouchedWatch(from, touched, look, cluster, job);
+        } catch (Exception e) {
+            touched.close();
+            cluster.close();
+            throw e;
+        }
+    }
+
+    private static JobGraph graph(MigrationConfig config, CdcSpec spec, TouchedRows touched) {
+        StreamExecutionEnvironment env =
+                new StreamExecutionEnvironment(FlinkSettings.reading(config.flink()));
+        TouchedGraph.build(env, spec, touched);
+        StreamGraph stream = env.getStreamGraph();
+        stream.setJobName("iotdb-migrate cutover " + config.name());
+        return stream.getJobGraph();
+    }
+
+    /**
+     * Compares the rows that no change behind a position touches, and forgets those that are equal.
+     *
+     * @param applied everything up to it is in IoTDB, durably
+     * @return those that differ: for good, if MySQL holds no change behind the position
+     * @throws io.iotdbmigrate.model.UserException if the binlog cannot be read
+     */
+    List<Difference> compare(ChangePosition applied) throws Exception {
+        awaitSeen(applied);
+        Map<RowKey, Touched> rows = touched.upTo(applied);
+        List<Difference> differences = look.differences(rows);
+        Map<RowKey, Touched> equal = new HashMap<>(rows);
+        differences.forEach(difference -> equal.remove(difference.key()));
+        touched.forget(equal);
+        return differences;
+    }
+
+    /** Rows that are to be compared yet. */
+    int left() {
+        return touched.size();
+    }
+
+    private void awaitSeen(ChangePosition applied) throws Exception {
+        for (int poll = 1; !hasSeen(applied); poll++) {
+            if (poll % POLLS_PER_STATUS == 0) {
+                requireRunning();
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private boolean hasSeen(ChangePosition applied) {
+        // No row event stands at a position between transactions itself.
+        if (applied.isBefore(from.file(), from.offset() + 1)) {
+            return true;
+        }
+        ChangePosition seen = touched.seen();
+        return seen != null && !applied.isBehind(seen);
+    }
+
+    private void requireRunning() throws Exception {
+        JobStatus status = cluster.await(job, Duration.ZERO);
+        if (status.isGloballyTerminalState()) {
+            throw JobFailure.explain(JobFailure.of(cluster.client(), job, status));
+        }
+    }
+
+    @Override
+    public void close() throws Exception {
+        look.close();
+        cluster.close();
+        touched.close();
+    }
+}

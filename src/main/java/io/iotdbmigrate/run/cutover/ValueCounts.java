@@ -1,0 +1,88 @@
+package io.iotdbmigrate.run.cutover;
+
+import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.cutover.Verified;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.iotdb.tree.DeviceValues;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.Uniqueness;
+import io.iotdbmigrate.mysql.MySqlConnections;
+import io.iotdbmigrate.mysql.TableValues;
+import io.iotdbmigrate.plan.MigrationPlan;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Counts rows and values of all tables. Both sides must have as many values of each measurement
+ * where a row of MySQL is a row of IoTDB: rows cannot share device and time, IoTDB keeps no deleted
+ * or former ones, and none was rejected. Of other tables MySQL's rows are counted only.
+ */
+final class ValueCounts {
+    private static final Logger LOG = LoggerFactory.getLogger(ValueCounts.class);
+
+    private final MigrationConfig config;
+    private final MigrationPlan plan;
+    private final Set<String> rejected;
+
+    /**
+     * @param rejected tables with rows that are not in IoTDB
+     */
+    ValueCounts(MigrationConfig config, MigrationPlan plan, Set<String> rejected) {
+        this.config = config;
+        this.plan = plan;
+        this.rejected = Set.copyOf(rejected);
+    }
+
+    /**
+     * Counts now.
+     *
+     * @param differences gets a sentence for each measurement that differs
+     */
+    List<Verified.Table> compare(List<String> differences) throws IOException, SQLException {
+        List<Verified.Table> tables = new ArrayList<>();
+        try (Connection mysql = MySqlConnections.open(config.mysql());
+                Retries iotdb = new Retries(config.iotdb(), config.sink().retries(), LOG::warn)) {
+            for (int i = 0; i < plan.mappings().size(); i++) {
+                TableMapping mapping = plan.mappings().get(i);
+                TableValues source = TableValues.count(mysql, mapping);
+                if (isRowByRow(i)) {
+                    compare(mapping, source, DeviceValues.count(iotdb, mapping), differences);
+                }
+                String name = mapping.table().table();
+                tables.add(new Verified.Table(name, source.rows(), source.rows(), ""));
+            }
+        }
+        return tables;
+    }
+
+    private boolean isRowByRow(int index) {
+        TableMapping mapping = plan.mappings().get(index);
+        return mapping.onDelete() == OnDelete.DELETE
+                && mapping.onUpdate() == OnUpdate.OVERWRITE
+                && !rejected.contains(mapping.table().table())
+                && Uniqueness.guarantee(mapping, plan.schemas().get(index)).isPresent();
+    }
+
+    private static void compare(
+            TableMapping mapping, TableValues source, List<Long> target, List<String> differences) {
+        for (int m = 0; m < target.size(); m++) {
+            if (!source.values().get(m).equals(target.get(m))) {
+                differences.add(
+                        "%s: MySQL has %d values of %s, IoTDB %d"
+                                .formatted(
+                                        mapping.table().table(),
+                                        source.values().get(m),
+                                        mapping.measurements().get(m).name(),
+                                        target.get(m)));
+            }
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.iotdbmigrate.run.status;
+
+import io.iotdbmigrate.journal.BackfillJournal;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.run.state.RunningJob;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * How a migration stands.
+ *
+ * @param job the job of this state folder, or of the cluster that was named, if one runs
+ * @param backfill the last finished backfill of all tables
+ * @param applied how far the replication has come
+ * @param head where MySQL's binlog ends
+ * @param lagEvents row events of mapped tables that are not in IoTDB; at most {@link #MOST_EVENTS}
+ *     are counted, and none if nothing was applied yet
+ */
+public record MigrationStatus(
+        String name,
+        Optional<Job> job,
+        Optional<BackfillJournal.Finished> backfill,
+        Optional<Applied> applied,
+        BinlogPosition head,
+        OptionalLong lagEvents) {
+    /** State of a job that the cluster does not know any more. */
+    public static final String GONE = "GONE";
+
+    /** Counting stops here. */
+    public static final long MOST_EVENTS = 100_000;
+
+    /**
+     * A running job.
+     *
+     * @param state Flink's word, e.g. RUNNING; UNREACHABLE if its REST address does not answer,
+     *     {@link #GONE} if it knows nothing of it
+     * @param events row events read; of a backfill: rows
+     * @param eventsPerSecond likewise, over about a second
+     * @param lag from the last event's execution until it was read
+     */
+    public record Job(
+            RunningJob running,
+            String state,
+            long events,
+            long eventsPerSecond,
+            Duration lag,
+            Optional<Instant> lastCheckpoint,
+            long restarts,
+            long rejected) {}
+}

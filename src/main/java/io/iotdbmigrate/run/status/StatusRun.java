@@ -1,0 +1,155 @@
+package io.iotdbmigrate.run.status;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.backfill.BackfillMetrics;
+import io.iotdbmigrate.flink.cdc.CdcMetrics;
+import io.iotdbmigrate.flink.cdc.CdcSpecs;
+import io.iotdbmigrate.flink.cluster.JobMetrics;
+import io.iotdbmigrate.flink.cluster.JobPages;
+import io.iotdbmigrate.flink.cluster.RestMetrics;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.journal.BackfillJournal;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.journal.CdcJournal;
+import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ClusterAddress;
+import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.run.state.RemoteJobFinder;
+import io.iotdbmigrate.run.state.RunningJob;
+import io.iotdbmigrate.run.state.StateFolder;
+import io.iotdbmigrate.run.status.MigrationStatus.Job;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out how a migration stands: from its job, from the journal, and from MySQL's binlog. */
+public final class StatusRun {
+    private static final Logger LOG = LoggerFactory.getLogger(StatusRun.class);
+    private static final long RATE_MILLIS = 1_000;
+
+    private final MigrationConfig config;
+    private final StateFolder state;
+
+    public StatusRun(MigrationConfig config, StateFolder state) {
+        this.config = config;
+        this.state = state;
+    }
+
+    /** Likewise, of what the state folder knows of. */
+    public MigrationStatus read() throws Exception {
+        return read(null);
+    }
+
+    /**
+     * Takes about a second, in which the rate is measured.
+     *
+     * @param cluster where to look for the job if the state folder knows of none
+     */
+    public MigrationStatus read(@Nullable ClusterAddress cluster) throws Exception {
+        Optional<RunningJob> running = new RemoteJobFinder(config, state).find(cluster);
+        Optional<Job> job =
+                running.isPresent() ? Optional.of(job(running.get())) : Optional.empty();
+        try (Journal journal =
+                        new Journal(
+                                new Retries(config.iotdb(), config.sink().retries(), LOG::warn),
+                                config.name());
+                BinlogServer server = new BinlogServer(config.mysql())) {
+            Optional<Applied> applied = CdcJournal.read(journal);
+            BinlogPosition head = server.head();
+            List<String> tables = config.mappings().stream().map(m -> m.table()).toList();
+            return new MigrationStatus(
+                    config.name(),
+                    job,
+                    BackfillJournal.lastFinished(journal.entries(), tables),
+                    applied,
+                    head,
+                    lag(server, applied));
+        }
+    }
+
+    private OptionalLong lag(BinlogServer server, Optional<Applied> applied) {
+        if (applied.isEmpty() || applied.get().position() == null) {
+            return OptionalLong.empty();
+        }
+        Set<TableId> tables = CdcSpecs.mappedTables(config);
+        return OptionalLong.of(
+                server.eventsBehind(applied.get().position(), tables, MigrationStatus.MOST_EVENTS));
+    }
+
+    private Job job(RunningJob running) throws InterruptedException {
+        boolean backfill = running.command().equals("backfill");
+        JobPages pages = new JobPages(running.rest(), running.job());
+        try {
+            JsonNode job = pages.get("");
+            if (job.isMissingNode()) {
+                return unknown(running, MigrationStatus.GONE);
+            }
+            Optional<JobMetrics> metrics =
+                    metrics(running, job, backfill ? BackfillMetrics.PREFIX : CdcMetrics.PREFIX);
+            Map<String, Long> before = valuesOf(metrics);
+            Thread.sleep(RATE_MILLIS);
+            Map<String, Long> values = valuesOf(metrics);
+            long events = rows(backfill, values);
+            JsonNode completed = pages.get("/checkpoints").at("/latest/completed");
+            JsonNode restarts = pages.get("/metrics?get=numRestarts");
+            return new Job(
+                    running,
+                    job.path("state").asText(),
+                    events,
+                    before.isEmpty() ? 0 : events - rows(backfill, before),
+                    Duration.ofMillis(values.getOrDefault(CdcMetrics.READ_DELAY, 0L)),
+                    completed.isObject()
+                            ? Optional.of(
+                                    Instant.ofEpochMilli(
+                                            completed.path("latest_ack_timestamp").asLong()))
+                            : Optional.empty(),
+                    restarts.path(0).path("value").asLong(),
+                    values.getOrDefault(CdcMetrics.REJECTED, 0L));
+        } catch (IOException e) {
+            LOG.warn("the job at {} does not answer", running.rest(), e);
+            return unknown(running, "UNREACHABLE");
+        }
+    }
+
+    /** Empty while the cluster does not say yet what a job that has begun consists of. */
+    private static Optional<JobMetrics> metrics(RunningJob running, JsonNode job, String prefix) {
+        JsonNode source = job.path("vertices").path(0).path("id");
+        return source.isTextual()
+                ? Optional.of(
+                        new RestMetrics(
+                                running.rest(),
+                                JobID.fromHexString(running.job()),
+                                JobVertexID.fromHexString(source.asText()),
+                                prefix))
+                : Optional.empty();
+    }
+
+    private static Map<String, Long> valuesOf(Optional<JobMetrics> metrics)
+            throws IOException, InterruptedException {
+        return metrics.isPresent() ? metrics.get().read() : Map.of();
+    }
+
+    /** A backfill has a metric for each table's rows, and one for those of before a restart. */
+    private static long rows(boolean backfill, Map<String, Long> values) {
+        return backfill
+                ? values.values().stream().mapToLong(Long::longValue).sum()
+                : values.getOrDefault(CdcMetrics.EVENTS, 0L);
+    }
+
+    private static Job unknown(RunningJob running, String state) {
+        return new Job(running, state, 0, 0, Duration.ZERO, Optional.empty(), 0, 0);
+    }
+}

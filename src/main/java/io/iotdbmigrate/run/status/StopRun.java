@@ -1,0 +1,152 @@
+package io.iotdbmigrate.run.status;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.cluster.JobFailure;
+import io.iotdbmigrate.flink.cluster.JobPages;
+import io.iotdbmigrate.flink.cluster.StopWithSavepoint;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.model.ClusterAddress;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.run.backfill.BackfillWatch;
+import io.iotdbmigrate.run.cdc.AdoptedRun;
+import io.iotdbmigrate.run.cdc.CdcCleanup;
+import io.iotdbmigrate.run.state.RemoteJobFinder;
+import io.iotdbmigrate.run.state.RunningJob;
+import io.iotdbmigrate.run.state.StateFolder;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Stops the job of a migration from another process. */
+public final class StopRun {
+    private static final Logger LOG = LoggerFactory.getLogger(StopRun.class);
+    private static final long PATIENCE_SECONDS = 300;
+
+    private final MigrationConfig config;
+    private final StateFolder state;
+
+    public StopRun(MigrationConfig config, StateFolder state) {
+        this.config = config;
+        this.state = state;
+    }
+
+    /**
+     * Stops a replication with a savepoint, a backfill on a remote cluster at a checkpoint.
+     *
+     * @param cluster where to look for the job if the state folder knows of none; a replication
+     *     found there is gone on with by the next one of this state folder
+     * @return empty if nothing runs
+     * @throws UserException exit code 6, if it runs but cannot be stopped
+     */
+    public Optional<StoppedJob> stop(@Nullable ClusterAddress cluster) throws Exception {
+        boolean known = Files.exists(state.runningFile());
+        Optional<RunningJob> found = new RemoteJobFinder(config, state).find(cluster);
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        RunningJob running = found.get();
+        return running.remote() ? stopRemote(running, known) : stopLocal(running);
+    }
+
+    private Optional<StoppedJob> stopLocal(RunningJob running) throws Exception {
+        if (running.isGone()) {
+            // It was killed; its checkpoints are what the next run goes on from.
+            Files.deleteIfExists(state.runningFile());
+            return Optional.empty();
+        }
+        try (RestClusterClient<String> client = client(running)) {
+            return Optional.of(
+                    new StoppedJob(running.command(), Optional.of(save(client, running))));
+        }
+    }
+
+    private Optional<StoppedJob> stopRemote(RunningJob running, boolean known) throws Exception {
+        boolean replicates = running.command().equals("cdc");
+        String remedy = "remove " + (replicates ? state.runningFile() : state.backfillRunFile());
+        if (!running.sent().orElseThrow().runs(remedy)) {
+            if (replicates) {
+                tidy(running);
+            }
+            return Optional.empty();
+        }
+        try (RestClusterClient<String> client = client(running)) {
+            if (!replicates) {
+                return Optional.of(new StoppedJob("backfill", cancel(client, running)));
+            }
+            String savepoint = save(client, running);
+            client.requestJobResult(JobID.fromHexString(running.job()))
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            if (!known) {
+                new AdoptedRun(config, state).of(running.savepoints());
+            }
+            tidy(running);
+            return Optional.of(new StoppedJob("cdc", Optional.of(savepoint)));
+        }
+    }
+
+    private static Optional<String> cancel(RestClusterClient<String> client, RunningJob running)
+            throws Exception {
+        BackfillWatch.stop(client, JobID.fromHexString(running.job()));
+        JsonNode newest =
+                new JobPages(running.rest(), running.job())
+                        .get("/checkpoints")
+                        .at("/latest/completed/external_path");
+        return newest.isTextual() ? Optional.of(newest.asText()) : Optional.empty();
+    }
+
+    private String save(RestClusterClient<String> client, RunningJob running)
+            throws InterruptedException {
+        String folder = running.savepoints().isEmpty() ? null : running.savepoints();
+        try {
+            return StopWithSavepoint.of(client, JobID.fromHexString(running.job()), folder)
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new UserException(
+                    ExitCode.JOB_FAILED,
+                    "the "
+                            + running.command()
+                            + " that runs as "
+                            + running.where()
+                            + " could not be stopped through "
+                            + running.rest()
+                            + " ("
+                            + JobFailure.rootMessage(e)
+                            + "); it may be restarting: see iotdb-migrate status, and try again",
+                    e);
+        }
+    }
+
+    private void tidy(RunningJob ended) throws IOException {
+        try (Journal journal = journal()) {
+            CdcCleanup.tidy(ended, state, journal);
+        }
+    }
+
+    private Journal journal() {
+        return new Journal(
+                new Retries(config.iotdb(), config.sink().retries(), LOG::warn), config.name());
+    }
+
+    /** Speaks to the cluster of a running job; the caller closes it. */
+    static RestClusterClient<String> client(RunningJob running) throws Exception {
+        URI rest = URI.create(running.rest());
+        Configuration access = new Configuration();
+        access.set(RestOptions.ADDRESS, rest.getHost());
+        access.set(RestOptions.PORT, rest.getPort());
+        return new RestClusterClient<>(access, "iotdb-migrate");
+    }
+}

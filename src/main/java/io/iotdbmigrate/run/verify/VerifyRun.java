@@ -1,0 +1,164 @@
+package io.iotdbmigrate.run.verify;
+
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
+import io.iotdbmigrate.flink.cluster.CheckpointFolder;
+import io.iotdbmigrate.flink.cluster.FlinkCluster;
+import io.iotdbmigrate.flink.cluster.FlinkSettings;
+import io.iotdbmigrate.flink.verify.JournalReplication;
+import io.iotdbmigrate.flink.verify.RowLook;
+import io.iotdbmigrate.flink.verify.VerifyGraphs;
+import io.iotdbmigrate.flink.verify.VerifySpec;
+import io.iotdbmigrate.flink.verify.VerifySpecs;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.journal.VerifyJournal;
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ClusterAddress;
+import io.iotdbmigrate.plan.MigrationPlan;
+import io.iotdbmigrate.run.state.RemoteJobFinder;
+import io.iotdbmigrate.run.state.StateFolder;
+import io.iotdbmigrate.verify.ReportNotes;
+import io.iotdbmigrate.verify.SideRow.Side;
+import io.iotdbmigrate.verify.SideSums;
+import io.iotdbmigrate.verify.VerifyListener;
+import io.iotdbmigrate.verify.VerifyOptions;
+import io.iotdbmigrate.verify.VerifyReport;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.runtime.jobgraph.JobGraph;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Compares both sides, here or on a remote cluster. Holds no lock: replication may run meanwhile.
+ */
+public final class VerifyRun {
+    private static final Logger LOG = LoggerFactory.getLogger(VerifyRun.class);
+
+    private final MigrationConfig config;
+    private final StateFolder state;
+    private final @Nullable ClusterAddress remote;
+
+    /** Inside this process. */
+    public VerifyRun(MigrationConfig config, StateFolder state) {
+        this(config, state, null);
+    }
+
+    /**
+     * @param remote the cluster to run on; null: one inside this process
+     */
+    public VerifyRun(MigrationConfig config, StateFolder state, @Nullable ClusterAddress remote) {
+        this.config = config;
+        this.state = state;
+        this.remote = remote;
+    }
+
+    /**
+     * Compares.
+     *
+     * @return empty if the listener asked for a stop
+     * @throws io.iotdbmigrate.model.UserException exit code 4 or 5, if a side cannot be read
+     */
+    public Optional<VerifyReport> run(VerifyOptions options, VerifyListener listener)
+            throws Exception {
+        return run(slots -> FlinkCluster.open(remote, slots), options, listener);
+    }
+
+    /** Gives the cluster to run on, which is closed afterwards. */
+    @FunctionalInterface
+    interface Clusters {
+        FlinkCluster open(int slots) throws Exception;
+    }
+
+    Optional<VerifyReport> run(Clusters clusters, VerifyOptions options, VerifyListener listener)
+            throws Exception {
+        MigrationPlan plan = MigrationPlan.of(config, options.tables());
+        Path work = new Path(workDir());
+        VerifySpec spec = VerifySpecs.of(config, plan, options, work.toString());
+        listener.planned(
+                spec.source().tables().size(),
+                spec.source().tables().stream().mapToLong(Table::estimatedRows).sum());
+        try (Journal journal = new Journal(retries(), config.name())) {
+            JournalReplication replication =
+                    JournalReplication.of(
+                            journal, config.mysql(), plan, new RemoteJobFinder(config, state)::isLost);
+            replication.endedAt().ifPresent(at -> listener.note(ReportNotes.ended(at)));
+            Optional<VerifiedBase> base =
+                    options.everything()
+                            ? VerifiedBase.await(config, plan, replication, listener)
+                            : Optional.empty();
+            BinlogPosition before = replication.current().orElse(null);
+            try (FlinkCluster cluster = clusters.open(spec.parallelism())) {
+                cluster.requireReachable(config.flink().checkpointDir());
+                Instant start = Instant.now();
+                VerifyWatch watch = new VerifyWatch(cluster, spec, listener);
+                if (!watch.untilEnd(sums(spec))) {
+                    return Optional.empty();
+                }
+                Map<Side, SideSums> sums = sums(spec, cluster);
+                RowLook look = new RowLook(spec, plan.precision(), sums);
+                if (!look.focus().isEmpty() && !watch.untilEnd(rows(spec, look))) {
+                    return Optional.empty();
+                }
+                Duration job = Duration.between(start, Instant.now());
+                VerifyReporter ending =
+                        new VerifyReporter(spec, options, look, replication, state.differences());
+                VerifyReport report = ending.report(before, job);
+                VerifyJournal.append(journal, report, options.everything(), base);
+                return Optional.of(report);
+            }
+        } finally {
+            work.getFileSystem().delete(work, true);
+        }
+    }
+
+    private static Map<Side, SideSums> sums(VerifySpec spec, FlinkCluster cluster)
+            throws Exception {
+        try {
+            return RowLook.sums(spec);
+        } catch (FileNotFoundException e) {
+            throw cluster.missing(spec.source().workDir(), e);
+        }
+    }
+
+    private String workDir() {
+        return CheckpointFolder.of(config, state) + "verify/" + UUID.randomUUID();
+    }
+
+    private JobGraph sums(VerifySpec spec) {
+        StreamExecutionEnvironment env = environment();
+        VerifyGraphs.sums(env, spec);
+        return graph(env);
+    }
+
+    private JobGraph rows(VerifySpec spec, RowLook look) {
+        StreamExecutionEnvironment env = environment();
+        VerifyGraphs.rows(env, spec, look.focus());
+        return graph(env);
+    }
+
+    private StreamExecutionEnvironment environment() {
+        Configuration settings = FlinkSettings.reading(config.flink());
+        return new StreamExecutionEnvironment(settings);
+    }
+
+    private JobGraph graph(StreamExecutionEnvironment env) {
+        var stream = env.getStreamGraph();
+        stream.setJobName("iotdb-migrate verify " + config.name());
+        return stream.getJobGraph();
+    }
+
+    private Retries retries() throws IOException {
+        return new Retries(config.iotdb(), config.sink().retries(), LOG::warn);
+    }
+}

@@ -1,0 +1,54 @@
+package io.iotdbmigrate.flink.cdc.apply;
+
+import static io.iotdbmigrate.mapping.Columns.column;
+import static io.iotdbmigrate.mapping.Columns.nullable;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iotdbmigrate.flink.cdc.CdcSpec;
+import io.iotdbmigrate.mapping.MappingBuilder;
+import io.iotdbmigrate.model.Change;
+import io.iotdbmigrate.model.Device;
+import io.iotdbmigrate.model.TimePrecision;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The heap that is held; what the states come to is tested by CdcIT and ChangeWriterTest. */
+class PointStatesTest {
+    private static final byte[] TEXT = new byte[1_000];
+
+    private final PointStates states =
+            new PointStates(
+                    new CdcSpec.Table(
+                            new MappingBuilder("root.plant.{site}", "at")
+                                    .measurement("a")
+                                    .plan(
+                                            TimePrecision.MS,
+                                            column("site", "varchar(20)"),
+                                            column("at", "bigint"),
+                                            nullable("a", "text")),
+                            true,
+                            true));
+
+    private long add(Change.Kind kind, long time) {
+        return states.add(
+                new Change(
+                        0,
+                        kind,
+                        Device.of("root.plant.x"),
+                        time,
+                        kind == Change.Kind.DELETE ? null : new Object[] {TEXT},
+                        List.of()));
+    }
+
+    @Test
+    void aRowThatComesBackCountsWithItsValues() {
+        long row = add(Change.Kind.INSERT, 1);
+        assertThat(row).isGreaterThan(TEXT.length);
+        assertThat(add(Change.Kind.UPDATE, 1)).as("the same size").isZero();
+
+        long gone = add(Change.Kind.DELETE, 2);
+        assertThat(gone).isPositive().isLessThan(row);
+        assertThat(gone + add(Change.Kind.INSERT, 2)).isEqualTo(row);
+        assertThat(row + add(Change.Kind.DELETE, 1)).isEqualTo(gone);
+    }
+}
