@@ -8,7 +8,7 @@ import org.apache.iotdb.rpc.StatementExecutionException;
 import org.apache.iotdb.rpc.TSStatusCode;
 
 /** What a refusal of the server means for the one who asked. */
-enum ServerAnswer {
+public enum ServerAnswer {
     /** The server is busy or not ready; the same request may succeed later. */
     BUSY,
     /** The server does not write at all: read-only, or its disk is full. */
@@ -44,7 +44,7 @@ enum ServerAnswer {
                     TSStatusCode.RATIS_READ_UNAVAILABLE.getStatusCode());
 
     /** What to tell the user: that IoTDB refuses this, in the server's words. */
-    static UserException refusal(String what, StatementExecutionException e) {
+    public static UserException refusal(String what, StatementExecutionException e) {
         return new UserException(
                 ExitCode.IOTDB, "IoTDB refuses " + what + ": " + e.getMessage(), e);
     }

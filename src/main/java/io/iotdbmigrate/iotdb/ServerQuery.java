@@ -10,12 +10,12 @@ import org.apache.tsfile.read.common.Field;
 import org.jspecify.annotations.Nullable;
 
 /** Queries whose answers are a few columns of text, as those of SHOW are. */
-final class ServerQuery {
+public final class ServerQuery {
     private ServerQuery() {}
 
     /** One row of an answer; columns are found by name, so that other versions may have more. */
-    record Row(List<String> columns, List<Field> fields) {
-        @Nullable String get(String column) {
+    public record Row(List<String> columns, List<Field> fields) {
+        public @Nullable String get(String column) {
             int index = columns.indexOf(column);
             Field field = index < 0 ? null : fields.get(index);
             return field == null || field.getDataType() == null ? null : field.getStringValue();
@@ -23,13 +23,13 @@ final class ServerQuery {
     }
 
     /** Hands on the rows until there are no more or {@code wantsMore} says that it has enough. */
-    static void each(Session session, String sql, Predicate<Row> wantsMore)
+    public static void each(Session session, String sql, Predicate<Row> wantsMore)
             throws IoTDBConnectionException, StatementExecutionException {
         each(session, sql, session.getQueryTimeout(), wantsMore);
     }
 
     /** For queries that may take longer than a person would wait. */
-    static void each(Session session, String sql, long timeoutMillis, Predicate<Row> wantsMore)
+    public static void each(Session session, String sql, long timeoutMillis, Predicate<Row> wantsMore)
             throws IoTDBConnectionException, StatementExecutionException {
         try (SessionDataSet answer = session.executeQueryStatement(sql, timeoutMillis)) {
             List<String> columns = answer.getColumnNames();

@@ -122,7 +122,7 @@ public final class TabletBuffer {
      * Hands out one tablet per device, made only when it is asked for, and releases what was handed
      * out. Rows can be added again when all have been.
      */
-    Iterator<Tablet> drain() {
+    public Iterator<Tablet> drain() {
         lastDevice = null;
         lastBuffer = null;
         bytes = 0;

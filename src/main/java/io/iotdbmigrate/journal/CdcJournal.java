@@ -54,7 +54,7 @@ public final class CdcJournal {
     }
 
     /** Notes that changes are applied (again) that may have been in IoTDB before. */
-    static void replays(Journal journal) throws IOException {
+    public static void replays(Journal journal) throws IOException {
         journal.append(REPLAYS, journal.newFields());
     }
 

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** The journal's entry about a comparison. */
-final class VerifyJournal {
+public final class VerifyJournal {
     private static final String VERIFIED = "verified";
 
     /** Whether every value of all tables was compared. */
@@ -24,7 +24,7 @@ final class VerifyJournal {
      * @param everything whether the user narrowed nothing down
      * @param base from where on changes matter to it
      */
-    static void append(
+    public static void append(
             Journal journal, VerifyReport report, boolean everything, Optional<VerifiedBase> base)
             throws IOException {
         ObjectNode fields = journal.newFields();
@@ -52,7 +52,7 @@ final class VerifyJournal {
      * The last comparison of all values, unless rows were written since other than by a replication
      * that goes on.
      */
-    static Optional<Journal.Entry> lastFull(List<Journal.Entry> entries) {
+    public static Optional<Journal.Entry> lastFull(List<Journal.Entry> entries) {
         Journal.Entry last = null;
         for (Journal.Entry entry : entries) {
             if (CdcJournal.isReplay(entry) || BackfillJournal.isWriting(entry)) {
@@ -67,7 +67,7 @@ final class VerifyJournal {
     }
 
     /** Never complete: nothing is said about values. */
-    static void append(Journal journal, CountReport report) throws IOException {
+    public static void append(Journal journal, CountReport report) throws IOException {
         ObjectNode fields = journal.newFields();
         fields.put("mode", CountReport.MODE)
                 .put("equal", report.equal())

@@ -51,7 +51,7 @@ public record ClusterAddress(String host, int port) {
     }
 
     /** Whether it is this machine by its loopback interface. A name that is unknown is not. */
-    boolean isLoopback() {
+    public boolean isLoopback() {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
         } catch (UnknownHostException e) {
@@ -60,7 +60,7 @@ public record ClusterAddress(String host, int port) {
     }
 
     /** {@code http://host:port}, without a slash at the end. */
-    String url() {
+    public String url() {
         return "http://" + this;
     }
 

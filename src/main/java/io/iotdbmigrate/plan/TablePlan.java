@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param schema null if the table does not exist
  * @param mapping null if a finding is an error
  */
-record TablePlan(
+public record TablePlan(
         MappingConfig config,
         @Nullable TableSchema schema,
         @Nullable TableMapping mapping,
         List<Finding> findings) {
-    TablePlan {
+    public TablePlan {
         findings = List.copyOf(findings);
     }
 }

@@ -18,14 +18,14 @@ import java.util.List;
 import java.util.Optional;
 
 /** Reads the live schema of each mapped table and plans its mapping. */
-final class TablePlans {
+public final class TablePlans {
     private TablePlans() {}
 
     /**
      * @param onlyTables names given on the command line; empty means all
      * @throws UserException exit code 3, for a name that no mapping has
      */
-    static void requireMapped(MigrationConfig config, List<String> onlyTables) {
+    public static void requireMapped(MigrationConfig config, List<String> onlyTables) {
         List<String> mapped = config.mappings().stream().map(MappingConfig::table).toList();
         for (String table : onlyTables) {
             if (!mapped.contains(table)) {
@@ -40,7 +40,7 @@ final class TablePlans {
     }
 
     /** Plans every mapping of the wanted tables, in the order of the config. */
-    static List<TablePlan> read(
+    public static List<TablePlan> read(
             MigrationConfig config,
             List<String> onlyTables,
             SchemaReader schemas,

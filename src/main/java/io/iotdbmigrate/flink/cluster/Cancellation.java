@@ -5,7 +5,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.rest.RestClusterClient;
 
 /** The end of a job that has nothing to save. */
-final class Cancellation {
+public final class Cancellation {
     private Cancellation() {}
 
     /**
@@ -13,7 +13,7 @@ final class Cancellation {
      *
      * @throws ExecutionException if the cluster does not answer, or does not know the job
      */
-    static void of(RestClusterClient<?> client, JobID job)
+    public static void of(RestClusterClient<?> client, JobID job)
             throws ExecutionException, InterruptedException {
         try {
             client.cancel(job).get();

@@ -12,11 +12,11 @@ import org.apache.flink.core.fs.Path;
 import org.jspecify.annotations.Nullable;
 
 /** Where checkpoints and savepoints go. */
-final class CheckpointFolder {
+public final class CheckpointFolder {
     private CheckpointFolder() {}
 
     /** Its URI, with a slash at the end. */
-    static String of(MigrationConfig config, StateFolder state) {
+    public static String of(MigrationConfig config, StateFolder state) {
         String configured = config.flink().checkpointDir();
         String folder = configured == null ? state.checkpoints().toUri().toString() : configured;
         return folder + (folder.endsWith("/") ? "" : "/");

@@ -10,14 +10,14 @@ import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 
 /** Retained checkpoints on disk. */
-final class Checkpoints {
+public final class Checkpoints {
     private Checkpoints() {}
 
     /**
      * The newest complete checkpoint of any job under a folder, {@code <folder>/<job id>/chk-<n>},
      * or savepoint, {@code <folder>/savepoints/savepoint-<id>}.
      */
-    static Optional<String> newest(String folder) throws IOException {
+    public static Optional<String> newest(String folder) throws IOException {
         Path root = new Path(folder);
         FileSystem files = root.getFileSystem();
         List<FileStatus> complete = new ArrayList<>();

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Flink inside this process. Jobs are handed over, waited for and asked how far they are directly,
  * all else goes through its REST interface, like with any other cluster.
  */
-final class EmbeddedCluster implements FlinkCluster {
+public final class EmbeddedCluster implements FlinkCluster {
     private final MiniCluster cluster;
     private final RestClusterClient<String> client;
     private final Map<JobID, Future<JobResult>> ends = new ConcurrentHashMap<>();
@@ -40,7 +40,7 @@ final class EmbeddedCluster implements FlinkCluster {
         this.client = client;
     }
 
-    static EmbeddedCluster start(int slots) throws Exception {
+    public static EmbeddedCluster start(int slots) throws Exception {
         return start(slots, 0);
     }
 
@@ -50,7 +50,7 @@ final class EmbeddedCluster implements FlinkCluster {
      * @param port see {@link FlinkSettings#localCluster}
      * @throws UserException exit code 2, if the port is taken
      */
-    static EmbeddedCluster start(int slots, int port) throws Exception {
+    public static EmbeddedCluster start(int slots, int port) throws Exception {
         Configuration settings = FlinkSettings.localCluster(slots, port);
         MiniCluster cluster =
                 new MiniCluster(

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A cluster that takes our jobs: one inside this process, or one that runs elsewhere. Closing ends
  * the one and only lets go of the other.
  */
-sealed interface FlinkCluster extends AutoCloseable permits EmbeddedCluster, RemoteCluster {
+public sealed interface FlinkCluster extends AutoCloseable permits EmbeddedCluster, RemoteCluster {
 
     /**
      * Starts or connects with a cluster that can run a job now.

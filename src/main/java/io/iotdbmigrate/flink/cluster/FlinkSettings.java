@@ -69,7 +69,7 @@ public final class FlinkSettings {
     }
 
     /** For jobs that only read: nothing to keep, so a failed one begins anew, a few times. */
-    static Configuration reading(FlinkConfig config) {
+    public static Configuration reading(FlinkConfig config) {
         Configuration settings = new Configuration();
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
         settings.set(

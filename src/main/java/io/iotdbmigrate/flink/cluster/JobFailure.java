@@ -14,13 +14,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Why a job failed, in one sentence. */
-final class JobFailure {
+public final class JobFailure {
     private static final Logger LOG = LoggerFactory.getLogger(JobFailure.class);
 
     private JobFailure() {}
 
     /** What the cluster has kept of a job that ended otherwise than it should; is logged here. */
-    static Throwable of(RestClusterClient<?> client, JobID job, JobStatus status)
+    public static Throwable of(RestClusterClient<?> client, JobID job, JobStatus status)
             throws ExecutionException, InterruptedException {
         Throwable failure =
                 client.requestJobResult(job)
@@ -32,7 +32,7 @@ final class JobFailure {
         return failure;
     }
 
-    static UserException explain(Throwable failure) {
+    public static UserException explain(Throwable failure) {
         ClassLoader loader = JobFailure.class.getClassLoader();
         Throwable cause =
                 failure instanceof SerializedThrowable serialized
@@ -55,7 +55,7 @@ final class JobFailure {
                                 cause));
     }
 
-    static String rootMessage(Throwable failure) {
+    public static String rootMessage(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();

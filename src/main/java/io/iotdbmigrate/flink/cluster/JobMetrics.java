@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 
 /** What a part of a job says of itself. Not thread-safe. */
-interface JobMetrics {
+public interface JobMetrics {
 
     /**
      * Sums over all subtasks and the coordinator by metric name; what is not reported yet is

@@ -7,7 +7,7 @@ import java.net.HttpURLConnection;
 import java.time.Duration;
 
 /** What Flink's REST interface says of one job. */
-final class JobPages {
+public final class JobPages {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final RestPages pages;
@@ -15,7 +15,7 @@ final class JobPages {
     /**
      * @param rest {@code http://host:port}
      */
-    JobPages(String rest, String job) {
+    public JobPages(String rest, String job) {
         this.pages = new RestPages(rest + "/jobs/" + job, TIMEOUT);
     }
 
@@ -24,7 +24,7 @@ final class JobPages {
      * @return a missing node if the cluster has no such page, as of a job it does not know
      * @throws IOException if it does not answer
      */
-    JsonNode get(String path) throws IOException {
+    public JsonNode get(String path) throws IOException {
         RestPages.Answer answer = pages.get(path);
         if (!answer.ok() && answer.status() != HttpURLConnection.HTTP_NOT_FOUND) {
             throw new IOException(pages.address() + path + " answers " + answer.status());

@@ -24,7 +24,7 @@ import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /** A Flink cluster that somebody else runs. */
-final class RemoteCluster implements FlinkCluster {
+public final class RemoteCluster implements FlinkCluster {
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
     private static final int RETRIES = 60;
     private static final Duration PATIENCE_WITH_BEGIN = Duration.ofSeconds(60);
@@ -43,7 +43,7 @@ final class RemoteCluster implements FlinkCluster {
      *
      * @throws UserException if it does not answer or cannot run our jobs
      */
-    static RemoteCluster connect(ClusterAddress address) throws Exception {
+    public static RemoteCluster connect(ClusterAddress address) throws Exception {
         ClusterFacts facts = ClusterFacts.of(address);
         facts.requireUsable(EnvironmentInformation.getVersion());
         Configuration access = new Configuration();
@@ -59,7 +59,7 @@ final class RemoteCluster implements FlinkCluster {
         facts.requireFreeSlots(wanted);
     }
 
-    ClusterAddress address() {
+    public ClusterAddress address() {
         return facts.address();
     }
 

@@ -14,7 +14,7 @@ import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
 
 /** Through Flink's REST API. */
-final class RestMetrics implements JobMetrics {
+public final class RestMetrics implements JobMetrics {
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
     private final RestPages vertex;
@@ -23,7 +23,7 @@ final class RestMetrics implements JobMetrics {
     /**
      * @param prefix of the metrics wanted, without Flink's operator name in front
      */
-    RestMetrics(String restAddress, JobID job, JobVertexID vertexId, String prefix) {
+    public RestMetrics(String restAddress, JobID job, JobVertexID vertexId, String prefix) {
         this.vertex =
                 new RestPages(
                         restAddress + "/jobs/" + job + "/vertices/" + vertexId + "/", TIMEOUT);

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Ends a replication so that it can be gone on with. A job calls itself running before all of its
  * tasks do, and until they do it takes no savepoint; it is asked again until they run.
  */
-final class StopWithSavepoint {
+public final class StopWithSavepoint {
     private static final Logger LOG = LoggerFactory.getLogger(StopWithSavepoint.class);
     private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Executor SOON =
@@ -41,7 +41,7 @@ final class StopWithSavepoint {
      * @param folder URI; null for the one that the cluster has for savepoints
      * @return URI of the savepoint
      */
-    static CompletableFuture<String> of(
+    public static CompletableFuture<String> of(
             RestClusterClient<?> client, JobID job, @Nullable String folder) {
         return new StopWithSavepoint(client, job, folder).ask();
     }

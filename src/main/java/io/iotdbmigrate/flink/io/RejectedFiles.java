@@ -38,7 +38,7 @@ public final class RejectedFiles {
     }
 
     /** Under a name that is the same when the same rows come again. */
-    void write(String name, List<RejectedRow> rows) throws IOException {
+    public void write(String name, List<RejectedRow> rows) throws IOException {
         Path path = new Path(folder, name + ".jsonl");
         FileSystem files = folder.getFileSystem();
         try (Writer out =

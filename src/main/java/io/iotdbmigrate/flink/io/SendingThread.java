@@ -15,23 +15,23 @@ import org.jspecify.annotations.Nullable;
  * What fails there surfaces in {@link #await}. For use by the task's thread alone, which sees what
  * the work has done once {@link #await} has returned.
  */
-final class SendingThread implements AutoCloseable {
+public final class SendingThread implements AutoCloseable {
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(r -> new Thread(r, "iotdb-sender"));
     private @Nullable Future<?> work;
 
     /** Something to be done there. */
-    interface Work {
+    public interface Work {
         void run() throws IOException;
     }
 
     /** Nothing was begun, or {@link #await} would return or throw at once. */
-    boolean isIdle() {
+    public boolean isIdle() {
         return work == null || work.isDone();
     }
 
     /** Waits for what was begun before, then begins this. */
-    void begin(Work next) throws IOException, InterruptedException {
+    public void begin(Work next) throws IOException, InterruptedException {
         await();
         work =
                 thread.submit(
@@ -46,7 +46,7 @@ final class SendingThread implements AutoCloseable {
      *
      * @throws SuppressRestartsException if nothing but a person can help
      */
-    void await() throws IOException, InterruptedException {
+    public void await() throws IOException, InterruptedException {
         if (work == null) {
             return;
         }

@@ -16,10 +16,10 @@ import org.apache.tsfile.write.schema.IMeasurementSchema;
 import org.apache.tsfile.write.schema.MeasurementSchema;
 
 /** A mapping's measurements in the client's terms, and the making of their series. */
-final class TreeSchema {
+public final class TreeSchema {
     private TreeSchema() {}
 
-    static List<IMeasurementSchema> measurementSchemas(TableMapping mapping) {
+    public static List<IMeasurementSchema> measurementSchemas(TableMapping mapping) {
         return mapping.measurements().stream()
                 .map(
                         m ->

@@ -17,7 +17,7 @@ import java.util.Map;
  * became of the server. Statements that may have to wait there carry a mark by which they are found
  * and ended, also those of a process that died.
  */
-final class GateConnections {
+public final class GateConnections {
     private static final int LOCK_WAIT_TIMEOUT = 1205;
 
     /** It has ended meanwhile. */
@@ -31,7 +31,7 @@ final class GateConnections {
     /**
      * @param migration the migration's name
      */
-    GateConnections(MySqlConfig config, String migration) {
+    public GateConnections(MySqlConfig config, String migration) {
         Map<String, String> properties = new HashMap<>(config.properties());
         properties.putIfAbsent("socketTimeout", SOCKET_TIMEOUT_MILLIS);
         this.config =
@@ -47,12 +47,12 @@ final class GateConnections {
         this.mark = "iotdb-migrate cutover " + migration.replaceAll("[^A-Za-z0-9_-]", "_");
     }
 
-    MySqlConfig config() {
+    public MySqlConfig config() {
         return config;
     }
 
     /** A new connection. */
-    Connection open() {
+    public Connection open() {
         return MySqlConnections.open(config);
     }
 

@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Stays with a backfill job to its end. */
-final class BackfillWatch {
+public final class BackfillWatch {
     private static final Logger LOG = LoggerFactory.getLogger(BackfillWatch.class);
     private static final Duration POLL = Duration.ofMillis(200);
 
@@ -98,7 +98,7 @@ final class BackfillWatch {
      * A last checkpoint keeps what was done since the one before; without it the run is only a
      * little shorter.
      */
-    static void stop(RestClusterClient<?> client, JobID job)
+    public static void stop(RestClusterClient<?> client, JobID job)
             throws InterruptedException, ExecutionException {
         try {
             client.triggerCheckpoint(job, CheckpointType.CONFIGURED).get();

@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Lets the next replication of a state folder go on with one that another folder began. */
-record AdoptedRun(MigrationConfig config, StateFolder state) {
+public record AdoptedRun(MigrationConfig config, StateFolder state) {
     private static final Logger LOG = LoggerFactory.getLogger(AdoptedRun.class);
 
     /**
@@ -28,7 +28,7 @@ record AdoptedRun(MigrationConfig config, StateFolder state) {
      *
      * @param savepoints URI of its folder for savepoints; empty if that is not known
      */
-    void of(String savepoints) throws IOException {
+    public void of(String savepoints) throws IOException {
         if (savepoints.isEmpty()) {
             return;
         }

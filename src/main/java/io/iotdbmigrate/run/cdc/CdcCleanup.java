@@ -11,10 +11,10 @@ import java.nio.file.Files;
 import java.util.Optional;
 
 /** What is left to do when a replication has ended; doing it twice does no harm. */
-final class CdcCleanup {
+public final class CdcCleanup {
     private CdcCleanup() {}
 
-    static void tidy(RunningJob ended, StateFolder state, Journal journal) throws IOException {
+    public static void tidy(RunningJob ended, StateFolder state, Journal journal) throws IOException {
         Files.deleteIfExists(state.runningFile());
         if (!ended.savepoints().isEmpty()) {
             Files.createDirectories(state.path());

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param fingerprint of what it copies and how
  * @param sent where its job runs or ran, null if that was inside the process
  */
-record BackfillRunFile(String runId, String fingerprint, @Nullable RemoteJob sent) {
+public record BackfillRunFile(String runId, String fingerprint, @Nullable RemoteJob sent) {
     private static final JsonMapper JSON = new JsonMapper();
 
-    static Optional<BackfillRunFile> read(Path file) throws IOException {
+    public static Optional<BackfillRunFile> read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -37,7 +37,7 @@ record BackfillRunFile(String runId, String fingerprint, @Nullable RemoteJob sen
                         node.path("run").asText(), node.path("fingerprint").asText(), sent));
     }
 
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         ObjectNode node = JSON.createObjectNode().put("run", runId).put("fingerprint", fingerprint);
         if (sent != null) {
             node.put("cluster", sent.cluster().toString()).put("job", sent.job());

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param backfill run of the backfill that it followed, null if it began otherwise
  * @param shapes of its mappings, see {@link io.iotdbmigrate.flink.cdc.CdcSpecs#shapes}
  */
-record CdcRunFile(String runId, @Nullable String backfill, Map<String, String> shapes) {
+public record CdcRunFile(String runId, @Nullable String backfill, Map<String, String> shapes) {
     private static final JsonMapper JSON = new JsonMapper();
 
-    CdcRunFile {
+    public CdcRunFile {
         shapes = Map.copyOf(shapes);
     }
 
-    static Optional<CdcRunFile> read(Path file) throws IOException {
+    public static Optional<CdcRunFile> read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -41,7 +41,7 @@ record CdcRunFile(String runId, @Nullable String backfill, Map<String, String> s
                         shapes));
     }
 
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         ObjectNode node = JSON.createObjectNode().put("run", runId).put("backfill", backfill);
         ObjectNode each = node.putObject("shapes");
         shapes.forEach(each::put);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param command backfill or cdc
  * @param job its id in Flink
  */
-record RemoteJob(String command, ClusterAddress cluster, String job) {
+public record RemoteJob(String command, ClusterAddress cluster, String job) {
     private static final int NOT_FOUND = 404;
 
     /**
@@ -25,7 +25,7 @@ record RemoteJob(String command, ClusterAddress cluster, String job) {
      * @param remedy what to do if the cluster is gone for good
      * @throws UserException if it cannot be asked
      */
-    boolean runs(String remedy) throws Exception {
+    public boolean runs(String remedy) throws Exception {
         try (RemoteCluster remote = RemoteCluster.connect(cluster)) {
             return !remote.client()
                     .getJobStatus(JobID.fromHexString(job))
@@ -51,7 +51,7 @@ record RemoteJob(String command, ClusterAddress cluster, String job) {
         }
     }
 
-    static boolean isUnknownJob(Throwable failure) {
+    public static boolean isUnknownJob(Throwable failure) {
         return ExceptionUtils.findThrowable(failure, RestClientException.class)
                 .map(e -> e.getHttpResponseStatus().code() == NOT_FOUND)
                 .orElse(false);
@@ -61,7 +61,7 @@ record RemoteJob(String command, ClusterAddress cluster, String job) {
      * @param wanted the cluster of the present call, null for none
      * @throws UserException if the present call must not go on while this job runs
      */
-    void requireFollowable(@Nullable ClusterAddress wanted, boolean restart) {
+    public void requireFollowable(@Nullable ClusterAddress wanted, boolean restart) {
         if (restart) {
             throw new UserException(
                     ExitCode.JOB_FAILED,

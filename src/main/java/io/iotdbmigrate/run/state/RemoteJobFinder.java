@@ -19,7 +19,7 @@ import org.apache.flink.runtime.client.JobStatusMessage;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the job of a migration, wherever it runs. */
-record RemoteJobFinder(MigrationConfig config, StateFolder state) {
+public record RemoteJobFinder(MigrationConfig config, StateFolder state) {
 
     /**
      * The job that the state folder knows of; else one that a cluster has under the migration's
@@ -28,7 +28,7 @@ record RemoteJobFinder(MigrationConfig config, StateFolder state) {
      * @param cluster null: only the state folder is looked at
      * @throws UserException if the cluster does not answer
      */
-    Optional<RunningJob> find(@Nullable ClusterAddress cluster) throws Exception {
+    public Optional<RunningJob> find(@Nullable ClusterAddress cluster) throws Exception {
         Optional<RunningJob> noted = RunningJob.read(state.runningFile());
         if (noted.isPresent()) {
             return noted;
@@ -52,7 +52,7 @@ record RemoteJobFinder(MigrationConfig config, StateFolder state) {
     }
 
     /** Whether the replication that the state folder knows of has ended without a word. */
-    boolean isLost() throws IOException {
+    public boolean isLost() throws IOException {
         Optional<RunningJob> noted = RunningJob.read(state.runningFile());
         return noted.isPresent() && noted.get().isGone();
     }
@@ -97,7 +97,7 @@ record RemoteJobFinder(MigrationConfig config, StateFolder state) {
      *
      * @throws UserException if the cluster has one of this migration's name
      */
-    void requireNoReplication(RemoteCluster cluster) throws Exception {
+    public void requireNoReplication(RemoteCluster cluster) throws Exception {
         Optional<RunningJob> other = find(cluster, "cdc");
         if (other.isPresent()) {
             throw new UserException(
@@ -117,7 +117,7 @@ record RemoteJobFinder(MigrationConfig config, StateFolder state) {
      *
      * @throws UserException if this state folder's replication runs on a remote cluster
      */
-    void requireNoReplication() throws Exception {
+    public void requireNoReplication() throws Exception {
         Optional<RemoteJob> sent = RunningJob.read(state.runningFile()).flatMap(RunningJob::sent);
         if (sent.isPresent() && sent.get().runs(remedy())) {
             throw beside(sent.get());
@@ -127,7 +127,7 @@ record RemoteJobFinder(MigrationConfig config, StateFolder state) {
     /**
      * @throws UserException if this state folder's backfill runs on a remote cluster
      */
-    void requireNoBackfill(Journal journal) throws Exception {
+    public void requireNoBackfill(Journal journal) throws Exception {
         Optional<BackfillRunFile> file = BackfillRunFile.read(state.backfillRunFile());
         if (file.isEmpty()
                 || BackfillJournal.finished(journal.entries(), file.get().runId()).isPresent()) {
@@ -140,7 +140,7 @@ record RemoteJobFinder(MigrationConfig config, StateFolder state) {
     }
 
     /** What to do about a replication whose cluster is gone for good. */
-    String remedy() {
+    public String remedy() {
         return "remove " + state.runningFile() + " and try again";
     }
 

@@ -35,7 +35,7 @@ public record RunningJob(
         String savepoints) {
     private static final JsonMapper JSON = new JsonMapper();
 
-    static Optional<RunningJob> read(Path file) throws IOException {
+    public static Optional<RunningJob> read(Path file) throws IOException {
         if (!Files.exists(file)) {
             return Optional.empty();
         }
@@ -53,19 +53,19 @@ public record RunningJob(
     }
 
     /** The same as a job that a remote cluster has; empty if it runs inside a process of ours. */
-    Optional<RemoteJob> sent() {
+    public Optional<RemoteJob> sent() {
         return remote
                 ? Optional.of(new RemoteJob(command, ClusterAddress.parse(rest), job))
                 : Optional.empty();
     }
 
     /** URI of the folder that the run has for itself. */
-    String runDir() {
+    public String runDir() {
         return new org.apache.flink.core.fs.Path(savepoints).getParent().toString();
     }
 
     /** URI of the folder for what is neither checkpoint nor savepoint. */
-    String workDir() {
+    public String workDir() {
         return runDir() + "/work";
     }
 
@@ -74,7 +74,7 @@ public record RunningJob(
      * not on this machine any more, or its cluster does not know it or says that it has ended. Of a
      * process elsewhere, and of a cluster that does not answer, nothing is known.
      */
-    boolean isGone() throws IOException {
+    public boolean isGone() throws IOException {
         return remote ? isGoneFromCluster() : isGoneFromHere();
     }
 
@@ -107,7 +107,7 @@ public record RunningJob(
         return sent().map(RemoteJob::toString).orElse("process " + pid + " on " + host);
     }
 
-    void write(Path file) throws IOException {
+    public void write(Path file) throws IOException {
         AtomicFile.write(
                 file,
                 JSON.createObjectNode()

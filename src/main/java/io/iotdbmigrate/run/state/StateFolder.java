@@ -23,19 +23,19 @@ public record StateFolder(Path path) {
         path = path.toAbsolutePath().normalize();
     }
 
-    Path checkpoints() {
+    public Path checkpoints() {
         return path.resolve("checkpoints");
     }
 
-    Path backfillRunFile() {
+    public Path backfillRunFile() {
         return path.resolve("backfill.json");
     }
 
-    Path cdcRunFile() {
+    public Path cdcRunFile() {
         return path.resolve("cdc.json");
     }
 
-    Path runningFile() {
+    public Path runningFile() {
         return path.resolve("running.json");
     }
 
@@ -55,14 +55,14 @@ public record StateFolder(Path path) {
     }
 
     /** Whether a run keeps others out now. */
-    boolean isHeld() {
+    public boolean isHeld() {
         Optional<Hold> hold = tryHold();
         hold.ifPresent(Hold::close);
         return hold.isEmpty();
     }
 
     /** Keeps other processes out until it is closed; a process that dies lets go by itself. */
-    Hold hold() {
+    public Hold hold() {
         return tryHold()
                 .orElseThrow(
                         () ->
@@ -108,7 +108,7 @@ public record StateFolder(Path path) {
     }
 
     /** A held folder. */
-    record Hold(FileChannel channel) implements AutoCloseable {
+    public record Hold(FileChannel channel) implements AutoCloseable {
         @Override
         public void close() {
             try {

@@ -142,7 +142,7 @@ public final class StopRun {
     }
 
     /** Speaks to the cluster of a running job; the caller closes it. */
-    static RestClusterClient<String> client(RunningJob running) throws Exception {
+    public static RestClusterClient<String> client(RunningJob running) throws Exception {
         URI rest = URI.create(running.rest());
         Configuration access = new Configuration();
         access.set(RestOptions.ADDRESS, rest.getHost());

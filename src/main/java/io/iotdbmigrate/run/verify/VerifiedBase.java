@@ -26,13 +26,13 @@ import java.util.stream.Collectors;
  * @param createTable how the tables were defined at the position, by {@code database.table}
  * @param shapes of the mappings, see {@link CdcSpecs#shapes}
  */
-record VerifiedBase(
+public record VerifiedBase(
         BinlogPosition position, Map<String, String> createTable, Map<String, String> shapes) {
     private static final String FIELD = "base";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 200;
 
-    VerifiedBase {
+    public VerifiedBase {
         createTable = Map.copyOf(createTable);
         shapes = Map.copyOf(shapes);
     }
@@ -80,7 +80,7 @@ record VerifiedBase(
         }
     }
 
-    void put(ObjectNode entry) {
+    public void put(ObjectNode entry) {
         ObjectNode node = entry.putObject(FIELD);
         node.put("file", position.file())
                 .put("offset", position.offset())
@@ -94,7 +94,7 @@ record VerifiedBase(
     }
 
     /** Of an entry; empty if it has none. */
-    static Optional<VerifiedBase> of(JsonNode entry) {
+    public static Optional<VerifiedBase> of(JsonNode entry) {
         JsonNode node = entry.path(FIELD);
         return node.isObject()
                 ? Optional.of(

@@ -76,11 +76,11 @@ public final class VerifyRun {
 
     /** Gives the cluster to run on, which is closed afterwards. */
     @FunctionalInterface
-    interface Clusters {
+    public interface Clusters {
         FlinkCluster open(int slots) throws Exception;
     }
 
-    Optional<VerifyReport> run(Clusters clusters, VerifyOptions options, VerifyListener listener)
+    public Optional<VerifyReport> run(Clusters clusters, VerifyOptions options, VerifyListener listener)
             throws Exception {
         MigrationPlan plan = MigrationPlan.of(config, options.tables());
         Path work = new Path(workDir());
