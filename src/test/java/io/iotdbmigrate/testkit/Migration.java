@@ -13,7 +13,9 @@ import io.iotdbmigrate.flink.launch.CdcProgress;
 import io.iotdbmigrate.flink.launch.CdcRun;
 import io.iotdbmigrate.flink.launch.ClusterAddress;
 import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.testkit.truth.Expectation;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +29,7 @@ public final class Migration {
 
     private final TestDatabase database;
     private final Path state;
+    private final String zone;
     private final String yaml;
     private final String mappings;
     private final List<String> notes = new CopyOnWriteArrayList<>();
@@ -44,6 +47,7 @@ public final class Migration {
     public Migration(TestDatabase database, Path state, String zone, String mappings, String rest) {
         this.database = database;
         this.state = state;
+        this.zone = zone;
         this.mappings = mappings;
         this.yaml = yaml(database, zone, mappings, rest);
     }
@@ -75,10 +79,17 @@ public final class Migration {
         return ClusterAddress.parse(database.servers().flinkRest());
     }
 
+    /**
+     * Reads from MySQL what IoTDB must hold for the tables as they are now, by code that shares
+     * nothing with the program; see {@link Expectation}.
+     */
+    public Contents expected() throws SQLException {
+        return Expectation.of(database, zone, mappings);
+    }
+
     /** What a backfill of the tables as they are now writes. */
     public Contents copiedNow() throws Exception {
         String copy = database.iotdbDatabase() + "_c" + COPIES.incrementAndGet();
-        String zone = config().mysql().timeZone().getId();
         Migration fresh =
                 new Migration(
                         new TestDatabase(database.servers(), database.name(), copy),
