@@ -12,6 +12,7 @@ import io.iotdbmigrate.flink.launch.CdcOutcome;
 import io.iotdbmigrate.flink.launch.CdcProgress;
 import io.iotdbmigrate.flink.launch.CdcRun;
 import io.iotdbmigrate.flink.launch.ClusterAddress;
+import io.iotdbmigrate.flink.launch.SharedCluster;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.testkit.truth.Expectation;
 import java.nio.file.Path;
@@ -70,7 +71,7 @@ public final class Migration {
     /** Hands a replication to the servers' Flink cluster, and does not wait. */
     public CdcOutcome.Detached detachReplication() throws Exception {
         return (CdcOutcome.Detached)
-                new CdcRun(config(), state())
+                SharedCluster.cdc(config(), state())
                         .run(new CdcRun.Options(false, cluster(), true), new Quiet());
     }
 
@@ -98,7 +99,7 @@ public final class Migration {
                         mappings,
                         "");
         String yaml = fresh.yaml.replaceFirst("name: \\S+", "name: " + copy.substring(5));
-        new BackfillRun(
+        SharedCluster.backfill(
                         ConfigLoader.load("copy.yml", yaml, Map.of()),
                         new StateFolder(state.resolve(copy)))
                 .run(new BackfillRun.Options(List.of(), false), new Listener(progress -> false));
@@ -164,13 +165,13 @@ public final class Migration {
 
     /** Runs until the condition asks for a stop. */
     public BackfillOutcome run(boolean restart, Predicate<BackfillProgress> stop) throws Exception {
-        return new BackfillRun(config(), state())
+        return SharedCluster.backfill(config(), state())
                 .run(new BackfillRun.Options(List.of(), restart), new Listener(stop));
     }
 
     /** Runs on the servers' Flink cluster, or follows what runs there already. */
     public BackfillOutcome runRemotely(boolean detach) throws Exception {
-        return new BackfillRun(config(), state())
+        return SharedCluster.backfill(config(), state())
                 .run(
                         new BackfillRun.Options(List.of(), false, cluster(), detach),
                         new Listener(progress -> false));
@@ -195,7 +196,7 @@ public final class Migration {
 
         @Override
         public Duration progressInterval() {
-            return Duration.ofSeconds(1);
+            return Waits.PROGRESS;
         }
 
         @Override
@@ -229,7 +230,7 @@ public final class Migration {
 
         @Override
         public Duration progressInterval() {
-            return Duration.ofSeconds(1);
+            return Waits.PROGRESS;
         }
 
         @Override
