@@ -62,7 +62,7 @@ class CdcIT {
     }
 
     private void assertSame(Migration migration) throws Exception {
-        assertThat(migration.contents()).isEqualTo(migration.copiedNow());
+        assertThat(migration.contents()).isEqualTo(migration.expected());
     }
 
     @Test

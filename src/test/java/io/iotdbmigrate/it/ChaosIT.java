@@ -66,7 +66,7 @@ class ChaosIT {
             Tool.signal(cdc, "TERM");
             assertThat(tool.end(cdc).exitCode()).isEqualTo(130);
         }
-        assertThat(migration.contents()).isEqualTo(migration.copiedNow());
+        assertThat(migration.contents()).isEqualTo(migration.expected());
     }
 
     private Process start(Tool tool, Path config) throws IOException {

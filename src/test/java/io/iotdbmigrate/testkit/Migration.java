@@ -12,8 +12,11 @@ import io.iotdbmigrate.flink.launch.CdcOutcome;
 import io.iotdbmigrate.flink.launch.CdcProgress;
 import io.iotdbmigrate.flink.launch.CdcRun;
 import io.iotdbmigrate.flink.launch.ClusterAddress;
+import io.iotdbmigrate.flink.launch.SharedCluster;
 import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.testkit.truth.Expectation;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +30,7 @@ public final class Migration {
 
     private final TestDatabase database;
     private final Path state;
+    private final String zone;
     private final String yaml;
     private final String mappings;
     private final List<String> notes = new CopyOnWriteArrayList<>();
@@ -44,6 +48,7 @@ public final class Migration {
     public Migration(TestDatabase database, Path state, String zone, String mappings, String rest) {
         this.database = database;
         this.state = state;
+        this.zone = zone;
         this.mappings = mappings;
         this.yaml = yaml(database, zone, mappings, rest);
     }
@@ -66,7 +71,7 @@ public final class Migration {
     /** Hands a replication to the servers' Flink cluster, and does not wait. */
     public CdcOutcome.Detached detachReplication() throws Exception {
         return (CdcOutcome.Detached)
-                new CdcRun(config(), state())
+                SharedCluster.cdc(config(), state())
                         .run(new CdcRun.Options(false, cluster(), true), new Quiet());
     }
 
@@ -75,10 +80,17 @@ public final class Migration {
         return ClusterAddress.parse(database.servers().flinkRest());
     }
 
+    /**
+     * Reads from MySQL what IoTDB must hold for the tables as they are now, by code that shares
+     * nothing with the program; see {@link Expectation}.
+     */
+    public Contents expected() throws SQLException {
+        return Expectation.of(database, zone, mappings);
+    }
+
     /** What a backfill of the tables as they are now writes. */
     public Contents copiedNow() throws Exception {
         String copy = database.iotdbDatabase() + "_c" + COPIES.incrementAndGet();
-        String zone = config().mysql().timeZone().getId();
         Migration fresh =
                 new Migration(
                         new TestDatabase(database.servers(), database.name(), copy),
@@ -87,7 +99,7 @@ public final class Migration {
                         mappings,
                         "");
         String yaml = fresh.yaml.replaceFirst("name: \\S+", "name: " + copy.substring(5));
-        new BackfillRun(
+        SharedCluster.backfill(
                         ConfigLoader.load("copy.yml", yaml, Map.of()),
                         new StateFolder(state.resolve(copy)))
                 .run(new BackfillRun.Options(List.of(), false), new Listener(progress -> false));
@@ -153,13 +165,13 @@ public final class Migration {
 
     /** Runs until the condition asks for a stop. */
     public BackfillOutcome run(boolean restart, Predicate<BackfillProgress> stop) throws Exception {
-        return new BackfillRun(config(), state())
+        return SharedCluster.backfill(config(), state())
                 .run(new BackfillRun.Options(List.of(), restart), new Listener(stop));
     }
 
     /** Runs on the servers' Flink cluster, or follows what runs there already. */
     public BackfillOutcome runRemotely(boolean detach) throws Exception {
-        return new BackfillRun(config(), state())
+        return SharedCluster.backfill(config(), state())
                 .run(
                         new BackfillRun.Options(List.of(), false, cluster(), detach),
                         new Listener(progress -> false));
@@ -184,7 +196,7 @@ public final class Migration {
 
         @Override
         public Duration progressInterval() {
-            return Duration.ofSeconds(1);
+            return Waits.PROGRESS;
         }
 
         @Override
@@ -218,7 +230,7 @@ public final class Migration {
 
         @Override
         public Duration progressInterval() {
-            return Duration.ofSeconds(1);
+            return Waits.PROGRESS;
         }
 
         @Override
