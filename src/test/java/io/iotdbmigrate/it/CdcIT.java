@@ -131,8 +131,8 @@ class CdcIT {
     @Test
     void beginsWhereTheBackfillBeganToRead() throws Exception {
         assertThat(began).contains("where the backfill began to read");
-        assertThat(contents("every_kind").at(device("every_kind"), 3, "b"))
-                .isEqualTo("TEXT before cdc");
+        assertThat(contents("columned").at(device("columned"), 20, "b"))
+                .isEqualTo("TEXT old columns");
     }
 
     private String device(String table) {

@@ -34,6 +34,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class CdcStartModesIT {
+    /** Counts the readers of the binlog that connected after a connection. */
+    private static final String READERS =
+            "SELECT COUNT(*) FROM information_schema.processlist WHERE command LIKE 'Binlog Dump%'"
+                    + " AND id > ";
+
     private final TestDatabase database;
     private final Map<String, Migration> migrations = new LinkedHashMap<>();
 
@@ -56,10 +61,13 @@ class CdcStartModesIT {
             define(folder, server.head());
         }
         database.execute("INSERT INTO t VALUES (2, 1, 2, 2)");
+        long before = number("SELECT CONNECTION_ID()");
         List<Replication> replications =
                 migrations.values().stream().map(Migration::replicate).toList();
         try {
-            await().atMost(Duration.ofMinutes(1)).until(() -> readers() == migrations.size());
+            // The one that takes what is written from now on must be connected.
+            await().atMost(Duration.ofMinutes(3))
+                    .until(() -> number(READERS + before) >= migrations.size());
             database.execute("INSERT INTO t VALUES (3, 1, 3, 3)");
             for (Replication replication : replications) {
                 replication.awaitApplied();
@@ -98,15 +106,12 @@ class CdcStartModesIT {
                 .named(database.name() + "_" + name);
     }
 
-    private int readers() throws SQLException {
+    private long number(String query) throws SQLException {
         try (Connection connection = database.connection();
                 Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(
-                                "SELECT COUNT(*) FROM information_schema.processlist WHERE command"
-                                        + " LIKE 'Binlog Dump%'")) {
+                ResultSet row = statement.executeQuery(query)) {
             row.next();
-            return row.getInt(1);
+            return row.getLong(1);
         }
     }
 

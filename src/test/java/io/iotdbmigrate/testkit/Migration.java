@@ -102,7 +102,7 @@ public final class Migration {
         return Expectation.of(database, zone, mappings);
     }
 
-    /** Reads the same of some tables only. */
+    /** Reads from MySQL what IoTDB must hold for some of the mapped tables. */
     public Contents expectedOf(String... tables) throws SQLException {
         return Expectation.of(database, zone, mappings, Set.of(tables)::contains);
     }
