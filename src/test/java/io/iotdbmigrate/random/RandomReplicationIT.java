@@ -76,7 +76,7 @@ class RandomReplicationIT {
             operator.awaitAllApplied();
             operator.stop();
         }
-        assertThat(migration.contents()).isEqualTo(Expectation.of(database));
+        assertThat(migration.contents()).isEqualTo(migration.expected());
     }
 
     private Migration migration(TestDatabase database, Dice dice) {

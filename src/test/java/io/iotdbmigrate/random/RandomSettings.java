@@ -14,6 +14,8 @@ import java.util.stream.LongStream;
 record RandomSettings(long seed, int seeds, int seconds) {
     private static final String PREFIX = "iotdbmigrate.random.";
     private static final int LARGEST_SEED = 1_000_000;
+    private static final int SHORT_SECONDS = 10;
+    private static final int LONG_SECONDS = 60;
 
     static RandomSettings get() {
         boolean longForm = Boolean.getBoolean("iotdbmigrate.long");
@@ -22,7 +24,7 @@ record RandomSettings(long seed, int seeds, int seconds) {
                 Long.getLong(
                         PREFIX + "seed", longForm ? System.currentTimeMillis() % LARGEST_SEED : 1),
                 Integer.getInteger(PREFIX + "seeds", longForm && !given ? 20 : 1),
-                Integer.getInteger(PREFIX + "seconds", longForm ? 60 : 10));
+                Integer.getInteger(PREFIX + "seconds", longForm ? LONG_SECONDS : SHORT_SECONDS));
     }
 
     LongStream all() {
@@ -31,14 +33,11 @@ record RandomSettings(long seed, int seeds, int seconds) {
 
     /** The command that does the same again. */
     String again(long which) {
-        return "mvn -B -ntp verify -Dtest=none -Dsurefire.failIfNoSpecifiedTests=false"
-                + " -Dit.test=RandomReplicationIT -D"
-                + PREFIX
-                + "seed="
-                + which
-                + " -D"
-                + PREFIX
-                + "seconds="
-                + seconds;
+        boolean longForm = seconds == LONG_SECONDS;
+        String length =
+                longForm || seconds == SHORT_SECONDS
+                        ? ""
+                        : "MAVEN_ARGS=-D" + PREFIX + "seconds=" + seconds + " ";
+        return length + "scripts/test " + (longForm ? "--long " : "") + "--seed " + which;
     }
 }
