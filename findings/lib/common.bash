@@ -231,3 +231,35 @@ follow_binlog() {
     mysql_sql "$db" -e 'CREATE TABLE IF NOT EXISTS stop (id INT AUTO_INCREMENT PRIMARY KEY); INSERT INTO stop VALUES ()'
     run_java cdc "$lib/CdcProbe.java" "$mysql_port" "$db" "$@"
 }
+
+# start_mariadb OPTIONS...: MariaDB 10.11 of Debian bookworm with a binlog; sets mariadb_port.
+start_mariadb() {
+    local me=() root=$work/debian
+    if [[ -e $work/mariadb.port ]]; then
+        mariadb_port=$(<"$work/mariadb.port")
+        return
+    fi
+    if ((EUID == 0)); then me=(--user=root); fi
+    unpack_debs mariadb-server-core mariadb-client-core libmariadb3 libaio1 libnuma1 liburing2 \
+        libpmem1 libndctl6 libdaxctl1 libsnappy1v5 libncurses6
+    mkdir -p "$work/mariadb-data/mysql"
+    {
+        printf 'CREATE DATABASE IF NOT EXISTS mysql;\nUSE mysql;\n'
+        cat "$root"/usr/share/mysql/mysql_system_tables.sql "$root"/usr/share/mysql/mysql_system_tables_data.sql
+    } >"$work/mariadb.sql"
+    "$root/usr/sbin/mariadbd" --no-defaults --bootstrap --datadir="$work/mariadb-data" "${me[@]}" \
+        --lc-messages-dir="$root/usr/share/mysql" <"$work/mariadb.sql" >"$work/mariadb.log" 2>&1 ||
+        stop "MariaDB's system tables: $(tail -1 "$work/mariadb.log")"
+    free_port
+    mariadb_port=$found
+    serve mariadb "$root/usr/sbin/mariadbd" --no-defaults --datadir="$work/mariadb-data" "${me[@]}" \
+        --lc-messages-dir="$root/usr/share/mysql" --port="$mariadb_port" --bind-address=127.0.0.1 \
+        --socket="$work/mariadb.sock" --server-id=1 --log-bin=binlog --binlog-format=ROW
+    await mariadb mariadb_sql -e 'SELECT 1'
+    mariadb_sql -e "CREATE USER finder@'127.0.0.1' IDENTIFIED BY 'finder'; GRANT ALL ON *.* TO finder@'127.0.0.1'"
+    echo "$mariadb_port" >"$work/mariadb.port"
+}
+
+mariadb_sql() {
+    "$work/debian/usr/bin/mariadb" --no-defaults --user=root --socket="$work/mariadb.sock" -N -B "$@"
+}
