@@ -46,6 +46,7 @@ final class MySqlCheck {
                     TablePlans.read(config, onlyTables, new SchemaReader(connection), precision);
             timeZone(connection, plans);
             plans.forEach(plan -> table(connection, plan));
+            tableFindings.addAll(SharedSeries.findings(plans));
         } catch (UserException e) {
             serverFindings.add(Unreachable.finding("MySQL", e));
         } catch (SQLException e) {
