@@ -54,6 +54,7 @@ final class MySqlCheck {
                                     .filter(Objects::nonNull)
                                     .map(TableMapping::table)
                                     .toList()));
+            tableFindings.addAll(SharedSeries.findings(plans));
         } catch (UserException e) {
             serverFindings.add(Unreachable.finding("MySQL", e));
         } catch (SQLException e) {

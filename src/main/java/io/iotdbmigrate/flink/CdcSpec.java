@@ -40,8 +40,10 @@ public record CdcSpec(
     /**
      * One mapping.
      *
-     * @param uniqueRows no two rows of the table can share (device, time)
-     * @param ascendingKey a row that is inserted always has the largest primary key so far
+     * @param uniqueRows no two rows of the table can share (device, time), and no other table's can
+     *     with one of it
+     * @param ascendingKey a row that is inserted always stands if the last one does: it has the
+     *     largest primary key so far, and its table is the last of those that write the series
      */
     public record Table(TableMapping mapping, boolean uniqueRows, boolean ascendingKey)
             implements Serializable {}

@@ -2,6 +2,7 @@ package io.iotdbmigrate.flink;
 
 import io.iotdbmigrate.mapping.RowMapper;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.verify.RowKey;
@@ -26,6 +27,7 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
     private final String id;
     private transient List<RowMapper> mappers;
     private transient List<int[]> columns;
+    private transient int[] unitOf;
     private transient TouchedRows touched;
 
     TouchedOperator(List<TableMapping> mappings, String id) {
@@ -39,6 +41,7 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
         super.open();
         mappers = mappings.stream().map(RowMapper::new).toList();
         columns = mappings.stream().map(TouchedOperator::pointColumns).toList();
+        unitOf = TargetUnit.unitOf(TargetUnit.of(mappings));
         touched = TouchedRows.byId(id);
         touched.begin();
     }
@@ -72,7 +75,8 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
                 point.add(Objects.requireNonNull(row[column]));
             }
             touched.add(
-                    new RowKey(event.mapping(), target.device().path(), target.time()),
+                    new RowKey(
+                            unitOf[event.mapping()], target.device().path(), target.time()),
                     List.copyOf(point),
                     event.position());
         }

@@ -180,6 +180,7 @@ public final class BackfillRun {
 
     private BackfillSpec spec(Options options, String runId) {
         MigrationPlan plan = MigrationPlan.of(config, options.tables());
+        plan.takenAlong(options.tables()).ifPresent(LOG::info);
         return BackfillSpecs.of(config, plan, runId, runDir(runId) + "/work");
     }
 

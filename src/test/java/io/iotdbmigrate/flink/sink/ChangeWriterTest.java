@@ -17,6 +17,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.SharedPoints;
+import io.iotdbmigrate.mysql.UnitPoints;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -70,7 +71,7 @@ class ChangeWriterTest {
                         0,
                         "");
         return new ChangeWriter(
-                spec, iotdb, new SharedPoints(null), new UnregisteredMetricsGroup(), clock);
+                spec, iotdb, new UnitPoints(spec.mappings(), new SharedPoints(null)), new UnregisteredMetricsGroup(), clock);
     }
 
     private static Change deletion(long time) {
