@@ -42,7 +42,7 @@ import org.slf4j.LoggerFactory;
  * position goes to the journal. Runs chained behind the source, in one instance.
  */
 final class ChangeOperator extends AbstractStreamOperator<Change>
-        implements OneInputStreamOperator<RowEvent, Change> {
+        implements OneInputStreamOperator<BinlogEvent, Change> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ChangeOperator.class);
 
@@ -50,6 +50,8 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private transient List<ChangeMapper> mappers;
     private transient RejectedFiles rejectedFiles;
     private transient ListState<byte[]> state;
+    private transient ListState<byte[]> preparedState;
+    private transient PreparedRows prepared;
     private transient Progress progress;
     private transient boolean goesOn;
     private transient Map<Long, Progress> checkpoints;
@@ -91,15 +93,37 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
          * binlog files; with any other it cannot be compared: it may be another server's.
          */
         boolean hasPassed(RowEvent event) {
-            if (rows == 0
-                    || position == null
-                    || !position.isInBinlog()
-                    || !event.position().file().equals(position.file())
-                    || !Objects.equals(event.gtid(), gtid)) {
-                return false;
-            }
-            return position.isBehind(event.position())
-                    || (!event.position().isBehind(position) && event.step() <= step);
+            return position != null
+                    && isOfThis(event)
+                    && (position.isBehind(event.position())
+                            || (!event.position().isBehind(position) && event.step() <= step));
+        }
+
+        /** Whether a mark has passed already. */
+        boolean hasPassed(BinlogMark mark) {
+            return position != null && isOfThis(mark) && !mark.position().isBehind(position);
+        }
+
+        private boolean isOfThis(BinlogEvent event) {
+            return position != null
+                    && position.isInBinlog()
+                    && event.position().file().equals(position.file())
+                    && Objects.equals(event.gtid(), gtid);
+        }
+
+        Progress step(int newStep, boolean isWhole) {
+            return new Progress(position, gtid, newStep, isWhole, rows, rejected);
+        }
+
+        /** After one more row, which stood before this. */
+        Progress counting(boolean rejects) {
+            return new Progress(
+                    position, gtid, step, whole, rows + 1, rejected + (rejects ? 1 : 0));
+        }
+
+        /** After an event whose rows, if it has any, are not yet applied. */
+        Progress at(BinlogEvent event) {
+            return new Progress(event.position(), event.gtid(), 0, true, rows, rejected);
         }
     }
 
@@ -112,6 +136,15 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                                 new ListStateDescriptor<>(
                                         "progress", BytePrimitiveArraySerializer.INSTANCE));
         progress = new Progress(begin(), null, 0, true, 0, 0);
+        prepared = new PreparedRows();
+        preparedState =
+                context.getOperatorStateStore()
+                        .getListState(
+                                new ListStateDescriptor<>(
+                                        "prepared", BytePrimitiveArraySerializer.INSTANCE));
+        for (byte[] bytes : preparedState.get()) {
+            prepared.add(bytes, getClass().getClassLoader());
+        }
         for (byte[] bytes : state.get()) {
             progress = InstantiationUtil.deserializeObject(bytes, getClass().getClassLoader());
             goesOn = true;
@@ -163,18 +196,27 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     }
 
     @Override
-    public void processElement(StreamRecord<RowEvent> record) throws IOException {
-        RowEvent event = record.getValue();
-        if (progress.hasPassed(event)) {
-            return;
-        }
-        ChangeMapper.Mapped mapped;
+    public void processElement(StreamRecord<BinlogEvent> record) throws IOException {
+        BinlogEvent event = record.getValue();
         try {
-            mapped = map(mappers.get(event.mapping()), event);
+            if (event instanceof RowEvent row) {
+                if (!progress.hasPassed(row)) {
+                    take(row);
+                }
+            } else if (event instanceof BinlogMark mark) {
+                follow(mark);
+            }
         } catch (UserException e) {
             throw new SuppressRestartsException(e);
         }
-        RejectedRow row = mapped.rejected();
+    }
+
+    private void take(RowEvent event) throws IOException {
+        if (prepared.take(event)) {
+            progress = progress.at(event).step(event.step(), event.last());
+            return;
+        }
+        boolean rejects = apply(event);
         progress =
                 new Progress(
                         event.position().isInBinlog() ? event.position() : progress.position(),
@@ -182,15 +224,33 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                         event.step(),
                         event.last(),
                         progress.rows() + 1,
-                        progress.rejected() + (row == null ? 0 : 1));
-        events.inc();
+                        progress.rejected() + (rejects ? 1 : 0));
         readDelay = Math.max(0, System.currentTimeMillis() - event.position().atMillis());
+    }
+
+    private void follow(BinlogMark mark) throws IOException {
+        boolean known = progress.hasPassed(mark);
+        for (RowEvent event : prepared.follow(mark, known)) {
+            boolean rejects = apply(event);
+            progress = progress.counting(rejects);
+        }
+        if (!known) {
+            progress = progress.at(mark);
+        }
+    }
+
+    /** Whether the row was rejected. */
+    private boolean apply(RowEvent event) throws IOException {
+        ChangeMapper.Mapped mapped = map(mappers.get(event.mapping()), event);
+        events.inc();
+        RejectedRow row = mapped.rejected();
         if (row != null) {
             reject(row, event.position());
         }
         for (Change change : mapped.changes()) {
             output.collect(new StreamRecord<>(change));
         }
+        return row != null;
     }
 
     private static ChangeMapper.Mapped map(ChangeMapper mapper, RowEvent event) {
@@ -212,7 +272,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                         : UUID.nameUUIDFromBytes((row.table() + row.key()).getBytes(UTF_8))
                                 .toString();
         rejectedFiles.write(name, List.of(row));
-        if (progress.rejected() > spec.maxRejected()) {
+        if (progress.rejected() + 1 > spec.maxRejected()) {
             throw new SuppressRestartsException(
                     new UserException(
                             ExitCode.JOB_FAILED,
@@ -231,6 +291,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         state.update(List.of(InstantiationUtil.serializeObject(progress)));
+        preparedState.update(List.of(prepared.toBytes()));
         checkpoints.put(context.getCheckpointId(), progress);
     }
 

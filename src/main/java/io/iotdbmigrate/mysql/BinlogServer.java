@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -218,6 +219,21 @@ public final class BinlogServer implements AutoCloseable {
     public BinlogPosition oldest(String gtidSet) {
         head();
         return new BinlogPosition(ask(this::logs).keySet().iterator().next(), FIRST_EVENT, gtidSet);
+    }
+
+    /**
+     * Where the first transaction begins that was committed at a time or later; the binlog's end,
+     * if there is none yet.
+     *
+     * @throws UserException exit code 4, if there is no binlog
+     */
+    public BinlogPosition firstAt(Instant time) {
+        BinlogPosition end = head();
+        return ask(
+                () ->
+                        new BinlogTimes(config, () -> serverId(null).first())
+                                .firstAt(List.copyOf(logs().keySet()), time)
+                                .orElse(end));
     }
 
     /** That the binlog is gone from a position on; names the oldest one left. Exit code 4. */
