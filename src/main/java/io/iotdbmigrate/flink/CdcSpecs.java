@@ -61,6 +61,7 @@ public final class CdcSpecs {
             @Nullable ServerIdRange wanted,
             String workDir) {
         server.requireUncompressed();
+        server.requireNoView(plan.schemas().stream().map(TableSchema::id).toList());
         return new CdcSpec(
                 config.name(),
                 config.mysql(),

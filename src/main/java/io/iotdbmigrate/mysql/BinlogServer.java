@@ -84,6 +84,26 @@ public final class BinlogServer implements AutoCloseable {
         }
     }
 
+    /**
+     * Makes sure that the connector can follow the tables.
+     *
+     * @throws UserException exit code 3, if one is a view, whose changes MySQL logs as those of its
+     *     tables
+     */
+    public void requireNoView(List<TableId> tables) {
+        for (TableId table : tables) {
+            if (ask(() -> new SchemaReader(connection).views(table.database()))
+                    .contains(table.table())) {
+                throw new UserException(
+                        ExitCode.CONFIG,
+                        table
+                                + " is a view, which backfill can copy and cdc cannot follow: MySQL"
+                                + " logs changes of its tables only; map those, and leave the view"
+                                + " to a config of its own for backfill");
+            }
+        }
+    }
+
     /** Whether there is a binlog at all. */
     public boolean writesBinlog() {
         return ask(() -> BinlogPositions.current(connection)).isPresent();

@@ -3,20 +3,25 @@ package io.iotdbmigrate.flink.source.binlog;
 import io.iotdbmigrate.flink.BinlogMark;
 import io.iotdbmigrate.model.UserException;
 import java.util.Map;
+import java.util.Objects;
+import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.data.Schema;
+import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.source.SourceRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A word of the {@link BinlogWatch} in the connector's queue, so that it arrives behind the rows
- * that stand before it. Without schemas the connector takes it for none of its own records.
+ * that stand before it. By its schema the connector takes it for none of its own records.
  */
 final class BinlogSignal extends SourceRecord {
+    private static final Schema SCHEMA = SchemaBuilder.struct().name("signal").optional().build();
+
     private final @Nullable BinlogMark mark;
     private final @Nullable UserException stop;
 
     private BinlogSignal(
             Map<String, ?> offset, @Nullable BinlogMark mark, @Nullable UserException stop) {
-        super(Map.of(), offset, "binlog-signals", null, null);
+        super(Map.of(), offset, "binlog-signals", SCHEMA, null);
         this.mark = mark;
         this.stop = stop;
     }
@@ -38,6 +43,6 @@ final class BinlogSignal extends SourceRecord {
         if (stop != null) {
             throw stop;
         }
-        return java.util.Objects.requireNonNull(mark);
+        return Objects.requireNonNull(mark);
     }
 }

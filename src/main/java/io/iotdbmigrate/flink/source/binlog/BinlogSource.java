@@ -45,7 +45,13 @@ public final class BinlogSource {
 
     private BinlogSource() {}
 
+    /** The source of a job. */
     public static Source<BinlogEvent, ?, ?> of(CdcSpec spec) {
+        return new ReplayingSource(
+                connector(spec), spec.mappings(), spec.mysql(), spec.serverId());
+    }
+
+    static MySqlSource<BinlogEvent> connector(CdcSpec spec) {
         MySqlConfig mysql = spec.mysql();
         MySqlSourceBuilder<BinlogEvent> source =
                 MySqlSource.<BinlogEvent>builder()
@@ -71,7 +77,7 @@ public final class BinlogSource {
                         .jdbcProperties(jdbc(spec))
                         .debeziumProperties(debezium(spec))
                         .deserializer(new RowEventDeserializer(spec.mappings()));
-        return new ReplayingSource(source.build(), spec.mappings(), mysql, spec.serverId());
+        return source.build();
     }
 
     private static String pattern(TableMapping mapping) {

@@ -70,7 +70,11 @@ final class ReplayingSource
                 new FutureCompletingBlockingQueue<>(),
                 () ->
                         new WatchedSplitReader(
-                                config, context.getIndexOfSubtask(), mysqlContext, mappings),
+                                config,
+                                context.getIndexOfSubtask(),
+                                mysqlContext,
+                                mappings,
+                                mysql),
                 new SignalEmitter(metrics, new RowEventDeserializer(mappings)),
                 context.getConfiguration(),
                 mysqlContext,

@@ -21,6 +21,8 @@ final class WatchedClient extends BinaryLogClient {
     private final List<EventListener> connector = new CopyOnWriteArrayList<>();
     private volatile @Nullable BinlogWatch watch;
     private volatile @Nullable Throwable end;
+    private volatile long lastEvent = System.nanoTime();
+    private volatile boolean taking;
 
     WatchedClient(MySqlConnectorConfig config) {
         super(config.hostname(), config.port(), config.username(), config.password());
@@ -30,6 +32,11 @@ final class WatchedClient extends BinaryLogClient {
     /** What decides about each event; there must be one before the client connects. */
     void watchedBy(BinlogWatch newWatch) {
         watch = newWatch;
+    }
+
+    /** When an event arrived last, or was being taken, by the clock of {@link System#nanoTime}. */
+    long lastEvent() {
+        return taking ? System.nanoTime() : lastEvent;
     }
 
     /** Why one of its threads has ended; null while they run. */
@@ -42,11 +49,15 @@ final class WatchedClient extends BinaryLogClient {
         if (known == null || end != null) {
             return;
         }
+        taking = true;
         try {
             known.pass(event, this::handOn);
         } catch (RuntimeException e) {
             // The client would log it, and go on with the next event.
             end = e;
+        } finally {
+            lastEvent = System.nanoTime();
+            taking = false;
         }
     }
 

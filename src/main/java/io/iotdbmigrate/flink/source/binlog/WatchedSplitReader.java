@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.source.binlog;
 
+import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.mapping.TableMapping;
 import java.io.IOException;
 import java.util.Iterator;
@@ -28,6 +29,7 @@ final class WatchedSplitReader extends MySqlSplitReader {
     private final MySqlSourceConfig config;
     private final int subtask;
     private final List<TableMapping> mappings;
+    private final SilenceWatch silence;
     private @Nullable MySqlBinlogSplit split;
     private @Nullable WatchedClient client;
     private @Nullable BinlogSplitReader reader;
@@ -36,11 +38,13 @@ final class WatchedSplitReader extends MySqlSplitReader {
             MySqlSourceConfig config,
             int subtask,
             MySqlSourceReaderContext context,
-            List<TableMapping> mappings) {
+            List<TableMapping> mappings,
+            MySqlConfig mysql) {
         super(config, subtask, context, SnapshotPhaseHooks.empty());
         this.config = config;
         this.subtask = subtask;
         this.mappings = mappings;
+        this.silence = new SilenceWatch(mysql);
     }
 
     @Override
@@ -61,10 +65,7 @@ final class WatchedSplitReader extends MySqlSplitReader {
             return super.fetch();
         }
         BinlogSplitReader known = reader == null ? open(binlog) : reader;
-        Throwable end = client == null ? null : client.end();
-        if (end != null) {
-            throw new IOException("the thread that reads the binlog has ended: " + end, end);
-        }
+        requireAlive();
         try {
             Iterator<SourceRecords> records = known.pollSplitRecords();
             return records == null
@@ -74,6 +75,18 @@ final class WatchedSplitReader extends MySqlSplitReader {
             Thread.currentThread().interrupt();
             throw new IOException(e);
         }
+    }
+
+    private void requireAlive() throws IOException {
+        WatchedClient known = client;
+        if (known == null) {
+            return;
+        }
+        Throwable end = known.end();
+        if (end != null) {
+            throw new IOException("the thread that reads the binlog has ended: " + end, end);
+        }
+        silence.look(known.lastEvent());
     }
 
     private BinlogSplitReader open(MySqlBinlogSplit binlog) {
