@@ -71,14 +71,8 @@ public record CdcSpec(
          */
         record Behind(String oldestFile, String gtidSet) implements CdcStart {}
 
-        /** With the first event that the server still has. */
-        record Earliest() implements CdcStart {}
-
-        /** With the first event from now on. */
-        record Latest() implements CdcStart {}
-
-        /** With the first event of a time, in milliseconds since the epoch. */
-        record FromTime(long atMillis) implements CdcStart {}
+        /** Where a checkpoint says; without one there is nothing to begin from. */
+        record Restored() implements CdcStart {}
 
         /** With a copy of the tables by the connector's own snapshot. */
         record Snapshot() implements CdcStart {}

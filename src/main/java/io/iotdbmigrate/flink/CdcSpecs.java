@@ -70,6 +70,7 @@ public final class CdcSpecs {
                         clash -> {
                             throw new UserException(clash.exitCode(), clash.sentence());
                         });
+        server.requireNoView(plan.schemas().stream().map(TableSchema::id).toList());
         return new CdcSpec(
                 config.name(),
                 config.mysql(),

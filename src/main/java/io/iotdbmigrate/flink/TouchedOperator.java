@@ -3,6 +3,7 @@ package io.iotdbmigrate.flink;
 import io.iotdbmigrate.mapping.RowMapper;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
+import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.verify.RowKey;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Notes the row of IoTDB that each side of a change maps to. What cannot be mapped touches none.
  */
 final class TouchedOperator extends AbstractStreamOperator<Void>
-        implements OneInputStreamOperator<RowEvent, Void> {
+        implements OneInputStreamOperator<BinlogEvent, Void> {
     private static final long serialVersionUID = 1L;
 
     private final List<TableMapping> mappings;
@@ -29,6 +30,7 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
     private transient List<int[]> columns;
     private transient int[] unitOf;
     private transient TouchedRows touched;
+    private transient PreparedRows prepared;
 
     TouchedOperator(List<TableMapping> mappings, String id) {
         this.mappings = new ArrayList<>(mappings);
@@ -42,6 +44,7 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
         mappers = mappings.stream().map(RowMapper::new).toList();
         columns = mappings.stream().map(TouchedOperator::pointColumns).toList();
         unitOf = TargetUnit.unitOf(TargetUnit.of(mappings));
+        prepared = new PreparedRows();
         touched = TouchedRows.byId(id);
         touched.begin();
     }
@@ -55,18 +58,29 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
     }
 
     @Override
-    public void processElement(StreamRecord<RowEvent> record) {
-        RowEvent event = record.getValue();
+    public void processElement(StreamRecord<BinlogEvent> record) {
+        BinlogEvent event = record.getValue();
         try {
-            note(event, event.before());
-            note(event, event.after());
+            if (event instanceof RowEvent row) {
+                if (!prepared.take(row)) {
+                    note(row, row.position());
+                }
+            } else if (event instanceof BinlogMark mark) {
+                prepared.follow(mark, false).forEach(row -> note(row, mark.position()));
+            }
         } catch (UserException e) {
             throw new SuppressRestartsException(e);
         }
         touched.seen(event.position());
     }
 
-    private void note(RowEvent event, @Nullable Object @Nullable [] row) {
+    private void note(RowEvent event, ChangePosition at) {
+        note(event, event.before(), at);
+        note(event, event.after(), at);
+    }
+
+    private void note(
+            RowEvent event, @Nullable Object @Nullable [] row, ChangePosition at) {
         if (row != null
                 && mappers.get(event.mapping()).map(row) instanceof RowMapper.Mapped mapped) {
             TargetRow target = mapped.row();
@@ -78,7 +92,7 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
                     new RowKey(
                             unitOf[event.mapping()], target.device().path(), target.time()),
                     List.copyOf(point),
-                    event.position());
+                    at);
         }
     }
 }

@@ -2,6 +2,7 @@ package io.iotdbmigrate.mapping;
 
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
 import io.iotdbmigrate.model.Column;
@@ -37,6 +38,7 @@ public record TableMapping(
         boolean aligned,
         OnUpdate onUpdate,
         OnDelete onDelete,
+        OnPartitionDrop onPartitionDrop,
         OnDuplicate onDuplicate,
         ZoneId zone,
         TimePrecision precision)

@@ -13,6 +13,7 @@ import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.iotdb.TreeTarget;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.PreparedTransactions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -94,6 +95,7 @@ public final class BackfillRun {
                 return finished.get();
             }
             new RemoteJobs(config, state).requireNoReplication();
+            PreparedTransactions.awaitNone(config.mysql());
             if (options.restart()) {
                 listener.note("erasing what earlier runs copied");
                 forget(runId);

@@ -61,7 +61,7 @@ class ChangeWriterTest {
                         null,
                         null,
                         List.of(new CdcSpec.Table(MAPPING, true, true)),
-                        new CdcSpec.CdcStart.Latest(),
+                        new CdcSpec.CdcStart.Restored(),
                         null,
                         Duration.ofSeconds(30),
                         false,
