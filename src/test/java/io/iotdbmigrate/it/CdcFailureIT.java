@@ -2,6 +2,7 @@ package io.iotdbmigrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.testkit.Mappings;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Network;
 import io.iotdbmigrate.testkit.Replication;
@@ -60,14 +61,7 @@ class CdcFailureIT {
         return new Migration(
                 database,
                 folder,
-                """
-                - table: t
-                  device_field: dev
-                  timestamp_field: ts
-                  timestamp_unit: ms
-                  device_template: DB.d{dev}
-                  measurements: [{name: v}, {name: w}]
-                """,
+                Mappings.deviceTable("t", "DB.d{dev}", "v", "w"),
                 "flink: {checkpoint_interval: 200ms, restart: {initial_backoff: 200ms}}");
     }
 

@@ -76,6 +76,12 @@ class DistributionIT {
                 .startsWith("#compdef iotdb-migrate\n")
                 .contains("/iotdb-migrate.sh", "_complete_iotdb-migrate");
         assertThat(home.resolve("LICENSE")).content().contains("Apache License");
+        assertThat(home)
+                .isDirectoryRecursivelyContaining("glob:**/README.md")
+                .isDirectoryRecursivelyContaining("glob:**/CONTRIBUTING.md")
+                .isDirectoryRecursivelyContaining("glob:**/CHANGELOG.md")
+                .isDirectoryRecursivelyContaining("glob:**/src/docs/guarantees.md")
+                .isDirectoryRecursivelyContaining("glob:**/src/docs/pictures/way.svg");
         try (Stream<Path> lib = Files.list(home.resolve("lib"))) {
             assertThat(lib.map(path -> path.getFileName().toString()))
                     .anyMatch(name -> name.matches("iotdb-migrate-[\\d.]+\\.jar"))

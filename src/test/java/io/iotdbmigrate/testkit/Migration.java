@@ -20,6 +20,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -51,6 +52,19 @@ public final class Migration {
         this.zone = zone;
         this.mappings = mappings;
         this.yaml = yaml(database, zone, mappings, rest);
+    }
+
+    private Migration(Migration other, Path state, String name) {
+        this.database = other.database;
+        this.state = state;
+        this.zone = other.zone;
+        this.mappings = other.mappings;
+        this.yaml = other.yaml.replaceFirst("name: \\S+", "name: " + name);
+    }
+
+    /** Returns the same migration under another name, with a state folder of its own. */
+    public Migration named(String name) {
+        return new Migration(this, state.resolve(name), name);
     }
 
     /** Starts to replicate; the caller closes it. */
@@ -88,21 +102,19 @@ public final class Migration {
         return Expectation.of(database, zone, mappings);
     }
 
-    /** What a backfill of the tables as they are now writes. */
+    /** Reads from MySQL what IoTDB must hold for some of the mapped tables. */
+    public Contents expectedOf(String... tables) throws SQLException {
+        return Expectation.of(database, zone, mappings, Set.of(tables)::contains);
+    }
+
+    /**
+     * Reads what a backfill of the tables as they are now writes. That is no truth: it is for the
+     * test whose subject is that both paths write the same.
+     */
     public Contents copiedNow() throws Exception {
         String copy = database.iotdbDatabase() + "_c" + COPIES.incrementAndGet();
-        Migration fresh =
-                new Migration(
-                        new TestDatabase(database.servers(), database.name(), copy),
-                        state.resolve(copy),
-                        zone,
-                        mappings,
-                        "");
-        String yaml = fresh.yaml.replaceFirst("name: \\S+", "name: " + copy.substring(5));
-        SharedCluster.backfill(
-                        ConfigLoader.load("copy.yml", yaml, Map.of()),
-                        new StateFolder(state.resolve(copy)))
-                .run(new BackfillRun.Options(List.of(), false), new Listener(progress -> false));
+        TestDatabase other = new TestDatabase(database.servers(), database.name(), copy);
+        new Migration(other, state, zone, mappings, "").named(copy.substring(5)).backfill();
         return Contents.of(database, copy + ".**").under(copy, database.iotdbDatabase());
     }
 

@@ -144,7 +144,7 @@ public record Servers(
     private static Servers start() throws IOException {
         String folder = System.getProperty("iotdbmigrate.sandbox", "");
         if (!folder.isEmpty()) {
-            Sandbox sandbox = new Sandbox(Path.of(folder + System.getProperty("iotdbmigrate.fork")));
+            Sandbox sandbox = new Sandbox(Path.of(folder, System.getProperty("iotdbmigrate.jvm")));
             return of(sandbox.addresses(), sandbox);
         }
         Map<String, String> environment = System.getenv();

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.yaml.snakeyaml.Yaml;
 
 /**
@@ -33,6 +34,17 @@ public final class Expectation {
      */
     public static Contents of(TestDatabase database, String zone, String mappings)
             throws SQLException {
+        return of(database, zone, mappings, table -> true);
+    }
+
+    /**
+     * Reads some of the mapped tables.
+     *
+     * @param tables says of a table whether it is read
+     */
+    public static Contents of(
+            TestDatabase database, String zone, String mappings, Predicate<String> tables)
+            throws SQLException {
         SortedMap<String, String> points = new TreeMap<>();
         List<Map<String, Object>> list =
                 new Yaml().load(mappings.replace("DB", database.iotdbDatabase()));
@@ -40,7 +52,9 @@ public final class Expectation {
                 Statement statement = connection.createStatement()) {
             statement.execute("SET SESSION time_zone = '+00:00'");
             for (Map<String, Object> mapping : list) {
-                new ExpectedTable(connection, mapping, ZoneId.of(zone)).addTo(points);
+                if (tables.test((String) mapping.get("table"))) {
+                    new ExpectedTable(connection, mapping, ZoneId.of(zone)).addTo(points);
+                }
             }
         }
         return new Contents(points);
