@@ -225,7 +225,7 @@ start_iotdb() {
 # iotdb_sql tree|table ZONE: statements from standard input, one a line; see IotdbSql.java
 iotdb_sql() { run_java iotdb "$lib/IotdbSql.java" "$iotdb_port" "$@"; }
 
-# follow_binlog FILE:POSITION [KEY=VALUE...]: what Flink CDC 3.5.0 hands over of database $db from
+# follow_binlog FILE:POSITION|GTIDS [KEY=VALUE...]: what Flink CDC 3.5.0 hands over of database $db from
 # there on, see CdcProbe.java; ends with the next row of table stop, which this writes.
 follow_binlog() {
     jars cdc org.apache.flink:flink-sql-connector-mysql-cdc:3.5.0 com.mysql:mysql-connector-j:8.4.0 \
