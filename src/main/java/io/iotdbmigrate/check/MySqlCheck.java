@@ -1,6 +1,7 @@
 package io.iotdbmigrate.check;
 
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.mapping.ConnectorNames;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;
@@ -46,6 +47,13 @@ final class MySqlCheck {
                     TablePlans.read(config, onlyTables, new SchemaReader(connection), precision);
             timeZone(connection, plans);
             plans.forEach(plan -> table(connection, plan));
+            tableFindings.addAll(
+                    ConnectorNames.clashes(
+                            plans.stream()
+                                    .map(TablePlan::mapping)
+                                    .filter(Objects::nonNull)
+                                    .map(TableMapping::table)
+                                    .toList()));
         } catch (UserException e) {
             serverFindings.add(Unreachable.finding("MySQL", e));
         } catch (SQLException e) {

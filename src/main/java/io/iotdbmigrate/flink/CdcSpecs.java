@@ -5,10 +5,12 @@ import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.CdcSpec.Table;
+import io.iotdbmigrate.mapping.ConnectorNames;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.Uniqueness;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableSchema;
+import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.BinlogServer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,6 +63,12 @@ public final class CdcSpecs {
             @Nullable ServerIdRange wanted,
             String workDir) {
         server.requireUncompressed();
+        ConnectorNames.clashes(plan.mappings().stream().map(TableMapping::table).toList()).stream()
+                .findFirst()
+                .ifPresent(
+                        clash -> {
+                            throw new UserException(clash.exitCode(), clash.sentence());
+                        });
         return new CdcSpec(
                 config.name(),
                 config.mysql(),

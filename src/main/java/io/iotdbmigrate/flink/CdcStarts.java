@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where a replication without a checkpoint begins. */
 public final class CdcStarts {
@@ -39,19 +40,33 @@ public final class CdcStarts {
         }
         for (TableMapping mapping : mappings) {
             for (Column column : mapping.columns()) {
-                if (column.type().kind() == MySqlType.Kind.FLOAT) {
+                String loss = snapshotLoss(column.type().kind());
+                if (loss != null) {
                     throw new UserException(
                             ExitCode.CONFIG,
-                            "startup_mode initial cannot copy the FLOAT column "
+                            "startup_mode initial cannot copy the "
+                                    + column.type().kind()
+                                    + " column "
                                     + column.name()
                                     + " of "
                                     + mapping.table()
-                                    + ": the connector's snapshot reads it with 6 digits; run"
-                                    + " the backfill first, and this job goes on where it began");
+                                    + ": the connector's snapshot reads "
+                                    + loss
+                                    + "; run the backfill first, and this job goes on where it"
+                                    + " began");
                 }
             }
         }
         return new CdcStart.Snapshot();
+    }
+
+    /** Names what the connector's snapshot makes of values of a type; null if it is exact. */
+    private static @Nullable String snapshotLoss(MySqlType.Kind kind) {
+        return switch (kind) {
+            case FLOAT -> "it with 6 digits";
+            case YEAR -> "the year 0000 as 2000";
+            default -> null;
+        };
     }
 
     /** The last finished backfill of all tables. */

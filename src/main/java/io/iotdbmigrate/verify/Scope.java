@@ -34,10 +34,6 @@ public record Scope(List<String> devices, long since, long until, double sampleP
         return new Filter(this);
     }
 
-    public boolean allDevices() {
-        return devices.isEmpty() && samplePercent == ALL;
-    }
-
     /** The last time that is compared. */
     public long last() {
         return until == Long.MAX_VALUE ? until : until - 1;

@@ -94,7 +94,7 @@ class DistributionIT {
     void theLauncherHasTheFlagsOfTheBuild() throws Exception {
         assertThat(Files.readString(tool.launcher()))
                 .contains("--add-opens=java.base/java.util=ALL-UNNAMED")
-                .doesNotContain("@jvm.flags@", "@project.version@");
+                .doesNotContain("@jvm.flags@", "@jvm.agent@", "@project.version@");
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.testkit;
 
 import io.iotdbmigrate.flink.launch.CountsRun;
+import io.iotdbmigrate.flink.launch.SharedCluster;
 import io.iotdbmigrate.flink.launch.VerifyRun;
 import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.Difference;
@@ -39,7 +40,7 @@ public final class Verification {
     }
 
     public static VerifyReport run(Migration migration, VerifyOptions options) throws Exception {
-        return new VerifyRun(migration.config(), migration.state())
+        return SharedCluster.verify(migration.config(), migration.state())
                 .run(options, new Silent())
                 .orElseThrow();
     }

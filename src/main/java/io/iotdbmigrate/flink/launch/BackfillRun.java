@@ -31,10 +31,16 @@ public final class BackfillRun {
 
     private final MigrationConfig config;
     private final StateFolder state;
+    private final Clusters clusters;
 
     public BackfillRun(MigrationConfig config, StateFolder state) {
+        this(config, state, Clusters.OWN);
+    }
+
+    BackfillRun(MigrationConfig config, StateFolder state, Clusters clusters) {
         this.config = config;
         this.state = state;
+        this.clusters = clusters;
     }
 
     /**
@@ -133,7 +139,7 @@ public final class BackfillRun {
             throws Exception {
         BackfillJob job = job(spec);
         JobGraph graph = job.graph(checkpoint);
-        try (FlinkCluster cluster = FlinkCluster.open(options.remote(), spec.parallelism())) {
+        try (FlinkCluster cluster = clusters.open(options.remote(), spec.parallelism(), 0)) {
             cluster.requireReachable(config.flink().checkpointDir());
             SentJob sent =
                     options.remote() == null

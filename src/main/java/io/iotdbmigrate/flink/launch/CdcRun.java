@@ -39,10 +39,16 @@ public final class CdcRun {
 
     private final MigrationConfig config;
     private final StateFolder state;
+    private final Clusters clusters;
 
     public CdcRun(MigrationConfig config, StateFolder state) {
+        this(config, state, Clusters.OWN);
+    }
+
+    CdcRun(MigrationConfig config, StateFolder state, Clusters clusters) {
         this.config = config;
         this.state = state;
+        this.clusters = clusters;
     }
 
     /** Whether {@code startup_mode: initial} asks for a backfill before. */
@@ -133,12 +139,8 @@ public final class CdcRun {
         try (BinlogServer server = new BinlogServer(config.mysql())) {
             MigrationPlan plan = MigrationPlan.of(config, List.of());
             server.head();
-            try (FlinkCluster cluster =
-                    options.remote() == null
-                            ? EmbeddedCluster.start(
-                                    config.backfill().parallelism(), options.uiPort())
-                            : FlinkCluster.open(
-                                    options.remote(), config.backfill().parallelism())) {
+            int slots = config.backfill().parallelism();
+            try (FlinkCluster cluster = clusters.open(options.remote(), slots, options.uiPort())) {
                 cluster.requireReachable(config.flink().checkpointDir());
                 if (cluster instanceof RemoteCluster remote) {
                     jobs().requireNoReplication(remote);

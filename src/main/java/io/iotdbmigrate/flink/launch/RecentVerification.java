@@ -54,13 +54,20 @@ public final class RecentVerification implements Verification {
 
     private final MigrationConfig config;
     private final Replication replication;
+    private final Clusters clusters;
     private final FullVerification full;
     private volatile @Nullable Prepared prepared;
 
     public RecentVerification(MigrationConfig config, StateFolder state, Replication replication) {
+        this(config, state, replication, Clusters.OWN);
+    }
+
+    RecentVerification(
+            MigrationConfig config, StateFolder state, Replication replication, Clusters clusters) {
         this.config = config;
         this.replication = replication;
-        this.full = new FullVerification(config, state);
+        this.clusters = clusters;
+        this.full = new FullVerification(config, state, clusters);
     }
 
     /**
@@ -89,7 +96,7 @@ public final class RecentVerification implements Verification {
                             .orElseThrow(() -> again("there is no full verify"));
             MigrationPlan plan = MigrationPlan.of(config, List.of());
             VerifiedBase base = base(last, plan, server);
-            TouchedWatch watch = TouchedWatch.start(config, plan, server, base);
+            TouchedWatch watch = TouchedWatch.start(clusters, config, plan, server, base);
             RowCounts counts = new RowCounts(config, plan, rejected(last));
             prepared = new Prepared(watch, counts, checksums(last), last.at());
             counts.compare(new ArrayList<>());

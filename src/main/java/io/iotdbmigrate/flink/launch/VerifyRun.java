@@ -41,6 +41,7 @@ public final class VerifyRun {
     private final MigrationConfig config;
     private final StateFolder state;
     private final @Nullable ClusterAddress remote;
+    private final Clusters clusters;
 
     /** Inside this process. */
     public VerifyRun(MigrationConfig config, StateFolder state) {
@@ -51,9 +52,18 @@ public final class VerifyRun {
      * @param remote the cluster to run on; null: one inside this process
      */
     public VerifyRun(MigrationConfig config, StateFolder state, @Nullable ClusterAddress remote) {
+        this(config, state, remote, Clusters.OWN);
+    }
+
+    VerifyRun(
+            MigrationConfig config,
+            StateFolder state,
+            @Nullable ClusterAddress remote,
+            Clusters clusters) {
         this.config = config;
         this.state = state;
         this.remote = remote;
+        this.clusters = clusters;
     }
 
     /**
@@ -63,17 +73,6 @@ public final class VerifyRun {
      * @throws io.iotdbmigrate.model.UserException exit code 4 or 5, if a side cannot be read
      */
     public Optional<VerifyReport> run(VerifyOptions options, VerifyListener listener)
-            throws Exception {
-        return run(slots -> FlinkCluster.open(remote, slots), options, listener);
-    }
-
-    /** Gives the cluster to run on, which is closed afterwards. */
-    @FunctionalInterface
-    interface Clusters {
-        FlinkCluster open(int slots) throws Exception;
-    }
-
-    Optional<VerifyReport> run(Clusters clusters, VerifyOptions options, VerifyListener listener)
             throws Exception {
         MigrationPlan plan = MigrationPlan.of(config, options.tables());
         Path work = new Path(workDir());
@@ -91,7 +90,7 @@ public final class VerifyRun {
                             ? VerifiedBase.await(config, plan, replication, listener)
                             : Optional.empty();
             BinlogPosition before = replication.current().orElse(null);
-            try (FlinkCluster cluster = clusters.open(spec.parallelism())) {
+            try (FlinkCluster cluster = clusters.open(remote, spec.parallelism(), 0)) {
                 cluster.requireReachable(config.flink().checkpointDir());
                 Instant start = Instant.now();
                 VerifyWatch watch = new VerifyWatch(cluster, spec, listener);

@@ -138,8 +138,9 @@ public final class BinlogSource {
         properties.setProperty("max.queue.size", Integer.toString(QUEUED_EVENTS));
         properties.setProperty("max.batch.size", Integer.toString(QUEUED_EVENTS / 4));
         properties.setProperty("poll.interval.ms", Long.toString(BATCH_WAIT.toMillis()));
-        properties.setProperty("converters", "temporal");
+        properties.setProperty("converters", "temporal,json");
         properties.setProperty("temporal.type", TemporalConverter.class.getName());
+        properties.setProperty("json.type", JsonConverter.class.getName());
         properties.setProperty(
                 "database.ssl.mode",
                 spec.mysql().tls().mode().name().toLowerCase(java.util.Locale.ROOT));
