@@ -182,7 +182,7 @@ public final class CutoverScene implements AutoCloseable {
 
     /** Mends what differs. */
     public void repair() throws Exception {
-        Verification.run(migration, Verification.options(RepairMode.EXECUTE));
+        Verification.run(migration, Verification.options(RepairMode.WRITE_AND_DELETE));
     }
 
     /** What is done with a cutover. */
