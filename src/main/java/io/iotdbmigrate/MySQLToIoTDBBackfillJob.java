@@ -9,6 +9,7 @@ import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.PreparedTransactions;
 import io.iotdbmigrate.plan.MigrationPlan;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
@@ -41,6 +42,7 @@ public final class MySQLToIoTDBBackfillJob {
                         "backfill",
                         runId);
         env.configure(FlinkSettings.job(config.flink(), config.flink().backfillInterval(), runDir));
+        PreparedTransactions.awaitNone(config.mysql());
         BackfillGraph.build(
                 env,
                 BackfillSpecs.of(

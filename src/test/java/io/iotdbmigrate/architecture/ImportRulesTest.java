@@ -36,6 +36,8 @@ import io.iotdbmigrate.run.state.RunningJob;
 import io.iotdbmigrate.run.state.StateFolder;
 import io.iotdbmigrate.run.status.MigrationStatus;
 import io.iotdbmigrate.run.status.StoppedJob;
+import io.iotdbmigrate.testkit.Contents;
+import io.iotdbmigrate.testkit.TestDatabase;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -195,6 +197,21 @@ class ImportRulesTest {
                         .dependOnClassesThat()
                         .resideInAnyPackage(in("cli"), "picocli..", "org.jline..");
         rule.check(CLASSES);
+    }
+
+    /** An expectation that shares code with the program would share its faults. */
+    @Test
+    void theExpectationOfTestsKnowsNothingOfTheProgram() {
+        ArchRule rule =
+                classes()
+                        .that()
+                        .resideInAPackage(in("testkit.truth"))
+                        .should()
+                        .onlyDependOnClassesThat(
+                                resideInAPackage(in("testkit.truth"))
+                                        .or(belongToAnyOf(Contents.class, TestDatabase.class))
+                                        .or(resideInAnyPackage("java..", "org.yaml.snakeyaml..")));
+        rule.check(new ClassFileImporter().importPackages(ROOT + ".testkit.truth"));
     }
 
     @Test

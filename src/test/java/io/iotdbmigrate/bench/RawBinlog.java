@@ -2,10 +2,10 @@ package io.iotdbmigrate.bench;
 
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.cdc.BinlogEvent;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
-import io.iotdbmigrate.flink.cdc.RowEvent;
 import io.iotdbmigrate.flink.cdc.binlog.BinlogSource;
 import io.iotdbmigrate.mysql.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
@@ -64,7 +64,7 @@ public final class RawBinlog {
     }
 
     /** In the source's own thread. */
-    private static long count(RowEvent event) {
+    private static long count(BinlogEvent event) {
         if (seen++ == 0) {
             begin = System.nanoTime();
         }

@@ -164,7 +164,7 @@ class AllTypesIT {
         database.execute(
                 "SET SESSION sql_mode = '', time_zone = '+00:00'",
                 "DROP TABLE IF EXISTS t",
-                "CREATE TABLE t (id INT PRIMARY KEY, dev VARCHAR(9), ts BIGINT" + columns + ")");
+                "CREATE TABLE t (id INT, dev VARCHAR(9), ts BIGINT" + columns + ", PRIMARY KEY (dev, ts))");
         return new Migration(
                 database,
                 state,
@@ -217,7 +217,7 @@ class AllTypesIT {
         Contents contents = migration.contents();
         assertThat(wrong(database, contents, ".d_full")).isEmpty();
         assertThat(wrong(database, contents, ".d_later")).isEmpty();
-        assertThat(contents).isEqualTo(migration.copiedNow());
+        assertThat(contents).isEqualTo(migration.expected()).isEqualTo(migration.copiedNow());
         VerifyReport verified = Verification.run(migration, Verification.options());
         assertThat(Verification.lines(verified, database)).isEmpty();
         assertThat(verified.equal()).isTrue();
@@ -227,7 +227,7 @@ class AllTypesIT {
     @Test
     void everyTypeArrivesExactlyThroughTheConnectorsSnapshot(
             TestDatabase database, @TempDir Path state) throws Exception {
-        List<Case> cases = CASES.stream().filter(c -> !c.type().equals("FLOAT")).toList();
+        List<Case> cases = CASES.stream().filter(c -> !c.type().matches("FLOAT|YEAR")).toList();
         Migration migration = createTable(database, state, cases, "initial");
         database.execute(
                 "SET SESSION sql_mode = '', time_zone = '+00:00'",
@@ -243,7 +243,7 @@ class AllTypesIT {
         Contents contents = migration.contents();
         assertThat(wrong(database, contents, ".d_full", cases)).isEmpty();
         assertThat(wrong(database, contents, ".d_later", cases)).isEmpty();
-        assertThat(contents).isEqualTo(migration.copiedNow());
+        assertThat(contents).isEqualTo(migration.expected());
     }
 
     @Test
@@ -251,7 +251,7 @@ class AllTypesIT {
             throws Exception {
         Migration migration = createTable(database, state, CASES, "initial");
         assertRefused(ExitCode.CONFIG, migration::replicateInOneGraph)
-                .hasMessageContaining("FLOAT column c")
+                .hasMessageContaining("YEAR column c")
                 .hasMessageContaining("run the backfill first");
         migration.backfill();
         migration.replicateInOneGraph().close();
@@ -263,7 +263,7 @@ class AllTypesIT {
             throws Exception {
         database.execute(
                 "DROP TABLE IF EXISTS t",
-                "CREATE TABLE t (id INT PRIMARY KEY, dev VARCHAR(9), ts BIGINT, x VARCHAR(20), y"
+                "CREATE TABLE t (id INT, dev VARCHAR(9), ts BIGINT, PRIMARY KEY (dev, ts), x VARCHAR(20), y"
                         + " TEXT, j JSON) CHARACTER SET latin1");
         Migration migration =
                 new Migration(
@@ -280,7 +280,7 @@ class AllTypesIT {
                             + " CAST('12:00:00' AS TIME), 'k', CAST('2024-01-02' AS DATE)))");
             cdc.awaitApplied();
         }
-        assertThat(migration.contents()).isEqualTo(migration.copiedNow());
+        assertThat(migration.contents()).isEqualTo(migration.expected());
     }
 
     @Test
@@ -295,6 +295,7 @@ class AllTypesIT {
 
         Contents contents = migration.contents();
         assertThat(wrong(database, contents, ".d_full")).isEmpty();
+        assertThat(contents).isEqualTo(migration.expected());
         assertThat(contents.points().keySet()).noneMatch(key -> key.contains("d_nulls"));
         assertThat(report.tables().get(0).empty()).isEqualTo(1);
         assertThat(report.tables().get(0).zeroDates()).isEqualTo(3);
@@ -338,6 +339,7 @@ class AllTypesIT {
 
         assertThat(report.rows()).isEqualTo(8);
         assertThat(report.rejected()).isEqualTo(7);
+        assertThat(migration.contents()).isEqualTo(migration.expected());
         assertThat(migration.contents().size()).isEqualTo(3);
         VerifyReport verified = Verification.run(migration, Verification.options());
         assertThat(verified.equal()).isTrue();

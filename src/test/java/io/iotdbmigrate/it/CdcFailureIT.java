@@ -2,6 +2,7 @@ package io.iotdbmigrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.testkit.Mappings;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Network;
 import io.iotdbmigrate.testkit.Replication;
@@ -60,14 +61,7 @@ class CdcFailureIT {
         return new Migration(
                 database,
                 folder,
-                """
-                - table: t
-                  device_field: dev
-                  timestamp_field: ts
-                  timestamp_unit: ms
-                  device_template: DB.d{dev}
-                  measurements: [{name: v}, {name: w}]
-                """,
+                Mappings.deviceTable("t", "DB.d{dev}", "v", "w"),
                 "flink: {checkpoint_interval: 200ms, restart: {initial_backoff: 200ms}}");
     }
 
@@ -125,7 +119,7 @@ class CdcFailureIT {
                 Replication.awaitAppliedBy(migration, process);
                 Tool.signal(process, "INT");
                 assertThat(tool.end(process).exitCode()).isEqualTo(130);
-                assertThat(migration.contents()).isEqualTo(migration.copiedNow());
+                assertThat(migration.contents()).isEqualTo(migration.expected());
             } finally {
                 setGtidMode(admin, gtids ? List.of() : TO_GTID_ON);
             }
@@ -158,7 +152,7 @@ class CdcFailureIT {
                         killBinlogReader();
                     }
                     cdc.awaitApplied();
-                    assertThat(migration.contents()).isEqualTo(migration.copiedNow());
+                    assertThat(migration.contents()).isEqualTo(migration.expected());
                 }
             } finally {
                 setGtidMode(admin, gtids ? List.of() : TO_GTID_ON);
@@ -204,7 +198,7 @@ class CdcFailureIT {
                     "INSERT INTO t VALUES (2, 1, 2, 2, 'after')",
                     "UPDATE t SET v = 5 WHERE id = 1");
             cdc.awaitApplied();
-            assertThat(migration.contents()).isEqualTo(migration.copiedNow());
+            assertThat(migration.contents()).isEqualTo(migration.expected());
             assertThat(cdc.notes().stream().filter(n -> n.contains("failed")).count())
                     .as("notes: %s", cdc.notes())
                     .isLessThanOrEqualTo(1);
@@ -245,6 +239,6 @@ class CdcFailureIT {
                 cdc.awaitApplied();
             }
         }
-        assertThat(migration().contents()).isEqualTo(migration().copiedNow());
+        assertThat(migration().contents()).isEqualTo(migration().expected());
     }
 }

@@ -11,6 +11,7 @@ import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.mysql.BinlogServer;
 import io.iotdbmigrate.run.cdc.CdcRun;
+import io.iotdbmigrate.testkit.Mappings;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.ServersExtension;
@@ -23,7 +24,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -68,33 +68,16 @@ class CdcStartIT {
         return migration(startupMode, "v");
     }
 
-    private Migration migration(String startupMode, String measurements) {
+    private Migration migration(String startupMode, String measurement) {
         return new Migration(
                 database,
                 folder,
-                """
-                - table: t
-                  device_field: dev
-                  timestamp_field: ts
-                  timestamp_unit: ms
-                  device_template: DB.d{dev}
-                  measurements: [{name: %s}]
-                """
-                        .formatted(measurements),
+                Mappings.deviceTable("t", "DB.d{dev}", measurement),
                 """
                 mysql: {cdc: {startup_mode: %s}}
                 flink: {checkpoint_interval: 500ms}
                 """
                         .formatted(startupMode));
-    }
-
-    private void assertArrives(Migration migration, String sql, int points) throws Exception {
-        try (Replication cdc = migration.replicate()) {
-            awaitReader();
-            database.execute(sql);
-            cdc.awaitApplied();
-            assertThat(migration.contents().size()).isEqualTo(points);
-        }
     }
 
     /** Where nothing is noted, it begins when it is connected. */
@@ -113,39 +96,6 @@ class CdcStartIT {
                                 return row.getInt(1) > 0;
                             }
                         });
-    }
-
-    @Test
-    void latestTakesWhatIsWrittenFromNowOn() throws Exception {
-        assertArrives(migration("latest"), "INSERT INTO t VALUES (2, 1, 2, 2)", 1);
-    }
-
-    @Test
-    void earliestTakesAllThatTheBinlogHolds() throws Exception {
-        assertArrives(migration("earliest"), "INSERT INTO t VALUES (2, 1, 2, 2)", 2);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"specific", "gtid"})
-    void aPositionTakesWhatStandsBehindIt(String mode) throws Exception {
-        BinlogPosition position = head();
-        database.execute("INSERT INTO t VALUES (2, 1, 2, 2)");
-        String where =
-                mode.equals("gtid")
-                        ? "gtid, gtid_set: \"" + position.gtidSet() + "\""
-                        : "specific, specific: {file: %s, pos: %d}"
-                                .formatted(position.file(), position.offset());
-        assertArrives(migration(where), "INSERT INTO t VALUES (3, 1, 3, 3)", 2);
-    }
-
-    @Test
-    void aTimeTakesWhatWasWrittenSince() throws Exception {
-        String since = Instant.now().minus(Duration.ofMinutes(1)).toString();
-        database.execute("INSERT INTO t VALUES (2, 1, 2, 2)");
-        assertArrives(
-                migration("timestamp, timestamp: " + since),
-                "INSERT INTO t VALUES (3, 1, 3, 3)",
-                2);
     }
 
     @Test

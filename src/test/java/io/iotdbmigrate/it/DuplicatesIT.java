@@ -7,6 +7,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.testkit.Contents;
+import io.iotdbmigrate.testkit.Mappings;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
@@ -57,16 +58,7 @@ class DuplicatesIT {
         return new Migration(
                 database,
                 state,
-                """
-                - table: t
-                  device_field: dev
-                  timestamp_field: ts
-                  timestamp_unit: ms
-                  device_template: DB.d{dev}
-                  on_duplicate: POLICY
-                  measurements: [{name: a}, {name: b}]
-                """
-                        .replace("POLICY", policy),
+                Mappings.deviceTable("t", "DB.d{dev}", "a", "b") + "  on_duplicate: " + policy,
                 "backfill: {parallelism: 3, chunk_rows: 50}\nsink: {batch_rows: 10}");
     }
 
@@ -82,21 +74,18 @@ class DuplicatesIT {
         VerifyReport verified = Verification.run(migration, Verification.options());
         assertThat(Verification.lines(verified, database)).isEmpty();
         assertThat(verified.tables().get(0).collapsed()).isEqualTo(ROWS - 1500);
-        String winners = "SELECT " + extreme + "(id) FROM t GROUP BY dev, ts";
+        String winners = "id IN (SELECT " + extreme + "(id) FROM t GROUP BY dev, ts)";
         String device = "CONCAT('" + database.iotdbDatabase() + ".d', dev)";
         assertThat(migration.contents())
+                .isEqualTo(migration.expected())
                 .isEqualTo(
                         Contents.expected(
                                 database,
-                                "SELECT "
-                                        + device
-                                        + ", ts, 'a', 'INT32', a FROM t WHERE id IN ("
-                                        + winners
-                                        + ") UNION ALL SELECT "
-                                        + device
-                                        + ", ts, 'b', 'INT32', b FROM t WHERE id IN ("
-                                        + winners
-                                        + ")"));
+                                """
+                                SELECT %1$s, ts, 'a', 'INT32', a FROM t WHERE %2$s
+                                UNION ALL SELECT %1$s, ts, 'b', 'INT32', b FROM t WHERE %2$s
+                                """
+                                        .formatted(device, winners)));
     }
 
     @Test

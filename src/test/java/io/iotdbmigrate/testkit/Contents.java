@@ -89,6 +89,11 @@ public record Contents(SortedMap<String, String> points) implements AssertProvid
         return new Contents(moved);
     }
 
+    /** Returns the points of the devices below a path. */
+    public Contents below(String path) {
+        return new Contents(points.subMap(path + ".", path + "/"));
+    }
+
     /** One value, e.g. {@code "INT32 7"}; null if there is no such point. */
     public String at(String device, long time, String measurement) {
         return points.get(device + " " + time + " " + measurement);

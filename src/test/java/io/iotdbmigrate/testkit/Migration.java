@@ -2,6 +2,7 @@ package io.iotdbmigrate.testkit;
 
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.cluster.SharedCluster;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.run.backfill.BackfillListener;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
@@ -13,10 +14,13 @@ import io.iotdbmigrate.run.cdc.CdcOutcome;
 import io.iotdbmigrate.run.cdc.CdcProgress;
 import io.iotdbmigrate.run.cdc.CdcRun;
 import io.iotdbmigrate.run.state.StateFolder;
+import io.iotdbmigrate.testkit.truth.Expectation;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -27,6 +31,7 @@ public final class Migration {
 
     private final TestDatabase database;
     private final Path state;
+    private final String zone;
     private final String yaml;
     private final String mappings;
     private final List<String> notes = new CopyOnWriteArrayList<>();
@@ -44,8 +49,22 @@ public final class Migration {
     public Migration(TestDatabase database, Path state, String zone, String mappings, String rest) {
         this.database = database;
         this.state = state;
+        this.zone = zone;
         this.mappings = mappings;
         this.yaml = yaml(database, zone, mappings, rest);
+    }
+
+    private Migration(Migration other, Path state, String name) {
+        this.database = other.database;
+        this.state = state;
+        this.zone = other.zone;
+        this.mappings = other.mappings;
+        this.yaml = other.yaml.replaceFirst("name: \\S+", "name: " + name);
+    }
+
+    /** Returns the same migration under another name, with a state folder of its own. */
+    public Migration named(String name) {
+        return new Migration(this, state.resolve(name), name);
     }
 
     /** Starts to replicate; the caller closes it. */
@@ -66,7 +85,7 @@ public final class Migration {
     /** Hands a replication to the servers' Flink cluster, and does not wait. */
     public CdcOutcome.Detached detachReplication() throws Exception {
         return (CdcOutcome.Detached)
-                new CdcRun(config(), state())
+                SharedCluster.cdc(config(), state())
                         .run(new CdcRun.Options(false, cluster(), true), new Quiet());
     }
 
@@ -75,22 +94,27 @@ public final class Migration {
         return ClusterAddress.parse(database.servers().flinkRest());
     }
 
-    /** What a backfill of the tables as they are now writes. */
+    /**
+     * Reads from MySQL what IoTDB must hold for the tables as they are now, by code that shares
+     * nothing with the program; see {@link Expectation}.
+     */
+    public Contents expected() throws SQLException {
+        return Expectation.of(database, zone, mappings);
+    }
+
+    /** Reads from MySQL what IoTDB must hold for some of the mapped tables. */
+    public Contents expectedOf(String... tables) throws SQLException {
+        return Expectation.of(database, zone, mappings, Set.of(tables)::contains);
+    }
+
+    /**
+     * Reads what a backfill of the tables as they are now writes. That is no truth: it is for the
+     * test whose subject is that both paths write the same.
+     */
     public Contents copiedNow() throws Exception {
         String copy = database.iotdbDatabase() + "_c" + COPIES.incrementAndGet();
-        String zone = config().mysql().timeZone().getId();
-        Migration fresh =
-                new Migration(
-                        new TestDatabase(database.servers(), database.name(), copy),
-                        state.resolve(copy),
-                        zone,
-                        mappings,
-                        "");
-        String yaml = fresh.yaml.replaceFirst("name: \\S+", "name: " + copy.substring(5));
-        new BackfillRun(
-                        ConfigLoader.load("copy.yml", yaml, Map.of()),
-                        new StateFolder(state.resolve(copy)))
-                .run(new BackfillRun.Options(List.of(), false), new Listener(progress -> false));
+        TestDatabase other = new TestDatabase(database.servers(), database.name(), copy);
+        new Migration(other, state, zone, mappings, "").named(copy.substring(5)).backfill();
         return Contents.of(database, copy + ".**").under(copy, database.iotdbDatabase());
     }
 
@@ -153,13 +177,13 @@ public final class Migration {
 
     /** Runs until the condition asks for a stop. */
     public BackfillOutcome run(boolean restart, Predicate<BackfillProgress> stop) throws Exception {
-        return new BackfillRun(config(), state())
+        return SharedCluster.backfill(config(), state())
                 .run(new BackfillRun.Options(List.of(), restart), new Listener(stop));
     }
 
     /** Runs on the servers' Flink cluster, or follows what runs there already. */
     public BackfillOutcome runRemotely(boolean detach) throws Exception {
-        return new BackfillRun(config(), state())
+        return SharedCluster.backfill(config(), state())
                 .run(
                         new BackfillRun.Options(List.of(), false, cluster(), detach),
                         new Listener(progress -> false));
@@ -184,7 +208,7 @@ public final class Migration {
 
         @Override
         public Duration progressInterval() {
-            return Duration.ofSeconds(1);
+            return Waits.PROGRESS;
         }
 
         @Override
@@ -218,7 +242,7 @@ public final class Migration {
 
         @Override
         public Duration progressInterval() {
-            return Duration.ofSeconds(1);
+            return Waits.PROGRESS;
         }
 
         @Override

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.testkit;
 
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
+import io.iotdbmigrate.flink.cluster.SharedCluster;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.CdcJournal;
@@ -58,7 +59,7 @@ public final class Replication implements AutoCloseable {
         try {
             outcome.complete(
                     (CdcOutcome.Stopped)
-                            new CdcRun(migration.config(), migration.state())
+                            SharedCluster.cdc(migration.config(), migration.state())
                                     .run(new CdcRun.Options(false, remote, false), new Listener()));
         } catch (Throwable e) {
             outcome.completeExceptionally(e);
@@ -127,6 +128,13 @@ public final class Replication implements AutoCloseable {
                     .pollInterval(Duration.ofMillis(200))
                     .atMost(PATIENCE)
                     .until(() -> isAllApplied(migration, server));
+        }
+    }
+
+    /** Whether MySQL's binlog holds no event of a mapped table that is not in IoTDB. */
+    public static boolean isAllApplied(Migration migration) {
+        try (BinlogServer server = new BinlogServer(migration.config().mysql())) {
+            return isAllApplied(migration, server);
         }
     }
 
@@ -214,6 +222,11 @@ public final class Replication implements AutoCloseable {
         return notes;
     }
 
+    /** Whether it does not run any more. */
+    public boolean hasEnded() {
+        return outcome.isDone();
+    }
+
     /** Where it said it begins. */
     public String from() {
         return from;
@@ -240,7 +253,12 @@ public final class Replication implements AutoCloseable {
 
         @Override
         public Duration progressInterval() {
-            return Duration.ofSeconds(1);
+            return Waits.PROGRESS;
+        }
+
+        @Override
+        public Duration positionInterval() {
+            return Waits.PROGRESS;
         }
 
         @Override

@@ -43,7 +43,7 @@ import org.slf4j.LoggerFactory;
  * position goes to the journal. Runs chained behind the source, in one instance.
  */
 final class ChangeOperator extends AbstractStreamOperator<Change>
-        implements OneInputStreamOperator<RowEvent, Change> {
+        implements OneInputStreamOperator<BinlogEvent, Change> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ChangeOperator.class);
 
@@ -51,6 +51,8 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private transient List<ChangeMapper> mappers;
     private transient RejectedFiles rejectedFiles;
     private transient ListState<byte[]> state;
+    private transient ListState<byte[]> preparedState;
+    private transient PreparedRows prepared;
     private transient ChangeProgress progress;
     private transient boolean goesOn;
     private transient Map<Long, ChangeProgress> checkpoints;
@@ -74,6 +76,15 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                                 new ListStateDescriptor<>(
                                         "progress", BytePrimitiveArraySerializer.INSTANCE));
         progress = new ChangeProgress(begin(), null, 0, true, 0, 0);
+        prepared = new PreparedRows();
+        preparedState =
+                context.getOperatorStateStore()
+                        .getListState(
+                                new ListStateDescriptor<>(
+                                        "prepared", BytePrimitiveArraySerializer.INSTANCE));
+        for (byte[] bytes : preparedState.get()) {
+            prepared.add(bytes);
+        }
         for (byte[] bytes : state.get()) {
             progress = restored(bytes);
             goesOn = true;
@@ -133,18 +144,27 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     }
 
     @Override
-    public void processElement(StreamRecord<RowEvent> record) throws IOException {
-        RowEvent event = record.getValue();
-        if (progress.hasPassed(event)) {
-            return;
-        }
-        ChangeMapper.Mapped mapped;
+    public void processElement(StreamRecord<BinlogEvent> record) throws IOException {
+        BinlogEvent event = record.getValue();
         try {
-            mapped = map(mappers.get(event.mapping()), event);
+            if (event instanceof RowEvent row) {
+                if (!progress.hasPassed(row)) {
+                    take(row);
+                }
+            } else if (event instanceof BinlogMark mark) {
+                follow(mark);
+            }
         } catch (UserException e) {
             throw new SuppressRestartsException(e);
         }
-        RejectedRow row = mapped.rejected();
+    }
+
+    private void take(RowEvent event) throws IOException {
+        if (prepared.take(event)) {
+            progress = progress.at(event).step(event.step(), event.last());
+            return;
+        }
+        boolean rejects = apply(event);
         progress =
                 new ChangeProgress(
                         event.position().isInBinlog() ? event.position() : progress.position(),
@@ -152,15 +172,33 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                         event.step(),
                         event.last(),
                         progress.rows() + 1,
-                        progress.rejected() + (row == null ? 0 : 1));
-        events.inc();
+                        progress.rejected() + (rejects ? 1 : 0));
         readDelay = Math.max(0, System.currentTimeMillis() - event.position().atMillis());
+    }
+
+    private void follow(BinlogMark mark) throws IOException {
+        boolean known = progress.hasPassed(mark);
+        for (RowEvent event : prepared.follow(mark, known)) {
+            boolean rejects = apply(event);
+            progress = progress.counting(rejects);
+        }
+        if (!known) {
+            progress = progress.at(mark);
+        }
+    }
+
+    /** Whether the row was rejected. */
+    private boolean apply(RowEvent event) throws IOException {
+        ChangeMapper.Mapped mapped = map(mappers.get(event.mapping()), event);
+        events.inc();
+        RejectedRow row = mapped.rejected();
         if (row != null) {
             reject(row, event.position());
         }
         for (Change change : mapped.changes()) {
             output.collect(new StreamRecord<>(change));
         }
+        return row != null;
     }
 
     private static ChangeMapper.Mapped map(ChangeMapper mapper, RowEvent event) {
@@ -182,7 +220,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                         : UUID.nameUUIDFromBytes((row.table() + row.key()).getBytes(UTF_8))
                                 .toString();
         rejectedFiles.write(name, List.of(row));
-        if (progress.rejected() > spec.maxRejected()) {
+        if (progress.rejected() + 1 > spec.maxRejected()) {
             throw new SuppressRestartsException(
                     new UserException(
                             ExitCode.JOB_FAILED,
@@ -201,6 +239,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
         state.update(List.of(new ChangeProgressSerializer().toVersionedBytes(progress)));
+        preparedState.update(List.of(prepared.toBytes()));
         checkpoints.put(context.getCheckpointId(), progress);
     }
 

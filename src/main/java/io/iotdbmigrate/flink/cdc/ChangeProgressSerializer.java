@@ -10,10 +10,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Serializer of how far a replication is. */
 final class ChangeProgressSerializer extends StateSerializer<ChangeProgress> {
+    static final String REMEDY =
+            "start again with iotdb-migrate cdc --restart, which begins where the backfill began"
+                    + " to read, unless mysql.cdc.startup_mode says otherwise";
+
     ChangeProgressSerializer() {
-        super(
-                "start again with iotdb-migrate cdc --restart, which begins where the backfill began"
-                        + " to read, unless mysql.cdc.startup_mode says otherwise");
+        super(REMEDY);
     }
 
     @Override
@@ -37,7 +39,7 @@ final class ChangeProgressSerializer extends StateSerializer<ChangeProgress> {
                 in.readLong());
     }
 
-    private static void writePosition(@Nullable ChangePosition position, DataOutputView out)
+    static void writePosition(@Nullable ChangePosition position, DataOutputView out)
             throws IOException {
         out.writeBoolean(position != null);
         if (position != null) {
@@ -49,7 +51,7 @@ final class ChangeProgressSerializer extends StateSerializer<ChangeProgress> {
         }
     }
 
-    private static @Nullable ChangePosition readPosition(DataInputView in) throws IOException {
+    static @Nullable ChangePosition readPosition(DataInputView in) throws IOException {
         return in.readBoolean()
                 ? new ChangePosition(
                         Objects.requireNonNull(readText(in)),

@@ -18,6 +18,7 @@ import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.jobmaster.JobResult;
@@ -31,13 +32,17 @@ import org.jspecify.annotations.Nullable;
  * all else goes through its REST interface, like with any other cluster.
  */
 public final class EmbeddedCluster implements FlinkCluster {
+    private static final Duration LONGEST_END = Duration.ofMinutes(2);
+
     private final MiniCluster cluster;
     private final RestClusterClient<String> client;
+    private final boolean lent;
     private final Map<JobID, Future<JobResult>> ends = new ConcurrentHashMap<>();
 
-    private EmbeddedCluster(MiniCluster cluster, RestClusterClient<String> client) {
+    private EmbeddedCluster(MiniCluster cluster, RestClusterClient<String> client, boolean lent) {
         this.cluster = cluster;
         this.client = client;
+        this.lent = lent;
     }
 
     public static EmbeddedCluster start(int slots) throws Exception {
@@ -51,13 +56,23 @@ public final class EmbeddedCluster implements FlinkCluster {
      * @throws UserException exit code 2, if the port is taken
      */
     public static EmbeddedCluster start(int slots, int port) throws Exception {
-        Configuration settings = FlinkSettings.localCluster(slots, port);
+        return start(FlinkSettings.localCluster(slots, port));
+    }
+
+    /**
+     * Starts one with settings of its own.
+     *
+     * @param settings made by {@link FlinkSettings#localCluster}
+     * @throws UserException exit code 2, if the port is taken
+     */
+    public static EmbeddedCluster start(Configuration settings) throws Exception {
         MiniCluster cluster =
                 new MiniCluster(
                         new MiniClusterConfiguration.Builder()
                                 .setConfiguration(settings)
                                 .setNumTaskManagers(1)
-                                .setNumSlotsPerTaskManager(slots)
+                                .setNumSlotsPerTaskManager(
+                                        settings.get(TaskManagerOptions.NUM_TASK_SLOTS))
                                 .build());
         try {
             cluster.start();
@@ -66,7 +81,9 @@ public final class EmbeddedCluster implements FlinkCluster {
             if (ExceptionUtils.findThrowable(e, BindException.class).isPresent()) {
                 throw new UserException(
                         ExitCode.USAGE,
-                        "port " + port + " of this machine is taken; choose another --ui-port",
+                        "port "
+                                + settings.get(RestOptions.BIND_PORT)
+                                + " of this machine is taken; choose another --ui-port",
                         e);
             }
             throw e;
@@ -77,7 +94,20 @@ public final class EmbeddedCluster implements FlinkCluster {
         access.set(RestOptions.RETRY_DELAY, Duration.ofMillis(50));
         access.set(RestOptions.RETRY_MAX_ATTEMPTS, 200);
         access.set(RestOptions.PORT, cluster.getRestAddress().get().getPort());
-        return new EmbeddedCluster(cluster, new RestClusterClient<>(access, "embedded"));
+        return new EmbeddedCluster(cluster, new RestClusterClient<>(access, "embedded"), false);
+    }
+
+    /**
+     * Lends this cluster to one run. Closing what is returned cancels the jobs that were submitted
+     * to it and have not ended, and leaves the cluster running.
+     */
+    EmbeddedCluster lend() {
+        return new EmbeddedCluster(cluster, client, true);
+    }
+
+    /** Whether it takes jobs: it was not closed, and no fatal error has ended it. */
+    boolean isRunning() {
+        return cluster.isRunning();
     }
 
     @Override
@@ -128,7 +158,20 @@ public final class EmbeddedCluster implements FlinkCluster {
 
     @Override
     public void close() throws Exception {
-        client.close();
-        cluster.close();
+        if (lent) {
+            endJobs();
+        } else {
+            client.close();
+            cluster.close();
+        }
+    }
+
+    private void endJobs() throws Exception {
+        for (Map.Entry<JobID, Future<JobResult>> job : ends.entrySet()) {
+            if (!job.getValue().isDone()) {
+                Cancellation.of(client, job.getKey());
+                job.getValue().get(LONGEST_END.toSeconds(), TimeUnit.SECONDS);
+            }
+        }
     }
 }

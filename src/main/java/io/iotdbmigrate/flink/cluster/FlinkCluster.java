@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cluster that takes our jobs: one inside this process, or one that runs elsewhere. Closing ends
- * the one and only lets go of the other.
+ * the one and only lets go of the other. One that is lent only ends the jobs it was given.
  */
 public sealed interface FlinkCluster extends AutoCloseable permits EmbeddedCluster, RemoteCluster {
 
@@ -23,12 +23,15 @@ public sealed interface FlinkCluster extends AutoCloseable permits EmbeddedClust
      *
      * @param remote null: inside this process
      * @param slots the job's highest parallelism
+     * @param uiPort of this machine, for the Web UI of the one inside this process; 0: any that is
+     *     free
      * @throws UserException if the remote one does not answer, is of another Flink minor version,
-     *     has too old a Java, or too few free slots
+     *     has too old a Java, or too few free slots; if the port is taken
      */
-    static FlinkCluster open(@Nullable ClusterAddress remote, int slots) throws Exception {
+    static FlinkCluster open(@Nullable ClusterAddress remote, int slots, int uiPort)
+            throws Exception {
         if (remote == null) {
-            return EmbeddedCluster.start(slots);
+            return EmbeddedCluster.start(slots, uiPort);
         }
         RemoteCluster cluster = RemoteCluster.connect(remote);
         cluster.requireFreeSlots(slots);

@@ -3,6 +3,7 @@ package io.iotdbmigrate.iotdb.tree;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.ServerQuery;
+import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.util.HashMap;
@@ -86,7 +87,8 @@ public final class RowCounter {
                                     String rows = row.get(ROWS);
                                     if (rows != null) {
                                         counts.put(
-                                                String.valueOf(row.get("Device")),
+                                                DeviceTemplate.normal(
+                                                        String.valueOf(row.get("Device"))),
                                                 new Count(number(rows), number(row.get(MARKS))));
                                     }
                                     return true;

@@ -6,6 +6,7 @@ import io.iotdbmigrate.flink.backfill.BackfillSpec;
 import io.iotdbmigrate.flink.backfill.BackfillSpecs;
 import io.iotdbmigrate.flink.cluster.CheckpointFolder;
 import io.iotdbmigrate.flink.cluster.Checkpoints;
+import io.iotdbmigrate.flink.cluster.Clusters;
 import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.RemoteCluster;
 import io.iotdbmigrate.iotdb.Retries;
@@ -17,6 +18,7 @@ import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.PreparedTransactions;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.run.state.BackfillRunFile;
 import io.iotdbmigrate.run.state.RemoteJob;
@@ -40,10 +42,16 @@ public final class BackfillRun {
 
     private final MigrationConfig config;
     private final StateFolder state;
+    private final Clusters clusters;
 
     public BackfillRun(MigrationConfig config, StateFolder state) {
+        this(config, state, Clusters.OWN);
+    }
+
+    BackfillRun(MigrationConfig config, StateFolder state, Clusters clusters) {
         this.config = config;
         this.state = state;
+        this.clusters = clusters;
     }
 
     /**
@@ -97,6 +105,7 @@ public final class BackfillRun {
                 return finished.get();
             }
             new RemoteJobFinder(config, state).requireNoReplication();
+            PreparedTransactions.awaitNone(config.mysql());
             if (options.restart()) {
                 listener.note("erasing what earlier runs copied");
                 forget(runId);
@@ -142,7 +151,7 @@ public final class BackfillRun {
             throws Exception {
         BackfillJob job = job(spec);
         JobGraph graph = job.graph(checkpoint);
-        try (FlinkCluster cluster = FlinkCluster.open(options.remote(), spec.parallelism())) {
+        try (FlinkCluster cluster = clusters.open(options.remote(), spec.parallelism(), 0)) {
             cluster.requireReachable(config.flink().checkpointDir());
             RemoteJob sent =
                     options.remote() == null
@@ -183,6 +192,7 @@ public final class BackfillRun {
 
     private BackfillSpec spec(Options options, String runId) {
         MigrationPlan plan = MigrationPlan.of(config, options.tables());
+        plan.takenAlong(options.tables()).ifPresent(LOG::info);
         return BackfillSpecs.of(config, plan, runId, runDir(runId) + "/work");
     }
 

@@ -57,7 +57,7 @@ public final class BackfillWatch {
         JobMetrics metrics = cluster.metrics(job, source, BackfillMetrics.PREFIX);
         boolean stopping = false;
         boolean restarting = false;
-        long pollsPerProgress = listener.progressInterval().dividedBy(POLL);
+        long pollsPerProgress = Math.max(1, listener.progressInterval().dividedBy(POLL));
         for (long poll = 1; ; poll++) {
             JobStatus status = cluster.await(job, POLL);
             if (status.isGloballyTerminalState()) {

@@ -13,6 +13,11 @@ public interface CdcListener {
     /** How often progress is of use: a job is asked for it no more often, which it would feel. */
     Duration progressInterval();
 
+    /** How often a position in the progress is of use: IoTDB is asked for it no more often. */
+    default Duration positionInterval() {
+        return Duration.ofSeconds(5);
+    }
+
     /** Something a person should know, once. */
     void note(String sentence);
 

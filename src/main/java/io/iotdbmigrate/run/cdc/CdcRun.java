@@ -9,7 +9,7 @@ import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.cdc.StartPositions;
 import io.iotdbmigrate.flink.cluster.CheckpointFolder;
 import io.iotdbmigrate.flink.cluster.Checkpoints;
-import io.iotdbmigrate.flink.cluster.EmbeddedCluster;
+import io.iotdbmigrate.flink.cluster.Clusters;
 import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
 import io.iotdbmigrate.flink.cluster.RemoteCluster;
@@ -51,10 +51,16 @@ public final class CdcRun {
 
     private final MigrationConfig config;
     private final StateFolder state;
+    private final Clusters clusters;
 
     public CdcRun(MigrationConfig config, StateFolder state) {
+        this(config, state, Clusters.OWN);
+    }
+
+    CdcRun(MigrationConfig config, StateFolder state, Clusters clusters) {
         this.config = config;
         this.state = state;
+        this.clusters = clusters;
     }
 
     /** Whether {@code startup_mode: initial} asks for a backfill before. */
@@ -145,12 +151,8 @@ public final class CdcRun {
         try (BinlogServer server = new BinlogServer(config.mysql())) {
             MigrationPlan plan = MigrationPlan.of(config, List.of());
             server.head();
-            try (FlinkCluster cluster =
-                    options.remote() == null
-                            ? EmbeddedCluster.start(
-                                    config.backfill().parallelism(), options.uiPort())
-                            : FlinkCluster.open(
-                                    options.remote(), config.backfill().parallelism())) {
+            int slots = config.backfill().parallelism();
+            try (FlinkCluster cluster = clusters.open(options.remote(), slots, options.uiPort())) {
                 cluster.requireReachable(config.flink().checkpointDir());
                 if (cluster instanceof RemoteCluster remote) {
                     jobs().requireNoReplication(remote);
@@ -249,12 +251,15 @@ public final class CdcRun {
                 MappingFingerprints.requireSame(file.shapes(), shapes);
                 return new Begin(
                         new CdcRunFile(file.runId(), file.backfill(), shapes),
-                        new CdcStart.Latest(),
+                        new CdcStart.Restored(),
                         checkpoint,
                         "going on from " + name(checkpoint.get()));
             }
         }
-        CdcStart start = StartPositions.of(config, backfill, server);
+        CdcStart start =
+                last.isPresent()
+                        ? StartPositions.again(config, backfill, server, journal)
+                        : StartPositions.of(config, backfill, server);
         boolean follows =
                 start instanceof CdcStart.At
                         && (config.cdc().startupMode() == StartupMode.AUTO
@@ -287,12 +292,7 @@ public final class CdcRun {
         if (start instanceof CdcStart.Behind behind) {
             return "beginning behind GTID set " + behind.gtidSet();
         }
-        if (start instanceof CdcStart.FromTime from) {
-            return "beginning with the events of " + Instant.ofEpochMilli(from.atMillis());
-        }
-        return start instanceof CdcStart.Earliest
-                ? "beginning with the oldest event that MySQL has"
-                : "beginning with the next event";
+        throw new IllegalStateException("a start without a place: " + start);
     }
 
     private String runDir(CdcRunFile file) {

@@ -29,7 +29,6 @@ import org.slf4j.LoggerFactory;
 final class CdcWatch {
     private static final Logger LOG = LoggerFactory.getLogger(CdcWatch.class);
     private static final Duration POLL = Duration.ofMillis(250);
-    private static final int POLLS_PER_POSITION = 20;
     private static final int CALM_POLLS = 40;
 
     private final FlinkCluster cluster;
@@ -75,7 +74,8 @@ final class CdcWatch {
     private End poll(JobID job) throws Exception {
         CompletableFuture<String> savepoint = null;
         Optional<CdcJournal.Applied> applied = Optional.empty();
-        long pollsPerProgress = listener.progressInterval().dividedBy(POLL);
+        long pollsPerProgress = pollsPer(listener.progressInterval());
+        long pollsPerPosition = pollsPer(listener.positionInterval());
         for (long poll = 0; ; poll++) {
             JobStatus status = cluster.await(job, POLL);
             if (status.isGloballyTerminalState()) {
@@ -90,7 +90,7 @@ final class CdcWatch {
                 savepoint = StopWithSavepoint.of(client, job, savepoints);
             }
             requireTaken(savepoint);
-            if (poll % POLLS_PER_POSITION == 0) {
+            if (poll % pollsPerPosition == 0) {
                 applied = appliedPoll.ask();
             }
             if (poll % pollsPerProgress == 0) {
@@ -99,6 +99,10 @@ final class CdcWatch {
                 tellRejected(progress.rejected());
             }
         }
+    }
+
+    private static long pollsPer(Duration interval) {
+        return Math.max(1, interval.dividedBy(POLL));
     }
 
     /**

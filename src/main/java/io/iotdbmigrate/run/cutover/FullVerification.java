@@ -3,7 +3,8 @@ package io.iotdbmigrate.run.cutover;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.Verified;
-import io.iotdbmigrate.flink.cluster.EmbeddedCluster;
+import io.iotdbmigrate.flink.cluster.Clusters;
+import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.run.state.StateFolder;
 import io.iotdbmigrate.run.verify.CountsRun;
 import io.iotdbmigrate.run.verify.VerifyRun;
@@ -27,29 +28,32 @@ final class FullVerification implements AutoCloseable {
 
     private final MigrationConfig config;
     private final StateFolder state;
-    private @Nullable EmbeddedCluster waiting;
+    private final Clusters clusters;
+    private @Nullable FlinkCluster waiting;
 
-    FullVerification(MigrationConfig config, StateFolder state) {
+    FullVerification(MigrationConfig config, StateFolder state, Clusters clusters) {
         this.config = config;
         this.state = state;
+        this.clusters = clusters;
     }
 
     /** Starts what is going to compare the values. */
     void prepare() throws Exception {
         close();
-        waiting = EmbeddedCluster.start(config.backfill().parallelism());
+        waiting = clusters.open(null, config.backfill().parallelism(), 0);
     }
 
     /** Every value. */
     Verified values() throws Exception {
-        EmbeddedCluster prepared = waiting;
+        FlinkCluster prepared = waiting;
         waiting = null;
         VerifyReport report =
-                new VerifyRun(config, state)
-                        .run(
-                                slots -> prepared == null ? EmbeddedCluster.start(slots) : prepared,
-                                VerifyOptions.all(RECHECK, SHOWN),
-                                new Quiet())
+                new VerifyRun(
+                                config,
+                                state,
+                                null,
+                                prepared == null ? clusters : (remote, slots, port) -> prepared)
+                        .run(VerifyOptions.all(RECHECK, SHOWN), new Quiet())
                         .orElseThrow(InterruptedException::new);
         List<Verified.Table> tables = new ArrayList<>();
         List<String> differences = new ArrayList<>();
@@ -96,7 +100,7 @@ final class FullVerification implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        EmbeddedCluster prepared = waiting;
+        FlinkCluster prepared = waiting;
         waiting = null;
         if (prepared != null) {
             prepared.close();
@@ -118,6 +122,11 @@ final class FullVerification implements AutoCloseable {
         @Override
         public void progress(VerifyProgress progress) {
             LOG.debug("{}", progress);
+        }
+
+        @Override
+        public boolean agrees(String question) {
+            return false;
         }
 
         @Override

@@ -7,6 +7,7 @@ import io.iotdbmigrate.cutover.Replication;
 import io.iotdbmigrate.cutover.Verification;
 import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
+import io.iotdbmigrate.flink.cluster.Clusters;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.CdcJournal;
@@ -57,13 +58,20 @@ public final class RecentVerification implements Verification {
 
     private final MigrationConfig config;
     private final Replication replication;
+    private final Clusters clusters;
     private final FullVerification full;
     private volatile @Nullable Prepared prepared;
 
     public RecentVerification(MigrationConfig config, StateFolder state, Replication replication) {
+        this(config, state, replication, Clusters.OWN);
+    }
+
+    RecentVerification(
+            MigrationConfig config, StateFolder state, Replication replication, Clusters clusters) {
         this.config = config;
         this.replication = replication;
-        this.full = new FullVerification(config, state);
+        this.clusters = clusters;
+        this.full = new FullVerification(config, state, clusters);
     }
 
     /**
@@ -92,7 +100,7 @@ public final class RecentVerification implements Verification {
                             .orElseThrow(() -> again("there is no full verify"));
             MigrationPlan plan = MigrationPlan.of(config, List.of());
             VerifiedBase base = base(last, plan, server);
-            TouchedWatch watch = TouchedWatch.start(config, plan, server, base);
+            TouchedWatch watch = TouchedWatch.start(clusters, config, plan, server, base);
             ValueCounts counts = new ValueCounts(config, plan, rejected(last));
             prepared = new Prepared(watch, counts, checksums(last), last.at());
             counts.compare(new ArrayList<>());
@@ -217,8 +225,7 @@ public final class RecentVerification implements Verification {
                                 differences.add(
                                         "%s: %d of the rows that were changed since the last verify"
                                                 .formatted(
-                                                        config.mappings().get(table).table(),
-                                                        count)));
+                                                        ready.counts().name(table), count)));
         return new Verified(mode, differences.isEmpty(), Instant.now(), tables, differences);
     }
 

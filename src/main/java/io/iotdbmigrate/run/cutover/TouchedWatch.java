@@ -4,7 +4,8 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
-import io.iotdbmigrate.flink.cluster.EmbeddedCluster;
+import io.iotdbmigrate.flink.cluster.Clusters;
+import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
 import io.iotdbmigrate.flink.cluster.JobFailure;
 import io.iotdbmigrate.flink.touched.TouchedGraph;
@@ -41,14 +42,14 @@ final class TouchedWatch implements AutoCloseable {
     private final BinlogPosition from;
     private final TouchedRows touched;
     private final TouchedLook look;
-    private final EmbeddedCluster cluster;
+    private final FlinkCluster cluster;
     private final JobID job;
 
     private TouchedWatch(
             BinlogPosition from,
             TouchedRows touched,
             TouchedLook look,
-            EmbeddedCluster cluster,
+            FlinkCluster cluster,
             JobID job) {
         this.from = from;
         this.touched = touched;
@@ -59,13 +60,17 @@ final class TouchedWatch implements AutoCloseable {
 
     /** Begins to read; the caller closes it. */
     static TouchedWatch start(
-            MigrationConfig config, MigrationPlan plan, BinlogServer server, VerifiedBase base)
+            Clusters clusters,
+            MigrationConfig config,
+            MigrationPlan plan,
+            BinlogServer server,
+            VerifiedBase base)
             throws Exception {
         BinlogPosition from = base.position();
         CdcStart start =
                 new CdcStart.At(from.file(), from.offset(), from.gtidSet(), base.createTable());
         CdcSpec spec = CdcSpecs.watching(config, plan, server, start, "");
-        EmbeddedCluster cluster = EmbeddedCluster.start(1);
+        FlinkCluster cluster = clusters.open(null, 1, 0);
         TouchedRows touched = TouchedRows.open();
         try {
             JobID job = cluster.submit(graph(config, spec, touched));

@@ -3,6 +3,7 @@ package io.iotdbmigrate.run.verify;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.flink.cluster.CheckpointFolder;
+import io.iotdbmigrate.flink.cluster.Clusters;
 import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
 import io.iotdbmigrate.flink.verify.JournalReplication;
@@ -48,6 +49,7 @@ public final class VerifyRun {
     private final MigrationConfig config;
     private final StateFolder state;
     private final @Nullable ClusterAddress remote;
+    private final Clusters clusters;
 
     /** Inside this process. */
     public VerifyRun(MigrationConfig config, StateFolder state) {
@@ -58,9 +60,18 @@ public final class VerifyRun {
      * @param remote the cluster to run on; null: one inside this process
      */
     public VerifyRun(MigrationConfig config, StateFolder state, @Nullable ClusterAddress remote) {
+        this(config, state, remote, Clusters.OWN);
+    }
+
+    VerifyRun(
+            MigrationConfig config,
+            StateFolder state,
+            @Nullable ClusterAddress remote,
+            Clusters clusters) {
         this.config = config;
         this.state = state;
         this.remote = remote;
+        this.clusters = clusters;
     }
 
     /**
@@ -71,18 +82,8 @@ public final class VerifyRun {
      */
     public Optional<VerifyReport> run(VerifyOptions options, VerifyListener listener)
             throws Exception {
-        return run(slots -> FlinkCluster.open(remote, slots), options, listener);
-    }
-
-    /** Gives the cluster to run on, which is closed afterwards. */
-    @FunctionalInterface
-    public interface Clusters {
-        FlinkCluster open(int slots) throws Exception;
-    }
-
-    public Optional<VerifyReport> run(Clusters clusters, VerifyOptions options, VerifyListener listener)
-            throws Exception {
         MigrationPlan plan = MigrationPlan.of(config, options.tables());
+        plan.takenAlong(options.tables()).ifPresent(listener::note);
         Path work = new Path(workDir());
         VerifySpec spec = VerifySpecs.of(config, plan, options, work.toString());
         listener.planned(
@@ -98,7 +99,7 @@ public final class VerifyRun {
                             ? VerifiedBase.await(config, plan, replication, listener)
                             : Optional.empty();
             BinlogPosition before = replication.current().orElse(null);
-            try (FlinkCluster cluster = clusters.open(spec.parallelism())) {
+            try (FlinkCluster cluster = clusters.open(remote, spec.parallelism(), 0)) {
                 cluster.requireReachable(config.flink().checkpointDir());
                 Instant start = Instant.now();
                 VerifyWatch watch = new VerifyWatch(cluster, spec, listener);
@@ -112,7 +113,18 @@ public final class VerifyRun {
                 }
                 Duration job = Duration.between(start, Instant.now());
                 VerifyReporter ending =
-                        new VerifyReporter(spec, options, look, replication, state.differences());
+                        new VerifyReporter(
+                                spec,
+                                options,
+                                look,
+                                new RepairChecks(
+                                        spec,
+                                        options,
+                                        look,
+                                        plan,
+                                        new RepairChecks.Person(listener, replication)),
+                                replication,
+                                state.differences());
                 VerifyReport report = ending.report(before, job);
                 VerifyJournal.append(journal, report, options.everything(), base);
                 return Optional.of(report);

@@ -1,7 +1,6 @@
 package io.iotdbmigrate.run.verify;
 
 import io.iotdbmigrate.flink.backfill.BackfillMetrics;
-import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.flink.cluster.Cancellation;
 import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.JobFailure;
@@ -90,14 +89,19 @@ final class VerifyWatch {
 
     private VerifyProgress progress(Map<String, Long> mysql, Map<String, Long> iotdb) {
         List<VerifyProgress.Table> tables = new ArrayList<>();
-        for (int i = 0; i < spec.source().tables().size(); i++) {
-            Table table = spec.source().tables().get(i);
+        for (int i = 0; i < spec.units().size(); i++) {
+            List<Integer> mappings = spec.units().get(i).mappings();
             tables.add(
                     new VerifyProgress.Table(
-                            table.name(),
-                            mysql.getOrDefault(BackfillMetrics.rows(i), 0L),
+                            spec.rules(i).name(),
+                            mappings.stream()
+                                    .mapToLong(
+                                            m -> mysql.getOrDefault(BackfillMetrics.rows(m), 0L))
+                                    .sum(),
                             iotdb.getOrDefault(VerifyMetrics.rows(i), 0L),
-                            table.estimatedRows()));
+                            mappings.stream()
+                                    .mapToLong(m -> spec.source().tables().get(m).estimatedRows())
+                                    .sum()));
         }
         return new VerifyProgress(tables);
     }

@@ -5,7 +5,7 @@ import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.flink.io.SendingThread;
 import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.model.Change;
-import io.iotdbmigrate.mysql.DuplicateRows;
+import io.iotdbmigrate.mysql.UnitPoints;
 import java.io.IOException;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
@@ -57,7 +57,7 @@ final class ChangeWriter implements SinkWriter<Change> {
     ChangeWriter(
             CdcSpec spec,
             Target target,
-            DuplicateRows mysql,
+            UnitPoints mysql,
             MetricGroup metrics,
             ProcessingTimeService clock) {
         this.spec = spec;
