@@ -22,12 +22,12 @@ import java.util.stream.Collectors;
  * are made so, every command keeps the declared order, and whether rows do meet only the data tell.
  * It is an error where no order could be kept.
  */
-final class SharedSeries {
+public final class SharedSeries {
     private static final int NAMED = 3;
 
     private SharedSeries() {}
 
-    static List<Finding> findings(List<TablePlan> plans) {
+    public static List<Finding> findings(List<TablePlan> plans) {
         return of(plans.stream().map(TablePlan::mapping).filter(Objects::nonNull).toList());
     }
 

@@ -14,12 +14,12 @@ import org.jspecify.annotations.Nullable;
  * the transaction is prepared, and they count where it is committed, maybe days later. Not
  * thread-safe.
  */
-final class PreparedRows {
+public final class PreparedRows {
     private final Map<String, ArrayList<RowEvent>> rows = new HashMap<>();
     private @Nullable String current;
 
     /** Whether a row is of a transaction that is not yet committed, and was taken. */
-    boolean take(RowEvent row) {
+    public boolean take(RowEvent row) {
         if (current == null) {
             return false;
         }
@@ -34,7 +34,7 @@ final class PreparedRows {
      * @return the rows that count from now on
      * @throws UserException exit code 6, if a transaction is committed whose rows were not seen
      */
-    List<RowEvent> follow(BinlogMark mark, boolean known) {
+    public List<RowEvent> follow(BinlogMark mark, boolean known) {
         switch (mark.kind()) {
             case XA_BEGINS -> {
                 current = mark.xid();

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Where runs get their clusters. A run closes the one that it was given. */
 @FunctionalInterface
-interface Clusters {
+public interface Clusters {
     /** A cluster of its own for each run inside this process. */
     Clusters OWN = FlinkCluster::open;
 

@@ -13,7 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code cdc} in a process that stays when this one ends. */
-final class CdcProcess implements LocalStart {
+public final class CdcProcess implements LocalStart {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 200;
 
@@ -23,7 +23,7 @@ final class CdcProcess implements LocalStart {
     /**
      * @param configFile absolute
      */
-    CdcProcess(Path configFile, StateFolder state) {
+    public CdcProcess(Path configFile, StateFolder state) {
         this.configFile = configFile;
         this.state = state;
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The rows of one (device, time), which come table by table in the declared order and by key within
  * a table: who stands, and which columns any of them has set. Not thread-safe.
  */
-final class PointContest {
+public final class PointContest {
     private final UnitColumns columns;
     private final BitSet everSet = new BitSet();
     private final List<Standing> standing = new ArrayList<>(1);
@@ -22,7 +22,7 @@ final class PointContest {
     /** The row of a table that stands before the others of its table. */
     private record Standing(int writer, TargetRow row) {}
 
-    PointContest(UnitColumns columns) {
+    public PointContest(UnitColumns columns) {
         this.columns = columns;
     }
 
@@ -31,7 +31,7 @@ final class PointContest {
      *
      * @return which table's row gave way, -1: none, it is the first
      */
-    int add(int writer, TargetRow row, OnDuplicate policy) {
+    public int add(int writer, TargetRow row, OnDuplicate policy) {
         rows++;
         List<Integer> written = columns.writers().get(writer);
         for (int m = 0; m < written.size(); m++) {
@@ -49,7 +49,7 @@ final class PointContest {
         return before;
     }
 
-    int rows() {
+    public int rows() {
         return rows;
     }
 
@@ -66,7 +66,7 @@ final class PointContest {
     }
 
     /** Measurements of a table that a row has set and that are null in what stands. */
-    List<Integer> toClear(int writer) {
+    public List<Integer> toClear(int writer) {
         int[] holders = holders();
         List<Integer> cleared = new ArrayList<>();
         for (int column : columns.writers().get(writer)) {
@@ -83,7 +83,7 @@ final class PointContest {
     }
 
     /** What stands of a table's row: the values that no later table writes; may be empty. */
-    TargetRow toWrite(int writer, TargetRow shape) {
+    public TargetRow toWrite(int writer, TargetRow shape) {
         int[] holders = holders();
         Object[] values = new Object[columns.writers().get(writer).size()];
         for (int m = 0; m < values.length; m++) {
@@ -96,11 +96,11 @@ final class PointContest {
     }
 
     /** Tables that have a row, and any row of them. */
-    List<Integer> writers() {
+    public List<Integer> writers() {
         return standing.stream().map(Standing::writer).toList();
     }
 
-    TargetRow any() {
+    public TargetRow any() {
         return standing.get(0).row();
     }
 }
