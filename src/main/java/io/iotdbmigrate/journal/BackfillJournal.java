@@ -3,17 +3,9 @@ package io.iotdbmigrate.journal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
-import io.iotdbmigrate.flink.backfill.BackfillSpec;
-import io.iotdbmigrate.flink.cdc.CdcSpecs;
-import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.model.BinlogPosition;
-import io.iotdbmigrate.mysql.BinlogPositions;
-import io.iotdbmigrate.mysql.MySqlConnections;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,13 +13,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** What a backfill writes into the {@link Journal} and reads back from it. */
 public final class BackfillJournal {
-    private static final Logger LOG = LoggerFactory.getLogger(BackfillJournal.class);
     private static final String STARTED = "backfill_started";
     private static final String FINISHED = "backfill_finished";
     private static final String ERASED = "backfill_erased";
@@ -54,7 +44,7 @@ public final class BackfillJournal {
      *
      * @param position from before the first read; null where MySQL writes no binlog
      * @param createTable how the tables were defined then, by {@code database.table}
-     * @param shapes how they were mapped, see {@link CdcSpecs#shapes}; empty if that was not noted
+     * @param shapes how they were mapped, see {@link MappingFingerprints}; empty if that was not noted
      */
     public record Finished(
             String runId,
@@ -75,58 +65,60 @@ public final class BackfillJournal {
     }
 
     /**
-     * Notes the binlog position, before anything is read. A backfill that takes up an interrupted
-     * one keeps the position of that: rows deleted since are in its binlog only.
+     * Where the binlog stood before the first read.
+     *
+     * @param createTable how the tables were defined then, by {@code database.table}: rows behind
+     *     the position are read by them
+     * @param shapes how they are mapped, see {@link MappingFingerprints}
      */
-    public static void begin(BackfillSpec spec) {
-        try (Journal journal = open(spec)) {
-            List<Journal.Entry> entries = journal.entries();
-            if (started(entries, spec.runId()).isPresent()) {
-                return;
-            }
-            ObjectNode fields = journal.newFields();
-            fields.put("run", spec.runId());
-            ArrayNode tables = fields.putArray("tables");
-            spec.tables().forEach(t -> tables.add(t.name()));
-            JsonNode position = unfinishedPosition(entries, spec);
-            if (position == null) {
-                putPosition(fields, spec);
-            } else {
-                fields.set("position", position);
-            }
-            journal.append(STARTED, fields);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    public record Begin(
+            BinlogPosition position, Map<String, String> createTable, Map<String, String> shapes) {
+        public Begin {
+            createTable = Map.copyOf(createTable);
+            shapes = Map.copyOf(shapes);
         }
     }
 
-    /** With the tables' definitions: rows behind the position are read by them. */
-    private static void putPosition(ObjectNode fields, BackfillSpec spec) {
-        try (Connection connection = MySqlConnections.open(spec.mysql())) {
-            Optional<BinlogPosition> position = BinlogPositions.current(connection);
-            if (position.isPresent()) {
-                ObjectNode node =
-                        fields.putObject("position")
-                                .put("file", position.get().file())
-                                .put("offset", position.get().offset())
-                                .put("gtid_set", position.get().gtidSet());
-                ObjectNode definitions = node.putObject("create_table");
-                BinlogPositions.createTables(
-                                connection,
-                                spec.tables().stream().map(t -> t.mapping().table()).toList())
-                        .forEach(definitions::put);
-                ObjectNode shapes = node.putObject("shapes");
-                CdcSpecs.shapes(spec.tables().stream().map(Table::mapping).toList())
-                        .forEach(shapes::put);
-            }
-        } catch (SQLException e) {
-            LOG.warn("no binlog position could be noted, cdc cannot start from this backfill", e);
+    /**
+     * Notes that a run begins, and the binlog position from before anything is read. One that takes
+     * up an interrupted backfill keeps the position of that: rows deleted since are in its binlog
+     * only.
+     *
+     * @param begin asked for if there is no earlier position; empty if there is none
+     */
+    public static void begin(
+            Journal journal,
+            String runId,
+            List<String> tableNames,
+            Supplier<Optional<Begin>> begin)
+            throws IOException {
+        List<Journal.Entry> entries = journal.entries();
+        if (started(entries, runId).isPresent()) {
+            return;
         }
+        ObjectNode fields = journal.newFields();
+        fields.put("run", runId);
+        ArrayNode tables = fields.putArray("tables");
+        tableNames.forEach(tables::add);
+        JsonNode position = unfinishedPosition(entries, tableNames);
+        if (position == null) {
+            begin.get().ifPresent(found -> put(fields, found));
+        } else {
+            fields.set("position", position);
+        }
+        journal.append(STARTED, fields);
+    }
+
+    private static void put(ObjectNode fields, Begin begin) {
+        ObjectNode node = PositionJson.put(fields.putObject("position"), begin.position());
+        ObjectNode definitions = node.putObject("create_table");
+        begin.createTable().forEach(definitions::put);
+        ObjectNode shapes = node.putObject("shapes");
+        begin.shapes().forEach(shapes::put);
     }
 
     private static @Nullable JsonNode unfinishedPosition(
-            List<Journal.Entry> entries, BackfillSpec spec) {
-        List<String> tables = spec.tables().stream().map(Table::name).toList();
+            List<Journal.Entry> entries, List<String> tables) {
         JsonNode position = null;
         for (Journal.Entry entry : entries) {
             if (!isOf(entry, tables)) {
@@ -167,35 +159,33 @@ public final class BackfillJournal {
     }
 
     /** Notes that everything is in IoTDB. Does nothing if this run has said so before. */
-    public static void finish(BackfillSpec spec, List<TableResult> results) throws IOException {
-        try (Journal journal = open(spec)) {
-            List<Journal.Entry> entries = journal.entries();
-            if (finished(entries, spec.runId()).isPresent()) {
-                return;
-            }
-            ObjectNode fields = journal.newFields();
-            fields.put("run", spec.runId());
-            Journal.Entry started =
-                    started(entries, spec.runId())
-                            .orElseThrow(
-                                    () -> new IOException("the journal lost run " + spec.runId()));
-            fields.put("started_at", started.at().toString());
-            if (started.fields().has("position")) {
-                fields.set("position", started.fields().get("position"));
-            }
-            ArrayNode tables = fields.putArray("tables");
-            for (TableResult r : results) {
-                tables.addObject()
-                        .put("table", r.table())
-                        .put("rows", r.rows())
-                        .put("points", r.points())
-                        .put("empty", r.empty())
-                        .put("collapsed", r.collapsed())
-                        .put("rejected", r.rejected())
-                        .put("zero_dates", r.zeroDates());
-            }
-            journal.append(FINISHED, fields);
+    public static void finish(Journal journal, String runId, List<TableResult> results) throws IOException {
+        List<Journal.Entry> entries = journal.entries();
+        if (finished(entries, runId).isPresent()) {
+            return;
         }
+        ObjectNode fields = journal.newFields();
+        fields.put("run", runId);
+        Journal.Entry started =
+                started(entries, runId)
+                        .orElseThrow(
+                                () -> new IOException("the journal lost run " + runId));
+        fields.put("started_at", started.at().toString());
+        if (started.fields().has("position")) {
+            fields.set("position", started.fields().get("position"));
+        }
+        ArrayNode tables = fields.putArray("tables");
+        for (TableResult r : results) {
+            tables.addObject()
+                    .put("table", r.table())
+                    .put("rows", r.rows())
+                    .put("points", r.points())
+                    .put("empty", r.empty())
+                    .put("collapsed", r.collapsed())
+                    .put("rejected", r.rejected())
+                    .put("zero_dates", r.zeroDates());
+        }
+        journal.append(FINISHED, fields);
     }
 
     /** The finished entry of a run. */
@@ -249,10 +239,7 @@ public final class BackfillJournal {
                 entry.at(),
                 tables,
                 p.isObject()
-                        ? new BinlogPosition(
-                                p.path("file").asText(),
-                                p.path("offset").asLong(),
-                                p.path("gtid_set").asText())
+                        ? PositionJson.read(p)
                         : null,
                 byTable(p.path("create_table")),
                 byTable(p.path("shapes")));
@@ -262,10 +249,5 @@ public final class BackfillJournal {
         Map<String, String> byName = new HashMap<>();
         texts.properties().forEach(entry -> byName.put(entry.getKey(), entry.getValue().asText()));
         return byName;
-    }
-
-    private static Journal open(BackfillSpec spec) {
-        return new Journal(
-                new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn), spec.name());
     }
 }

@@ -3,7 +3,6 @@ package io.iotdbmigrate.journal;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.model.BinlogPosition;
-import io.iotdbmigrate.run.verify.VerifiedBase;
 import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.VerifyReport.Positions;
 import io.iotdbmigrate.verify.VerifyReport;
@@ -90,10 +89,7 @@ public final class VerifyJournal {
         BinlogPosition position =
                 positions.equalAt() == null ? positions.before() : positions.equalAt();
         if (position != null) {
-            fields.putObject("position")
-                    .put("file", position.file())
-                    .put("offset", position.offset())
-                    .put("gtid_set", position.gtidSet());
+            PositionJson.put(fields.putObject("position"), position);
         }
     }
 }

@@ -54,7 +54,7 @@ class SharedSeriesTest {
         assertThat(
                         errors(
                                 builder("jan", "root.m.d{dev}"),
-                                builder("feb", "root.m.d{dev}").onDelete(OnDelete.IGNORE)))
+                                builder("feb", "root.m.d{dev}").policies(OnUpdate.OVERWRITE, OnDelete.IGNORE)))
                 .singleElement()
                 .asString()
                 .contains("differ in on_delete", "give all of them the same on_delete");
@@ -64,8 +64,8 @@ class SharedSeriesTest {
     void correctionsOfTwoTablesAreAnError() {
         assertThat(
                         errors(
-                                builder("jan", "root.m.d{dev}").onUpdate(OnUpdate.VERSION),
-                                builder("feb", "root.m.d{dev}").onUpdate(OnUpdate.VERSION)))
+                                builder("jan", "root.m.d{dev}").policies(OnUpdate.VERSION, OnDelete.DELETE),
+                                builder("feb", "root.m.d{dev}").policies(OnUpdate.VERSION, OnDelete.DELETE)))
                 .singleElement()
                 .asString()
                 .contains("on_update: version cannot tell");
@@ -75,7 +75,7 @@ class SharedSeriesTest {
     void correctionsWhereDevicesOfAnotherMayBeAreAnError() {
         assertThat(
                         errors(
-                                builder("jan", "root.m.d{dev}").onUpdate(OnUpdate.VERSION),
+                                builder("jan", "root.m.d{dev}").policies(OnUpdate.VERSION, OnDelete.DELETE),
                                 builder("deep", "root.m.d1.{dev}")))
                 .singleElement()
                 .asString()

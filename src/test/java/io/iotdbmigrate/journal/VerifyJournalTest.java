@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.model.BinlogPosition;
-import io.iotdbmigrate.run.verify.VerifiedBase;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -2,7 +2,6 @@ package io.iotdbmigrate.flink.backfill;
 
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
-import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.model.Chunk;
 import io.iotdbmigrate.mysql.ChunkPlanner;
 import io.iotdbmigrate.mysql.MySqlConnections;
@@ -74,7 +73,7 @@ final class ChunkEnumerator implements SplitEnumerator<ChunkSplit, EnumeratorSta
     @Override
     public void start() {
         if (backfills) {
-            BackfillJournal.begin(spec);
+            BackfillEntries.begin(spec);
         }
         for (int i = 0; i < finishedRows.size(); i++) {
             long before = finishedRows.get(i);

@@ -2,7 +2,6 @@ package io.iotdbmigrate.flink.backfill;
 
 import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.journal.BackfillJournal.TableResult;
-import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.mapping.TargetUnit;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -48,7 +47,7 @@ final class ChunkLedger {
                             sum(i, ChunkReceipt::rejected),
                             sum(i, ChunkReceipt::zeroDates)));
         }
-        BackfillJournal.finish(spec, results);
+        BackfillEntries.finish(spec, results);
     }
 
     /** Of each table, its rows that gave way. */

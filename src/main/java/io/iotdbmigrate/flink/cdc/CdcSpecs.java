@@ -110,31 +110,4 @@ public final class CdcSpecs {
         }
         return tables;
     }
-
-    /**
-     * What of each mapping decides where values end up and in which form, by {@code
-     * database.table}: it must not change while a replication goes on. How changes are dealt with
-     * may.
-     */
-    public static Map<String, String> shapes(List<TableMapping> mappings) {
-        Map<String, String> shapes = new LinkedHashMap<>();
-        for (TableMapping mapping : mappings) {
-            StringBuilder shape = new StringBuilder();
-            mapping.columns()
-                    .forEach(c -> shape.append(c.name()).append(' ').append(c.type()).append(", "));
-            shape.append(mapping.device())
-                    .append(mapping.timeColumn())
-                    .append(mapping.timestampUnit())
-                    .append(mapping.aligned())
-                    .append(mapping.zone())
-                    .append(mapping.precision());
-            mapping.measurements()
-                    .forEach(m -> shape.append(m.name()).append(m.column()).append(m.type()));
-            shapes.merge(
-                    mapping.table().database() + "." + mapping.table().table(),
-                    shape.toString(),
-                    String::concat);
-        }
-        return shapes;
-    }
 }

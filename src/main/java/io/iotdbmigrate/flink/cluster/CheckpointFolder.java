@@ -4,7 +4,6 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.run.state.StateFolder;
 import java.io.IOException;
 import org.apache.flink.configuration.ConfigConstants;
 import org.apache.flink.core.fs.FileSystem;
@@ -15,10 +14,15 @@ import org.jspecify.annotations.Nullable;
 public final class CheckpointFolder {
     private CheckpointFolder() {}
 
-    /** Its URI, with a slash at the end. */
-    public static String of(MigrationConfig config, StateFolder state) {
+    /**
+     * Names the folder.
+     *
+     * @param own where checkpoints go unless {@code flink.checkpoint_dir} says otherwise
+     * @return its URI, with a slash at the end
+     */
+    public static String of(MigrationConfig config, java.nio.file.Path own) {
         String configured = config.flink().checkpointDir();
-        String folder = configured == null ? state.checkpoints().toUri().toString() : configured;
+        String folder = configured == null ? own.toUri().toString() : configured;
         return folder + (folder.endsWith("/") ? "" : "/");
     }
 

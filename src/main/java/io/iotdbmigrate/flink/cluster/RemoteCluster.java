@@ -3,7 +3,6 @@ package io.iotdbmigrate.flink.cluster;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.run.state.RemoteJob;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +18,7 @@ import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.plugin.PluginUtils;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
+import org.apache.flink.runtime.rest.util.RestClientException;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public final class RemoteCluster implements FlinkCluster {
     private static final Duration RETRY_DELAY = Duration.ofSeconds(1);
     private static final int RETRIES = 60;
+    private static final int NOT_FOUND = 404;
     private static final Duration PATIENCE_WITH_BEGIN = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 100;
 
@@ -133,12 +134,19 @@ public final class RemoteCluster implements FlinkCluster {
         return own.getFileSystem().exists(own);
     }
 
+    /** Tells whether a cluster has answered that it does not know the job. */
+    public static boolean isUnknownJob(Throwable failure) {
+        return ExceptionUtils.findThrowable(failure, RestClientException.class)
+                .map(e -> e.getHttpResponseStatus().code() == NOT_FOUND)
+                .orElse(false);
+    }
+
     @Override
     public Exception lost(JobID job, ExecutionException failure) {
         Throwable cause = ExceptionUtils.stripExecutionException(failure);
         return new UserException(
                 ExitCode.JOB_FAILED,
-                RemoteJob.isUnknownJob(failure)
+                isUnknownJob(failure)
                         ? "the Flink cluster at "
                                 + address()
                                 + " no longer knows job "

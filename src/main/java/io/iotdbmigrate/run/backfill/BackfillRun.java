@@ -48,7 +48,7 @@ public final class BackfillRun {
         this(config, state, Clusters.OWN);
     }
 
-    BackfillRun(MigrationConfig config, StateFolder state, Clusters clusters) {
+    public BackfillRun(MigrationConfig config, StateFolder state, Clusters clusters) {
         this.config = config;
         this.state = state;
         this.clusters = clusters;
@@ -198,7 +198,7 @@ public final class BackfillRun {
 
     /** Checkpoints and work files of one run; deleted when it has finished. */
     private String runDir(String runId) {
-        return CheckpointFolder.of(config, state) + "backfill/" + runId;
+        return CheckpointFolder.of(config, state.checkpoints()) + "backfill/" + runId;
     }
 
     private static void requireSame(BackfillRunFile interrupted, String fingerprint) {

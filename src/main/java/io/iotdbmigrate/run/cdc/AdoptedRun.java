@@ -1,12 +1,12 @@
 package io.iotdbmigrate.run.cdc;
 
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.cdc.StartPositions;
 import io.iotdbmigrate.flink.cluster.CheckpointFolder;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.BackfillJournal.Finished;
 import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.run.state.CdcRunFile;
 import io.iotdbmigrate.run.state.StateFolder;
@@ -33,7 +33,7 @@ public record AdoptedRun(MigrationConfig config, StateFolder state) {
             return;
         }
         Path run = new Path(savepoints).getParent();
-        if (!run.getParent().equals(new Path(CheckpointFolder.of(config, state) + "cdc"))) {
+        if (!run.getParent().equals(new Path(CheckpointFolder.of(config, state.checkpoints()) + "cdc"))) {
             LOG.info("{} is not where this config has its checkpoints", run);
             return;
         }
@@ -52,7 +52,7 @@ public record AdoptedRun(MigrationConfig config, StateFolder state) {
                             StartPositions.lastBackfill(config, journal)
                                     .map(Finished::runId)
                                     .orElse(null),
-                            CdcSpecs.shapes(plan.mappings()))
+                            MappingFingerprints.of(plan.mappings()))
                     .write(state.cdcRunFile());
         }
     }

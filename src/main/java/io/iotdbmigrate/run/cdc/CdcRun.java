@@ -18,6 +18,7 @@ import io.iotdbmigrate.journal.BackfillJournal.Finished;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.BinlogServer;
@@ -57,7 +58,7 @@ public final class CdcRun {
         this(config, state, Clusters.OWN);
     }
 
-    CdcRun(MigrationConfig config, StateFolder state, Clusters clusters) {
+    public CdcRun(MigrationConfig config, StateFolder state, Clusters clusters) {
         this.config = config;
         this.state = state;
         this.clusters = clusters;
@@ -237,7 +238,7 @@ public final class CdcRun {
 
     private Begin begin(MigrationPlan plan, Journal journal, BinlogServer server, boolean afresh)
             throws IOException {
-        Map<String, String> shapes = CdcSpecs.shapes(plan.mappings());
+        Map<String, String> shapes = MappingFingerprints.of(plan.mappings());
         Optional<Finished> backfill = StartPositions.lastBackfill(config, journal);
         Optional<CdcRunFile> last = afresh ? Optional.empty() : CdcRunFile.read(state.cdcRunFile());
         if (last.isPresent()) {
@@ -248,7 +249,7 @@ public final class CdcRun {
                             && file.backfill() != null;
             Optional<String> checkpoint = Checkpoints.newest(runDir(file));
             if (checkpoint.isPresent() && !copiedAnew) {
-                MappingFingerprints.requireSame(file.shapes(), shapes);
+                UnchangedMappings.requireSame(file.shapes(), shapes);
                 return new Begin(
                         new CdcRunFile(file.runId(), file.backfill(), shapes),
                         new CdcStart.Restored(),
@@ -265,7 +266,7 @@ public final class CdcRun {
                         && (config.cdc().startupMode() == StartupMode.AUTO
                                 || config.cdc().startupMode() == StartupMode.INITIAL);
         if (follows) {
-            MappingFingerprints.requireSame(backfill.orElseThrow(), shapes, server);
+            UnchangedMappings.requireSame(backfill.orElseThrow(), shapes, server);
         }
         return new Begin(
                 new CdcRunFile(
@@ -296,7 +297,7 @@ public final class CdcRun {
     }
 
     private String runDir(CdcRunFile file) {
-        return CheckpointFolder.of(config, state) + "cdc/" + file.runId();
+        return CheckpointFolder.of(config, state.checkpoints()) + "cdc/" + file.runId();
     }
 
     private JobGraph jobGraph(CdcSpec spec, Begin begin) {

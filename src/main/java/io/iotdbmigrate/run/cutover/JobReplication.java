@@ -3,6 +3,7 @@ package io.iotdbmigrate.run.cutover;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.Replication;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
+import io.iotdbmigrate.flink.cluster.RemoteCluster;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.CdcJournal;
@@ -236,7 +237,7 @@ public final class JobReplication implements Replication {
                 Thread.sleep(POLL_MILLIS);
             }
         } catch (ExecutionException e) {
-            if (job.remote() && !RemoteJob.isUnknownJob(e)) {
+            if (job.remote() && !RemoteCluster.isUnknownJob(e)) {
                 throw e;
             }
             LOG.info("{} does not answer, so it is taken to be ending", job.rest(), e);

@@ -13,6 +13,7 @@ import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.VerifyJournal;
+import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
@@ -20,7 +21,7 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.run.state.StateFolder;
-import io.iotdbmigrate.run.verify.VerifiedBase;
+import io.iotdbmigrate.journal.VerifiedBase;
 import io.iotdbmigrate.verify.Difference;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +67,7 @@ public final class RecentVerification implements Verification {
         this(config, state, replication, Clusters.OWN);
     }
 
-    RecentVerification(
+    public RecentVerification(
             MigrationConfig config, StateFolder state, Replication replication, Clusters clusters) {
         this.config = config;
         this.replication = replication;
@@ -112,7 +113,7 @@ public final class RecentVerification implements Verification {
         VerifiedBase base =
                 VerifiedBase.of(last.fields())
                         .orElseThrow(() -> again("cdc did not run, or lagged, at the last verify"));
-        if (!base.shapes().equals(CdcSpecs.shapes(plan.mappings()))) {
+        if (!base.shapes().equals(MappingFingerprints.of(plan.mappings()))) {
             throw again("the mappings or the tables' columns changed since the last verify");
         }
         if (!server.isAvailable(base.position())) {

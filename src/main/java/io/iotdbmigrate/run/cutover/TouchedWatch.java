@@ -17,7 +17,7 @@ import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.mysql.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
-import io.iotdbmigrate.run.verify.VerifiedBase;
+import io.iotdbmigrate.journal.VerifiedBase;
 import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.RowKey;
 import io.iotdbmigrate.verify.VerifyOptions;

@@ -3,6 +3,7 @@ package io.iotdbmigrate.run.state;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iotdbmigrate.mapping.MappingFingerprints;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param runId names the folder of its checkpoints
  * @param backfill run of the backfill that it followed, null if it began otherwise
- * @param shapes of its mappings, see {@link io.iotdbmigrate.flink.cdc.CdcSpecs#shapes}
+ * @param shapes of its mappings, see {@link MappingFingerprints}
  */
 public record CdcRunFile(String runId, @Nullable String backfill, Map<String, String> shapes) {
     private static final JsonMapper JSON = new JsonMapper();

@@ -6,8 +6,6 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
-import org.apache.flink.runtime.rest.util.RestClientException;
-import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,8 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @param job its id in Flink
  */
 public record RemoteJob(String command, ClusterAddress cluster, String job) {
-    private static final int NOT_FOUND = 404;
-
     /**
      * Asks the cluster.
      *
@@ -32,7 +28,7 @@ public record RemoteJob(String command, ClusterAddress cluster, String job) {
                     .get()
                     .isGloballyTerminalState();
         } catch (ExecutionException e) {
-            if (isUnknownJob(e)) {
+            if (RemoteCluster.isUnknownJob(e)) {
                 return false;
             }
             throw e;
@@ -49,12 +45,6 @@ public record RemoteJob(String command, ClusterAddress cluster, String job) {
                             + remedy,
                     e);
         }
-    }
-
-    public static boolean isUnknownJob(Throwable failure) {
-        return ExceptionUtils.findThrowable(failure, RestClientException.class)
-                .map(e -> e.getHttpResponseStatus().code() == NOT_FOUND)
-                .orElse(false);
     }
 
     /**

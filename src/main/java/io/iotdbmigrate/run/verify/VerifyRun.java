@@ -13,6 +13,7 @@ import io.iotdbmigrate.flink.verify.VerifySpec;
 import io.iotdbmigrate.flink.verify.VerifySpecs;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.journal.VerifiedBase;
 import io.iotdbmigrate.journal.VerifyJournal;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ClusterAddress;
@@ -63,7 +64,7 @@ public final class VerifyRun {
         this(config, state, remote, Clusters.OWN);
     }
 
-    VerifyRun(
+    public VerifyRun(
             MigrationConfig config,
             StateFolder state,
             @Nullable ClusterAddress remote,
@@ -96,7 +97,7 @@ public final class VerifyRun {
             replication.endedAt().ifPresent(at -> listener.note(ReportNotes.ended(at)));
             Optional<VerifiedBase> base =
                     options.everything()
-                            ? VerifiedBase.await(config, plan, replication, listener)
+                            ? BaseWait.await(config, plan, replication, listener)
                             : Optional.empty();
             BinlogPosition before = replication.current().orElse(null);
             try (FlinkCluster cluster = clusters.open(remote, spec.parallelism(), 0)) {
@@ -144,7 +145,7 @@ public final class VerifyRun {
     }
 
     private String workDir() {
-        return CheckpointFolder.of(config, state) + "verify/" + UUID.randomUUID();
+        return CheckpointFolder.of(config, state.checkpoints()) + "verify/" + UUID.randomUUID();
     }
 
     private JobGraph sums(VerifySpec spec) {

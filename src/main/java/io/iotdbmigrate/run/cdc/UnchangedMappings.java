@@ -1,6 +1,6 @@
 package io.iotdbmigrate.run.cdc;
 
-import io.iotdbmigrate.flink.cdc.CdcSpecs;
+import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.journal.BackfillJournal.Finished;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
@@ -11,10 +11,10 @@ import java.util.Optional;
 
 /**
  * Sees that a replication writes in the form in which IoTDB was written before, see {@link
- * CdcSpecs#shapes}.
+ * MappingFingerprints}.
  */
-final class MappingFingerprints {
-    private MappingFingerprints() {}
+final class UnchangedMappings {
+    private UnchangedMappings() {}
 
     /**
      * For one that goes on from a checkpoint.

@@ -1,0 +1,72 @@
+package io.iotdbmigrate.flink.backfill;
+
+import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.journal.BackfillJournal;
+import io.iotdbmigrate.journal.BackfillJournal.Begin;
+import io.iotdbmigrate.journal.BackfillJournal.TableResult;
+import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.mapping.MappingFingerprints;
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.mysql.BinlogPositions;
+import io.iotdbmigrate.mysql.MySqlConnections;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The entries that the job of a backfill makes in the journal. */
+final class BackfillEntries {
+    private static final Logger LOG = LoggerFactory.getLogger(BackfillEntries.class);
+
+    private BackfillEntries() {}
+
+    /** Notes where the binlog stands, before anything is read. */
+    static void begin(BackfillSpec spec) {
+        try (Journal journal = open(spec)) {
+            BackfillJournal.begin(
+                    journal,
+                    spec.runId(),
+                    spec.tables().stream().map(Table::name).toList(),
+                    () -> position(spec));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Notes that everything is in IoTDB. */
+    static void finish(BackfillSpec spec, List<TableResult> results) throws IOException {
+        try (Journal journal = open(spec)) {
+            BackfillJournal.finish(journal, spec.runId(), results);
+        }
+    }
+
+    private static Optional<Begin> position(BackfillSpec spec) {
+        try (Connection connection = MySqlConnections.open(spec.mysql())) {
+            Optional<BinlogPosition> position = BinlogPositions.current(connection);
+            if (position.isEmpty()) {
+                return Optional.empty();
+            }
+            return Optional.of(
+                    new Begin(
+                            position.get(),
+                            BinlogPositions.createTables(
+                                    connection,
+                                    spec.tables().stream().map(t -> t.mapping().table()).toList()),
+                            MappingFingerprints.of(
+                                    spec.tables().stream().map(Table::mapping).toList())));
+        } catch (SQLException e) {
+            LOG.warn("no binlog position could be noted, cdc cannot start from this backfill", e);
+            return Optional.empty();
+        }
+    }
+
+    private static Journal open(BackfillSpec spec) {
+        return new Journal(
+                new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn), spec.name());
+    }
+}

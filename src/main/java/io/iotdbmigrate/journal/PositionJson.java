@@ -1,0 +1,25 @@
+package io.iotdbmigrate.journal;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iotdbmigrate.model.BinlogPosition;
+
+/** A position of the binlog as JSON: {@code file}, {@code offset} and {@code gtid_set}. */
+public final class PositionJson {
+    private PositionJson() {}
+
+    /** Writes a position into a node, which may hold more. */
+    public static ObjectNode put(ObjectNode node, BinlogPosition position) {
+        return node.put("file", position.file())
+                .put("offset", position.offset())
+                .put("gtid_set", position.gtidSet());
+    }
+
+    /** Reads what {@link #put} has written. */
+    public static BinlogPosition read(JsonNode node) {
+        return new BinlogPosition(
+                node.path("file").asText(),
+                node.path("offset").asLong(),
+                node.path("gtid_set").asText());
+    }
+}
