@@ -14,6 +14,7 @@ import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.MySqlPreflight;
 import io.iotdbmigrate.mysql.SchemaReader;
 import io.iotdbmigrate.mysql.ServerTimeZone;
+import io.iotdbmigrate.plan.SharedSeries;
 import io.iotdbmigrate.plan.TablePlan;
 import io.iotdbmigrate.plan.TablePlans;
 import java.sql.Connection;

@@ -1,6 +1,5 @@
 package io.iotdbmigrate.plan;
 
-import io.iotdbmigrate.check.SharedSeries;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.iotdb.IotdbSessions;
 import io.iotdbmigrate.iotdb.ServerFacts;

@@ -10,6 +10,9 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
@@ -20,22 +23,6 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.iotdbmigrate.Main;
 import io.iotdbmigrate.flink.cdc.binlog.TemporalConverter;
-import io.iotdbmigrate.journal.BackfillJournal;
-import io.iotdbmigrate.journal.CdcJournal;
-import io.iotdbmigrate.model.ClusterAddress;
-import io.iotdbmigrate.run.backfill.BackfillListener;
-import io.iotdbmigrate.run.backfill.BackfillOutcome;
-import io.iotdbmigrate.run.backfill.BackfillPlan;
-import io.iotdbmigrate.run.backfill.BackfillProgress;
-import io.iotdbmigrate.run.backfill.BackfillRun;
-import io.iotdbmigrate.run.cdc.CdcListener;
-import io.iotdbmigrate.run.cdc.CdcOutcome;
-import io.iotdbmigrate.run.cdc.CdcProgress;
-import io.iotdbmigrate.run.cdc.CdcRun;
-import io.iotdbmigrate.run.state.RunningJob;
-import io.iotdbmigrate.run.state.StateFolder;
-import io.iotdbmigrate.run.status.MigrationStatus;
-import io.iotdbmigrate.run.status.StoppedJob;
 import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.TestDatabase;
 import java.time.Clock;
@@ -45,10 +32,12 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.Calendar;
+import java.util.Map;
 import java.util.TimeZone;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Which package may know what; the table is in design.md, section 4. */
+/** Which package may know what; CONTRIBUTING.md has the list of packages. */
 class ImportRulesTest {
     private static final String ROOT = "io.iotdbmigrate";
     private static final JavaClasses CLASSES =
@@ -61,26 +50,6 @@ class ImportRulesTest {
         "org.apache.iotdb..", "org.apache.tsfile..", "org.apache.thrift.."
     };
     private static final String[] ANNOTATIONS = {"java.lang..", "org.jspecify.."};
-
-    /** No Flink type is in the signatures of these. */
-    private static final DescribedPredicate<JavaClass> FACADE =
-            belongToAnyOf(
-                    BackfillRun.class,
-                    BackfillListener.class,
-                    BackfillPlan.class,
-                    BackfillProgress.class,
-                    BackfillOutcome.class,
-                    ClusterAddress.class,
-                    CdcListener.class,
-                    CdcProgress.class,
-                    CdcOutcome.class,
-                    CdcRun.class,
-                    StoppedJob.class,
-                    CdcJournal.Applied.class,
-                    BackfillJournal.Finished.class,
-                    MigrationStatus.class,
-                    RunningJob.class,
-                    StateFolder.class);
 
     @Test
     void modelKnowsJavaOnly() {
@@ -113,11 +82,11 @@ class ImportRulesTest {
     }
 
     @Test
-    void onlyTheFlinkPackageAndTheEntryPointsOfJobsKnowFlink() {
+    void onlyJobsAndTheRunsOfThemKnowFlink() {
         ArchRule rule =
                 noClasses()
                         .that()
-                        .resideOutsideOfPackage(in("flink"))
+                        .resideOutsideOfPackages(in("flink"), in("run"))
                         .and()
                         .haveSimpleNameNotStartingWith("MySQLToIoTDB")
                         .should()
@@ -139,20 +108,47 @@ class ImportRulesTest {
     }
 
     @Test
-    void cliKnowsOnlyTheFacadeOfTheJobs() {
+    void cliKnowsNoJobAndNoServer() {
         ArchRule rule =
-                noClasses()
-                        .that()
-                        .resideInAPackage(in("cli"))
-                        .should()
-                        .dependOnClassesThat(
-                                resideInAnyPackage(
-                                                in("flink"),
-                                                in("mysql"),
-                                                in("iotdb"),
-                                                in("mapping"))
-                                        .and(DescribedPredicate.not(FACADE)));
+                mustNotKnow("cli", in("flink"), in("plan"), in("mapping"), in("mysql"), in("iotdb"));
         rule.check(CLASSES);
+    }
+
+    @Test
+    void jobsKnowNothingOfTheCommandsThatRunThem() {
+        ArchRule rule = mustNotKnow("flink", in("run"), in("check"), in("init"), in("cutover"));
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void serializersAndClustersKnowNoJob() {
+        String[] jobs = {
+            in("flink.backfill"), in("flink.cdc"), in("flink.verify"), in("flink.touched")
+        };
+        ArchRule io = mustNotKnow("flink.io", jobs);
+        io.check(CLASSES);
+    }
+
+    @Test
+    void theJournalKnowsNoJobAndNoCommand() {
+        ArchRule rule = mustNotKnow("journal", in("flink"), in("run"), in("plan"), in("mysql"));
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void aPlanKnowsNoJobAndNoCommand() {
+        ArchRule rule = mustNotKnow("plan", in("flink"), in("run"), in("check"), in("journal"));
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void noPackageHasMoreThanFiftyClasses() {
+        Map<String, Long> sizes =
+                CLASSES.stream()
+                        .filter(JavaClass::isTopLevelClass)
+                        .collect(groupingBy(JavaClass::getPackageName, TreeMap::new, counting()));
+
+        assertThat(sizes).isNotEmpty().allSatisfy((name, size) -> assertThat(size).isLessThan(51));
     }
 
     @Test

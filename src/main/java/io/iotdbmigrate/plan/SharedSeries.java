@@ -1,4 +1,4 @@
-package io.iotdbmigrate.check;
+package io.iotdbmigrate.plan;
 
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.mapping.TableMapping.Measurement;
@@ -7,7 +7,6 @@ import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.TargetType;
-import io.iotdbmigrate.plan.TablePlan;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.iotdbmigrate.check;
+package io.iotdbmigrate.plan;
 
 import static io.iotdbmigrate.mapping.Columns.column;
 import static org.assertj.core.api.Assertions.assertThat;
