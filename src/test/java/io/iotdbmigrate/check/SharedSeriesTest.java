@@ -55,7 +55,8 @@ class SharedSeriesTest {
         assertThat(
                         errors(
                                 builder("root.m.d{dev}"),
-                                builder("root.m.d{dev}").policies(OnUpdate.OVERWRITE, OnDelete.IGNORE)))
+                                builder("root.m.d{dev}")
+                                        .policies(OnUpdate.OVERWRITE, OnDelete.IGNORE)))
                 .singleElement()
                 .asString()
                 .contains("differ in on_delete", "give all of them the same on_delete");
@@ -65,8 +66,10 @@ class SharedSeriesTest {
     void correctionsOfTwoTablesAreAnError() {
         assertThat(
                         errors(
-                                builder("root.m.d{dev}").policies(OnUpdate.VERSION, OnDelete.DELETE),
-                                builder("root.m.d{dev}").policies(OnUpdate.VERSION, OnDelete.DELETE)))
+                                builder("root.m.d{dev}")
+                                        .policies(OnUpdate.VERSION, OnDelete.DELETE),
+                                builder("root.m.d{dev}")
+                                        .policies(OnUpdate.VERSION, OnDelete.DELETE)))
                 .singleElement()
                 .asString()
                 .contains("on_update: version cannot tell");
@@ -76,7 +79,8 @@ class SharedSeriesTest {
     void correctionsWhereDevicesOfAnotherMayBeAreAnError() {
         assertThat(
                         errors(
-                                builder("root.m.d{dev}").policies(OnUpdate.VERSION, OnDelete.DELETE),
+                                builder("root.m.d{dev}")
+                                        .policies(OnUpdate.VERSION, OnDelete.DELETE),
                                 builder("root.m.d1.{dev}")))
                 .singleElement()
                 .asString()
