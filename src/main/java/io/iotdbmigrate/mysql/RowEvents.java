@@ -67,6 +67,7 @@ final class RowEvents {
         client.setServerId(freeServerId.getAsLong());
         client.setSSLMode(SSLMode.valueOf(config.tls().mode().name()));
         client.setKeepAlive(false);
+        client.setConnectTimeout(PATIENCE.toMillis());
         Socket socket = new Socket();
         client.setSocketFactory(
                 () -> {
