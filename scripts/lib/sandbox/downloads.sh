@@ -26,7 +26,7 @@ prepare_downloads() {
     use_native_libraries
     cached "$mysql_home-data" build_mysql_data
     cached "$iotdb_home" build_iotdb
-    if [[ -e $dir/with-flink ]]; then cached "$flink_home" build_flink; fi
+    if $with_flink || [[ -e $dir/with-flink ]]; then cached "$flink_home" build_flink; fi
 }
 
 # cached ENTRY BUILD: calls BUILD with a temporary folder unless the entry is there.

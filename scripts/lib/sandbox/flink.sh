@@ -6,7 +6,7 @@ start_flink_node() {
     local name=$1 home=$dir/flink
     shift
     mkdir -p "$home/conf" "$home/tmp" "$home/upload" "$home/checkpoints" "$home/savepoints"
-    write_flink_config >"$home/conf/config.yaml"
+    write_flink_config | with_flink_options >"$home/conf/config.yaml"
     write_log4j >"$home/conf/log4j.properties"
     spawn "$name" "$java" "${java_opens[@]}" -Djava.io.tmpdir="$dir/tmp" \
         -Dlog4j.configurationFile="$home/conf/log4j.properties" -cp "$flink_home/lib/*" "$@"
@@ -64,6 +64,17 @@ web.upload.dir: $home/upload
 execution.checkpointing.dir: file://$home/checkpoints
 execution.checkpointing.savepoint-dir: file://$home/savepoints
 CONFIG
+}
+
+# A key may stand in the file once only.
+with_flink_options() {
+    if [[ ! -e $dir/flink.options ]]; then
+        cat
+        return
+    fi
+    awk -F '=' 'NR == FNR { value[$1] = substr($0, length($1) + 2); next }
+        { key = $0; sub(/:.*/, "", key); if (!(key in value)) print }
+        END { for (key in value) print key ": " value[key] }' "$dir/flink.options" -
 }
 
 write_log4j() {

@@ -10,6 +10,7 @@ import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.PreparedTransactions;
 import java.io.IOException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class MySQLToIoTDBBackfillJob {
                         "backfill",
                         runId);
         env.configure(FlinkSettings.job(config.flink(), config.flink().backfillInterval(), runDir));
+        PreparedTransactions.awaitNone(config.mysql());
         BackfillGraph.build(
                 env,
                 BackfillSpecs.of(

@@ -44,6 +44,7 @@ public record CheckReport(List<Finding> findings, List<Table> tables) {
      * @param nullTimes rows rejected for a time that is null or no date
      * @param nullDevices rows rejected for a device without a name
      * @param zeroDates values that become null
+     * @param lost rows of which nothing arrives in IoTDB
      */
     public record Counts(
             long rows,
@@ -52,7 +53,20 @@ public record CheckReport(List<Finding> findings, List<Table> tables) {
             long collapsed,
             long nullDevices,
             long nullTimes,
-            long zeroDates) {}
+            long zeroDates,
+            long lost) {
+        private static final int TENTH = 10;
+
+        /** Whether more than a tenth of the rows does not arrive. */
+        public boolean losesMuch() {
+            return lost * TENTH > rows;
+        }
+    }
+
+    /** The tables of which more than a tenth does not arrive. */
+    public List<Table> losing() {
+        return tables.stream().filter(t -> t.counts() != null && t.counts().losesMuch()).toList();
+    }
 
     /** That of an error in the config, else of one of MySQL, else of one of IoTDB, else 0. */
     public ExitCode exitCode() {

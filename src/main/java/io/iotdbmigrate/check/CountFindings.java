@@ -2,6 +2,7 @@ package io.iotdbmigrate.check;
 
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.mysql.TableCounts;
 import java.util.ArrayList;
@@ -11,6 +12,9 @@ import java.util.Map;
 
 /** A table's counts in words. */
 final class CountFindings {
+    private static final String UNDEFINED =
+            "without a primary key it is not defined which one is kept";
+
     private final TableMapping mapping;
     private final TableCounts counts;
     private final String table;
@@ -50,14 +54,40 @@ final class CountFindings {
                 counts.tooEarly(),
                 "have a date before the year 1000, which DATE cannot hold",
                 "set type: TEXT for this measurement, or they are rejected");
+        nothingArrives();
         return findings;
     }
 
+    private void nothingArrives() {
+        if (counts.rows() > 0 && counts.lost() >= counts.rows()) {
+            findings.add(
+                    Finding.error(
+                            ExitCode.CONFIG,
+                            table,
+                            String.format(
+                                    Locale.ROOT,
+                                    "none of its %,d rows%s would arrive in IoTDB",
+                                    counts.rows(),
+                                    ofSample()),
+                            "see the warnings about it; choose another timestamp_field or"
+                                    + " device_template, or leave the table out"));
+        }
+    }
+
     private void collapsed() {
+        boolean keyed = !mapping.keyColumns().isEmpty();
         String winner =
                 switch (mapping.onDuplicate()) {
-                    case LAST -> "on_duplicate: last keeps the one with the highest primary key";
-                    case FIRST -> "on_duplicate: first keeps the one with the lowest primary key";
+                    case LAST ->
+                            keyed
+                                    ? "on_duplicate: last keeps the one with the highest primary"
+                                            + " key"
+                                    : UNDEFINED;
+                    case FIRST ->
+                            keyed
+                                    ? "on_duplicate: first keeps the one with the lowest primary"
+                                            + " key"
+                                    : UNDEFINED;
                     case FAIL -> "on_duplicate: fail stops the backfill at the first of them";
                 };
         warn(

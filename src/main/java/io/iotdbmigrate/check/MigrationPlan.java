@@ -4,6 +4,7 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.iotdb.IotdbSessions;
 import io.iotdbmigrate.iotdb.ServerFacts;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.TableSchema;
@@ -14,7 +15,9 @@ import io.iotdbmigrate.mysql.SchemaReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.session.Session;
 
@@ -38,10 +41,33 @@ public record MigrationPlan(
         findings = List.copyOf(findings);
     }
 
+    /** The mappings that are settled, compared and repaired together, most by themselves. */
+    public List<TargetUnit> units() {
+        return TargetUnit.of(mappings);
+    }
+
+    /**
+     * Which tables were taken along with the wanted ones, because they write the same series: a
+     * sentence, empty if none was.
+     */
+    public Optional<String> takenAlong(List<String> onlyTables) {
+        List<String> others =
+                mappings.stream()
+                        .map(m -> m.table().table())
+                        .filter(name -> !onlyTables.isEmpty() && !onlyTables.contains(name))
+                        .distinct()
+                        .toList();
+        return others.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "taken along, as they write the same series: " + String.join(", ", others));
+    }
+
     /**
      * Asks both servers and plans.
      *
-     * @param onlyTables the tables wanted; empty means all
+     * @param onlyTables the tables wanted, with which come those that write the same series; empty
+     *     means all
      * @throws UserException exit code 3 with the sentence of every error, one a line; 4 or 5 if a
      *     server cannot be reached
      */
@@ -49,7 +75,11 @@ public record MigrationPlan(
         TablePlans.requireMapped(config, onlyTables);
         TimePrecision precision = precision(config);
         List<TablePlan> plans = plans(config, onlyTables, precision);
-        List<Finding> findings = plans.stream().flatMap(p -> p.findings().stream()).toList();
+        List<Finding> findings =
+                Stream.concat(
+                                plans.stream().flatMap(p -> p.findings().stream()),
+                                SharedSeries.findings(plans).stream())
+                        .toList();
         List<Finding> errors =
                 findings.stream().filter(f -> f.severity() == Finding.Severity.ERROR).toList();
         if (!errors.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.check;
 
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.mapping.ConnectorNames;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /** Looks at MySQL and its mapped tables. */
 final class MySqlCheck {
@@ -45,7 +47,16 @@ final class MySqlCheck {
             List<TablePlan> plans =
                     TablePlans.read(config, onlyTables, new SchemaReader(connection), precision);
             timeZone(connection, plans);
+            views(connection, plans, forCdc);
             plans.forEach(plan -> table(connection, plan));
+            tableFindings.addAll(
+                    ConnectorNames.clashes(
+                            plans.stream()
+                                    .map(TablePlan::mapping)
+                                    .filter(Objects::nonNull)
+                                    .map(TableMapping::table)
+                                    .toList()));
+            tableFindings.addAll(SharedSeries.findings(plans));
         } catch (UserException e) {
             serverFindings.add(Unreachable.finding("MySQL", e));
         } catch (SQLException e) {
@@ -90,6 +101,23 @@ final class MySqlCheck {
         if (!dateTimes.isEmpty()) {
             serverFindings.add(
                     ServerTimeZone.check(connection, config.mysql().timeZone(), dateTimes));
+        }
+    }
+
+    private void views(Connection connection, List<TablePlan> plans, boolean forCdc)
+            throws SQLException {
+        Set<String> views = new SchemaReader(connection).views(config.mysql().database());
+        for (TablePlan plan : plans) {
+            TableSchema schema = plan.schema();
+            if (schema != null && views.contains(schema.id().table())) {
+                String problem = "is a view: backfill only, cdc cannot follow it";
+                String remedy = "for cdc, map the tables that it is made of";
+                tableFindings.add(
+                        forCdc
+                                ? Finding.error(
+                                        ExitCode.CONFIG, schema.id().table(), problem, remedy)
+                                : Finding.warning(schema.id().table(), problem, remedy));
+            }
         }
     }
 

@@ -13,6 +13,7 @@ import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.mysql.ChunkKeys;
 import io.iotdbmigrate.mysql.TableCounter;
 import io.iotdbmigrate.mysql.TableCounts;
+import io.iotdbmigrate.mysql.TallShape;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -74,7 +75,8 @@ final class TableCheck {
                 Math.max(0, counts.collapsed()),
                 counts.devices().nullRows(),
                 counts.nullTimes(),
-                counts.zeroDates().values().stream().mapToLong(Long::longValue).sum());
+                counts.zeroDates().values().stream().mapToLong(Long::longValue).sum(),
+                counts.lost());
     }
 
     private void keys(TableSchema schema, Optional<TableKey> key) {
@@ -126,6 +128,11 @@ final class TableCheck {
             TableCounts counts =
                     new TableCounter(connection, mapping, key, fast).count(unique.isEmpty());
             findings.addAll(CountFindings.of(mapping, counts));
+            if (inReport(counts).losesMuch() && counts.collapsed() > 0) {
+                TallShape.find(connection, mapping, schema, key)
+                        .map(column -> tall(table, column))
+                        .ifPresent(findings::add);
+            }
             return counts;
         } catch (SQLException e) {
             findings.add(
@@ -136,6 +143,13 @@ final class TableCheck {
                             "check it with --fast, or look at MySQL's error log"));
             return null;
         }
+    }
+
+    private static Finding tall(String table, String column) {
+        return Finding.warning(
+                table,
+                "rows of one device and time differ in " + column,
+                "put {" + column + "} into device_template");
     }
 
     /** Asks for what the backfill will ask for, which settles roles and grants on columns too. */

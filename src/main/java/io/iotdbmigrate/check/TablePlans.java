@@ -3,8 +3,11 @@ package io.iotdbmigrate.check;
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.config.NearestName;
+import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.MappingPlan;
 import io.iotdbmigrate.mapping.MappingPlanner;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.TableId;
@@ -13,9 +16,17 @@ import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.SchemaReader;
 import java.sql.SQLException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Reads the live schema of each mapped table and plans its mapping. */
 final class TablePlans {
@@ -39,7 +50,10 @@ final class TablePlans {
         }
     }
 
-    /** Plans every mapping of the wanted tables, in the order of the config. */
+    /**
+     * Plans every mapping of the wanted tables, and of those that write the same series, in the
+     * order of the config.
+     */
     static List<TablePlan> read(
             MigrationConfig config,
             List<String> onlyTables,
@@ -47,13 +61,48 @@ final class TablePlans {
             TimePrecision precision)
             throws SQLException {
         List<TablePlan> plans = new ArrayList<>();
-        for (int i = 0; i < config.mappings().size(); i++) {
-            MappingConfig mapping = config.mappings().get(i);
-            if (onlyTables.isEmpty() || onlyTables.contains(mapping.table())) {
-                plans.add(read(config, i, schemas, precision));
+        for (int index : mayMatter(config.mappings(), onlyTables)) {
+            plans.add(read(config, index, schemas, precision));
+        }
+        return onlyTables.isEmpty() ? plans : inUnits(plans, onlyTables);
+    }
+
+    /** The wanted ones and those whose templates may give one of their devices, and so on. */
+    private static SortedSet<Integer> mayMatter(
+            List<MappingConfig> mappings, List<String> onlyTables) {
+        List<DeviceTemplate> templates =
+                mappings.stream().map(m -> DeviceTemplate.parse(m.deviceTemplate())).toList();
+        SortedSet<Integer> found = new TreeSet<>();
+        Deque<Integer> left = new ArrayDeque<>();
+        for (int i = 0; i < mappings.size(); i++) {
+            if (onlyTables.isEmpty() || onlyTables.contains(mappings.get(i).table())) {
+                left.add(i);
             }
         }
-        return plans;
+        while (!left.isEmpty()) {
+            int next = left.remove();
+            if (found.add(next)) {
+                IntStream.range(0, mappings.size())
+                        .filter(i -> !found.contains(i))
+                        .filter(i -> templates.get(i).overlaps(templates.get(next)))
+                        .forEach(left::add);
+            }
+        }
+        return found;
+    }
+
+    private static List<TablePlan> inUnits(List<TablePlan> plans, List<String> onlyTables) {
+        List<TablePlan> mapped = plans.stream().filter(p -> p.mapping() != null).toList();
+        Set<TablePlan> wanted = Collections.newSetFromMap(new IdentityHashMap<>());
+        plans.stream().filter(p -> onlyTables.contains(p.config().table())).forEach(wanted::add);
+        List<TableMapping> mappings = mapped.stream().map(TablePlan::mapping).toList();
+        for (TargetUnit unit : TargetUnit.of(mappings)) {
+            List<TablePlan> together = unit.mappings().stream().map(mapped::get).toList();
+            if (together.stream().anyMatch(wanted::contains)) {
+                wanted.addAll(together);
+            }
+        }
+        return plans.stream().filter(wanted::contains).toList();
     }
 
     private static TablePlan read(

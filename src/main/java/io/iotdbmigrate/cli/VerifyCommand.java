@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "Reads both sides once and compares checksums; where they differ, it looks at the rows."
-                    + " Changes nothing unless told to --repair --execute.",
+                    + " Changes nothing unless told to --repair --execute, and deletes nothing"
+                    + " unless told to --delete-extra as well.",
             ""
         },
         footer = {
@@ -114,13 +115,20 @@ final class VerifyCommand implements Callable<Integer> {
                                 ? VerifyJson.render(report.get(), exitCode)
                                 : VerifyText.render(
                                         report.get(),
-                                        SameCommand.of(spec, List.of("--repair", "--execute"))));
+                                        SameCommand.of(
+                                                spec,
+                                                List.of(
+                                                        "--repair",
+                                                        "--execute",
+                                                        "--delete-extra",
+                                                        "--yes"))));
         return exitCode.code();
     }
 
     private VerifyTerminal terminal() {
         ProgressArea lines = new PlainArea(surroundings.err(), surroundings.nanoTime());
         ProgressArea area = plain ? lines : surroundings.screen().liveArea().orElse(lines);
-        return new VerifyTerminal(area, surroundings.signals());
+        return new VerifyTerminal(
+                area, surroundings.signals(), settings.yes(), surroundings.screen().prompt());
     }
 }

@@ -42,8 +42,24 @@ final class VerifyMixin {
     @Option(names = "--repair", description = "Print what would mend the differences.")
     private boolean repair;
 
-    @Option(names = "--execute", description = "With --repair: do it, and compare again.")
+    @Option(
+            names = "--execute",
+            description =
+                    "With --repair: write what MySQL has, and compare again; nothing is deleted.")
     private boolean execute;
+
+    @Option(
+            names = "--delete-extra",
+            description =
+                    "With --repair --execute: also delete rows and values that only IoTDB has.")
+    private boolean deleteExtra;
+
+    @Option(
+            names = "--yes",
+            description =
+                    "With --repair --execute: ask nothing, even if more than a tenth of a table's"
+                            + " rows would be overwritten or deleted.")
+    private boolean yes;
 
     @Option(
             names = "--since",
@@ -100,6 +116,12 @@ final class VerifyMixin {
             throw new ParameterException(
                     command.commandLine(), "--execute only means something with --repair");
         }
+        if ((deleteExtra || yes) && !execute) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    (deleteExtra ? "--delete-extra" : "--yes")
+                            + " only means something with --repair --execute");
+        }
         if (counts && repair) {
             throw new ParameterException(
                     command.commandLine(),
@@ -113,7 +135,21 @@ final class VerifyMixin {
                 sample,
                 recheck,
                 maxDifferences,
-                !repair ? RepairMode.NONE : execute ? RepairMode.EXECUTE : RepairMode.PLAN);
+                mode());
+    }
+
+    private RepairMode mode() {
+        if (!repair) {
+            return RepairMode.NONE;
+        }
+        if (!execute) {
+            return RepairMode.PLAN;
+        }
+        return deleteExtra ? RepairMode.WRITE_AND_DELETE : RepairMode.WRITE;
+    }
+
+    boolean yes() {
+        return yes;
     }
 
     private Instant time(String option, String value) {

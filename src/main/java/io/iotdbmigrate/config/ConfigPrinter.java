@@ -155,6 +155,7 @@ public final class ConfigPrinter {
                 "aligned", mapping.aligned(),
                 "on_update", mapping.onUpdate(),
                 "on_delete", mapping.onDelete(),
+                "on_partition_drop", mapping.onPartitionDrop(),
                 "on_duplicate", mapping.onDuplicate(),
                 "measurements", mapping.allMeasurements() ? "all" : measurements);
     }

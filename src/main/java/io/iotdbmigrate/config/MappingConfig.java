@@ -21,6 +21,7 @@ public record MappingConfig(
         boolean aligned,
         OnUpdate onUpdate,
         OnDelete onDelete,
+        OnPartitionDrop onPartitionDrop,
         OnDuplicate onDuplicate,
         boolean allMeasurements,
         List<MeasurementConfig> measurements)
@@ -46,6 +47,12 @@ public record MappingConfig(
         MARK,
         IGNORE,
         FAIL
+    }
+
+    /** What becomes of the rows of a partition that MySQL drops or truncates. */
+    public enum OnPartitionDrop {
+        FAIL,
+        IGNORE
     }
 
     /** Which of several rows with one (device, time) stands, by primary key order. */

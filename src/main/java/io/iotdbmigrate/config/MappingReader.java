@@ -4,6 +4,7 @@ import io.iotdbmigrate.config.IotdbPath.IllegalPathException;
 import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
 import java.util.List;
@@ -21,6 +22,7 @@ final class MappingReader {
         "append_only",
         "on_update",
         "on_delete",
+        "on_partition_drop",
         "on_duplicate",
         "measurements"
     };
@@ -70,6 +72,7 @@ final class MappingReader {
                 mapping.bool("aligned", true),
                 onUpdate,
                 onDelete,
+                mapping.choice("on_partition_drop", OnPartitionDrop.FAIL),
                 mapping.choice("on_duplicate", OnDuplicate.LAST),
                 measurementReader.isAll(),
                 measurements);

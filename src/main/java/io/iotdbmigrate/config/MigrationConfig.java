@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The whole config file, resolved and validated: defaults are filled in, secrets are read. The key
- * names and their meaning are those of the config reference in the README.
+ * names and their meaning are those of {@code config/migration.example.yml}.
  *
  * @param name the migration's name: journal, state folder, job names; {@code [A-Za-z0-9_-]+}
  * @param env a label, shown and otherwise unused

@@ -127,7 +127,7 @@ final class Preflight {
                     error(
                             REJECTED,
                             status.rejectedRows() + " could not be mapped and are not in IoTDB",
-                            "mend the rows or the mapping; rejected-rows.jsonl names them"));
+                            "mend the rows or the mapping; rejected-changes.jsonl names them"));
         } else {
             findings.add(Finding.ok(REJECTED, "none"));
         }

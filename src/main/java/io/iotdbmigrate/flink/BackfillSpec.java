@@ -39,7 +39,8 @@ public record BackfillSpec(
     /**
      * One mapping and how its table is read.
      *
-     * @param uniqueRows no two rows of the table can share (device, time): nothing can collapse
+     * @param uniqueRows no two rows of the table can share (device, time), and no other table's can
+     *     with one of it: nothing can collapse
      */
     public record Table(TableMapping mapping, ChunkSql sql, long estimatedRows, boolean uniqueRows)
             implements Serializable {

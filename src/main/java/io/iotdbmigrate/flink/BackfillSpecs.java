@@ -5,6 +5,7 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.config.PartitioningConfig;
 import io.iotdbmigrate.flink.BackfillSpec.Table;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.mapping.Uniqueness;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.mysql.ChunkKeys;
@@ -47,6 +48,8 @@ public final class BackfillSpecs {
             MigrationPlan plan, @Nullable PartitioningConfig partitioning) {
         String preferred = partitioning == null ? null : partitioning.column();
         List<Table> tables = new ArrayList<>();
+        List<TargetUnit> units = plan.units();
+        int[] unitOf = TargetUnit.unitOf(units);
         for (int i = 0; i < plan.mappings().size(); i++) {
             TableMapping mapping = plan.mappings().get(i);
             TableSchema schema = plan.schemas().get(i);
@@ -55,7 +58,8 @@ public final class BackfillSpecs {
                             mapping,
                             ChunkSql.of(schema, ChunkKeys.choose(schema, preferred)),
                             schema.estimatedRows(),
-                            Uniqueness.guarantee(mapping, schema).isPresent()));
+                            !units.get(unitOf[i]).isShared()
+                                    && Uniqueness.guarantee(mapping, schema).isPresent()));
         }
         return tables;
     }

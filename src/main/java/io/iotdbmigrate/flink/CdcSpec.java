@@ -40,8 +40,10 @@ public record CdcSpec(
     /**
      * One mapping.
      *
-     * @param uniqueRows no two rows of the table can share (device, time)
-     * @param ascendingKey a row that is inserted always has the largest primary key so far
+     * @param uniqueRows no two rows of the table can share (device, time), and no other table's can
+     *     with one of it
+     * @param ascendingKey a row that is inserted always stands if the last one does: it has the
+     *     largest primary key so far, and its table is the last of those that write the series
      */
     public record Table(TableMapping mapping, boolean uniqueRows, boolean ascendingKey)
             implements Serializable {}
@@ -69,14 +71,8 @@ public record CdcSpec(
          */
         record Behind(String oldestFile, String gtidSet) implements CdcStart {}
 
-        /** With the first event that the server still has. */
-        record Earliest() implements CdcStart {}
-
-        /** With the first event from now on. */
-        record Latest() implements CdcStart {}
-
-        /** With the first event of a time, in milliseconds since the epoch. */
-        record FromTime(long atMillis) implements CdcStart {}
+        /** Where a checkpoint says; without one there is nothing to begin from. */
+        record Restored() implements CdcStart {}
 
         /** With a copy of the tables by the connector's own snapshot. */
         record Snapshot() implements CdcStart {}

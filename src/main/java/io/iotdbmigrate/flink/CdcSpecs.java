@@ -5,10 +5,13 @@ import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.CdcSpec.Table;
+import io.iotdbmigrate.mapping.ConnectorNames;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.mapping.Uniqueness;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableSchema;
+import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.BinlogServer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,6 +64,13 @@ public final class CdcSpecs {
             @Nullable ServerIdRange wanted,
             String workDir) {
         server.requireUncompressed();
+        ConnectorNames.clashes(plan.mappings().stream().map(TableMapping::table).toList()).stream()
+                .findFirst()
+                .ifPresent(
+                        clash -> {
+                            throw new UserException(clash.exitCode(), clash.sentence());
+                        });
+        server.requireNoView(plan.schemas().stream().map(TableSchema::id).toList());
         return new CdcSpec(
                 config.name(),
                 config.mysql(),
@@ -79,6 +89,8 @@ public final class CdcSpecs {
 
     private static List<Table> tables(MigrationPlan plan, BinlogServer server) {
         List<Table> tables = new ArrayList<>();
+        List<TargetUnit> units = plan.units();
+        int[] unitOf = TargetUnit.unitOf(units);
         for (int i = 0; i < plan.mappings().size(); i++) {
             TableMapping mapping = plan.mappings().get(i);
             TableSchema schema = plan.schemas().get(i);
@@ -86,11 +98,15 @@ public final class CdcSpecs {
                     mapping.keyColumns().stream()
                             .map(c -> mapping.columns().get(c).name())
                             .toList();
+            List<Integer> unit = units.get(unitOf[i]).mappings();
+            boolean unique = Uniqueness.guarantee(mapping, schema).isPresent();
+            // What the last table of a unit inserts stands before the rows of all others.
+            boolean isLast = unit.get(unit.size() - 1) == i;
             tables.add(
                     new Table(
                             mapping,
-                            Uniqueness.guarantee(mapping, schema).isPresent(),
-                            server.ascendingKey(schema.id(), key)));
+                            unique && unit.size() == 1,
+                            isLast && (unique || server.ascendingKey(schema.id(), key))));
         }
         return tables;
     }

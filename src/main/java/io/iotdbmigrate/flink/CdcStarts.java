@@ -8,6 +8,7 @@ import io.iotdbmigrate.flink.CdcSpec.CdcStart;
 import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.MySqlType;
@@ -17,6 +18,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Where a replication without a checkpoint begins. */
 public final class CdcStarts {
@@ -39,19 +41,33 @@ public final class CdcStarts {
         }
         for (TableMapping mapping : mappings) {
             for (Column column : mapping.columns()) {
-                if (column.type().kind() == MySqlType.Kind.FLOAT) {
+                String loss = snapshotLoss(column.type().kind());
+                if (loss != null) {
                     throw new UserException(
                             ExitCode.CONFIG,
-                            "startup_mode initial cannot copy the FLOAT column "
+                            "startup_mode initial cannot copy the "
+                                    + column.type().kind()
+                                    + " column "
                                     + column.name()
                                     + " of "
                                     + mapping.table()
-                                    + ": the connector's snapshot reads it with 6 digits; run"
-                                    + " the backfill first, and this job goes on where it began");
+                                    + ": the connector's snapshot reads "
+                                    + loss
+                                    + "; run the backfill first, and this job goes on where it"
+                                    + " began");
                 }
             }
         }
         return new CdcStart.Snapshot();
+    }
+
+    /** Names what the connector's snapshot makes of values of a type; null if it is exact. */
+    private static @Nullable String snapshotLoss(MySqlType.Kind kind) {
+        return switch (kind) {
+            case FLOAT -> "it with 6 digits";
+            case YEAR -> "the year 0000 as 2000";
+            default -> null;
+        };
     }
 
     /** The last finished backfill of all tables. */
@@ -73,9 +89,9 @@ public final class CdcStarts {
         CdcConfig cdc = config.cdc();
         return switch (cdc.startupMode()) {
             case AUTO, INITIAL -> afterBackfill(backfill, server);
-            case LATEST -> new CdcStart.Latest();
-            case EARLIEST -> new CdcStart.Earliest();
-            case TIMESTAMP -> new CdcStart.FromTime(cdc.timestamp().toEpochMilli());
+            case LATEST -> at(server.head());
+            case EARLIEST -> at(server.oldest(""));
+            case TIMESTAMP -> at(server.firstAt(cdc.timestamp()));
             case SPECIFIC -> {
                 server.requireAvailable(
                         new BinlogPosition(cdc.specific().file(), cdc.specific().pos(), ""));
@@ -87,6 +103,36 @@ public final class CdcStarts {
                 yield new CdcStart.Behind(position.file(), position.gtidSet());
             }
         };
+    }
+
+    /**
+     * By {@code mysql.cdc.startup_mode}, where an earlier job has begun and taken no checkpoint.
+     * What was the latest position or the first of a time then still is.
+     */
+    public static CdcStart again(
+            MigrationConfig config,
+            Optional<Finished> backfill,
+            BinlogServer server,
+            Journal journal)
+            throws IOException {
+        StartupMode mode = config.cdc().startupMode();
+        Optional<ChangePosition> begun =
+                CdcJournal.read(journal).map(CdcJournal.Applied::position);
+        if ((mode != StartupMode.LATEST && mode != StartupMode.TIMESTAMP) || begun.isEmpty()) {
+            return of(config, backfill, server);
+        }
+        BinlogPosition position = new BinlogPosition(begun.get().file(), begun.get().offset(), "");
+        server.requireAvailable(position);
+        return at(position);
+    }
+
+    /**
+     * Resolves to a position at once: a job that has seen no event yet, and is begun again, begins
+     * at the same place.
+     */
+    private static CdcStart at(BinlogPosition position) {
+        return new CdcStart.At(
+                position.file(), position.offset(), position.gtidSet(), Map.of());
     }
 
     private static CdcStart afterBackfill(Optional<Finished> backfill, BinlogServer server) {

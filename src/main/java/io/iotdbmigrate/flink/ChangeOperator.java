@@ -31,7 +31,6 @@ import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.util.InstantiationUtil;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +41,7 @@ import org.slf4j.LoggerFactory;
  * position goes to the journal. Runs chained behind the source, in one instance.
  */
 final class ChangeOperator extends AbstractStreamOperator<Change>
-        implements OneInputStreamOperator<RowEvent, Change> {
+        implements OneInputStreamOperator<BinlogEvent, Change> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ChangeOperator.class);
 
@@ -50,10 +49,12 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private transient List<ChangeMapper> mappers;
     private transient RejectedFiles rejectedFiles;
     private transient ListState<byte[]> state;
-    private transient Progress progress;
+    private transient ListState<byte[]> preparedState;
+    private transient PreparedRows prepared;
+    private transient ChangeProgress progress;
     private transient boolean goesOn;
-    private transient Map<Long, Progress> checkpoints;
-    private transient @Nullable Progress written;
+    private transient Map<Long, ChangeProgress> checkpoints;
+    private transient @Nullable ChangeProgress written;
     private transient Journal journal;
     private transient Counter events;
     private transient Counter rejected;
@@ -64,45 +65,6 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
-    /**
-     * Up to and including an event.
-     *
-     * @param gtid of the event's transaction
-     * @param step see {@link RowEvent#step}
-     * @param whole whether that was all of its row
-     */
-    private record Progress(
-            @Nullable ChangePosition position,
-            @Nullable String gtid,
-            int step,
-            boolean whole,
-            long rows,
-            long rejected)
-            implements java.io.Serializable {
-
-        /** Everything up to and including this has passed. */
-        @Nullable ChangePosition settled() {
-            return position == null || whole ? position : position.rowBefore();
-        }
-
-        /**
-         * Whether an event has passed already. After a restore, and when the connection to MySQL
-         * was lost, a transaction is read again from its beginning. A transaction never spans two
-         * binlog files; with any other it cannot be compared: it may be another server's.
-         */
-        boolean hasPassed(RowEvent event) {
-            if (rows == 0
-                    || position == null
-                    || !position.isInBinlog()
-                    || !event.position().file().equals(position.file())
-                    || !Objects.equals(event.gtid(), gtid)) {
-                return false;
-            }
-            return position.isBehind(event.position())
-                    || (!event.position().isBehind(position) && event.step() <= step);
-        }
-    }
-
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
@@ -111,12 +73,29 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                         .getListState(
                                 new ListStateDescriptor<>(
                                         "progress", BytePrimitiveArraySerializer.INSTANCE));
-        progress = new Progress(begin(), null, 0, true, 0, 0);
+        progress = new ChangeProgress(begin(), null, 0, true, 0, 0);
+        prepared = new PreparedRows();
+        preparedState =
+                context.getOperatorStateStore()
+                        .getListState(
+                                new ListStateDescriptor<>(
+                                        "prepared", BytePrimitiveArraySerializer.INSTANCE));
+        for (byte[] bytes : preparedState.get()) {
+            prepared.add(bytes);
+        }
         for (byte[] bytes : state.get()) {
-            progress = InstantiationUtil.deserializeObject(bytes, getClass().getClassLoader());
+            progress = restored(bytes);
             goesOn = true;
         }
         checkpoints = new TreeMap<>();
+    }
+
+    private static ChangeProgress restored(byte[] bytes) throws IOException {
+        try {
+            return new ChangeProgressSerializer().fromVersionedBytes(bytes);
+        } catch (UserException e) {
+            throw new SuppressRestartsException(e);
+        }
     }
 
     private @Nullable ChangePosition begin() {
@@ -163,41 +142,68 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     }
 
     @Override
-    public void processElement(StreamRecord<RowEvent> record) throws IOException {
-        RowEvent event = record.getValue();
-        if (progress.hasPassed(event)) {
-            return;
-        }
-        ChangeMapper.Mapped mapped;
+    public void processElement(StreamRecord<BinlogEvent> record) throws IOException {
+        BinlogEvent event = record.getValue();
         try {
-            mapped = map(mappers.get(event.mapping()), event);
+            if (event instanceof RowEvent row) {
+                if (!progress.hasPassed(row)) {
+                    take(row);
+                }
+            } else if (event instanceof BinlogMark mark) {
+                follow(mark);
+            }
         } catch (UserException e) {
             throw new SuppressRestartsException(e);
         }
-        RejectedRow row = mapped.rejected();
+    }
+
+    private void take(RowEvent event) throws IOException {
+        if (prepared.take(event)) {
+            progress = progress.at(event).step(event.step(), event.last());
+            return;
+        }
+        boolean rejects = apply(event);
         progress =
-                new Progress(
+                new ChangeProgress(
                         event.position().isInBinlog() ? event.position() : progress.position(),
                         event.gtid(),
                         event.step(),
                         event.last(),
                         progress.rows() + 1,
-                        progress.rejected() + (row == null ? 0 : 1));
-        events.inc();
+                        progress.rejected() + (rejects ? 1 : 0));
         readDelay = Math.max(0, System.currentTimeMillis() - event.position().atMillis());
+    }
+
+    private void follow(BinlogMark mark) throws IOException {
+        boolean known = progress.hasPassed(mark);
+        for (RowEvent event : prepared.follow(mark, known)) {
+            boolean rejects = apply(event);
+            progress = progress.counting(rejects);
+        }
+        if (!known) {
+            progress = progress.at(mark);
+        }
+    }
+
+    /** Whether the row was rejected. */
+    private boolean apply(RowEvent event) throws IOException {
+        ChangeMapper.Mapped mapped = map(mappers.get(event.mapping()), event);
+        events.inc();
+        RejectedRow row = mapped.rejected();
         if (row != null) {
             reject(row, event.position());
         }
         for (Change change : mapped.changes()) {
             output.collect(new StreamRecord<>(change));
         }
+        return row != null;
     }
 
     private static ChangeMapper.Mapped map(ChangeMapper mapper, RowEvent event) {
         Object[] before = event.before();
         Object[] after = event.after();
         if (after == null) {
-            return mapper.deleted(java.util.Objects.requireNonNull(before), event.position());
+            return mapper.deleted(Objects.requireNonNull(before), event.position());
         }
         return before == null
                 ? mapper.inserted(after)
@@ -212,7 +218,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                         : UUID.nameUUIDFromBytes((row.table() + row.key()).getBytes(UTF_8))
                                 .toString();
         rejectedFiles.write(name, List.of(row));
-        if (progress.rejected() > spec.maxRejected()) {
+        if (progress.rejected() + 1 > spec.maxRejected()) {
             throw new SuppressRestartsException(
                     new UserException(
                             ExitCode.JOB_FAILED,
@@ -230,21 +236,22 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        state.update(List.of(InstantiationUtil.serializeObject(progress)));
+        state.update(List.of(new ChangeProgressSerializer().toVersionedBytes(progress)));
+        preparedState.update(List.of(prepared.toBytes()));
         checkpoints.put(context.getCheckpointId(), progress);
     }
 
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         super.notifyCheckpointComplete(checkpointId);
-        Progress applied = checkpoints.get(checkpointId);
+        ChangeProgress applied = checkpoints.get(checkpointId);
         checkpoints.keySet().removeIf(id -> id <= checkpointId);
         if (applied != null) {
             report(applied, true);
         }
     }
 
-    private void report(Progress applied, boolean running) throws IOException {
+    private void report(ChangeProgress applied, boolean running) throws IOException {
         if (!applied.equals(written)) {
             CdcJournal.write(
                     journal,

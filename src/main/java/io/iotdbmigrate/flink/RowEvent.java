@@ -1,7 +1,6 @@
 package io.iotdbmigrate.flink;
 
 import io.iotdbmigrate.model.ChangePosition;
-import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ public record RowEvent(
         ChangePosition position,
         @Nullable String gtid,
         boolean last)
-        implements Serializable {
+        implements BinlogEvent {
     private static final int DELETIONS_FIRST = 1 << 16;
 
     /**

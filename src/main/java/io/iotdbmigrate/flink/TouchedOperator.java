@@ -2,6 +2,8 @@ package io.iotdbmigrate.flink;
 
 import io.iotdbmigrate.mapping.RowMapper;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TargetUnit;
+import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.verify.RowKey;
@@ -19,14 +21,16 @@ import org.jspecify.annotations.Nullable;
  * Notes the row of IoTDB that each side of a change maps to. What cannot be mapped touches none.
  */
 final class TouchedOperator extends AbstractStreamOperator<Void>
-        implements OneInputStreamOperator<RowEvent, Void> {
+        implements OneInputStreamOperator<BinlogEvent, Void> {
     private static final long serialVersionUID = 1L;
 
     private final List<TableMapping> mappings;
     private final String id;
     private transient List<RowMapper> mappers;
     private transient List<int[]> columns;
+    private transient int[] unitOf;
     private transient TouchedRows touched;
+    private transient PreparedRows prepared;
 
     TouchedOperator(List<TableMapping> mappings, String id) {
         this.mappings = new ArrayList<>(mappings);
@@ -39,6 +43,8 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
         super.open();
         mappers = mappings.stream().map(RowMapper::new).toList();
         columns = mappings.stream().map(TouchedOperator::pointColumns).toList();
+        unitOf = TargetUnit.unitOf(TargetUnit.of(mappings));
+        prepared = new PreparedRows();
         touched = TouchedRows.byId(id);
         touched.begin();
     }
@@ -52,18 +58,29 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
     }
 
     @Override
-    public void processElement(StreamRecord<RowEvent> record) {
-        RowEvent event = record.getValue();
+    public void processElement(StreamRecord<BinlogEvent> record) {
+        BinlogEvent event = record.getValue();
         try {
-            note(event, event.before());
-            note(event, event.after());
+            if (event instanceof RowEvent row) {
+                if (!prepared.take(row)) {
+                    note(row, row.position());
+                }
+            } else if (event instanceof BinlogMark mark) {
+                prepared.follow(mark, false).forEach(row -> note(row, mark.position()));
+            }
         } catch (UserException e) {
             throw new SuppressRestartsException(e);
         }
         touched.seen(event.position());
     }
 
-    private void note(RowEvent event, @Nullable Object @Nullable [] row) {
+    private void note(RowEvent event, ChangePosition at) {
+        note(event, event.before(), at);
+        note(event, event.after(), at);
+    }
+
+    private void note(
+            RowEvent event, @Nullable Object @Nullable [] row, ChangePosition at) {
         if (row != null
                 && mappers.get(event.mapping()).map(row) instanceof RowMapper.Mapped mapped) {
             TargetRow target = mapped.row();
@@ -72,9 +89,10 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
                 point.add(Objects.requireNonNull(row[column]));
             }
             touched.add(
-                    new RowKey(event.mapping(), target.device().path(), target.time()),
+                    new RowKey(
+                            unitOf[event.mapping()], target.device().path(), target.time()),
                     List.copyOf(point),
-                    event.position());
+                    at);
         }
     }
 }

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a MySQL schema and drafts a config for it; changes nothing. */
 public final class ConfigInit {
@@ -49,7 +50,17 @@ public final class ConfigInit {
             String database = "root." + shortened(IotdbNames.plain(request.database()));
             IotdbNames names = new IotdbNames();
             List<TableGuess> guesses = new ArrayList<>();
+            Set<String> views =
+                    request.tables().isEmpty() ? reader.views(request.database()) : Set.of();
             for (TableSchema schema : schemas(reader, request)) {
+                if (views.contains(schema.id().table())) {
+                    guesses.add(
+                            new TableGuess.None(
+                                    schema.id().table(),
+                                    "it is a view, which backfill can copy and cdc cannot follow;"
+                                            + " name it to have it"));
+                    continue;
+                }
                 guesses.add(
                         MappingGuess.of(schema, database + "." + names.next(schema.id().table())));
             }

@@ -75,7 +75,7 @@ public final class DeviceList {
         return versions;
     }
 
-    /** The paths of all devices that match a pattern. */
+    /** The paths of all devices that match a pattern, see {@link DeviceTemplate#normal}. */
     static List<String> matching(Retries retries, String pattern) throws IOException {
         try {
             return retries.call(
@@ -84,7 +84,10 @@ public final class DeviceList {
                         ServerQuery.each(
                                 session,
                                 "SHOW DEVICES " + pattern,
-                                row -> devices.add(row.get("Device")));
+                                row ->
+                                        devices.add(
+                                                DeviceTemplate.normal(
+                                                        String.valueOf(row.get("Device")))));
                         return devices;
                     });
         } catch (StatementExecutionException e) {

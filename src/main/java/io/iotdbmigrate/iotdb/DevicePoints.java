@@ -3,6 +3,8 @@ package io.iotdbmigrate.iotdb;
 import static java.util.Objects.requireNonNull;
 
 import io.iotdbmigrate.iotdb.Target.Known;
+import io.iotdbmigrate.mapping.DeviceTemplate;
+import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.model.Device;
 import java.io.IOException;
 import java.util.Collection;
@@ -77,10 +79,10 @@ final class DevicePoints {
                         try (SessionDataSet answer = session.executeQueryStatement(query)) {
                             List<String> columns = answer.getColumnNames();
                             // Of devices without any series it has the time only.
-                            return Set.copyOf(
-                                    columns.subList(
-                                            Math.min(FIRST_SERIES, columns.size()),
-                                            columns.size()));
+                            return columns.stream()
+                                    .skip(FIRST_SERIES)
+                                    .map(PathNode::normal)
+                                    .collect(Collectors.toUnmodifiableSet());
                         }
                     });
         } catch (StatementExecutionException e) {
@@ -119,6 +121,7 @@ final class DevicePoints {
             Session session, String query, List<Device> devices, long to, int limit)
             throws IoTDBConnectionException, StatementExecutionException {
         Map<String, LongStream.Builder> times = new HashMap<>();
+        String written = "";
         String path = "";
         LongStream.Builder ofDevice = LongStream.builder();
         long last = to;
@@ -127,8 +130,9 @@ final class DevicePoints {
             SessionDataSet.DataIterator rows = answer.iterator();
             while (rows.next()) {
                 String next = rows.getString(DEVICE);
-                if (!next.equals(path)) {
-                    path = next;
+                if (!next.equals(written)) {
+                    written = next;
+                    path = DeviceTemplate.normal(next);
                     ofDevice = times.computeIfAbsent(path, p -> LongStream.builder());
                 }
                 last = rows.getLong(TIME);

@@ -1,5 +1,7 @@
 package io.iotdbmigrate.iotdb;
 
+import io.iotdbmigrate.mapping.DeviceTemplate;
+import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.TargetType;
@@ -50,7 +52,8 @@ public final class PointReader implements AutoCloseable {
         this.types = columns.stream().map(Column::type).toArray(TargetType[]::new);
         List<String> names = answer.getColumnNames();
         List<String> answered = answer.getColumnTypes();
-        int measurements = names.size() - FIRST_MEASUREMENT + 1;
+        // Of devices that have none of the measurements the answer has the time only.
+        int measurements = Math.max(0, names.size() - FIRST_MEASUREMENT + 1);
         this.measurementOf = new int[measurements];
         this.typeOf = new TargetType[measurements];
         for (int i = 0; i < measurements; i++) {
@@ -61,8 +64,7 @@ public final class PointReader implements AutoCloseable {
 
     private static int indexOf(List<Column> columns, String name) {
         for (int i = 0; i < columns.size(); i++) {
-            String own = columns.get(i).name();
-            if (own.equals(name) || own.equals("`" + name.replace("`", "``") + "`")) {
+            if (columns.get(i).name().equals(PathNode.normal(name))) {
                 return i;
             }
         }
@@ -150,7 +152,10 @@ public final class PointReader implements AutoCloseable {
         Binary name = rows.getBlob(DEVICE);
         if (!name.equals(deviceName)) {
             deviceName = name;
-            device = Device.of(name.getStringValue(TSFileConfig.STRING_CHARSET));
+            device =
+                    Device.of(
+                            DeviceTemplate.normal(
+                                    name.getStringValue(TSFileConfig.STRING_CHARSET)));
         }
         Object[] values = new Object[types.length];
         for (int i = 0; i < measurementOf.length; i++) {

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.iotdb;
 
+import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.util.HashMap;
@@ -83,7 +84,8 @@ public final class RowCounter {
                                     String rows = row.get(ROWS);
                                     if (rows != null) {
                                         counts.put(
-                                                String.valueOf(row.get("Device")),
+                                                DeviceTemplate.normal(
+                                                        String.valueOf(row.get("Device"))),
                                                 new Count(number(rows), number(row.get(MARKS))));
                                     }
                                     return true;

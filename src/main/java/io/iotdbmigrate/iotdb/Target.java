@@ -19,7 +19,7 @@ import java.util.Set;
  */
 public interface Target extends AutoCloseable {
     /** What {@code on_delete: mark} writes. */
-    String DELETED = "_deleted";
+    String DELETED = TableMapping.DELETED;
 
     /** Creates the databases that are absent. */
     void createDatabases(List<String> databases) throws IOException;

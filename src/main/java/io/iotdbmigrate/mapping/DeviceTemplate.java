@@ -106,6 +106,17 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
     }
 
     /**
+     * A device's path in the form that all of this program compares: as {@link #path} writes it. A
+     * server leaves backticks out where its own grammar does not need them, so its answers are
+     * brought to this form before anything is looked up by them.
+     *
+     * @param path as a server writes it
+     */
+    public static String normal(String path) {
+        return path(PathNode.split(path));
+    }
+
+    /**
      * For people: {@code root.kanban.*.device_*}. The server compares names as it writes them, and
      * {@code `device_a.b`} begins with a backtick, so this misses devices; see {@link
      * #wholeNodePattern()}.
@@ -156,6 +167,29 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
             }
         }
         return true;
+    }
+
+    /**
+     * Whether some device could come from this template and from another one. A column is taken to
+     * be any text, so the answer may be yes where the data never meet.
+     */
+    public boolean overlaps(DeviceTemplate other) {
+        if (nodes.size() != other.nodes.size()) {
+            return false;
+        }
+        for (int i = 1; i < nodes.size(); i++) {
+            if (!NodeOverlap.between(nodes.get(i), other.nodes.get(i))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** This template with one more node of fixed text and a column: {@code <device>.v{k}}. */
+    public DeviceTemplate withNode(String text, String column) {
+        List<Node> longer = new ArrayList<>(nodes);
+        longer.add(new Node(List.of(new Part(false, text), new Part(true, column))));
+        return new DeviceTemplate(longer);
     }
 
     /** The leading nodes without a column, at least {@code root}. */

@@ -90,6 +90,7 @@ public final class MappingPlanner {
                 config.aligned(),
                 config.onUpdate(),
                 config.onDelete(),
+                config.onPartitionDrop(),
                 config.onDuplicate(),
                 zone,
                 precision);

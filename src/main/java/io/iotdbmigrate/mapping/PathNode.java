@@ -24,6 +24,11 @@ public final class PathNode {
         return needsQuotes(name) ? "`" + name.replace("`", "``") + "`" : name;
     }
 
+    /** A node's name in the form of {@link #quote}, however a server writes it. */
+    public static String normal(String node) {
+        return quote(split(node).get(0));
+    }
+
     /** Whether {@link #quote} changes the name. */
     public static boolean needsQuotes(String name) {
         if (name.isEmpty() || Character.isDigit(name.charAt(0))) {

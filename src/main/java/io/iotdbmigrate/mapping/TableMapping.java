@@ -2,6 +2,7 @@ package io.iotdbmigrate.mapping;
 
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
 import io.iotdbmigrate.model.Column;
@@ -37,10 +38,13 @@ public record TableMapping(
         boolean aligned,
         OnUpdate onUpdate,
         OnDelete onDelete,
+        OnPartitionDrop onPartitionDrop,
         OnDuplicate onDuplicate,
         ZoneId zone,
         TimePrecision precision)
         implements Serializable {
+    /** The boolean measurement that {@code on_delete: mark} sets. */
+    public static final String DELETED = "_deleted";
 
     /**
      * One measurement.

@@ -1,6 +1,6 @@
 package io.iotdbmigrate.model;
 
-/** What the process exits with; the contract of every command (see README, "Exit codes"). */
+/** What the process exits with; the contract of every command (see src/docs/operations.md). */
 public enum ExitCode {
     DONE(0, "done, or both sides equal"),
     BUG(1, "a bug in this program; the log file has the stack trace"),

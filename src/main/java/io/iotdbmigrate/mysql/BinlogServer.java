@@ -14,6 +14,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,6 +81,26 @@ public final class BinlogServer implements AutoCloseable {
                             + config.address()
                             + ", and changes in compressed transactions cannot be read; run SET"
                             + " PERSIST binlog_transaction_compression = OFF");
+        }
+    }
+
+    /**
+     * Makes sure that the connector can follow the tables.
+     *
+     * @throws UserException exit code 3, if one is a view, whose changes MySQL logs as those of its
+     *     tables
+     */
+    public void requireNoView(List<TableId> tables) {
+        for (TableId table : tables) {
+            if (ask(() -> new SchemaReader(connection).views(table.database()))
+                    .contains(table.table())) {
+                throw new UserException(
+                        ExitCode.CONFIG,
+                        table
+                                + " is a view, which backfill can copy and cdc cannot follow: MySQL"
+                                + " logs changes of its tables only; map those, and leave the view"
+                                + " to a config of its own for backfill");
+            }
         }
     }
 
@@ -218,6 +239,21 @@ public final class BinlogServer implements AutoCloseable {
     public BinlogPosition oldest(String gtidSet) {
         head();
         return new BinlogPosition(ask(this::logs).keySet().iterator().next(), FIRST_EVENT, gtidSet);
+    }
+
+    /**
+     * Where the first transaction begins that was committed at a time or later; the binlog's end,
+     * if there is none yet.
+     *
+     * @throws UserException exit code 4, if there is no binlog
+     */
+    public BinlogPosition firstAt(Instant time) {
+        BinlogPosition end = head();
+        return ask(
+                () ->
+                        new BinlogTimes(config, () -> serverId(null).first())
+                                .firstAt(List.copyOf(logs().keySet()), time)
+                                .orElse(end));
     }
 
     /** That the binlog is gone from a position on; names the oldest one left. Exit code 4. */

@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the row events of mapped tables that stand in the binlog behind a position, with {@code
- * SHOW BINLOG EVENTS}, which needs REPLICATION SLAVE: that is how lag is known, for a clock proves
- * nothing. The server unpacks compressed transactions for it.
+ * Counts the events that may change mapped tables and stand in the binlog behind a position, with
+ * {@code SHOW BINLOG EVENTS}, which needs REPLICATION SLAVE: that is how lag is known, for a clock
+ * proves nothing. The server unpacks compressed transactions for it.
  */
 final class BinlogTail {
     private static final int EVENTS_A_QUERY = 10_000;
@@ -35,10 +35,13 @@ final class BinlogTail {
             Pattern.compile(
                     "(use `[^`]*`; )?((alter|create|drop|rename|truncate)\\b.*)",
                     Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
+    private static final Pattern STATEMENT =
+            Pattern.compile("(?:use `((?:[^`]|``)*)`; )?(.*)", Pattern.DOTALL);
     private static final Pattern ROWS =
             Pattern.compile("table_id: (\\d+)(?:\\s.*)?", Pattern.DOTALL);
 
     private final Connection connection;
+    private final Collection<TableId> tables;
     private final Set<String> names;
     private final Map<String, Boolean> mappedIds = new HashMap<>();
 
@@ -47,6 +50,7 @@ final class BinlogTail {
      */
     BinlogTail(Connection connection, Collection<TableId> tables) {
         this.connection = connection;
+        this.tables = List.copyOf(tables);
         this.names =
                 tables.stream()
                         .map(t -> fold(t.database() + "." + t.table()))
@@ -144,7 +148,7 @@ final class BinlogTail {
                         return false;
                     }
                     boolean counts = !file.equals(firstFile) || event.position() >= firstCounted;
-                    if (isMapped(event) && counts) {
+                    if ((isMapped(event) || concerns(event)) && counts) {
                         count[0]++;
                     }
                     return count[0] < atMost;
@@ -199,11 +203,12 @@ final class BinlogTail {
         try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
+                long position = rows.getLong("Pos");
                 events.add(
                         new Event(
-                                rows.getLong("Pos"),
+                                position,
                                 rows.getString("Event_type"),
-                                rows.getLong("End_log_pos"),
+                                BinlogOffsets.atOrBehind(position, rows.getLong("End_log_pos")),
                                 rows.getString("Info")));
             }
         }
@@ -226,6 +231,27 @@ final class BinlogTail {
         return event.type().contains("_rows")
                 && rows.matches()
                 && mappedIds.getOrDefault(rows.group(1), true);
+    }
+
+    /**
+     * Whether an event is none of rows and may change a mapped table nevertheless. The reader of
+     * the binlog passes it with a mark, or stops at it.
+     */
+    private boolean concerns(Event event) {
+        return switch (event.type()) {
+            case "Transaction_payload", "Execute_load_query", "Incident" -> true;
+            case "Query" -> {
+                Matcher statement = STATEMENT.matcher(event.info());
+                yield statement.matches()
+                        && BinlogStatement.parse(unquoted(statement.group(1)), statement.group(2))
+                                .concerns(tables);
+            }
+            default -> false;
+        };
+    }
+
+    private static String unquoted(@Nullable String name) {
+        return name == null ? "" : name.replace("``", "`");
     }
 
     /**

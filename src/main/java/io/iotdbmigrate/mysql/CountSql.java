@@ -96,6 +96,20 @@ final class CountSql {
         };
     }
 
+    /** Whether a row cannot be mapped, as far as SQL can tell; never null. */
+    static String rejected(TableMapping mapping) {
+        List<String> conditions = new ArrayList<>();
+        conditions.add(hasNoDevice(mapping));
+        conditions.add(time(mapping) + " IS NULL");
+        Column time = mapping.columns().get(mapping.timeColumn());
+        rejects(time, TargetType.INT64).ifPresent(conditions::add);
+        for (TableMapping.Measurement measurement : mapping.measurements()) {
+            Column column = mapping.columns().get(measurement.column());
+            rejects(column, measurement.type()).ifPresent(conditions::add);
+        }
+        return "COALESCE((" + String.join(") OR (", conditions) + "), FALSE)";
+    }
+
     /** The columns of the template in a form that keeps all bytes apart. */
     static List<String> deviceIdentity(TableMapping mapping) {
         return mapping.device().columns().stream().map(c -> bytes(mapping, c)).toList();

@@ -105,7 +105,7 @@ public final class DeviceCounter {
     }
 
     private String sql(@Nullable Instant since, @Nullable Instant until) {
-        String rejected = "COALESCE(" + rejected() + ", FALSE)";
+        String rejected = CountSql.rejected(mapping);
         String value = hasValue();
         String good = "NOT " + rejected + " AND " + value;
         List<String> select = new ArrayList<>();
@@ -139,19 +139,6 @@ public final class DeviceCounter {
         return column.type().kind().isText()
                 ? "CAST(CONVERT(" + name + " USING utf8mb4) AS BINARY)"
                 : name;
-    }
-
-    private String rejected() {
-        List<String> conditions = new ArrayList<>();
-        conditions.add(CountSql.hasNoDevice(mapping));
-        conditions.add(CountSql.time(mapping) + " IS NULL");
-        Column time = mapping.columns().get(mapping.timeColumn());
-        CountSql.rejects(time, io.iotdbmigrate.model.TargetType.INT64).ifPresent(conditions::add);
-        for (TableMapping.Measurement measurement : mapping.measurements()) {
-            Column column = mapping.columns().get(measurement.column());
-            CountSql.rejects(column, measurement.type()).ifPresent(conditions::add);
-        }
-        return "(" + String.join(") OR (", conditions) + ")";
     }
 
     private String hasValue() {

@@ -11,12 +11,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** What can be known of the MySQL server and its user before a row moves. */
 public final class MySqlPreflight {
     private static final String SERVER = "MySQL";
     private static final String BINLOG = "MySQL binlog";
+    private static final String HIDDEN_KEYS =
+            "show_gipk_in_create_table_and_information_schema";
     private static final long DAY_SECONDS = 86_400;
     private static final int FIRST_SUPPORTED = 8;
     private static final Pattern GLOBAL_GRANT =
@@ -42,6 +45,7 @@ public final class MySqlPreflight {
         readVariables();
         version();
         binlog();
+        sessions();
         retention();
         replicationGrants();
         return List.copyOf(findings);
@@ -51,7 +55,8 @@ public final class MySqlPreflight {
         String sql =
                 "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('version', 'log_bin',"
                         + " 'binlog_format', 'binlog_row_image', 'binlog_row_value_options',"
-                        + " 'binlog_transaction_compression', 'binlog_expire_logs_seconds', 'expire_logs_days', 'gtid_mode')";
+                        + " 'binlog_transaction_compression',"
+                        + " 'show_gipk_in_create_table_and_information_schema', 'binlog_expire_logs_seconds', 'expire_logs_days', 'gtid_mode')";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
             while (row.next()) {
@@ -97,6 +102,14 @@ public final class MySqlPreflight {
                     "",
                     "holds only parts of a JSON value",
                     "run SET PERSIST binlog_row_value_options = ''");
+            // Before MySQL 8.0.30 there is none.
+            if (!variable(HIDDEN_KEYS).isEmpty()) {
+                require(
+                        HIDDEN_KEYS,
+                        "ON",
+                        "may hold a key that MySQL made and hides from readers",
+                        "run SET PERSIST " + HIDDEN_KEYS + " = ON");
+            }
             // Before MySQL 8.0.20 there is none.
             if (!variable("binlog_transaction_compression").isEmpty()) {
                 require(
@@ -114,6 +127,23 @@ public final class MySqlPreflight {
                                     + (variable("gtid_mode").isEmpty()
                                             ? "not known here"
                                             : variable("gtid_mode"))));
+        }
+    }
+
+    private void sessions() {
+        for (String session : BinlogSessions.list(connection)) {
+            neededByCdc(
+                    BINLOG,
+                    "does not get whole rows from every session: " + session,
+                    "end that connection, or change what sets it");
+        }
+        Set<String> prepared = PreparedTransactions.list(connection);
+        if (!prepared.isEmpty()) {
+            neededByCdc(
+                    BINLOG,
+                    "holds rows of XA transactions that are prepared and not committed: "
+                            + String.join(", ", prepared),
+                    "commit or roll back each before the backfill, see XA RECOVER");
         }
     }
 

@@ -61,19 +61,8 @@ final class RowEvents {
 
     private Event read(EventDeserializer deserializer, String binlogFile, long wanted)
             throws IOException {
-        BinaryLogClient client =
-                new BinaryLogClient(
-                        config.host(), config.port(), config.user(), config.password().reveal());
-        client.setServerId(freeServerId.getAsLong());
-        client.setSSLMode(SSLMode.valueOf(config.tls().mode().name()));
-        client.setKeepAlive(false);
-        client.setConnectTimeout(PATIENCE.toMillis());
         Socket socket = new Socket();
-        client.setSocketFactory(
-                () -> {
-                    socket.setSoTimeout((int) PATIENCE.toMillis());
-                    return socket;
-                });
+        BinaryLogClient client = client(config, freeServerId.getAsLong(), socket);
         client.setEventDeserializer(deserializer);
         client.setBinlogFilename(binlogFile);
         client.setBinlogPosition(wanted);
@@ -99,8 +88,25 @@ final class RowEvents {
         return event;
     }
 
+    /** A client that reads once, over a socket that can be closed to end it. */
+    static BinaryLogClient client(MySqlConfig config, long serverId, Socket socket) {
+        BinaryLogClient client =
+                new BinaryLogClient(
+                        config.host(), config.port(), config.user(), config.password().reveal());
+        client.setServerId(serverId);
+        client.setSSLMode(SSLMode.valueOf(config.tls().mode().name()));
+        client.setKeepAlive(false);
+        client.setConnectTimeout(PATIENCE.toMillis());
+        client.setSocketFactory(
+                () -> {
+                    socket.setSoTimeout((int) PATIENCE.toMillis());
+                    return socket;
+                });
+        return client;
+    }
+
     /** The client's own way may wait for a server that goes on sending below TLS. */
-    private static void close(Socket socket) {
+    static void close(Socket socket) {
         try {
             socket.close();
         } catch (IOException e) {

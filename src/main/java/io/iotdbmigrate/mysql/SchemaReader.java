@@ -11,11 +11,13 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads a table's columns and keys from {@code information_schema}. */
 public final class SchemaReader {
@@ -41,6 +43,23 @@ public final class SchemaReader {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setString(1, database);
             List<String> names = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    names.add(rows.getString(1));
+                }
+            }
+            return names;
+        }
+    }
+
+    /** Names of those of a database's tables that are views. */
+    public Set<String> views(String database) throws SQLException {
+        String sql =
+                "SELECT table_name FROM information_schema.tables WHERE table_schema = ? AND"
+                        + " table_type LIKE '%VIEW'";
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setString(1, database);
+            Set<String> names = new HashSet<>();
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     names.add(rows.getString(1));

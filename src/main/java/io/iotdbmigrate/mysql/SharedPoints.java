@@ -12,6 +12,7 @@ import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.PointSql.Condition;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -65,15 +66,46 @@ public final class SharedPoints implements AutoCloseable {
      */
     public Map<Point, TargetRow> standingOfAny(
             TableMapping mapping, Map<Point, Set<List<Object>>> points) throws IOException {
-        Map<Point, TargetRow> standing = new HashMap<>();
         List<Set<List<Object>>> keys = new ArrayList<>(points.values());
+        List<Column> device = new ArrayList<>();
+        mapping.device()
+                .columns()
+                .forEach(c -> device.add(mapping.columns().get(mapping.columnIndex(c))));
+        Column time = mapping.columns().get(mapping.timeColumn());
+        List<List<Condition>> queries = new ArrayList<>();
         for (int from = 0; from < keys.size(); from += POINTS_A_QUERY) {
-            List<List<Object>> some =
+            queries.add(
                     keys.subList(from, Math.min(keys.size(), from + POINTS_A_QUERY)).stream()
                             .flatMap(Set::stream)
-                            .toList();
+                            .map(key -> condition(mapping, device, time, key))
+                            .toList());
+        }
+        return read(mapping, queries, points.keySet());
+    }
+
+    /**
+     * The same where only the points are known, as of a table that another one shares them with.
+     */
+    public Map<Point, TargetRow> standingAt(TableMapping mapping, Set<Point> points)
+            throws IOException {
+        PointSql sql = new PointSql(mapping);
+        List<Condition> conditions =
+                points.stream().flatMap(point -> sql.at(point).stream()).toList();
+        List<List<Condition>> queries = new ArrayList<>();
+        for (int from = 0; from < conditions.size(); from += POINTS_A_QUERY) {
+            queries.add(
+                    conditions.subList(from, Math.min(conditions.size(), from + POINTS_A_QUERY)));
+        }
+        return read(mapping, queries, points);
+    }
+
+    private Map<Point, TargetRow> read(
+            TableMapping mapping, List<List<Condition>> queries, Set<Point> wanted)
+            throws IOException {
+        Map<Point, TargetRow> standing = new HashMap<>();
+        for (List<Condition> query : queries) {
             try {
-                read(mapping, some, points.keySet(), standing);
+                read(mapping, query, wanted, standing);
             } catch (SQLException e) {
                 close();
                 throw new IOException("cannot read from MySQL: " + e.getMessage(), e);
@@ -84,25 +116,18 @@ public final class SharedPoints implements AutoCloseable {
 
     private void read(
             TableMapping mapping,
-            List<List<Object>> keys,
+            List<Condition> conditions,
             Set<Point> wanted,
             Map<Point, TargetRow> standing)
             throws SQLException {
-        List<Column> columns = new ArrayList<>();
-        mapping.device()
-                .columns()
-                .forEach(c -> columns.add(mapping.columns().get(mapping.columnIndex(c))));
-        Column time = mapping.columns().get(mapping.timeColumn());
-        List<Object> parameters = new ArrayList<>();
-        List<String> conditions = new ArrayList<>();
-        for (List<Object> key : keys) {
-            conditions.add(condition(mapping, columns, time, key, parameters));
-        }
+        List<Object> parameters =
+                conditions.stream().flatMap(c -> c.parameters().stream()).toList();
+        String where = conditions.stream().map(Condition::sql).collect(Collectors.joining(" OR "));
         RowMapper mapper = new RowMapper(mapping);
         RowDecoder decoder = new RowDecoder(mapping.columns());
         Set<Point> seen = new HashSet<>();
         try (PreparedStatement select =
-                open().prepareStatement(select(mapping, String.join(" OR ", conditions)))) {
+                open().prepareStatement(select(mapping, where))) {
             for (int i = 0; i < parameters.size(); i++) {
                 select.setObject(i + 1, parameters.get(i));
             }
@@ -145,12 +170,9 @@ public final class SharedPoints implements AutoCloseable {
                 + (order.isEmpty() ? "" : " ORDER BY " + order);
     }
 
-    private static String condition(
-            TableMapping mapping,
-            List<Column> deviceColumns,
-            Column time,
-            List<Object> key,
-            List<Object> parameters) {
+    private static Condition condition(
+            TableMapping mapping, List<Column> deviceColumns, Column time, List<Object> key) {
+        List<Object> parameters = new ArrayList<>();
         StringBuilder sql = new StringBuilder("(");
         for (int i = 0; i < deviceColumns.size(); i++) {
             sql.append(SqlName.quote(deviceColumns.get(i).name())).append(" = ? AND ");
@@ -168,7 +190,8 @@ public final class SharedPoints implements AutoCloseable {
             ranges.add(name + " = ?");
             parameters.add(parameter(at, time));
         }
-        return sql.append("(").append(String.join(" OR ", ranges)).append("))").toString();
+        sql.append("(").append(String.join(" OR ", ranges)).append("))");
+        return new Condition(sql.toString(), parameters);
     }
 
     /**

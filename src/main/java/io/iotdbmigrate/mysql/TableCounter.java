@@ -20,7 +20,7 @@ import java.util.stream.Collectors;
 
 /** Counts in two passes: one over the rows, one over the devices. */
 public final class TableCounter {
-    private static final long SAMPLE_ROWS = 100_000;
+    static final long SAMPLE_ROWS = 100_000;
 
     private final Connection connection;
     private final TableMapping mapping;
@@ -38,13 +38,14 @@ public final class TableCounter {
         this.connection = connection;
         this.mapping = mapping;
         this.fast = fast;
-        this.source = fast ? sample(mapping, key) : mapping.table().quoted();
+        this.source = fast ? sample(mapping, mapping.columns(), key) : mapping.table().quoted();
     }
 
-    private static String sample(TableMapping mapping, Optional<TableKey> key) {
+    /** The first rows of the table, as a source of a query. */
+    static String sample(TableMapping mapping, List<Column> columns, Optional<TableKey> key) {
         String order = key.map(k -> " ORDER BY " + quoted(k.columns())).orElse("");
         return "(SELECT "
-                + quoted(mapping.columns().stream().map(Column::name).toList())
+                + quoted(columns.stream().map(Column::name).toList())
                 + " FROM "
                 + mapping.table().quoted()
                 + order
@@ -67,8 +68,8 @@ public final class TableCounter {
         int oldest = add("MIN(" + time + ")");
         int nullTimes = sum(time + " IS NULL");
         int nullDevices = sum(noDevice);
-        int complete = sum("NOT " + noDevice + " AND " + time + " IS NOT NULL");
-        int distinct = collapsing ? add(distinct(noDevice)) : -1;
+        int rejected = sum(CountSql.rejected(mapping));
+        int distinct = collapsing ? add(distinct(CountSql.rejected(mapping))) : -1;
         Map<String, Integer> zeroDates = new LinkedHashMap<>();
         Map<TargetType, Map<String, Integer>> refused = new EnumMap<>(TargetType.class);
         for (TableMapping.Measurement measurement : mapping.measurements()) {
@@ -83,7 +84,8 @@ public final class TableCounter {
         return new TableCounts(
                 number(rows),
                 fast && number(rows) == SAMPLE_ROWS,
-                collapsing ? number(complete) - number(distinct) : -1,
+                number(rejected),
+                collapsing ? number(rows) - number(rejected) - number(distinct) : -1,
                 number(nullTimes),
                 OldestTime.of(mapping, (String) values.get(oldest)),
                 devices(number(nullDevices), noDevice),
@@ -127,9 +129,9 @@ public final class TableCounter {
     }
 
     /** COUNT(DISTINCT ...) leaves out rows with a null among its values. */
-    private String distinct(String noDevice) {
+    private String distinct(String rejected) {
         List<String> identity = new ArrayList<>();
-        identity.add("CASE WHEN " + noDevice + " THEN NULL ELSE 1 END");
+        identity.add("CASE WHEN " + rejected + " THEN NULL ELSE 1 END");
         identity.addAll(CountSql.deviceIdentity(mapping));
         identity.add(CountSql.timeIdentity(mapping));
         return "COUNT(DISTINCT " + String.join(", ", identity) + ")";

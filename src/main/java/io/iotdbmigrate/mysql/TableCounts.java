@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rows looked at
  * @param sampled whether there are more rows than these
+ * @param rejected rows that cannot be mapped, but for those of {@link Devices#illegalRows}
  * @param collapsed rows that give way to another of the same (device, time); -1 if not counted
  * @param nullTimes times that are null or no date of any calendar
  * @param oldest the earliest time, null if there is none
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public record TableCounts(
         long rows,
         boolean sampled,
+        long rejected,
         long collapsed,
         long nullTimes,
         @Nullable Instant oldest,
@@ -47,6 +49,11 @@ public record TableCounts(
             @Nullable String quotedExample,
             long illegalRows,
             @Nullable String illegalExample) {}
+
+    /** Rows of which nothing arrives in IoTDB: rejected ones and those that give way to others. */
+    public long lost() {
+        return Math.min(rows, rejected + devices.illegalRows() + Math.max(0, collapsed));
+    }
 
     public TableCounts {
         zeroDates = Map.copyOf(zeroDates);

@@ -2,15 +2,22 @@ package io.iotdbmigrate.verify;
 
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.verify.Difference.Cell;
-import io.iotdbmigrate.verify.VerifyReport.Repaired;
+import io.iotdbmigrate.verify.Difference.Value;
+import io.iotdbmigrate.verify.Repaired.Execution;
+import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mends rows of IoTDB: values that MySQL has are written, values that it has not are deleted, each
@@ -19,46 +26,73 @@ import java.util.Set;
  */
 public final class Repair {
     private static final int NOT_REPAIRABLE_SHOWN = 20;
+    private static final int EXAMPLES = 10;
+
+    /** More than one of so many rows of a table are not taken away unasked. */
+    private static final int TENTH = 10;
 
     private final List<TableRules> rules;
     private final SourceRows source;
     private final TargetRows target;
+    private final Surroundings surroundings;
+
+    /** What a repair asks besides rows. */
+    public interface Surroundings extends SourceDevices {
+
+        /** The rows that IoTDB holds of a table. */
+        long targetRows(int table);
+
+        /** Whether a repair that takes so much away may go on. */
+        boolean agrees(String question);
+
+        /** Counts the rows of these devices on both sides: those that differ. */
+        Set<DeviceKey> differing(Set<DeviceKey> devices) throws IOException;
+    }
 
     /**
      * What is to be done about one row.
      *
      * @param write values by measurement, the others null
      * @param delete measurements whose points go
+     * @param whole whether MySQL has no such row
+     * @param overwrites whether a value that IoTDB has is replaced
      */
     @SuppressWarnings("ArrayRecordComponent")
-    public record Action(
+    private record Action(
             RowKey key,
-            @org.jspecify.annotations.Nullable Object[] write,
+            @Nullable Object[] write,
             int writes,
-            List<Integer> delete) {
-        public Action {
+            List<Integer> delete,
+            boolean whole,
+            boolean overwrites) {
+        Action {
             delete = List.copyOf(delete);
+        }
+
+        DeviceKey device() {
+            return new DeviceKey(key.table(), key.device());
         }
     }
 
-    public Repair(List<TableRules> rules, SourceRows source, TargetRows target) {
+    public Repair(
+            List<TableRules> rules,
+            SourceRows source,
+            TargetRows target,
+            Surroundings surroundings) {
         this.rules = List.copyOf(rules);
         this.source = source;
         this.target = target;
+        this.surroundings = surroundings;
     }
 
-    /**
-     * Plans, and carries the plan out if asked to.
-     *
-     * @param execute false: nothing is written
-     */
-    public Repaired run(List<Difference> differences, boolean execute) throws IOException {
+    /** Plans, and carries the plan out as far as the mode says. */
+    public Repaired run(List<Difference> differences, RepairMode mode) throws IOException {
         List<String> impossible = new ArrayList<>();
         Map<RowKey, Action> actions = new LinkedHashMap<>();
         long left = 0;
-        Map<RowKey, Difference> now = execute ? differingNow(differences) : Map.of();
+        Map<RowKey, Difference> now = mode.executes() ? differingNow(differences) : Map.of();
         for (Difference difference : differences) {
-            Difference current = execute ? now.get(difference.key()) : difference;
+            Difference current = mode.executes() ? now.get(difference.key()) : difference;
             if (current == null) {
                 continue; // Replication has mended it.
             }
@@ -68,10 +102,80 @@ public final class Repair {
             }
             plan(current, impossible).ifPresent(a -> actions.put(a.key(), a));
         }
-        long deletes = actions.values().stream().mapToLong(a -> a.delete().size()).sum();
-        long writes = actions.values().stream().filter(a -> a.writes() > 0).count();
-        long still = execute ? execute(actions, differences) : 0;
-        return new Repaired(execute, writes, deletes, left, impossible, still);
+        Repaired.Plan plan = summary(actions.values());
+        if (!mode.executes()) {
+            return new Repaired(plan, Execution.PLANNED, left, impossible, null);
+        }
+        boolean deletes = mode == RepairMode.WRITE_AND_DELETE;
+        Optional<String> question = question(actions.values(), plan, deletes);
+        if (question.isPresent() && !surroundings.agrees(question.get())) {
+            return new Repaired(plan, Execution.DECLINED, left, impossible, null);
+        }
+        execute(actions.values(), deletes);
+        return new Repaired(
+                plan,
+                deletes || plan.pointsToDelete() == 0
+                        ? Execution.DONE
+                        : Execution.WITHOUT_DELETIONS,
+                left,
+                impossible,
+                after(actions, differences));
+    }
+
+    private Repaired.Plan summary(Collection<Action> actions) throws IOException {
+        Set<DeviceKey> deleted = new LinkedHashSet<>();
+        actions.stream().filter(Action::whole).map(Action::device).forEach(deleted::add);
+        if (!deleted.isEmpty()) {
+            deleted.removeAll(surroundings.all());
+        }
+        return new Repaired.Plan(
+                actions.stream().filter(a -> a.writes() > 0).count(),
+                actions.stream().mapToLong(Action::writes).sum(),
+                actions.stream().filter(Action::whole).count(),
+                actions.stream().mapToLong(a -> a.delete().size()).sum(),
+                deleted.size(),
+                deleted.stream().map(DeviceKey::device).limit(EXAMPLES).toList());
+    }
+
+    /** What is asked before much is lost; empty if little is. */
+    private Optional<String> question(
+            Collection<Action> actions, Repaired.Plan plan, boolean deletes) {
+        Map<Integer, Long> losing =
+                actions.stream()
+                        .filter(a -> a.overwrites() || (deletes && !a.delete().isEmpty()))
+                        .collect(
+                                Collectors.groupingBy(
+                                        a -> a.key().table(),
+                                        TreeMap::new,
+                                        Collectors.counting()));
+        List<String> much = new ArrayList<>();
+        losing.forEach(
+                (table, rows) -> {
+                    long of = surroundings.targetRows(table);
+                    if (rows * TENTH > of) {
+                        much.add(
+                                String.format(
+                                        Locale.ROOT,
+                                        "%,d of the %,d rows that IoTDB has of %s",
+                                        rows,
+                                        of,
+                                        rules.get(table).name()));
+                    }
+                });
+        String unknown =
+                !deletes || plan.unknownDevices() == 0
+                        ? ""
+                        : "; of "
+                                + plan.unknownDevices()
+                                + " devices MySQL has no row at all, such as "
+                                + plan.examples().get(0);
+        return much.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "the repair would delete or overwrite "
+                                + String.join(", and ", much)
+                                + unknown
+                                + "; go on?");
     }
 
     private Optional<Action> plan(Difference difference, List<String> impossible) {
@@ -79,6 +183,7 @@ public final class Repair {
         TableRules of = rules.get(key.table());
         Object[] write = new Object[of.columns().size()];
         int writes = 0;
+        boolean overwrites = false;
         List<Integer> delete = new ArrayList<>();
         for (Cell cell : difference.cells()) {
             int column = of.columns().indexOf(cell.column());
@@ -90,13 +195,19 @@ public final class Repair {
                 return Optional.empty();
             }
             if (cell.mysql() != null) {
-                write[column] = cell.mysql().value();
+                write[column] = written(cell.mysql(), of.types().get(column));
                 writes++;
+                overwrites |= cell.iotdb() != null;
             } else {
                 delete.add(column);
             }
         }
-        return Optional.of(new Action(key, write, writes, delete));
+        boolean whole = difference instanceof Difference.Extra;
+        return Optional.of(new Action(key, write, writes, delete, whole, overwrites));
+    }
+
+    private static Object written(Value value, TargetType type) {
+        return value.type() == type ? value.value() : new TypedValue(value.type(), value.value());
     }
 
     private static Optional<String> obstacle(
@@ -110,24 +221,24 @@ public final class Repair {
                     "on_update: version keeps corrections, which are not overwritten; correct it"
                             + " under the device's highest version");
         }
-        TargetType wanted = of.types().get(column);
-        if (cell.iotdb() != null && cell.mysql() != null && cell.iotdb().type() != wanted) {
+        if (cell.iotdb() != null
+                && cell.mysql() != null
+                && cell.iotdb().type() != cell.mysql().type()) {
             return Optional.of(
                     "series "
                             + cell.column()
                             + " is "
                             + cell.iotdb().type()
                             + ", not "
-                            + wanted
+                            + cell.mysql().type()
                             + "; drop the series, then repair again");
         }
         return Optional.empty();
     }
 
-    private long execute(Map<RowKey, Action> actions, List<Difference> differences)
-            throws IOException {
-        for (Action action : actions.values()) {
-            if (!action.delete().isEmpty()) {
+    private void execute(Collection<Action> actions, boolean deletes) throws IOException {
+        for (Action action : actions) {
+            if (deletes && !action.delete().isEmpty()) {
                 target.delete(action.key(), action.delete());
             }
             if (action.writes() > 0) {
@@ -135,9 +246,19 @@ public final class Repair {
             }
         }
         target.flush();
+    }
+
+    /** Rows that were meant, and what else a wrong deletion could have taken: the devices' rows. */
+    private Repaired.After after(Map<RowKey, Action> actions, List<Difference> differences)
+            throws IOException {
         List<Difference> mended =
                 differences.stream().filter(d -> actions.containsKey(d.key())).toList();
-        return differingNow(mended).size();
+        Set<DeviceKey> devices = new LinkedHashSet<>();
+        actions.values().forEach(action -> devices.add(action.device()));
+        return new Repaired.After(
+                differingNow(mended).size(),
+                devices.size(),
+                devices.isEmpty() ? 0 : surroundings.differing(devices).size());
     }
 
     private Map<RowKey, Difference> differingNow(List<Difference> differences) throws IOException {

@@ -7,6 +7,7 @@ import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What a report says about its own limits. */
@@ -23,7 +24,11 @@ public final class ReportNotes {
     public List<String> notCompared() {
         List<String> notes = new ArrayList<>();
         if (!options.tables().isEmpty()) {
-            notes.add("tables other than " + String.join(", ", options.tables()));
+            notes.add(
+                    "tables other than "
+                            + rules.stream()
+                                    .map(TableRules::name)
+                                    .collect(Collectors.joining(", ")));
         }
         if (!options.devices().isEmpty()) {
             notes.add("devices other than " + String.join(", ", options.devices()));

@@ -121,9 +121,4 @@ public final class RowBytes {
     byte[] buffer() {
         return bytes;
     }
-
-    /** A copy of the bytes. */
-    public byte[] toByteArray() {
-        return Arrays.copyOf(bytes, length);
-    }
 }

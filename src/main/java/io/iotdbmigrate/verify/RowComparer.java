@@ -8,9 +8,10 @@ import io.iotdbmigrate.verify.Difference.Value;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Holds the rows of one key against each other, by the rules of their table. */
@@ -34,8 +35,7 @@ public final class RowComparer {
      * @param iotdb null if IoTDB has none
      */
     public Result compare(RowKey key, List<SideRow> mysql, @Nullable SideRow iotdb) {
-        Optional<SideRow> standing = standing(mysql);
-        @Nullable Object[] want = standing.map(SideRow::values).orElse(null);
+        @Nullable Object[] want = standing(mysql).map(SideRow::values).orElse(null);
         @Nullable Object[] have = iotdb == null ? null : iotdb.values();
         boolean wanted = want != null && !rules.isEmpty(want);
         boolean marked = have != null && rules.isMarked(have);
@@ -62,11 +62,30 @@ public final class RowComparer {
                 Optional.ofNullable(difference), Math.max(0, mysql.size() - 1), expectedExtra);
     }
 
-    /** The row that the mapping's {@code on_duplicate} lets stand. */
+    /**
+     * The row that stands: of each table the one that {@code on_duplicate} says, and of several
+     * tables each column as the last of those that write it and have a row.
+     */
     public Optional<SideRow> standing(List<SideRow> mysql) {
-        Comparator<SideRow> byKey = Comparator.comparingLong(SideRow::order);
-        return mysql.stream()
-                .max(rules.onDuplicate() == OnDuplicate.FIRST ? byKey.reversed() : byKey);
+        SortedMap<Integer, SideRow> byWriter = new TreeMap<>();
+        for (SideRow row : mysql) {
+            byWriter.merge(row.writer(), row, this::standing);
+        }
+        if (byWriter.size() < 2) {
+            return byWriter.values().stream().findFirst();
+        }
+        Object[] values = new Object[rules.columns().size()];
+        byWriter.forEach(
+                (writer, row) ->
+                        rules.writers().get(writer).forEach(c -> values[c] = row.values()[c]));
+        SideRow last = byWriter.get(byWriter.lastKey());
+        return Optional.of(
+                new SideRow(last.side(), last.key(), last.writer(), last.order(), values));
+    }
+
+    private SideRow standing(SideRow one, SideRow other) {
+        boolean otherIsLater = other.order() >= one.order();
+        return otherIsLater == (rules.onDuplicate() != OnDuplicate.FIRST) ? other : one;
     }
 
     private static Cell mark() {

@@ -34,10 +34,6 @@ public record Scope(List<String> devices, long since, long until, double sampleP
         return new Filter(this);
     }
 
-    public boolean allDevices() {
-        return devices.isEmpty() && samplePercent == ALL;
-    }
-
     /** The last time that is compared. */
     public long last() {
         return until == Long.MAX_VALUE ? until : until - 1;
@@ -70,13 +66,19 @@ public record Scope(List<String> devices, long since, long until, double sampleP
             return scope.holds(time);
         }
 
+        /** By its path, or by its path without backticks, as a server may write it. */
+        private boolean named(String path) {
+            String bare = path.replace("`", "");
+            return patterns.stream()
+                    .anyMatch(p -> p.matcher(path).matches() || p.matcher(bare).matches());
+        }
+
         /** The same devices are in a sample every time. */
         public boolean holds(Device device) {
             return (scope.samplePercent == ALL
                             || Long.remainderUnsigned(device.hash(), PARTS)
                                     < scope.samplePercent / ALL * PARTS)
-                    && (patterns.isEmpty()
-                            || patterns.stream().anyMatch(p -> p.matcher(device.path()).matches()));
+                    && (patterns.isEmpty() || named(device.path()));
         }
     }
 }

@@ -6,19 +6,24 @@ import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.model.TargetType;
 import java.io.Serializable;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of a table is compared and what is allowed to differ.
+ * What of a table is compared and what is allowed to differ; or of several tables that write the
+ * same series, which are compared as one.
  *
- * @param name of the table
+ * @param name of the table, or of all of them
  * @param columns the measurements, as path nodes
- * @param types of the measurements
+ * @param types of the measurements; a value of another type says so itself
+ * @param writers the tables in their declared order, of which the last that has a row stands: the
+ *     indexes of the columns that each of them writes
  */
 public record TableRules(
         String name,
         List<String> columns,
         List<TargetType> types,
+        List<List<Integer>> writers,
         OnUpdate onUpdate,
         OnDelete onDelete,
         OnDuplicate onDuplicate)
@@ -29,6 +34,25 @@ public record TableRules(
     public TableRules {
         columns = List.copyOf(columns);
         types = List.copyOf(types);
+        writers = writers.stream().map(List::copyOf).toList();
+    }
+
+    /** Makes the rules of a single table, which writes all columns. */
+    public TableRules(
+            String name,
+            List<String> columns,
+            List<TargetType> types,
+            OnUpdate onUpdate,
+            OnDelete onDelete,
+            OnDuplicate onDuplicate) {
+        this(
+                name,
+                columns,
+                types,
+                List.of(IntStream.range(0, columns.size()).boxed().toList()),
+                onUpdate,
+                onDelete,
+                onDuplicate);
     }
 
     /** Under {@code on_update: ignore} IoTDB keeps first values: only presence can be compared. */

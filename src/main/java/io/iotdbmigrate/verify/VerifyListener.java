@@ -17,6 +17,13 @@ public interface VerifyListener {
     /** About once a second. */
     void progress(VerifyProgress progress);
 
+    /**
+     * Asks the person whether a repair that takes much away may go on.
+     *
+     * @return false also if nobody is there
+     */
+    boolean agrees(String question);
+
     /** Asked several times a second; true ends the run. */
     boolean stopRequested();
 }

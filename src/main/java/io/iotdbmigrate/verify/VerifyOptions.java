@@ -29,7 +29,14 @@ public record VerifyOptions(
     public enum RepairMode {
         NONE,
         PLAN,
-        EXECUTE
+        /** Values that MySQL has are written; nothing is deleted. */
+        WRITE,
+        /** Points that MySQL has not are deleted, too. */
+        WRITE_AND_DELETE;
+
+        public boolean executes() {
+            return this == WRITE || this == WRITE_AND_DELETE;
+        }
     }
 
     /** All there is, and what differs is only told. */

@@ -95,28 +95,6 @@ public record VerifyReport(
      */
     public record Device(String path, long differences, Instant from, Instant to) {}
 
-    /**
-     * What became of a repair.
-     *
-     * @param executed whether anything was written at all
-     * @param rowsToWrite rows of which values are (to be) written
-     * @param pointsToDelete values that are (to be) deleted
-     * @param left rows that were left alone because MySQL's values changed meanwhile
-     * @param notRepairable sentences about rows that cannot be mended
-     * @param stillDifferent rows that differ after the repair; 0 if nothing was executed
-     */
-    public record Repaired(
-            boolean executed,
-            long rowsToWrite,
-            long pointsToDelete,
-            long left,
-            List<String> notRepairable,
-            long stillDifferent) {
-        public Repaired {
-            notRepairable = List.copyOf(notRepairable);
-        }
-    }
-
     /** Differences of all tables, before any repair. */
     public long count() {
         return tables.stream().mapToLong(Table::differences).sum();
@@ -124,11 +102,6 @@ public record VerifyReport(
 
     /** Whether both sides hold the same now. */
     public boolean equal() {
-        return count() == 0
-                || (repair != null
-                        && repair.executed()
-                        && repair.left() == 0
-                        && repair.notRepairable().isEmpty()
-                        && repair.stillDifferent() == 0);
+        return count() == 0 || (repair != null && repair.complete());
     }
 }

@@ -6,7 +6,7 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.CdcSpec;
 import io.iotdbmigrate.flink.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.CdcSpecs;
-import io.iotdbmigrate.flink.RowEvent;
+import io.iotdbmigrate.flink.BinlogEvent;
 import io.iotdbmigrate.flink.source.binlog.BinlogSource;
 import io.iotdbmigrate.mysql.BinlogServer;
 import java.nio.file.Path;
@@ -64,7 +64,7 @@ public final class RawBinlog {
     }
 
     /** In the source's own thread. */
-    private static long count(RowEvent event) {
+    private static long count(BinlogEvent event) {
         if (seen++ == 0) {
             begin = System.nanoTime();
         }

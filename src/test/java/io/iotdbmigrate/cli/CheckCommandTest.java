@@ -103,7 +103,7 @@ class CheckCommandTest {
                                         "ambience",
                                         90,
                                         "id",
-                                        new CheckReport.Counts(80, true, 5, -1, 1, 2, 3)),
+                                        new CheckReport.Counts(80, true, 5, -1, 1, 2, 3, 3)),
                                 new CheckReport.Table("log", 7, null, null)));
 
         CliRunner.Result result = cli.check("-o", "json").exits(ExitCode.MYSQL);
@@ -123,7 +123,8 @@ class CheckCommandTest {
                                         [{"name": "ambience", "estimated_rows": 90,
                                           "chunk_key": "id", "counts": {"rows": 80,
                                             "sampled": true, "devices": 5, "collapsed": null,
-                                            "null_devices": 1, "null_times": 2, "zero_dates": 3}},
+                                            "null_devices": 1, "null_times": 2, "zero_dates": 3,
+                                            "lost": 3}},
                                          {"name": "log", "estimated_rows": 7, "chunk_key": null,
                                           "counts": null}]
                                         """));

@@ -16,7 +16,7 @@ import io.iotdbmigrate.verify.VerifyListener;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyProgress;
 import io.iotdbmigrate.verify.VerifyReport;
-import io.iotdbmigrate.verify.VerifyReport.Repaired;
+import io.iotdbmigrate.verify.Repaired;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +31,21 @@ final class FakeVerifies implements Verifies {
     @Nullable Exception failure;
     @Nullable VerifyOptions options;
     @Nullable ClusterAddress remote;
+
+    /** The question of a repair, and what the listener answered to it. */
+    @Nullable String question;
+
+    @Nullable Boolean agreed;
+
+    /** Of a repair that was carried out. */
+    static Repaired done(long left, long stillDifferent, long differingDevices) {
+        return new Repaired(
+                new Repaired.Plan(2, 3, 0, 0, 0, List.of()),
+                Repaired.Execution.DONE,
+                left,
+                List.of(),
+                new Repaired.After(stillDifferent, 1, differingDevices));
+    }
 
     /** With so many differences, one of them to show. */
     static VerifyReport report(long different, @Nullable Repaired repair) {
@@ -127,6 +142,9 @@ final class FakeVerifies implements Verifies {
                 new VerifyProgress(List.of(new VerifyProgress.Table("ambience", 5, 6, 1_000))));
         if (failure != null) {
             throw failure;
+        }
+        if (question != null) {
+            agreed = listener.agrees(question);
         }
         return listener.stopRequested() ? Optional.empty() : Optional.ofNullable(report);
     }

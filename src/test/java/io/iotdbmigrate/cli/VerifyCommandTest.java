@@ -6,7 +6,6 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
-import io.iotdbmigrate.verify.VerifyReport.Repaired;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -77,7 +76,8 @@ class VerifyCommandTest {
                         "--max-differences",
                         "7",
                         "--repair",
-                        "--execute")
+                        "--execute",
+                        "--delete-extra")
                 .exits(ExitCode.DONE);
 
         assertThat(cli.verifies.options)
@@ -90,7 +90,7 @@ class VerifyCommandTest {
                                 2.5,
                                 3,
                                 7,
-                                RepairMode.EXECUTE));
+                                RepairMode.WRITE_AND_DELETE));
     }
 
     @Test
@@ -114,10 +114,33 @@ class VerifyCommandTest {
 
     @Test
     void aRepairThatMendedEverythingIsZero() {
-        cli.verifies.report = FakeVerifies.report(2, new Repaired(true, 2, 0, 0, List.of(), 0));
+        cli.verifies.report = FakeVerifies.report(2, FakeVerifies.done(0, 0, 0));
         run("--repair", "--execute").exits(ExitCode.DONE);
-        cli.verifies.report = FakeVerifies.report(2, new Repaired(true, 1, 0, 1, List.of(), 0));
+        cli.verifies.report = FakeVerifies.report(2, FakeVerifies.done(1, 0, 0));
         run("--repair", "--execute").exits(ExitCode.DIFFERENT);
+        cli.verifies.report = FakeVerifies.report(2, FakeVerifies.done(0, 1, 0));
+        run("--repair", "--execute").exits(ExitCode.DIFFERENT);
+        cli.verifies.report = FakeVerifies.report(2, FakeVerifies.done(0, 0, 1));
+        run("--repair", "--execute").exits(ExitCode.DIFFERENT);
+    }
+
+    @Test
+    void withoutDeleteExtraNothingIsDeleted() {
+        run("--repair", "--execute").exits(ExitCode.DONE);
+        assertThat(cli.verifies.options.repair()).isEqualTo(RepairMode.WRITE);
+        assertThat(run("--repair", "--delete-extra").exits(ExitCode.USAGE).err())
+                .contains("--repair --execute");
+        assertThat(run("--yes").exits(ExitCode.USAGE).err()).contains("--repair --execute");
+    }
+
+    /** The question is answered by {@code --yes}, or by a person, who is not there. */
+    @Test
+    void muchIsTakenAwayOnlyWithAYes() {
+        cli.verifies.question = "the repair would delete much; go on?";
+        run("--repair", "--execute", "--delete-extra").exits(ExitCode.DONE);
+        assertThat(cli.verifies.agreed).isFalse();
+        run("--repair", "--execute", "--delete-extra", "--yes").exits(ExitCode.DONE);
+        assertThat(cli.verifies.agreed).isTrue();
     }
 
     @Test

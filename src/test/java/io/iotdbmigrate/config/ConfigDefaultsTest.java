@@ -9,6 +9,7 @@ import io.iotdbmigrate.config.CutoverConfig.Pause;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MySqlConfig.TlsMode;
 import java.time.Duration;
@@ -70,6 +71,7 @@ class ConfigDefaultsTest {
                                 true,
                                 OnUpdate.OVERWRITE,
                                 OnDelete.DELETE,
+                                OnPartitionDrop.FAIL,
                                 OnDuplicate.LAST,
                                 true,
                                 List.of()));

@@ -11,6 +11,7 @@ import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
 import io.iotdbmigrate.config.MySqlConfig.TlsMode;
@@ -76,6 +77,7 @@ class ConfigEveryKeyTest {
                   append_only: false
                   on_update: version
                   on_delete: mark
+                  on_partition_drop: ignore
                   on_duplicate: first
                   measurements:
                     - {name: reading, field: value, type: double, encoding: gorilla, compression: lz4}
@@ -181,6 +183,7 @@ class ConfigEveryKeyTest {
                                 false,
                                 OnUpdate.VERSION,
                                 OnDelete.MARK,
+                                OnPartitionDrop.IGNORE,
                                 OnDuplicate.FIRST,
                                 false,
                                 List.of(
@@ -196,6 +199,7 @@ class ConfigEveryKeyTest {
                                 true,
                                 OnUpdate.IGNORE,
                                 OnDelete.IGNORE,
+                                OnPartitionDrop.FAIL,
                                 OnDuplicate.FAIL,
                                 true,
                                 List.of()));

@@ -164,7 +164,7 @@ class AllTypesIT {
         database.execute(
                 "SET SESSION sql_mode = '', time_zone = '+00:00'",
                 "DROP TABLE IF EXISTS t",
-                "CREATE TABLE t (id INT PRIMARY KEY, dev VARCHAR(9), ts BIGINT" + columns + ")");
+                "CREATE TABLE t (id INT, dev VARCHAR(9), ts BIGINT" + columns + ", PRIMARY KEY (dev, ts))");
         return new Migration(
                 database,
                 state,
@@ -227,7 +227,7 @@ class AllTypesIT {
     @Test
     void everyTypeArrivesExactlyThroughTheConnectorsSnapshot(
             TestDatabase database, @TempDir Path state) throws Exception {
-        List<Case> cases = CASES.stream().filter(c -> !c.type().equals("FLOAT")).toList();
+        List<Case> cases = CASES.stream().filter(c -> !c.type().matches("FLOAT|YEAR")).toList();
         Migration migration = createTable(database, state, cases, "initial");
         database.execute(
                 "SET SESSION sql_mode = '', time_zone = '+00:00'",
@@ -251,7 +251,7 @@ class AllTypesIT {
             throws Exception {
         Migration migration = createTable(database, state, CASES, "initial");
         assertRefused(ExitCode.CONFIG, migration::replicateInOneGraph)
-                .hasMessageContaining("FLOAT column c")
+                .hasMessageContaining("YEAR column c")
                 .hasMessageContaining("run the backfill first");
         migration.backfill();
         migration.replicateInOneGraph().close();
@@ -263,7 +263,7 @@ class AllTypesIT {
             throws Exception {
         database.execute(
                 "DROP TABLE IF EXISTS t",
-                "CREATE TABLE t (id INT PRIMARY KEY, dev VARCHAR(9), ts BIGINT, x VARCHAR(20), y"
+                "CREATE TABLE t (id INT, dev VARCHAR(9), ts BIGINT, PRIMARY KEY (dev, ts), x VARCHAR(20), y"
                         + " TEXT, j JSON) CHARACTER SET latin1");
         Migration migration =
                 new Migration(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iotdbmigrate.check.Check;
 import io.iotdbmigrate.check.CheckReport;
+import io.iotdbmigrate.cli.report.CheckText;
+import io.iotdbmigrate.cli.terminal.Style;
 import io.iotdbmigrate.check.MigrationPlan;
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.MigrationConfig;
@@ -157,7 +159,7 @@ class CheckIT {
         assertThat(report.tables().get(0).name()).isEqualTo("reading");
         assertThat(report.tables().get(0).rows()).isEqualTo(2);
         assertThat(report.tables().get(0).chunkKey()).isEqualTo("id");
-        assertThat(counts(report)).isEqualTo(new CheckReport.Counts(2, false, 2, 0, 0, 0, 0));
+        assertThat(counts(report)).isEqualTo(new CheckReport.Counts(2, false, 2, 0, 0, 0, 0, 0));
     }
 
     @Test
@@ -178,7 +180,8 @@ class CheckIT {
                         + " (8, 'New York', '0000-00-00', 1, NULL, NULL),"
                         + " (9, 'Time', '2024-01-01', 1, NULL, NULL),"
                         + " (10, 'rööt', '2024-01-01', 1, NULL, NULL),"
-                        + " (11, '12', '2024-01-01', 1, NULL, NULL)");
+                        + " (11, '12', '2024-01-01', 1, NULL, NULL),"
+                        + " (12, 'rööt', '2024-01-01', 0, NULL, NULL)");
         CheckReport report =
                 check(
                         """
@@ -188,25 +191,70 @@ class CheckIT {
                           measurements: [{name: ok}, {name: day}, {name: big}]
                         """);
         assertThat(report.exitCode()).isEqualTo(ExitCode.DONE);
-        assertThat(counts(report)).isEqualTo(new CheckReport.Counts(11, false, 7, 1, 2, 2, 2));
-        assertFinding(report, Severity.WARNING, "messy", "1 of 11 rows", "share device and time");
+        assertThat(counts(report)).isEqualTo(new CheckReport.Counts(12, false, 7, 1, 2, 2, 2, 9));
+        assertFinding(report, Severity.WARNING, "messy", "1 of 12 rows", "share device and time");
         assertFinding(
-                report, Severity.WARNING, "messy", "2 of 11 rows", "no name for their device");
+                report, Severity.WARNING, "messy", "2 of 12 rows", "no name for their device");
         assertFinding(
                 report,
                 Severity.WARNING,
                 "messy",
-                "1 of 11 rows",
+                "1 of 12 rows",
                 database.iotdbDatabase() + ".`Time`");
-        assertFinding(report, Severity.WARNING, "messy.at", "2 of 11 rows", "have no time");
+        assertFinding(report, Severity.WARNING, "messy.at", "2 of 12 rows", "have no time");
         assertFinding(report, Severity.WARNING, "messy.at", "cut off");
         assertFinding(report, Severity.WARNING, "messy.at", "may be null");
-        assertFinding(report, Severity.WARNING, "messy.day", "2 of 11 rows", "zero date");
+        assertFinding(report, Severity.WARNING, "messy.day", "2 of 12 rows", "zero date");
         assertFinding(
-                report, Severity.WARNING, "messy.day", "1 of 11 rows", "before the year 1000");
-        assertFinding(report, Severity.WARNING, "messy.ok", "2 of 11 rows", "type: INT32");
-        assertFinding(report, Severity.WARNING, "messy.big", "2 of 11 rows", "type: TEXT");
+                report, Severity.WARNING, "messy.day", "1 of 12 rows", "before the year 1000");
+        assertFinding(report, Severity.WARNING, "messy.ok", "2 of 12 rows", "type: INT32");
+        assertFinding(report, Severity.WARNING, "messy.big", "2 of 12 rows", "type: TEXT");
         assertFinding(report, Severity.OK, "messy", "4 of 7 devices", "backticks", ".`12`");
+    }
+
+    @Test
+    void namesWhatDoesNotArriveInTheLastLine() throws Exception {
+        database.execute(
+                "CREATE TABLE tall (id INT AUTO_INCREMENT PRIMARY KEY, at DATETIME NOT NULL, device"
+                        + " VARCHAR(9) NOT NULL, type VARCHAR(9), reading VARCHAR(20), value"
+                        + " VARCHAR(20))",
+                "CREATE TABLE timeless (id INT PRIMARY KEY, at DATETIME, v INT)");
+        database.insert(
+                "tall",
+                400,
+                "NULL, '2026-01-01' + INTERVAL n DIV 4 MINUTE, 'd', 'hw', ELT(1 + n % 4, 'temp',"
+                        + " 'hum', 'wind', 'rain'), n / 7");
+        database.insert("timeless", 10, "n, NULL, n");
+        CheckReport report =
+                check(
+                        """
+                        - table: tall
+                          device_template: DB.{device}
+                          timestamp_field: at
+                          measurements: [{name: reading}, {name: value}]
+                        """);
+        assertFinding(
+                report,
+                Severity.WARNING,
+                "tall",
+                "rows of one device and time differ in reading",
+                "put {reading} into device_template");
+        assertThat(report.exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(CheckText.render(report, Style.PLAIN, "-c p.yml").lines().toList())
+                .last()
+                .asString()
+                .startsWith("ready, but 300 of 400 rows of tall would not arrive: 0 errors");
+
+        CheckReport none =
+                check(
+                        """
+                        - table: timeless
+                          device_template: DB.timeless
+                          timestamp_field: at
+                          measurements: [{name: v}]
+                        """);
+        assertFinding(none, Severity.ERROR, "timeless", "none of its 10 rows would arrive");
+        assertThat(none.exitCode()).isEqualTo(ExitCode.CONFIG);
     }
 
     @Test
@@ -236,7 +284,7 @@ class CheckIT {
 
         CheckReport full = Check.run(config, false, List.of("many"));
         assertThat(counts(full))
-                .isEqualTo(new CheckReport.Counts(100_500, false, 1, 50_249, 0, 0, 0));
+                .isEqualTo(new CheckReport.Counts(100_500, false, 1, 50_249, 0, 0, 0, 50_249));
         assertThat(full.tables().get(0).rows()).isEqualTo(100_500);
     }
 

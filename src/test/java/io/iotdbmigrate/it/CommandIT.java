@@ -62,7 +62,7 @@ class CommandIT {
                         database,
                         folder.resolve("state"),
                         MAPPING,
-                        "backfill: {chunk_rows: 2000}\nflink: {checkpoint_interval: 1s}");
+                        "backfill: {chunk_rows: 2000}\nflink: {checkpoint_interval: 200ms}");
         Files.writeString(folder.resolve("it.yml"), migration.yaml());
     }
 

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.iotdbmigrate.testkit.CutoverScene;
-import io.iotdbmigrate.testkit.Migration;
-import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
 import io.iotdbmigrate.testkit.Tool;
@@ -16,7 +14,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.iotdb.session.Session;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +24,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The installed tool, replication in a process of its own, and an application that writes. */
+/**
+ * Cutovers by the installed tool, each way that one can end, and an application that writes. What
+ * was undone has replication run in a process of its own.
+ */
 @ExtendWith(ServersExtension.class)
 class CutoverIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -51,8 +51,7 @@ class CutoverIT {
     void begin(TestDatabase own) throws Exception {
         database = own;
         scene = new CutoverScene(own, folder);
-        scene.start("cdc");
-        awaitCdc();
+        scene.replicate();
         scene.verify();
     }
 
@@ -60,13 +59,18 @@ class CutoverIT {
     void end() throws Exception {
         scene.close();
         if (scene.isFollowed()) {
-            process()
+            ownProcess()
                     .ifPresent(
                             cdc -> {
                                 cdc.destroyForcibly();
                                 cdc.onExit().join();
                             });
         }
+    }
+
+    /** Where it is not this process. */
+    private Optional<ProcessHandle> ownProcess() throws IOException {
+        return process().filter(cdc -> !cdc.equals(ProcessHandle.current()));
     }
 
     private Optional<ProcessHandle> process() throws IOException {
@@ -111,49 +115,28 @@ class CutoverIT {
     }
 
     @Test
-    void whatDiffersIsFoundAndASignalUndoes() throws Exception {
+    void rehearsesAndSwitches() throws Exception {
+        Tool.Result rehearsed = scene.run("cutover", "--rehearse", "--yes");
+        assertThat(rehearsed.exitCode()).as(rehearsed.out() + rehearsed.err()).isZero();
+        assertThat(rehearsed.out()).startsWith("rehearsed: ");
+        assertAsBefore();
+        assertThat(ownProcess()).isPresent();
+
+        Tool.Result done = scene.run("cutover", "--execute", "--yes");
+
+        assertThat(done.exitCode()).as(done.out() + done.err()).isZero();
+        assertThat(scene.switched()).exists();
+        scene.stopWriting();
+        scene.assertEqual();
+    }
+
+    @Test
+    void afterASignalItIsUndoneAndAfterAKillItIsUndoneOrGoesOn() throws Exception {
         Process process = scene.cutoverUntil("pause writes");
         Tool.signal(process, "TERM");
         assertThat(process.waitFor()).isEqualTo(8);
         assertAsBefore();
 
-        database.execute("INSERT INTO w (id, dev, ts, v, note) VALUES (1000000, 1, -5, 1, 'a')");
-        Replication.awaitAppliedSomewhere(stopped());
-        iotdb("INSERT INTO " + database.iotdbDatabase() + ".w1 (time, v) ALIGNED VALUES (-5, 2.0)");
-        Tool.Result changed = scene.run("cutover", "--execute", "--yes");
-        assertThat(changed.exitCode()).isEqualTo(8);
-        assertThat(changed.out()).contains("differ: w: 1 of the rows that were changed");
-        assertAsBefore();
-
-        assertThat(scene.run("verify", "--recheck", "0", "--repair", "--execute").exitCode())
-                .isZero();
-        iotdb("DELETE FROM " + database.iotdbDatabase() + ".w1.v WHERE time = -5");
-        Tool.Result counted = scene.run("cutover", "--execute", "--yes");
-        assertThat(counted.exitCode()).isEqualTo(8);
-        assertThat(counted.out()).contains("differ: w: MySQL has").contains("values of v");
-        assertAsBefore();
-
-        assertThat(scene.run("verify", "--recheck", "0", "--repair", "--execute").exitCode())
-                .isZero();
-        Tool.Result done = scene.run("cutover", "--execute", "--yes");
-        assertThat(done.exitCode()).as(done.out() + done.err()).isZero();
-        assertThat(scene.switched()).exists();
-        scene.assertEqual();
-    }
-
-    private Migration stopped() throws Exception {
-        scene.stopWriting();
-        return scene.migration();
-    }
-
-    private void iotdb(String statement) throws Exception {
-        try (Session session = database.session()) {
-            session.executeNonQueryStatement(statement);
-        }
-    }
-
-    @Test
-    void afterAKillItIsUndoneOrGoesOn() throws Exception {
         abortAfterKillAt("pause writes");
         abortAfterKillAt(CutoverScene.BEFORE_THE_SWITCH);
         resumeAfterKillAt("verify");
@@ -224,6 +207,7 @@ class CutoverIT {
     @Test
     @EnabledIfSystemProperty(named = "iotdbmigrate.long", matches = "true")
     void aReplicationThatStandsStillIsWaitedForNoLongerThanTheDrainMayTake() throws Exception {
+        scene.replicateInstalled();
         Process cutover = scene.cutoverUntil("compare beforehand");
         long cdc = process().orElseThrow().pid();
         Tool.signal(cdc, "STOP");

@@ -7,18 +7,16 @@ import io.iotdbmigrate.CutoverWiring;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.Cutover;
-import io.iotdbmigrate.cutover.CutoverListener;
 import io.iotdbmigrate.cutover.CutoverOptions;
 import io.iotdbmigrate.cutover.CutoverPorts;
 import io.iotdbmigrate.cutover.CutoverReport;
-import io.iotdbmigrate.cutover.CutoverState;
 import io.iotdbmigrate.cutover.Ending;
-import io.iotdbmigrate.cutover.Person;
 import io.iotdbmigrate.cutover.Replication;
 import io.iotdbmigrate.cutover.Verification;
 import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Nobody;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
 import java.io.IOException;
@@ -131,34 +129,6 @@ class CutoverStepsIT {
         }
     }
 
-    /** Nobody, and nobody who listens. */
-    private static final class Nobody implements Person, CutoverListener {
-        @Override
-        public boolean isThere() {
-            return false;
-        }
-
-        @Override
-        public boolean agrees(String question) {
-            return false;
-        }
-
-        @Override
-        public void tell(String sentence) {
-            // Nobody listens.
-        }
-
-        @Override
-        public void progress(CutoverState state) {
-            // Nobody looks.
-        }
-
-        @Override
-        public void note(String sentence) {
-            // Nobody listens.
-        }
-    }
-
     @BeforeEach
     void fill(TestDatabase own) throws SQLException {
         database = own;
@@ -194,7 +164,7 @@ class CutoverStepsIT {
 
     private CutoverReport run(String pause, Work work) throws Exception {
         MigrationConfig config = config(pause);
-        Nobody nobody = new Nobody();
+        Nobody nobody = Nobody.atAll();
         try (CutoverPorts ports = CutoverWiring.ports(config, nobody, played, played)) {
             return work.with(new Cutover(config, ports, nobody, nobody, () -> false));
         }

@@ -76,6 +76,12 @@ class DistributionIT {
                 .startsWith("#compdef iotdb-migrate\n")
                 .contains("/iotdb-migrate.sh", "_complete_iotdb-migrate");
         assertThat(home.resolve("LICENSE")).content().contains("Apache License");
+        assertThat(home)
+                .isDirectoryRecursivelyContaining("glob:**/README.md")
+                .isDirectoryRecursivelyContaining("glob:**/CONTRIBUTING.md")
+                .isDirectoryRecursivelyContaining("glob:**/CHANGELOG.md")
+                .isDirectoryRecursivelyContaining("glob:**/src/docs/guarantees.md")
+                .isDirectoryRecursivelyContaining("glob:**/src/docs/pictures/way.svg");
         try (Stream<Path> lib = Files.list(home.resolve("lib"))) {
             assertThat(lib.map(path -> path.getFileName().toString()))
                     .anyMatch(name -> name.matches("iotdb-migrate-[\\d.]+\\.jar"))
@@ -88,7 +94,7 @@ class DistributionIT {
     void theLauncherHasTheFlagsOfTheBuild() throws Exception {
         assertThat(Files.readString(tool.launcher()))
                 .contains("--add-opens=java.base/java.util=ALL-UNNAMED")
-                .doesNotContain("@jvm.flags@", "@project.version@");
+                .doesNotContain("@jvm.flags@", "@jvm.agent@", "@project.version@");
     }
 
     @Test

@@ -40,7 +40,7 @@ class KillIT {
                   device_template: DB.d{dev}
                   measurements: [{name: v}]
                 """;
-        String rest = "backfill: {chunk_rows: 5000}\nflink: {checkpoint_interval: 1s}";
+        String rest = "backfill: {chunk_rows: 5000}\nflink: {checkpoint_interval: 300ms}";
         Migration migration = new Migration(database, folder, mapping, rest);
         Path config = Files.writeString(folder.resolve("plant.yml"), migration.yaml());
         Tool tool = new Tool(folder);

@@ -66,7 +66,7 @@ class RemoteCdcIT {
                         database,
                         folder.resolve("state"),
                         MAPPING,
-                        "flink: {checkpoint_interval: 1s, checkpoint_dir: '"
+                        "flink: {checkpoint_interval: 200ms, checkpoint_dir: '"
                                 + folder.resolve("checkpoints").toUri()
                                 + "'}");
     }

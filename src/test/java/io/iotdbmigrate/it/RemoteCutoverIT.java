@@ -3,36 +3,40 @@ package io.iotdbmigrate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.iotdbmigrate.cutover.CutoverOptions;
+import io.iotdbmigrate.cutover.CutoverReport;
+import io.iotdbmigrate.cutover.Ending;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.flink.launch.StopRun;
 import io.iotdbmigrate.testkit.CutoverScene;
 import io.iotdbmigrate.testkit.FlinkRest;
+import io.iotdbmigrate.testkit.Nobody;
+import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
 import io.iotdbmigrate.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The installed tool, replication on a Flink cluster, and an application that writes. */
+/** Replication on a Flink cluster, an application that writes, and the installed tool if killed. */
 @ExtendWith(ServersExtension.class)
 class RemoteCutoverIT {
+    private static final CutoverOptions EXECUTE = new CutoverOptions(false, true);
+    private static final CutoverOptions REHEARSE = new CutoverOptions(true, true);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     @TempDir Path folder;
-    private String cluster;
     private FlinkRest flink;
     private CutoverScene scene;
 
     @BeforeEach
     void begin(TestDatabase database) throws Exception {
-        cluster = "--remote=" + database.servers().flinkRest();
         flink = new FlinkRest(database.servers().flinkRest());
         scene = new CutoverScene(database, folder);
     }
@@ -45,8 +49,7 @@ class RemoteCutoverIT {
     }
 
     private String detach() throws Exception {
-        Tool.Result started = scene.run("cdc", cluster, "--detach");
-        assertThat(started.exitCode()).as(started.err()).isZero();
+        scene.migration().detachReplication();
         String job = job();
         awaitCheckpoint(job);
         scene.verify();
@@ -68,8 +71,8 @@ class RemoteCutoverIT {
         assertThat(flink.state(ended)).isEqualTo("FINISHED");
         assertThat(job()).isNotEqualTo(ended);
         assertThat(flink.state(job())).isEqualTo("RUNNING");
-        assertThat(scene.run("status").out())
-                .contains("cdc is running (job " + job() + " on the Flink cluster at");
+        assertThat(scene.status().orElseThrow().running().where())
+                .contains("job " + job() + " on the Flink cluster at");
     }
 
     private static void assertExit(int code, Tool.Result result) {
@@ -78,23 +81,21 @@ class RemoteCutoverIT {
 
     @Test
     void rehearsesAndSwitchesUnderAProcessThatFollows() throws Exception {
-        Process follower = scene.start("cdc", cluster);
-        await().atMost(PATIENCE).until(scene::isFollowed);
+        Replication follower = scene.replicateRemotely();
         String first = job();
         awaitCheckpoint(first);
         scene.verify();
 
-        Tool.Result rehearsed = scene.run("cutover", "--rehearse", "--yes");
+        CutoverReport rehearsed = scene.cutover(cutover -> cutover.run(REHEARSE));
 
-        assertExit(0, rehearsed);
-        assertThat(rehearsed.out()).startsWith("rehearsed: ");
-        assertThat(follower.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(rehearsed.ending()).as(rehearsed.sentence()).isEqualTo(Ending.REHEARSED);
+        assertThat(follower.result().requestedHere()).isFalse();
         assertRunsAgainInsteadOf(first);
         String second = job();
 
-        Tool.Result done = scene.run("cutover", "--execute", "--yes");
+        CutoverReport done = scene.cutover(cutover -> cutover.run(EXECUTE));
 
-        assertExit(0, done);
+        assertThat(done.ending()).as(done.sentence()).isEqualTo(Ending.SWITCHED);
         assertThat(scene.switched()).exists();
         assertThat(flink.state(second)).isEqualTo("FINISHED");
         scene.stopWriting();
@@ -106,14 +107,18 @@ class RemoteCutoverIT {
         String first = detach();
         Files.createFile(scene.failing());
         scene.moveElsewhere();
-        Tool.Result nowhere = scene.run("cutover", "--execute", "--yes");
-        assertExit(8, nowhere);
-        assertThat(nowhere.out()).contains("CDC job: does not run");
+        CutoverReport nowhere = scene.cutover(cutover -> cutover.run(EXECUTE));
+        assertThat(nowhere.ending()).isEqualTo(Ending.UNDONE);
+        assertThat(nowhere.sentence()).contains("CDC job: does not run");
 
-        Tool.Result failed = scene.run("cutover", cluster, "--execute", "--yes");
+        CutoverReport failed =
+                scene.cutover(
+                        scene.migration().cluster(),
+                        Nobody.atAll(),
+                        cutover -> cutover.run(EXECUTE));
 
-        assertExit(8, failed);
-        assertThat(failed.out()).contains("failed with exit code 3");
+        assertThat(failed.ending()).as(failed.sentence()).isEqualTo(Ending.UNDONE);
+        assertThat(failed.sentence()).contains("failed with exit code 3");
         assertRunsAgainInsteadOf(first);
         scene.assertNothingIsLost();
     }

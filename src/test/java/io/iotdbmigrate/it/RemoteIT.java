@@ -52,8 +52,10 @@ class RemoteIT {
               measurements: [{name: v}]
             """;
     private static final String CDC = "io.iotdbmigrate.MySQLToIoTDBCdcJob";
-    private static final String SLOW =
-            "backfill: {chunk_rows: 1000, rate_limit: 2500}\nflink: {checkpoint_interval: 1s}";
+    private static final String CHUNKS =
+            "flink: {checkpoint_interval: 200ms}\nbackfill: {chunk_rows: 1000";
+    private static final String FAST = CHUNKS + "}";
+    private static final String SLOW = CHUNKS + ", rate_limit: 2500}";
 
     @TempDir Path folder;
     private TestDatabase database;
@@ -155,8 +157,9 @@ class RemoteIT {
         assertThat(stopped.command()).isEqualTo("backfill");
         assertThat(stopped.place().orElseThrow()).contains("/chk-");
         await().atMost(Duration.ofMinutes(1)).until(() -> flink.hasEnded(detached.job()));
-        assertThat(migration.runRemotely(false)).isInstanceOf(Finished.class);
-        assertThat(migration.notes()).anyMatch(note -> note.startsWith("going on after the"));
+        Migration next = migration(FAST);
+        assertThat(next.runRemotely(false)).isInstanceOf(Finished.class);
+        assertThat(next.notes()).anyMatch(note -> note.startsWith("going on after the"));
         assertThat(migration.contents()).isEqualTo(expected());
     }
 
@@ -272,7 +275,9 @@ class RemoteIT {
         String checkpoints = folder.resolve("checkpoints").toUri().toString();
         Migration migration =
                 migration(
-                        "flink: {checkpoint_interval: 1s, checkpoint_dir: '" + checkpoints + "'}");
+                        "flink: {checkpoint_interval: 200ms, checkpoint_dir: '"
+                                + checkpoints
+                                + "'}");
         String config =
                 Files.writeString(folder.resolve("config.yaml"), migration.yaml()).toString();
         migration.backfill();

@@ -14,6 +14,7 @@ import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Servers;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
+import io.iotdbmigrate.testkit.Waits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -67,13 +68,13 @@ class ResumeIT {
     void aStoppedRunIsTakenUpAfterItsFinishedChunks() throws Exception {
         Migration slow =
                 migration(
-                        "backfill: {parallelism: 2, chunk_rows: 5000, rate_limit: 15000}\n"
-                                + "flink: {checkpoint_interval: 1s}");
+                        "backfill: {parallelism: 2, chunk_rows: 1000, rate_limit: 6000}\n"
+                                + "flink: {checkpoint_interval: 200ms}");
         BackfillOutcome stopped =
-                slow.run(true, progress -> progress.tables().get(0).rows() > ROWS / 3);
+                slow.run(true, progress -> progress.tables().get(0).rows() > 4_000);
         assertThat(stopped).isEqualTo(new BackfillOutcome.Stopped(true));
         // A row that changes while nothing runs lies behind the noted position: it is the binlog's.
-        Migration fast = migration("backfill: {parallelism: 2, chunk_rows: 5000}");
+        Migration fast = migration("backfill: {parallelism: 2, chunk_rows: 1000}");
 
         BackfillOutcome.Report report = fast.backfill();
 
@@ -88,7 +89,7 @@ class ResumeIT {
         BackfillOutcome stopped =
                 migration(
                                 "backfill: {chunk_rows: 5000, rate_limit: 5000}\n"
-                                        + "flink: {checkpoint_interval: 1s}")
+                                        + "flink: {checkpoint_interval: 200ms}")
                         .run(true, progress -> progress.tables().get(0).rows() > 5_000);
         assertThat(stopped).isInstanceOf(BackfillOutcome.Stopped.class);
 
@@ -147,13 +148,14 @@ class ResumeIT {
     }
 
     @Test
-    void iotdbMayBeAwayForTwentySeconds(Servers servers) throws Exception {
+    void iotdbMayBeAwayForAWhile(Servers servers) throws Exception {
         Migration migration =
                 migration(
-                        "backfill: {chunk_rows: 2000, rate_limit: 5000}\n"
-                                + "flink: {checkpoint_interval: 1s}");
+                        "backfill: {chunk_rows: 2000, rate_limit: 15000}\n"
+                                + "flink: {checkpoint_interval: 200ms}");
 
-        BackfillOutcome.Report report = interrupted(migration, () -> outage(servers, 20));
+        BackfillOutcome.Report report =
+                interrupted(migration, () -> outage(servers, Waits.OUTAGE_SECONDS));
 
         assertThat(report.rows()).isEqualTo(ROWS);
         assertThat(migration.contents()).isEqualTo(expected());
@@ -163,11 +165,11 @@ class ResumeIT {
     void anOutageLongerThanTheRetriesRestartsTheJob(Servers servers) throws Exception {
         Migration migration =
                 migration(
-                        "backfill: {chunk_rows: 2000, rate_limit: 10000}\n"
+                        "backfill: {chunk_rows: 2000, rate_limit: 15000}\n"
                                 + "sink: {retries: 2}\n"
-                                + "flink: {checkpoint_interval: 1s}");
+                                + "flink: {checkpoint_interval: 200ms}");
 
-        BackfillOutcome.Report report = interrupted(migration, () -> outage(servers, 5));
+        BackfillOutcome.Report report = interrupted(migration, () -> outage(servers, 1));
 
         assertThat(migration.notes()).anyMatch(note -> note.contains("restarting"));
         assertThat(report.rows()).isEqualTo(ROWS);
@@ -178,8 +180,8 @@ class ResumeIT {
     void mysqlMayBeRestarted(Servers servers) throws Exception {
         Migration migration =
                 migration(
-                        "backfill: {chunk_rows: 2000, rate_limit: 10000}\n"
-                                + "flink: {checkpoint_interval: 1s}");
+                        "backfill: {chunk_rows: 2000, rate_limit: 15000}\n"
+                                + "flink: {checkpoint_interval: 200ms}");
 
         BackfillOutcome.Report report =
                 interrupted(

@@ -12,6 +12,7 @@ import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
 import io.iotdbmigrate.testkit.Verification;
+import io.iotdbmigrate.verify.Repaired;
 import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
 import io.iotdbmigrate.verify.VerifyReport;
 import java.nio.file.Files;
@@ -72,7 +73,7 @@ class VerifyIT {
         assertThat(migration.contents()).isNotEqualTo(before);
 
         VerifyReport repaired =
-                Verification.run(migration, Verification.options(RepairMode.EXECUTE));
+                Verification.run(migration, Verification.options(RepairMode.WRITE_AND_DELETE));
 
         assertThat(repaired.equal()).isTrue();
         assertThat(migration.contents().equals(before)).as("as before the damage").isTrue();
@@ -137,7 +138,7 @@ class VerifyIT {
 
         assertThat(differences())
                 .containsExactly("extra d4 17 n null->5", "extra d99 18 n null->6.0");
-        assertThat(Verification.run(migration, Verification.options(RepairMode.EXECUTE)).equal())
+        assertThat(Verification.run(migration, Verification.options(RepairMode.WRITE_AND_DELETE)).equal())
                 .isTrue();
         assertThat(verify().count()).isZero();
         // The series stays, without a value; no query could show both types.
@@ -213,14 +214,23 @@ class VerifyIT {
 
         VerifyReport plan = Verification.run(migration, Verification.options(RepairMode.PLAN));
         assertThat(plan.equal()).isFalse();
+        Repaired.Plan amounts = new Repaired.Plan(3, 5, 1, 2, 0, List.of());
         assertThat(plan.repair())
-                .isEqualTo(new VerifyReport.Repaired(false, 3, 2, 0, List.of(), 0));
+                .isEqualTo(
+                        new Repaired(
+                                amounts, Repaired.Execution.PLANNED, 0, List.of(), null));
         assertThat(migration.contents()).isEqualTo(damaged);
 
         VerifyReport repaired =
-                Verification.run(migration, Verification.options(RepairMode.EXECUTE));
+                Verification.run(migration, Verification.options(RepairMode.WRITE_AND_DELETE));
         assertThat(repaired.repair())
-                .isEqualTo(new VerifyReport.Repaired(true, 3, 2, 0, List.of(), 0));
+                .isEqualTo(
+                        new Repaired(
+                                amounts,
+                                Repaired.Execution.DONE,
+                                0,
+                                List.of(),
+                                new Repaired.After(0, 4, 0)));
         assertThat(repaired.equal()).isTrue();
         assertThat(migration.contents()).isEqualTo(before);
         assertThat(verify().count()).isZero();

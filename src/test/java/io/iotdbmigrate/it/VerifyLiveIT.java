@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(ServersExtension.class)
 class VerifyLiveIT {
     private static final int PER_SECOND = 1_000;
-    private static final int RUNS = Boolean.getBoolean("iotdbmigrate.long") ? 10 : 2;
+    private static final int RUNS = Boolean.getBoolean("iotdbmigrate.long") ? 10 : 1;
     private static final int RECHECKS = 5;
 
     @TempDir Path folder;
@@ -41,7 +41,7 @@ class VerifyLiveIT {
                 database,
                 folder.resolve("state"),
                 Writer.mapping(),
-                "flink: {checkpoint_interval: 3s}");
+                "flink: {checkpoint_interval: 2s}");
     }
 
     @Test

@@ -89,7 +89,7 @@ class VerifyPoliciesIT {
                         database,
                         state,
                         mappings.toString(),
-                        "flink: {checkpoint_interval: 500ms}");
+                        "flink: {checkpoint_interval: 200ms}");
         for (Policies policies : all) {
             execute(
                     policies,

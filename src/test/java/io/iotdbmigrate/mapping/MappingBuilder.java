@@ -3,6 +3,7 @@ package io.iotdbmigrate.mapping;
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
@@ -81,6 +82,7 @@ public final class MappingBuilder {
                 aligned,
                 onUpdate,
                 onDelete,
+                OnPartitionDrop.FAIL,
                 OnDuplicate.LAST,
                 all,
                 measurements);

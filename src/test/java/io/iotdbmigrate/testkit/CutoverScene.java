@@ -5,14 +5,32 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.iotdbmigrate.CutoverWiring;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.cutover.Cutover;
+import io.iotdbmigrate.cutover.CutoverPorts;
+import io.iotdbmigrate.cutover.CutoverReport;
+import io.iotdbmigrate.flink.launch.ClusterAddress;
+import io.iotdbmigrate.flink.launch.JobReplication;
+import io.iotdbmigrate.flink.launch.MigrationStatus;
+import io.iotdbmigrate.flink.launch.SharedCluster;
+import io.iotdbmigrate.flink.launch.StateFolder;
+import io.iotdbmigrate.flink.launch.StatusRun;
+import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
-/** A migration that the installed tool does, an application that writes, and its switch hook. */
+/**
+ * A migration, an application that writes, and its switch hook. What leads to the cutover is run in
+ * this process; the cutover is, too, or it is the installed tool's.
+ */
 public final class CutoverScene implements AutoCloseable {
     /** The step that the switch hook follows. */
     public static final String BEFORE_THE_SWITCH = "stop CDC";
@@ -25,6 +43,7 @@ public final class CutoverScene implements AutoCloseable {
     private final Migration migration;
     private final Path config;
     private final Writer writer;
+    private final List<Replication> replications = new ArrayList<>();
     private Path state;
     private int runs;
 
@@ -58,7 +77,7 @@ public final class CutoverScene implements AutoCloseable {
                                 + "}}");
         config = Files.writeString(folder.resolve("plant.yml"), migration.yaml());
         writer = Writer.start(database, 50);
-        assertThat(run("backfill").exitCode()).isZero();
+        migration.backfill();
     }
 
     public Migration migration() {
@@ -102,12 +121,12 @@ public final class CutoverScene implements AutoCloseable {
                 .toArray(String[]::new);
     }
 
-    /** Starts a command. */
+    /** Starts a command of the installed tool. */
     public Process start(String... command) throws IOException {
         return tool().start(arguments(command));
     }
 
-    /** Runs a command to its end. */
+    /** Runs a command of the installed tool to its end. */
     public Tool.Result run(String... command) throws Exception {
         return tool().run(arguments(command));
     }
@@ -122,10 +141,83 @@ public final class CutoverScene implements AutoCloseable {
         return Files.exists(state.resolve("running.json"));
     }
 
-    /** The full one that a cutover begins with. */
-    public void verify() throws Exception {
-        Tool.Result result = run("verify");
-        assertThat(result.exitCode()).as(result.err()).isZero();
+    /** Begins to replicate in this process, or goes on; returns when the state folder knows it. */
+    public Replication replicate() throws Exception {
+        return follow(migration.replicate());
+    }
+
+    /** The same on the servers' Flink cluster. */
+    public Replication replicateRemotely() throws Exception {
+        return follow(migration.replicateRemotely());
+    }
+
+    private Replication follow(Replication replication) throws Exception {
+        replications.add(replication);
+        await().atMost(PATIENCE)
+                .until(
+                        () -> {
+                            if (replication.hasEnded()) {
+                                throw new IllegalStateException("it ended: " + replication.result());
+                            }
+                            return isFollowed();
+                        });
+        return replication;
+    }
+
+    /** Has the installed tool replicate instead of this process. */
+    public void replicateInstalled() throws Exception {
+        for (Replication replication : replications) {
+            replication.close();
+        }
+        start("cdc");
+        await().atMost(PATIENCE).until(this::isFollowed);
+    }
+
+    /** The full one that a cutover begins with, as soon as replication has caught up. */
+    public void verify() {
+        await().atMost(PATIENCE)
+                .until(() -> Verification.run(migration, Verification.options(5)).equal());
+    }
+
+    /** Mends what differs. */
+    public void repair() throws Exception {
+        Verification.run(migration, Verification.options(RepairMode.WRITE_AND_DELETE));
+    }
+
+    /** What is done with a cutover. */
+    @FunctionalInterface
+    public interface Work {
+        CutoverReport with(Cutover cutover) throws Exception;
+    }
+
+    /** Runs a cutover in this process. */
+    public CutoverReport cutover(Work work) throws Exception {
+        return cutover(null, Nobody.atAll(), work);
+    }
+
+    /**
+     * The same.
+     *
+     * @param cluster where to look for the job if the state folder knows of none; null: nowhere
+     */
+    public CutoverReport cutover(@Nullable ClusterAddress cluster, Nobody nobody, Work work)
+            throws Exception {
+        MigrationConfig settings = migration.config();
+        StateFolder folder = new StateFolder(state);
+        JobReplication job = new JobReplication(settings, folder, cluster, this::replicate);
+        try (CutoverPorts ports =
+                CutoverWiring.ports(
+                        settings,
+                        nobody,
+                        job,
+                        SharedCluster.verification(settings, folder, job))) {
+            return work.with(new Cutover(settings, ports, nobody, nobody, nobody::ends));
+        }
+    }
+
+    /** The job as {@code status} finds it. */
+    public Optional<MigrationStatus.Job> status() throws Exception {
+        return new StatusRun(migration.config(), new StateFolder(state)).read(null).job();
     }
 
     /** MySQL takes writes, and the hook has not run. */
@@ -147,10 +239,10 @@ public final class CutoverScene implements AutoCloseable {
     }
 
     public void assertEqual() throws Exception {
-        assertThat(migration.contents()).isEqualTo(migration.copiedNow());
+        assertThat(migration.contents()).isEqualTo(migration.expected());
     }
 
-    /** Begins a cutover and waits until it has done a step. */
+    /** Begins a cutover by the installed tool and waits until it has done a step. */
     public Process cutoverUntil(String step, String... more) throws Exception {
         Tool tool = tool();
         List<String> command =
@@ -185,5 +277,10 @@ public final class CutoverScene implements AutoCloseable {
     public void close() throws Exception {
         database.execute("SET GLOBAL super_read_only = OFF", "SET GLOBAL read_only = OFF");
         writer.close();
+        for (Replication replication : replications) {
+            if (!replication.hasEnded()) {
+                replication.close();
+            }
+        }
     }
 }

@@ -131,6 +131,13 @@ public final class Replication implements AutoCloseable {
         }
     }
 
+    /** Whether MySQL's binlog holds no event of a mapped table that is not in IoTDB. */
+    public static boolean isAllApplied(Migration migration) {
+        try (BinlogServer server = new BinlogServer(migration.config().mysql())) {
+            return isAllApplied(migration, server);
+        }
+    }
+
     private static boolean isAllApplied(Migration migration, BinlogServer server) {
         Set<TableId> tables = CdcSpecs.mappedTables(migration.config());
         Optional<Applied> applied = applied(migration);
@@ -213,6 +220,11 @@ public final class Replication implements AutoCloseable {
     /** Lines for a person. */
     public List<String> notes() {
         return notes;
+    }
+
+    /** Whether it does not run any more. */
+    public boolean hasEnded() {
+        return outcome.isDone();
     }
 
     /** Where it said it begins. */

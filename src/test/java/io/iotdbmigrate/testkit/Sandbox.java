@@ -20,6 +20,11 @@ record Sandbox(Path dir) implements ServerControl {
     Map<String, String> up() {
         run("down", "--purge");
         run("up", "--with-flink");
+        return addresses();
+    }
+
+    /** Of servers that run already. */
+    Map<String, String> addresses() {
         return run("env")
                 .lines()
                 .map(EXPORT::matcher)

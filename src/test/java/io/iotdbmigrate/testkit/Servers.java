@@ -28,8 +28,9 @@ public record Servers(
 
     /**
      * The servers of this JVM, started at the first call and ended with the JVM. In this order:
-     * those named by the environment (as by {@code eval "$(scripts/sandbox env)"}), containers
-     * where a Docker engine answers, processes started by {@code scripts/sandbox}.
+     * those that {@code scripts/test} has started for this JVM, those named by the environment (as
+     * by {@code eval "$(scripts/sandbox env)"}), containers where a Docker engine answers,
+     * processes started by {@code scripts/sandbox}.
      *
      * @throws IllegalStateException if they do not start; all later calls then fail at once
      */
@@ -141,6 +142,11 @@ public record Servers(
     }
 
     private static Servers start() throws IOException {
+        String folder = System.getProperty("iotdbmigrate.sandbox", "");
+        if (!folder.isEmpty()) {
+            Sandbox sandbox = new Sandbox(Path.of(folder, System.getProperty("iotdbmigrate.jvm")));
+            return of(sandbox.addresses(), sandbox);
+        }
         Map<String, String> environment = System.getenv();
         if (environment.containsKey("MYSQL_HOST")) {
             String dir = environment.get("SANDBOX_DIR");

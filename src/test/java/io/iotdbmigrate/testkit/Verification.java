@@ -13,6 +13,7 @@ import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
 import io.iotdbmigrate.verify.VerifyProgress;
 import io.iotdbmigrate.verify.VerifyReport;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -40,21 +41,27 @@ public final class Verification {
     }
 
     public static VerifyReport run(Migration migration, VerifyOptions options) throws Exception {
+        return run(migration, options, new Asked(true));
+    }
+
+    /** With a person who answers. */
+    public static VerifyReport run(Migration migration, VerifyOptions options, Asked person)
+            throws Exception {
         return SharedCluster.verify(migration.config(), migration.state())
-                .run(options, new Silent())
+                .run(options, person)
                 .orElseThrow();
     }
 
     /** Only counts rows. */
     public static CountReport counts(Migration migration, VerifyOptions options) throws Exception {
-        return new CountsRun(migration.config(), migration.state()).run(options, new Silent());
+        return new CountsRun(migration.config(), migration.state()).run(options, new Asked(true));
     }
 
     /** On the servers' Flink cluster. */
     public static VerifyReport runRemotely(Migration migration, VerifyOptions options)
             throws Exception {
         return new VerifyRun(migration.config(), migration.state(), migration.cluster())
-                .run(options, new Silent())
+                .run(options, new Asked(true))
                 .orElseThrow();
     }
 
@@ -81,7 +88,19 @@ public final class Verification {
                 + ValueText.of(cell.iotdb());
     }
 
-    private static final class Silent implements VerifyListener {
+    /** Answers every question alike, and remembers them. */
+    public static final class Asked implements VerifyListener {
+        private final boolean answer;
+        private final List<String> questions = new ArrayList<>();
+
+        public Asked(boolean answer) {
+            this.answer = answer;
+        }
+
+        public List<String> questions() {
+            return questions;
+        }
+
         @Override
         public void planned(int tables, long estimatedRows) {
             // Tests look at reports.
@@ -95,6 +114,12 @@ public final class Verification {
         @Override
         public void progress(VerifyProgress progress) {
             // Tests look at reports.
+        }
+
+        @Override
+        public boolean agrees(String question) {
+            questions.add(question);
+            return answer;
         }
 
         @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.TimePrecision;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +17,8 @@ class DigestTest {
     private static final TargetType[] TWO = {TargetType.FLOAT, TargetType.TEXT};
 
     private static byte[] bytes(String device, long time, Object... values) {
-        return new RowBytes().row(device, time, TWO, values).toByteArray();
+        RowBytes bytes = new RowBytes().row(device, time, TWO, values);
+        return Arrays.copyOf(bytes.buffer(), bytes.length());
     }
 
     private static RowHash hash(int value) {

@@ -43,6 +43,7 @@ public final class CheckJson {
                 .put("collapsed", counts.collapsed() < 0 ? null : counts.collapsed())
                 .put("null_devices", counts.nullDevices())
                 .put("null_times", counts.nullTimes())
-                .put("zero_dates", counts.zeroDates());
+                .put("zero_dates", counts.zeroDates())
+                .put("lost", counts.lost());
     }
 }

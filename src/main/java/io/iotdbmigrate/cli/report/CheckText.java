@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /** What {@code check} found, for people. */
 public final class CheckText {
@@ -124,11 +125,32 @@ public final class CheckText {
                         + counts
                         + "; when the errors are dealt with: iotdb-migrate check "
                         + config
-                : style.paint(Colour.GREEN, "ready")
+                : style.paint(report.losing().isEmpty() ? Colour.GREEN : Colour.YELLOW, "ready")
+                        + losses(report)
                         + ": "
                         + counts
                         + "; next: iotdb-migrate backfill "
                         + config;
+    }
+
+    /** Tables of which much does not arrive, be it so meant or not. */
+    private static String losses(CheckReport report) {
+        return report.losing().isEmpty()
+                ? ""
+                : report.losing().stream()
+                        .map(CheckText::loss)
+                        .collect(
+                                Collectors.joining(", and ", ", but ", " would not arrive"));
+    }
+
+    private static String loss(CheckReport.Table table) {
+        Optional<Counts> counts = Optional.ofNullable(table.counts());
+        return number(counts, Counts::lost)
+                + " of "
+                + (counts.filter(Counts::sampled).isPresent() ? "the first " : "")
+                + number(counts, Counts::rows)
+                + " rows of "
+                + table.name();
     }
 
     private static long count(CheckReport report, Severity severity) {

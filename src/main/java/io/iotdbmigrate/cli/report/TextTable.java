@@ -35,11 +35,12 @@ final class TextTable {
 
     /** The titles and the rows, without blanks at the end of a line. */
     List<String> lines() {
+        int[] widths = widths();
         List<String> lines = new ArrayList<>();
         for (List<String> row : rows) {
             StringBuilder line = new StringBuilder();
             for (int i = 0; i < columns.size(); i++) {
-                String padding = " ".repeat(width(i) - row.get(i).length());
+                String padding = " ".repeat(widths[i] - row.get(i).length());
                 line.append(i == 0 ? "" : GAP)
                         .append(
                                 columns.get(i).number()
@@ -51,7 +52,13 @@ final class TextTable {
         return lines;
     }
 
-    private int width(int column) {
-        return rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0);
+    private int[] widths() {
+        int[] widths = new int[columns.size()];
+        for (List<String> row : rows) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], row.get(i).length());
+            }
+        }
+        return widths;
     }
 }

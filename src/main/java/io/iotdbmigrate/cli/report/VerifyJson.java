@@ -5,10 +5,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.verify.DifferenceJson;
+import io.iotdbmigrate.verify.Repaired;
 import io.iotdbmigrate.verify.VerifyReport;
 import io.iotdbmigrate.verify.VerifyReport.Positions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a comparison came to, for scripts. */
@@ -94,17 +96,28 @@ public final class VerifyJson {
         }
     }
 
-    private static void repair(ObjectNode node, VerifyReport.@Nullable Repaired repair) {
+    private static void repair(ObjectNode node, @Nullable Repaired repair) {
         if (repair == null) {
             node.putNull("repair");
             return;
         }
         ObjectNode of = node.putObject("repair");
+        Repaired.Plan plan = repair.plan();
         of.put("executed", repair.executed())
-                .put("rows_to_write", repair.rowsToWrite())
-                .put("points_to_delete", repair.pointsToDelete())
-                .put("left", repair.left())
-                .put("still_different", repair.stillDifferent());
+                .put("execution", repair.execution().name().toLowerCase(Locale.ROOT))
+                .put("rows_to_write", plan.rowsToWrite())
+                .put("values_to_write", plan.pointsToWrite())
+                .put("rows_to_delete", plan.rowsToDelete())
+                .put("points_to_delete", plan.pointsToDelete())
+                .put("unknown_devices", plan.unknownDevices())
+                .put("left", repair.left());
+        plan.examples().forEach(of.putArray("unknown_device_examples")::add);
+        Repaired.After after = repair.after();
+        if (after != null) {
+            of.put("still_different", after.stillDifferent())
+                    .put("devices_counted", after.devices())
+                    .put("devices_differing", after.differingDevices());
+        }
         ArrayNode impossible = of.putArray("not_repairable");
         repair.notRepairable().forEach(impossible::add);
     }

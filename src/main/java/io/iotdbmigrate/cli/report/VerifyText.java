@@ -7,8 +7,7 @@ import io.iotdbmigrate.verify.Difference.Value;
 import io.iotdbmigrate.verify.ValueText;
 import io.iotdbmigrate.verify.VerifyReport;
 import io.iotdbmigrate.verify.VerifyReport.Positions;
-import io.iotdbmigrate.verify.VerifyReport.Repaired;
-import java.time.temporal.ChronoUnit;
+import io.iotdbmigrate.verify.Repaired;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -195,29 +194,7 @@ public final class VerifyText {
             }
             return;
         }
-        lines.add(
-                String.format(
-                        Locale.ROOT,
-                        "repair: %s %,d rows with values to write, %,d points to delete",
-                        repair.executed() ? "done," : "planned,",
-                        repair.rowsToWrite(),
-                        repair.pointsToDelete()));
-        repair.notRepairable().forEach(what -> lines.add("not repaired: " + what));
-        if (repair.executed()) {
-            if (repair.left() > 0) {
-                lines.add(
-                        number(repair.left())
-                                + " rows were left alone: MySQL changed them meanwhile");
-            }
-            lines.add(
-                    repair.stillDifferent() == 0
-                            ? "the mended rows were compared again at "
-                                    + report.finishedAt().truncatedTo(ChronoUnit.SECONDS)
-                                    + " and are equal"
-                            : number(repair.stillDifferent()) + " rows still differ");
-        } else if (report.count() > 0) {
-            lines.add("nothing was written; to do it: " + command + " --repair --execute");
-        }
+        RepairText.add(repair, report, command, lines);
     }
 
     private static String number(long value) {

@@ -5,20 +5,52 @@ import io.iotdbmigrate.verify.VerifyProgress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /** Shows a comparison to the person who started it, and hears when that person wants it to stop. */
 public final class VerifyTerminal implements VerifyListener, AutoCloseable {
+    private static final Set<String> YES = Set.of("y", "yes");
+
     private final ProgressArea area;
     private final Supplier<StopSignal> listen;
+    private final boolean yes;
+    private final Optional<Prompt> prompt;
     private StopSignal stop = StopSignal.never();
 
     /**
      * @param listen begins to listen for signals; until then they end the process as usual
+     * @param yes the answer to every question, given beforehand
+     * @param prompt empty if nobody is there
      */
-    public VerifyTerminal(ProgressArea area, Supplier<StopSignal> listen) {
+    public VerifyTerminal(
+            ProgressArea area,
+            Supplier<StopSignal> listen,
+            boolean yes,
+            Optional<Prompt> prompt) {
         this.area = area;
         this.listen = listen;
+        this.yes = yes;
+        this.prompt = prompt;
+    }
+
+    @Override
+    public boolean agrees(String question) {
+        if (yes || prompt.isEmpty()) {
+            return yes;
+        }
+        area.show(List.of());
+        area.print(question + " [yes/no]");
+        try {
+            return prompt.get()
+                    .readLine()
+                    .map(line -> YES.contains(line.strip().toLowerCase(Locale.ROOT)))
+                    .orElse(false);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     @Override

@@ -13,6 +13,7 @@ import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.iotdb.TreeTarget;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.PreparedTransactions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
@@ -94,6 +95,7 @@ public final class BackfillRun {
                 return finished.get();
             }
             new RemoteJobs(config, state).requireNoReplication();
+            PreparedTransactions.awaitNone(config.mysql());
             if (options.restart()) {
                 listener.note("erasing what earlier runs copied");
                 forget(runId);
@@ -180,6 +182,7 @@ public final class BackfillRun {
 
     private BackfillSpec spec(Options options, String runId) {
         MigrationPlan plan = MigrationPlan.of(config, options.tables());
+        plan.takenAlong(options.tables()).ifPresent(LOG::info);
         return BackfillSpecs.of(config, plan, runId, runDir(runId) + "/work");
     }
 

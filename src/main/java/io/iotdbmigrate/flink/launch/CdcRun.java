@@ -239,12 +239,15 @@ public final class CdcRun {
                 Shapes.requireSame(file.shapes(), shapes);
                 return new Begin(
                         new CdcRunFile(file.runId(), file.backfill(), shapes),
-                        new CdcStart.Latest(),
+                        new CdcStart.Restored(),
                         checkpoint,
                         "going on from " + name(checkpoint.get()));
             }
         }
-        CdcStart start = CdcStarts.of(config, backfill, server);
+        CdcStart start =
+                last.isPresent()
+                        ? CdcStarts.again(config, backfill, server, journal)
+                        : CdcStarts.of(config, backfill, server);
         boolean follows =
                 start instanceof CdcStart.At
                         && (config.cdc().startupMode() == StartupMode.AUTO
@@ -277,12 +280,7 @@ public final class CdcRun {
         if (start instanceof CdcStart.Behind behind) {
             return "beginning behind GTID set " + behind.gtidSet();
         }
-        if (start instanceof CdcStart.FromTime from) {
-            return "beginning with the events of " + Instant.ofEpochMilli(from.atMillis());
-        }
-        return start instanceof CdcStart.Earliest
-                ? "beginning with the oldest event that MySQL has"
-                : "beginning with the next event";
+        throw new IllegalStateException("a start without a place: " + start);
     }
 
     private String runDir(CdcRunFile file) {

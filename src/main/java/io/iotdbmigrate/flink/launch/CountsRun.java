@@ -9,7 +9,6 @@ import io.iotdbmigrate.flink.verify.VerifySpec;
 import io.iotdbmigrate.flink.verify.VerifySpecs;
 import io.iotdbmigrate.iotdb.Journal;
 import io.iotdbmigrate.iotdb.Retries;
-import io.iotdbmigrate.mapping.Uniqueness;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.verify.CountComparison;
 import io.iotdbmigrate.verify.CountReport;
@@ -21,9 +20,7 @@ import io.iotdbmigrate.verify.VerifyReport.Positions;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,6 +50,7 @@ public final class CountsRun {
      */
     public CountReport run(VerifyOptions options, VerifyListener listener) throws IOException {
         MigrationPlan plan = MigrationPlan.of(config, options.tables());
+        plan.takenAlong(options.tables()).ifPresent(listener::note);
         VerifySpec spec = VerifySpecs.of(config, plan, options, "");
         listener.note(
                 String.format(
@@ -73,7 +71,7 @@ public final class CountsRun {
             CountComparison.Result result =
                     new CountComparison(
                                     spec.rules(),
-                                    new MySqlCounts(spec, options, uniqueRows(plan)),
+                                    new MySqlCounts(spec, options, RepairChecks.uniqueRows(plan)),
                                     iotdb,
                                     replication,
                                     PATIENCE)
@@ -90,14 +88,5 @@ public final class CountsRun {
             VerifyJournal.append(journal, report);
             return report;
         }
-    }
-
-    private static List<Boolean> uniqueRows(MigrationPlan plan) {
-        return IntStream.range(0, plan.mappings().size())
-                .mapToObj(
-                        i ->
-                                Uniqueness.guarantee(plan.mappings().get(i), plan.schemas().get(i))
-                                        .isPresent())
-                .toList();
     }
 }

@@ -39,8 +39,7 @@ final class EmbeddedCluster implements FlinkCluster {
     private final boolean lent;
     private final Map<JobID, Future<JobResult>> ends = new ConcurrentHashMap<>();
 
-    private EmbeddedCluster(
-            MiniCluster cluster, RestClusterClient<String> client, boolean lent) {
+    private EmbeddedCluster(MiniCluster cluster, RestClusterClient<String> client, boolean lent) {
         this.cluster = cluster;
         this.client = client;
         this.lent = lent;

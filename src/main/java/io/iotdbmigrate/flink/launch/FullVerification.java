@@ -120,6 +120,11 @@ final class FullVerification implements AutoCloseable {
         }
 
         @Override
+        public boolean agrees(String question) {
+            return false;
+        }
+
+        @Override
         public boolean stopRequested() {
             return Thread.currentThread().isInterrupted();
         }

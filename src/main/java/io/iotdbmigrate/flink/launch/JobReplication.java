@@ -12,13 +12,9 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.BinlogServer;
-import java.io.File;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
@@ -43,8 +39,8 @@ public final class JobReplication implements Replication {
     private static final long POLL_MILLIS = 200;
 
     private final MigrationConfig config;
-    private final Path configFile;
     private final StateFolder state;
+    private final LocalStart local;
 
     /** Where to look for the job if the state folder knows of none. */
     private volatile @Nullable ClusterAddress cluster;
@@ -54,6 +50,8 @@ public final class JobReplication implements Replication {
     private volatile @Nullable FutureTask<Boolean> starting;
 
     /**
+     * Starts a process where cdc has to run on this machine again.
+     *
      * @param cluster where to look for the job if the state folder knows of none; null: nowhere
      */
     public JobReplication(
@@ -61,10 +59,23 @@ public final class JobReplication implements Replication {
             Path configFile,
             StateFolder state,
             @Nullable ClusterAddress cluster) {
+        this(config, state, cluster, new CdcProcess(configFile.toAbsolutePath(), state));
+    }
+
+    /**
+     * Leaves to the caller how cdc runs on this machine again.
+     *
+     * @param cluster where to look for the job if the state folder knows of none; null: nowhere
+     */
+    public JobReplication(
+            MigrationConfig config,
+            StateFolder state,
+            @Nullable ClusterAddress cluster,
+            LocalStart local) {
         this.config = config;
-        this.configFile = configFile.toAbsolutePath();
         this.state = state;
         this.cluster = cluster;
+        this.local = local;
     }
 
     @Override
@@ -171,7 +182,7 @@ public final class JobReplication implements Replication {
         new Adoption(config, state).of(savepoints);
         ClusterAddress remote = cluster;
         if (remote == null) {
-            startProcess();
+            local.start();
         } else {
             new CdcRun(config, state)
                     .run(new CdcRun.Options(false, remote, true), new Unattended());
@@ -243,50 +254,6 @@ public final class JobReplication implements Replication {
             }
             Thread.sleep(POLL_MILLIS);
         }
-    }
-
-    /** It goes on from the newest savepoint or checkpoint by itself. */
-    private void startProcess() throws Exception {
-        List<String> command = new ArrayList<>();
-        command.add(
-                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
-        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
-        command.addAll(
-                List.of(
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        "io.iotdbmigrate.Main",
-                        "cdc",
-                        "--config",
-                        configFile.toString(),
-                        "--state-dir",
-                        state.path().toString(),
-                        "--plain"));
-        File output = state.path().resolve("cdc-resumed.txt").toFile();
-        Process process =
-                new ProcessBuilder(command)
-                        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                        .redirectErrorStream(true)
-                        .redirectOutput(output)
-                        .start();
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!isRunBy(process)) {
-            if (!process.isAlive() || Instant.now().isAfter(end)) {
-                throw new UserException(
-                        ExitCode.JOB_FAILED,
-                        "cdc could not be started again, see "
-                                + output
-                                + "; start it with iotdb-migrate cdc --config "
-                                + configFile);
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
-    }
-
-    private boolean isRunBy(Process process) throws Exception {
-        return RunningJob.read(state.runningFile())
-                .filter(job -> job.pid() == process.pid())
-                .isPresent();
     }
 
     private Optional<RunningJob> find() throws Exception {

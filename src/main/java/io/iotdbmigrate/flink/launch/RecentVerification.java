@@ -221,8 +221,7 @@ public final class RecentVerification implements Verification {
                                 differences.add(
                                         "%s: %d of the rows that were changed since the last verify"
                                                 .formatted(
-                                                        config.mappings().get(table).table(),
-                                                        count)));
+                                                        ready.counts().name(table), count)));
         return new Verified(mode, differences.isEmpty(), Instant.now(), tables, differences);
     }
 

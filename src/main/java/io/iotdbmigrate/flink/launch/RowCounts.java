@@ -5,9 +5,11 @@ import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.Verified;
+import io.iotdbmigrate.flink.verify.VerifySpec;
 import io.iotdbmigrate.iotdb.DeviceValues;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.mapping.Uniqueness;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.TableValues;
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Counts rows and values of all tables. Both sides must have as many values of each measurement
  * where a row of MySQL is a row of IoTDB: rows cannot share device and time, IoTDB keeps no deleted
- * or former ones, and none was rejected. Of other tables MySQL's rows are counted only.
+ * or former ones, none was rejected, and no other table writes the same series. Of other tables
+ * MySQL's rows are counted only.
  */
 final class RowCounts {
     private static final Logger LOG = LoggerFactory.getLogger(RowCounts.class);
@@ -50,17 +53,25 @@ final class RowCounts {
         List<Verified.Table> tables = new ArrayList<>();
         try (Connection mysql = MySqlConnections.open(config.mysql());
                 Retries iotdb = new Retries(config.iotdb(), config.sink().retries(), LOG::warn)) {
-            for (int i = 0; i < plan.mappings().size(); i++) {
-                TableMapping mapping = plan.mappings().get(i);
-                TableValues source = TableValues.count(mysql, mapping);
-                if (isRowByRow(i)) {
-                    compare(mapping, source, DeviceValues.count(iotdb, mapping), differences);
+            for (TargetUnit unit : plan.units()) {
+                long rows = 0;
+                for (int i : unit.mappings()) {
+                    TableMapping mapping = plan.mappings().get(i);
+                    TableValues source = TableValues.count(mysql, mapping);
+                    if (!unit.isShared() && isRowByRow(i)) {
+                        compare(mapping, source, DeviceValues.count(iotdb, mapping), differences);
+                    }
+                    rows += source.rows();
                 }
-                String name = mapping.table().table();
-                tables.add(new Verified.Table(name, source.rows(), source.rows(), ""));
+                tables.add(new Verified.Table(VerifySpec.name(plan, unit), rows, rows, ""));
             }
         }
         return tables;
+    }
+
+    /** As reports call a unit of the plan. */
+    String name(int unit) {
+        return VerifySpec.name(plan, plan.units().get(unit));
     }
 
     private boolean isRowByRow(int index) {

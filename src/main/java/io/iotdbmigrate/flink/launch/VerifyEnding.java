@@ -15,7 +15,7 @@ import io.iotdbmigrate.verify.TableRules;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
 import io.iotdbmigrate.verify.VerifyReport;
-import io.iotdbmigrate.verify.VerifyReport.Repaired;
+import io.iotdbmigrate.verify.Repaired;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,6 +41,7 @@ final class VerifyEnding {
     private final VerifySpec spec;
     private final VerifyOptions options;
     private final RowLook look;
+    private final Repair.Surroundings checks;
     private final JournalReplication replication;
     private final Path file;
 
@@ -48,11 +49,13 @@ final class VerifyEnding {
             VerifySpec spec,
             VerifyOptions options,
             RowLook look,
+            Repair.Surroundings checks,
             JournalReplication replication,
             Path file) {
         this.spec = spec;
         this.options = options;
         this.look = look;
+        this.checks = checks;
         this.replication = replication;
         this.file = file;
     }
@@ -82,8 +85,8 @@ final class VerifyEnding {
             }
             if (all && options.repair() != RepairMode.NONE) {
                 repaired =
-                        new Repair(spec.rules(), look.mysqlRows(), target)
-                                .run(checked.left(), options.repair() == RepairMode.EXECUTE);
+                        new Repair(spec.rules(), look.mysqlRows(), target, checks)
+                                .run(checked.left(), options.repair());
             }
         }
         List<Difference> left = new ArrayList<>(checked.left());

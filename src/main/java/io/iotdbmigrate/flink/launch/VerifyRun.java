@@ -75,6 +75,7 @@ public final class VerifyRun {
     public Optional<VerifyReport> run(VerifyOptions options, VerifyListener listener)
             throws Exception {
         MigrationPlan plan = MigrationPlan.of(config, options.tables());
+        plan.takenAlong(options.tables()).ifPresent(listener::note);
         Path work = new Path(workDir());
         VerifySpec spec = VerifySpecs.of(config, plan, options, work.toString());
         listener.planned(
@@ -104,7 +105,18 @@ public final class VerifyRun {
                 }
                 Duration job = Duration.between(start, Instant.now());
                 VerifyEnding ending =
-                        new VerifyEnding(spec, options, look, replication, state.differences());
+                        new VerifyEnding(
+                                spec,
+                                options,
+                                look,
+                                new RepairChecks(
+                                        spec,
+                                        options,
+                                        look,
+                                        plan,
+                                        new RepairChecks.Person(listener, replication)),
+                                replication,
+                                state.differences());
                 VerifyReport report = ending.report(before, job);
                 VerifyJournal.append(journal, report, options.everything(), base);
                 return Optional.of(report);

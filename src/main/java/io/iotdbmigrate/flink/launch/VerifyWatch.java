@@ -1,6 +1,5 @@
 package io.iotdbmigrate.flink.launch;
 
-import io.iotdbmigrate.flink.BackfillSpec.Table;
 import io.iotdbmigrate.flink.source.BackfillMetrics;
 import io.iotdbmigrate.flink.verify.VerifyGraphs;
 import io.iotdbmigrate.flink.verify.VerifyMetrics;
@@ -86,14 +85,19 @@ final class VerifyWatch {
 
     private VerifyProgress progress(Map<String, Long> mysql, Map<String, Long> iotdb) {
         List<VerifyProgress.Table> tables = new ArrayList<>();
-        for (int i = 0; i < spec.source().tables().size(); i++) {
-            Table table = spec.source().tables().get(i);
+        for (int i = 0; i < spec.units().size(); i++) {
+            List<Integer> mappings = spec.units().get(i).mappings();
             tables.add(
                     new VerifyProgress.Table(
-                            table.name(),
-                            mysql.getOrDefault(BackfillMetrics.rows(i), 0L),
+                            spec.rules(i).name(),
+                            mappings.stream()
+                                    .mapToLong(
+                                            m -> mysql.getOrDefault(BackfillMetrics.rows(m), 0L))
+                                    .sum(),
                             iotdb.getOrDefault(VerifyMetrics.rows(i), 0L),
-                            table.estimatedRows()));
+                            mappings.stream()
+                                    .mapToLong(m -> spec.source().tables().get(m).estimatedRows())
+                                    .sum()));
         }
         return new VerifyProgress(tables);
     }

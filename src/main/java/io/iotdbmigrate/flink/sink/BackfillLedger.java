@@ -5,6 +5,7 @@ import io.iotdbmigrate.flink.BackfillJournal.TableResult;
 import io.iotdbmigrate.flink.BackfillSpec;
 import io.iotdbmigrate.flink.BackfillSpec.Table;
 import io.iotdbmigrate.flink.ChunkReceipt;
+import io.iotdbmigrate.mapping.TargetUnit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -35,22 +36,36 @@ final class BackfillLedger {
 
     /** Settles the rows that collapse and tells the journal that everything is there. */
     void close() throws IOException {
+        long[] collapsed = settle();
         List<TableResult> results = new ArrayList<>();
         for (int i = 0; i < spec.tables().size(); i++) {
             Table table = spec.tables().get(i);
-            long collapsed =
-                    table.uniqueRows() ? 0 : new CollapseResolver(spec, table, i).resolve();
             results.add(
                     new TableResult(
                             table.name(),
                             sum(i, ChunkReceipt::rows),
                             sum(i, ChunkReceipt::points),
                             sum(i, ChunkReceipt::empty),
-                            collapsed,
+                            collapsed[i],
                             sum(i, ChunkReceipt::rejected),
                             sum(i, ChunkReceipt::zeroDates)));
         }
         BackfillJournal.finish(spec, results);
+    }
+
+    /** Of each table, its rows that gave way. */
+    private long[] settle() throws IOException {
+        long[] collapsed = new long[spec.tables().size()];
+        for (TargetUnit unit :
+                TargetUnit.of(spec.tables().stream().map(Table::mapping).toList())) {
+            if (unit.mappings().stream().anyMatch(i -> !spec.tables().get(i).uniqueRows())) {
+                long[] ofUnit = new CollapseResolver(spec, unit).resolve();
+                for (int i = 0; i < ofUnit.length; i++) {
+                    collapsed[unit.mappings().get(i)] = ofUnit[i];
+                }
+            }
+        }
+        return collapsed;
     }
 
     private long sum(int table, ToLongFunction<ChunkReceipt> count) {

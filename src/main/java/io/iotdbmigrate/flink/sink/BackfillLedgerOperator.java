@@ -2,7 +2,7 @@ package io.iotdbmigrate.flink.sink;
 
 import io.iotdbmigrate.flink.BackfillSpec;
 import io.iotdbmigrate.flink.ChunkReceipt;
-import io.iotdbmigrate.flink.JavaSerializer;
+import io.iotdbmigrate.flink.ChunkReceiptSerializer;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -47,9 +47,16 @@ final class BackfillLedgerOperator extends AbstractStreamOperator<CommittableMes
                         .getListState(
                                 new ListStateDescriptor<>(
                                         "receipts", BytePrimitiveArraySerializer.INSTANCE));
-        JavaSerializer<ChunkReceipt> serializer = new JavaSerializer<>();
         for (byte[] receipt : state.get()) {
-            ledger.add(serializer.deserialize(serializer.getVersion(), receipt));
+            ledger.add(restored(receipt));
+        }
+    }
+
+    private static ChunkReceipt restored(byte[] receipt) throws IOException {
+        try {
+            return new ChunkReceiptSerializer().fromVersionedBytes(receipt);
+        } catch (UserException e) {
+            throw new SuppressRestartsException(e);
         }
     }
 
@@ -63,10 +70,10 @@ final class BackfillLedgerOperator extends AbstractStreamOperator<CommittableMes
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        JavaSerializer<ChunkReceipt> serializer = new JavaSerializer<>();
+        ChunkReceiptSerializer serializer = new ChunkReceiptSerializer();
         List<byte[]> receipts = new ArrayList<>();
         for (ChunkReceipt receipt : ledger.receipts()) {
-            receipts.add(serializer.serialize(receipt));
+            receipts.add(serializer.toVersionedBytes(receipt));
         }
         state.update(receipts);
     }

@@ -8,8 +8,8 @@ import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
-import io.iotdbmigrate.mysql.SharedPoints;
 import io.iotdbmigrate.mysql.SharedPoints.Point;
+import io.iotdbmigrate.mysql.UnitPoints;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -28,13 +28,13 @@ import org.jspecify.annotations.Nullable;
 final class ChangeApplier implements AutoCloseable {
     private final Target target;
     private final PointClearing clearing;
-    private final SharedPoints mysql;
+    private final UnitPoints mysql;
     private final List<String> databases;
     private final Counter points;
     private final Counter deletes;
     private boolean prepared;
 
-    ChangeApplier(Target target, SharedPoints mysql, List<String> databases, MetricGroup metrics) {
+    ChangeApplier(Target target, UnitPoints mysql, List<String> databases, MetricGroup metrics) {
         this.target = target;
         this.clearing = new PointClearing(target);
         this.mysql = mysql;
@@ -76,7 +76,7 @@ final class ChangeApplier implements AutoCloseable {
                                                 contested.put(new Point(device, time), state.key());
                                             }
                                         }));
-        Map<Point, TargetRow> standing = mysql.standing(states.table().mapping(), contested);
+        Map<Point, TargetRow> standing = mysql.standing(states.index(), contested);
         for (Point point : contested.keySet()) {
             TargetRow row = standing.get(point);
             states.devices()

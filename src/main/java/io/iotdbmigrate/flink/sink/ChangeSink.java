@@ -6,6 +6,7 @@ import io.iotdbmigrate.iotdb.TreeTarget;
 import io.iotdbmigrate.model.Change;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.SharedPoints;
+import io.iotdbmigrate.mysql.UnitPoints;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -30,7 +31,7 @@ public final class ChangeSink implements Sink<Change> {
         return new ChangeWriter(
                 spec,
                 new TreeTarget(new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn)),
-                new SharedPoints(spec.mysql()),
+                new UnitPoints(spec.mappings(), new SharedPoints(spec.mysql())),
                 context.metricGroup(),
                 context.getProcessingTimeService());
     }

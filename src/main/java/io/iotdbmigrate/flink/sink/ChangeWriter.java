@@ -4,7 +4,7 @@ import io.iotdbmigrate.flink.CdcMetrics;
 import io.iotdbmigrate.flink.CdcSpec;
 import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.model.Change;
-import io.iotdbmigrate.mysql.SharedPoints;
+import io.iotdbmigrate.mysql.UnitPoints;
 import java.io.IOException;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.ProcessingTimeService;
@@ -56,7 +56,7 @@ final class ChangeWriter implements SinkWriter<Change> {
     ChangeWriter(
             CdcSpec spec,
             Target target,
-            SharedPoints mysql,
+            UnitPoints mysql,
             MetricGroup metrics,
             ProcessingTimeService clock) {
         this.spec = spec;

@@ -2,7 +2,6 @@ package io.iotdbmigrate.flink.sink;
 
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.flink.BackfillSpec;
-import io.iotdbmigrate.flink.BackfillSpec.Table;
 import io.iotdbmigrate.flink.KeyFiles;
 import io.iotdbmigrate.flink.KeyFiles.KeyFile;
 import io.iotdbmigrate.iotdb.Retries;
@@ -11,6 +10,8 @@ import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.iotdb.TreeTarget;
 import io.iotdbmigrate.mapping.RowMapper;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TargetUnit;
+import io.iotdbmigrate.mapping.UnitColumns;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TargetRow;
@@ -20,18 +21,19 @@ import io.iotdbmigrate.mysql.RowStream;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.BitSet;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Settles the rows of one (device, time) after parallel readers wrote them in any order: reads the
- * chunks that hold them once more, decides by key order who stands, clears what the others left
- * where the winner has nulls, and writes the winner.
+ * chunks that hold them once more, decides by the declared order of the tables and by key order who
+ * stands, clears what the others left where the winner has nulls, and writes the winner.
  */
 final class CollapseResolver {
     private static final Logger LOG = LoggerFactory.getLogger(CollapseResolver.class);
@@ -40,71 +42,50 @@ final class CollapseResolver {
     private static final int GROUP = 200_000;
 
     private final BackfillSpec spec;
-    private final Table table;
-    private final int index;
-    private final RowMapper mapper;
+    private final List<Integer> unit;
+    private final List<TableMapping> mappings;
+    private final UnitColumns columns;
+    private final long[] collapsed;
 
-    CollapseResolver(BackfillSpec spec, Table table, int index) {
+    /**
+     * @param unit the tables that write the same series, in their declared order
+     */
+    CollapseResolver(BackfillSpec spec, TargetUnit unit) {
         this.spec = spec;
-        this.table = table;
-        this.index = index;
-        this.mapper = new RowMapper(table.mapping());
+        this.unit = unit.mappings();
+        this.mappings = this.unit.stream().map(i -> spec.tables().get(i).mapping()).toList();
+        this.columns = UnitColumns.of(mappings);
+        this.collapsed = new long[this.unit.size()];
     }
 
     private record Key(Device device, long time) {}
 
     /**
-     * The rows of one key so far: how many, who stands, and which measurements any of them has set.
-     */
-    private static final class Contest {
-        private final BitSet everSet = new BitSet();
-        private TargetRow winner;
-        private int rows;
-
-        Contest(TargetRow first) {
-            winner = first;
-        }
-
-        void add(TargetRow row, OnDuplicate policy) {
-            rows++;
-            if (policy == OnDuplicate.LAST) {
-                winner = row;
-            }
-            for (int m = 0; m < row.values().length; m++) {
-                if (row.values()[m] != null) {
-                    everSet.set(m);
-                }
-            }
-        }
-
-        List<Integer> toClear() {
-            return everSet.stream().filter(m -> winner.values()[m] == null).boxed().toList();
-        }
-    }
-
-    /**
      * Settles all of them.
      *
-     * @return rows beyond the first of each (device, time)
+     * @return of each table of the unit, its rows that gave way
      */
-    long resolve() throws IOException {
-        List<KeyFile> files = new KeyFiles(spec.workDir()).list(index);
+    long[] resolve() throws IOException {
+        List<KeyFile> files = new ArrayList<>();
+        KeyFiles all = new KeyFiles(spec.workDir());
+        for (int index : unit) {
+            files.addAll(all.list(index));
+        }
         Suspects.Hashes suspects = Suspects.find(files);
         if (suspects.size() == 0) {
-            return 0;
+            return collapsed;
         }
-        long collapsed = 0;
         try (Connection connection = MySqlConnections.open(spec.mysql());
                 Target target =
                         new TreeTarget(
                                 new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn))) {
             for (int from = 0; from < suspects.size(); from += GROUP) {
                 int to = Math.min(suspects.size(), from + GROUP);
-                Map<Key, Contest> contests = new HashMap<>();
+                Map<Key, PointContest> contests = new HashMap<>();
                 for (KeyFile file : Suspects.holding(files, suspects, from, to)) {
                     read(connection, file, suspects, from, to, contests);
                 }
-                collapsed += settle(target, contests);
+                settle(target, contests);
             }
             target.flush(spec.databases());
         } catch (SQLException e) {
@@ -119,63 +100,79 @@ final class CollapseResolver {
             Suspects.Hashes suspects,
             int from,
             int to,
-            Map<Key, Contest> contests)
+            Map<Key, PointContest> contests)
             throws SQLException {
-        TableMapping mapping = table.mapping();
+        int index = file.chunk().mapping();
+        int writer = unit.indexOf(index);
+        TableMapping mapping = mappings.get(writer);
+        RowMapper mapper = new RowMapper(mapping);
         long low = suspects.get(from);
         long high = suspects.get(to - 1);
         try (RowStream rows =
                 RowStream.open(
-                        connection, table.sql().select(mapping, file.chunk()), mapping.columns())) {
+                        connection,
+                        spec.tables().get(index).sql().select(mapping, file.chunk()),
+                        mapping.columns())) {
             for (@Nullable Object[] next = rows.next(); next != null; next = rows.next()) {
                 if (mapper.map(next) instanceof RowMapper.Mapped mapped) {
                     TargetRow row = mapped.row();
                     long hash = row.device().keyHash(row.time());
                     if (hash >= low && hash <= high && suspects.contains(hash)) {
-                        contests.computeIfAbsent(
-                                        new Key(row.device(), row.time()), k -> new Contest(row))
-                                .add(row, mapping.onDuplicate());
+                        int gaveWay =
+                                contests.computeIfAbsent(
+                                                new Key(row.device(), row.time()),
+                                                k -> new PointContest(columns))
+                                        .add(writer, row, mapping.onDuplicate());
+                        if (gaveWay >= 0) {
+                            collapsed[gaveWay]++;
+                        }
                     }
                 }
             }
         }
     }
 
-    private long settle(Target target, Map<Key, Contest> contests) throws IOException {
-        TabletBuffer winners = new TabletBuffer(table.mapping());
-        long collapsed = 0;
-        for (Map.Entry<Key, Contest> entry : contests.entrySet()) {
-            Contest contest = entry.getValue();
-            if (contest.rows > 1) {
-                collapsed += contest.rows - 1;
-                if (table.mapping().onDuplicate() == OnDuplicate.FAIL) {
-                    throw duplicate(entry.getKey(), contest.rows);
+    private void settle(Target target, Map<Key, PointContest> contests) throws IOException {
+        List<TabletBuffer> winners = mappings.stream().map(TabletBuffer::new).toList();
+        for (Map.Entry<Key, PointContest> entry : contests.entrySet()) {
+            PointContest contest = entry.getValue();
+            if (contest.rows() > 1) {
+                if (mappings.get(0).onDuplicate() == OnDuplicate.FAIL) {
+                    throw duplicate(entry.getKey(), contest);
                 }
-                List<Integer> toClear = contest.toClear();
-                if (!toClear.isEmpty()) {
-                    target.deletePoints(
-                            table.mapping(),
-                            entry.getKey().device(),
-                            toClear,
-                            entry.getKey().time());
+                for (int writer : contest.writers()) {
+                    List<Integer> toClear = contest.toClear(writer);
+                    if (!toClear.isEmpty()) {
+                        target.deletePoints(
+                                mappings.get(writer),
+                                entry.getKey().device(),
+                                toClear,
+                                entry.getKey().time());
+                    }
                 }
-                if (!contest.winner.isEmpty()) {
-                    winners.add(contest.winner);
+                for (int writer : contest.writers()) {
+                    TargetRow row = contest.toWrite(writer, contest.any());
+                    if (!row.isEmpty()) {
+                        winners.get(writer).add(row);
+                    }
                 }
             }
         }
-        if (!winners.isEmpty()) {
-            target.write(winners);
+        for (TabletBuffer buffer : winners) {
+            if (!buffer.isEmpty()) {
+                target.write(buffer);
+            }
         }
-        return collapsed;
     }
 
-    private UserException duplicate(Key key, int rows) {
+    private UserException duplicate(Key key, PointContest contest) {
         return new UserException(
                 ExitCode.JOB_FAILED,
-                rows
+                contest.rows()
                         + " rows of "
-                        + table.mapping().table()
+                        + contest.writers().stream()
+                                .map(writer -> mappings.get(writer).table().table())
+                                .collect(Collectors.joining(" and "))
                         + " share device "
                         + key.device().path()
                         + " and time "

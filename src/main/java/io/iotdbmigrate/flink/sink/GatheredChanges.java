@@ -3,6 +3,7 @@ package io.iotdbmigrate.flink.sink;
 import io.iotdbmigrate.flink.CdcSpec;
 import io.iotdbmigrate.model.Change;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /** What the changes of all mappings come to since the last ones were applied. Not thread-safe. */
 final class GatheredChanges {
@@ -12,7 +13,10 @@ final class GatheredChanges {
     private int deletions;
 
     GatheredChanges(CdcSpec spec) {
-        this.tables = spec.tables().stream().map(PointStates::new).toList();
+        this.tables =
+                IntStream.range(0, spec.tables().size())
+                        .mapToObj(i -> new PointStates(i, spec.tables().get(i)))
+                        .toList();
     }
 
     void add(Change change) {

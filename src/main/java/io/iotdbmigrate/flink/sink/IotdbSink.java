@@ -2,7 +2,7 @@ package io.iotdbmigrate.flink.sink;
 
 import io.iotdbmigrate.flink.BackfillSpec;
 import io.iotdbmigrate.flink.ChunkReceipt;
-import io.iotdbmigrate.flink.JavaSerializer;
+import io.iotdbmigrate.flink.ChunkReceiptSerializer;
 import io.iotdbmigrate.flink.RowBlock;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.TreeTarget;
@@ -57,7 +57,7 @@ public final class IotdbSink
     public DataStream<CommittableMessage<ChunkReceipt>> addPreCommitTopology(
             DataStream<CommittableMessage<ChunkReceipt>> receipts) {
         TypeInformation<CommittableMessage<ChunkReceipt>> type =
-                CommittableMessageTypeInfo.of(JavaSerializer::new);
+                CommittableMessageTypeInfo.of(ChunkReceiptSerializer::new);
         return receipts.global()
                 .transform("close the backfill", type, new BackfillLedgerOperator(spec))
                 .uid("backfill-ledger")
@@ -72,12 +72,12 @@ public final class IotdbSink
 
     @Override
     public SimpleVersionedSerializer<ChunkReceipt> getCommittableSerializer() {
-        return new JavaSerializer<>();
+        return new ChunkReceiptSerializer();
     }
 
     @Override
     public SimpleVersionedSerializer<ChunkReceipt> getWriteResultSerializer() {
-        return new JavaSerializer<>();
+        return new ChunkReceiptSerializer();
     }
 
     /**

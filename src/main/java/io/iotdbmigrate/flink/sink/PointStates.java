@@ -26,12 +26,17 @@ final class PointStates {
     private static final PointState GONE =
             new PointState(null, false, false, false, false, List.of());
 
+    private final int index;
     private final Table table;
     private final Map<Device, SortedMap<Long, PointState>> devices = new HashMap<>();
     private boolean contested;
     private boolean clears;
 
-    PointStates(Table table) {
+    /**
+     * @param index the mapping's place among those of the job
+     */
+    PointStates(int index, Table table) {
+        this.index = index;
         this.table = table;
     }
 
@@ -118,6 +123,10 @@ final class PointStates {
 
     Map<Device, SortedMap<Long, PointState>> devices() {
         return devices;
+    }
+
+    int index() {
+        return index;
     }
 
     Table table() {

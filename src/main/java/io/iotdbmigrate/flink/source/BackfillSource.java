@@ -1,7 +1,6 @@
 package io.iotdbmigrate.flink.source;
 
 import io.iotdbmigrate.flink.BackfillSpec;
-import io.iotdbmigrate.flink.JavaSerializer;
 import io.iotdbmigrate.flink.RowBlock;
 import io.iotdbmigrate.model.Chunk;
 import io.iotdbmigrate.mysql.MySqlConnections;
@@ -79,11 +78,11 @@ public final class BackfillSource implements Source<RowBlock, ChunkSplit, Enumer
 
     @Override
     public SimpleVersionedSerializer<ChunkSplit> getSplitSerializer() {
-        return new JavaSerializer<>();
+        return new ChunkSplitSerializer();
     }
 
     @Override
     public SimpleVersionedSerializer<EnumeratorState> getEnumeratorCheckpointSerializer() {
-        return new JavaSerializer<>();
+        return new EnumeratorStateSerializer();
     }
 }

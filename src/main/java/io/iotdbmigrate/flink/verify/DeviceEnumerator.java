@@ -56,7 +56,7 @@ final class DeviceEnumerator implements SplitEnumerator<DeviceSplit, DeviceSplit
         }
         try (Retries retries =
                 new Retries(spec.source().iotdb(), spec.source().sink().retries(), LOG::warn)) {
-            for (int i = 0; i < spec.tables().size(); i++) {
+            for (int i = 0; i < spec.units().size(); i++) {
                 plan(i, retries);
             }
         } catch (IOException e) {
@@ -65,11 +65,9 @@ final class DeviceEnumerator implements SplitEnumerator<DeviceSplit, DeviceSplit
     }
 
     private void plan(int index, Retries retries) throws IOException {
-        Table table = spec.tables().get(index);
         Scope.Filter scope = spec.scope().filter();
         List<Found> devices = new ArrayList<>();
-        for (Found found :
-                DeviceList.of(retries, table.mapping().device(), spec.rules(index).hasVersions())) {
+        for (Found found : spec.devices(index, retries)) {
             Device device = Device.of(found.path());
             if (scope.holds(device) && (focus == null || focus.mayHold(index, device))) {
                 devices.add(found);

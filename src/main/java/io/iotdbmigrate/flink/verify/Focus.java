@@ -12,8 +12,8 @@ import java.util.List;
 /**
  * What is looked at row by row: the buckets whose sums differ.
  *
- * @param differing per table
- * @param groups per table, the groups of devices that these buckets are of
+ * @param differing per unit
+ * @param groups per unit, the groups of devices that these buckets are of
  * @param chunks of MySQL that may hold rows of these buckets
  */
 public record Focus(
@@ -29,7 +29,7 @@ public record Focus(
         List<BitSet> differing = new ArrayList<>();
         List<BitSet> groups = new ArrayList<>();
         List<Chunk> chunks = new ArrayList<>();
-        for (int i = 0; i < spec.tables().size(); i++) {
+        for (int i = 0; i < spec.units().size(); i++) {
             BitSet of = mysql.table(i).sums().differing(iotdb.table(i).sums());
             BitSet group = new BitSet();
             of.stream().forEach(bucket -> group.set(spec.buckets().group(bucket)));

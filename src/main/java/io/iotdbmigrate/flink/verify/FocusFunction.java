@@ -15,31 +15,45 @@ import org.apache.flink.util.Collector;
 final class FocusFunction extends RichFlatMapFunction<RowBlock, Tuple2<Long, SideRow>> {
     private static final long serialVersionUID = 1L;
 
-    private final Scope scope;
+    private final VerifySpec spec;
     private final Focus focus;
     private final Side side;
     private transient Scope.Filter filter;
+    private transient UnitLayout layout;
 
     FocusFunction(VerifySpec spec, Focus focus, Side side) {
-        this.scope = spec.scope();
+        this.spec = spec;
         this.focus = focus;
         this.side = side;
     }
 
     @Override
     public void open(OpenContext context) {
-        filter = scope.filter();
+        filter = spec.scope().filter();
+        layout = new UnitLayout(spec);
     }
 
     @Override
     public void flatMap(RowBlock block, Collector<Tuple2<Long, SideRow>> out) {
+        boolean mysql = side == Side.MYSQL;
+        // Blocks of IoTDB are of a unit already.
+        int unit = mysql ? layout.unit(block.mapping()) : block.mapping();
         long order = block.order();
         for (TargetRow row : block.rows()) {
             if (filter.holds(row.time())
-                    && focus.holds(block.mapping(), row.device(), row.time())
+                    && focus.holds(unit, row.device(), row.time())
                     && filter.holds(row.device())) {
-                RowKey key = new RowKey(block.mapping(), row.device().path(), row.time());
-                out.collect(Tuple2.of(key.mixed(), new SideRow(side, key, order, row.values())));
+                RowKey key = new RowKey(unit, row.device().path(), row.time());
+                SideRow found =
+                        mysql
+                                ? new SideRow(
+                                        side,
+                                        key,
+                                        layout.writer(block.mapping()),
+                                        order,
+                                        layout.values(block.mapping(), row.values()))
+                                : new SideRow(side, key, order, row.values());
+                out.collect(Tuple2.of(key.mixed(), found));
             }
             order++;
         }

@@ -42,7 +42,7 @@ public final class IotdbCounts implements TargetCounts, AutoCloseable {
     @Override
     public Map<DeviceKey, TargetCount> all() throws IOException {
         Map<DeviceKey, TargetCount> counts = new HashMap<>();
-        for (int i = 0; i < spec.tables().size(); i++) {
+        for (int i = 0; i < spec.units().size(); i++) {
             TableRules rules = spec.rules(i);
             List<Found> devices = devices(i);
             Map<String, RowCounter.Count> counted =
@@ -75,7 +75,7 @@ public final class IotdbCounts implements TargetCounts, AutoCloseable {
     public Map<DeviceKey, TargetTimes> exactly(Set<DeviceKey> wanted) throws IOException {
         Map<DeviceKey, TargetCount> counts = new HashMap<>();
         Map<DeviceKey, Set<Long>> times = new HashMap<>();
-        for (int i = 0; i < spec.tables().size(); i++) {
+        for (int i = 0; i < spec.units().size(); i++) {
             int table = i;
             if (wanted.stream().anyMatch(d -> d.table() == table)) {
                 List<Found> devices =
@@ -116,11 +116,7 @@ public final class IotdbCounts implements TargetCounts, AutoCloseable {
 
     private List<Found> devices(int table) throws IOException {
         Scope.Filter scope = spec.scope().filter();
-        return DeviceList.of(
-                        retries,
-                        spec.tables().get(table).mapping().device(),
-                        spec.rules(table).hasVersions())
-                .stream()
+        return spec.devices(table, retries).stream()
                 .filter(found -> scope.holds(Device.of(found.path())))
                 .toList();
     }

@@ -1,21 +1,24 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.flink.BackfillSpec.Table;
 import io.iotdbmigrate.iotdb.DeviceGroups;
-import io.iotdbmigrate.iotdb.DeviceList;
 import io.iotdbmigrate.iotdb.DeviceList.Found;
 import io.iotdbmigrate.iotdb.PointReader;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.TabletBuffer;
 import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.iotdb.TreeTarget;
+import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
+import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.verify.RowKey;
 import io.iotdbmigrate.verify.SideRow;
+import io.iotdbmigrate.verify.TableRules;
 import io.iotdbmigrate.verify.TargetRows;
+import io.iotdbmigrate.verify.TypedValue;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +27,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -85,11 +89,7 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
 
     private Map<String, Found> devices(int table) throws IOException {
         Map<String, Found> devices = new HashMap<>();
-        for (Found found :
-                DeviceList.of(
-                        retries,
-                        spec.tables().get(table).mapping().device(),
-                        spec.rules(table).hasVersions())) {
+        for (Found found : spec.devices(table, retries)) {
             devices.put(found.path(), found);
         }
         return devices;
@@ -114,20 +114,63 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
         }
     }
 
+    /** Each value by the last mapping that writes its column in its type. */
     @Override
     public void write(RowKey key, @Nullable Object[] values) {
-        Table table = spec.tables().get(key.table());
-        buffers.computeIfAbsent(key.table(), t -> new TabletBuffer(table.mapping()))
-                .add(new TargetRow(Device.of(key.device()), key.time(), values));
+        TableRules rules = spec.rules(key.table());
+        List<Integer> mappings = spec.units().get(key.table()).mappings();
+        Object[] left = values.clone();
+        for (int writer = mappings.size() - 1; writer >= 0; writer--) {
+            int mapping = mappings.get(writer);
+            List<Integer> columns = rules.writers().get(writer);
+            Object[] own = own(left, columns, spec.tables().get(mapping).mapping(), rules);
+            if (Arrays.stream(own).anyMatch(Objects::nonNull)) {
+                buffers.computeIfAbsent(
+                                mapping,
+                                m -> new TabletBuffer(spec.tables().get(mapping).mapping()))
+                        .add(new TargetRow(Device.of(key.device()), key.time(), own));
+            }
+        }
+    }
+
+    /** The values that a mapping can write, which are taken away from what is left. */
+    private static @Nullable Object[] own(
+            @Nullable Object[] left, List<Integer> columns, TableMapping by, TableRules rules) {
+        Object[] own = new Object[columns.size()];
+        for (int m = 0; m < own.length; m++) {
+            int column = columns.get(m);
+            TargetType type =
+                    left[column] instanceof TypedValue typed
+                            ? typed.type()
+                            : rules.types().get(column);
+            if (left[column] != null && type == by.measurements().get(m).type()) {
+                own[m] = left[column] instanceof TypedValue typed ? typed.value() : left[column];
+                left[column] = null;
+            }
+        }
+        return own;
     }
 
     @Override
     public void delete(RowKey key, List<Integer> measurements) throws IOException {
-        target.deletePoints(
-                spec.tables().get(key.table()).mapping(),
-                Device.of(key.device()),
-                measurements,
-                key.time());
+        TableRules rules = spec.rules(key.table());
+        Set<Integer> left = new HashSet<>(measurements);
+        List<Integer> mappings = spec.units().get(key.table()).mappings();
+        for (int writer = 0; writer < mappings.size(); writer++) {
+            List<Integer> columns = rules.writers().get(writer);
+            List<Integer> own =
+                    IntStream.range(0, columns.size())
+                            .filter(m -> left.remove(columns.get(m)))
+                            .boxed()
+                            .toList();
+            if (!own.isEmpty()) {
+                target.deletePoints(
+                        spec.tables().get(mappings.get(writer)).mapping(),
+                        Device.of(key.device()),
+                        own,
+                        key.time());
+            }
+        }
     }
 
     @Override

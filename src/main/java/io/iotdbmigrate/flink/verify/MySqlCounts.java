@@ -14,21 +14,25 @@ import io.iotdbmigrate.verify.Scope;
 import io.iotdbmigrate.verify.SourceCount;
 import io.iotdbmigrate.verify.SourceCounts;
 import io.iotdbmigrate.verify.SourceTimes;
+import io.iotdbmigrate.verify.TableRules;
 import io.iotdbmigrate.verify.VerifyOptions;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Counts MySQL's rows by device. */
 public final class MySqlCounts implements SourceCounts {
     private final VerifySpec spec;
     private final VerifyOptions options;
     private final List<Boolean> uniqueRows;
+    private final UnitLayout layout;
 
     /**
      * @param uniqueRows for each table, whether no two of its rows can share (device, time)
@@ -37,6 +41,7 @@ public final class MySqlCounts implements SourceCounts {
         this.spec = spec;
         this.options = options;
         this.uniqueRows = List.copyOf(uniqueRows);
+        this.layout = new UnitLayout(spec);
     }
 
     @Override
@@ -45,13 +50,13 @@ public final class MySqlCounts implements SourceCounts {
         Scope.Filter scope = spec.scope().filter();
         try (Connection connection = MySqlConnections.open(spec.source().mysql())) {
             for (int i = 0; i < spec.tables().size(); i++) {
-                int table = i;
+                int unit = layout.unit(i);
                 new DeviceCounter(spec.tables().get(i).mapping(), uniqueRows.get(i))
                         .count(
                                 connection,
                                 options.since(),
                                 options.until(),
-                                count -> add(counts, table, count, scope));
+                                count -> add(counts, unit, count, scope));
             }
         } catch (SQLException e) {
             throw unreadable(e);
@@ -61,43 +66,62 @@ public final class MySqlCounts implements SourceCounts {
 
     private static void add(
             Map<DeviceKey, SourceCount> counts,
-            int table,
+            int unit,
             DeviceCounter.Count count,
             Scope.Filter scope) {
         Optional<Device> device = count.device();
         if (device.isEmpty()) {
             counts.merge(
-                    DeviceKey.none(table),
+                    DeviceKey.none(unit),
                     new SourceCount(count.rows(), 0, 0, count.rows()),
                     SourceCount::plus);
         } else if (scope.holds(device.get())) {
             counts.merge(
-                    new DeviceKey(table, device.get().path()),
+                    new DeviceKey(unit, device.get().path()),
                     new SourceCount(count.rows(), count.points(), count.empty(), count.rejected()),
                     SourceCount::plus);
         }
     }
 
-    /** Of a device whose rows are read: by time, whether the row that stands has a value. */
+    /** Of a device whose rows are read: by time, which columns the row that stands has. */
     private static final class Rows {
-        private final Map<Long, Boolean> standing = new HashMap<>();
+        private final Map<Long, BitSet> standing = new HashMap<>();
+        private final Map<Long, BitSet> ofTable = new HashMap<>();
         private long rows;
         private long empty;
 
-        void add(long time, boolean isEmpty, boolean firstStands) {
-            rows++;
-            empty += isEmpty ? 1 : 0;
-            if (firstStands) {
-                standing.putIfAbsent(time, !isEmpty);
-            } else {
-                standing.put(time, !isEmpty);
+        void add(long time, @Nullable Object[] values, boolean firstStands) {
+            BitSet there = new BitSet();
+            for (int i = 0; i < values.length; i++) {
+                there.set(i, values[i] != null);
             }
+            rows++;
+            empty += there.isEmpty() ? 1 : 0;
+            if (firstStands) {
+                ofTable.putIfAbsent(time, there);
+            } else {
+                ofTable.put(time, there);
+            }
+        }
+
+        /** A table is read; its rows stand before those of the tables before it. */
+        void endTable(BitSet columns) {
+            ofTable.forEach(
+                    (time, there) -> {
+                        BitSet all = standing.computeIfAbsent(time, t -> new BitSet());
+                        all.andNot(columns);
+                        all.or(there);
+                    });
+            ofTable.clear();
         }
 
         SourceTimes times() {
             Map<Boolean, Set<Long>> times =
                     standing.keySet().stream()
-                            .collect(Collectors.partitioningBy(standing::get, Collectors.toSet()));
+                            .collect(
+                                    Collectors.partitioningBy(
+                                            time -> !standing.get(time).isEmpty(),
+                                            Collectors.toSet()));
             Set<Long> points = times.getOrDefault(true, Set.of());
             return new SourceTimes(
                     new SourceCount(rows, points.size(), empty, 0),
@@ -109,17 +133,21 @@ public final class MySqlCounts implements SourceCounts {
     @Override
     public Map<DeviceKey, SourceTimes> exactly(Set<DeviceKey> devices) {
         Map<DeviceKey, Rows> read = new HashMap<>();
+        List<TableRules> rules = spec.rules();
         try (Connection connection = MySqlConnections.open(spec.source().mysql())) {
             for (int i = 0; i < spec.tables().size(); i++) {
-                int index = i;
-                if (devices.stream().anyMatch(d -> d.table() == index)) {
+                int mapping = i;
+                int unit = layout.unit(i);
+                if (devices.stream().anyMatch(d -> d.table() == unit)) {
                     Table table = spec.tables().get(i);
-                    boolean first = table.mapping().onDuplicate() == OnDuplicate.FIRST;
                     MappedRows.each(
                             connection,
                             table,
                             new Chunk(i, 0, List.of(), List.of()),
-                            (row, number) -> add(read, devices, index, row, first));
+                            (row, number) -> add(read, devices, mapping, row));
+                    BitSet columns = new BitSet();
+                    rules.get(unit).writers().get(layout.writer(i)).forEach(columns::set);
+                    read.values().forEach(rows -> rows.endTable(columns));
                 }
             }
         } catch (SQLException e) {
@@ -131,14 +159,13 @@ public final class MySqlCounts implements SourceCounts {
     }
 
     private void add(
-            Map<DeviceKey, Rows> read,
-            Set<DeviceKey> devices,
-            int table,
-            TargetRow row,
-            boolean firstStands) {
-        DeviceKey key = new DeviceKey(table, row.device().path());
+            Map<DeviceKey, Rows> read, Set<DeviceKey> devices, int mapping, TargetRow row) {
+        DeviceKey key = new DeviceKey(layout.unit(mapping), row.device().path());
         if (devices.contains(key) && spec.scope().holds(row.time())) {
-            read.computeIfAbsent(key, k -> new Rows()).add(row.time(), row.isEmpty(), firstStands);
+            boolean first =
+                    spec.tables().get(mapping).mapping().onDuplicate() == OnDuplicate.FIRST;
+            read.computeIfAbsent(key, k -> new Rows())
+                    .add(row.time(), layout.values(mapping, row.values()), first);
         }
     }
 

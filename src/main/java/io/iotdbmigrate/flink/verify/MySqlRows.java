@@ -32,6 +32,7 @@ public final class MySqlRows implements SourceRows {
 
     private final VerifySpec spec;
     private final SideSums sums;
+    private final UnitLayout layout;
 
     /**
      * @param sums of MySQL's side, with the traces of its chunks
@@ -39,6 +40,7 @@ public final class MySqlRows implements SourceRows {
     public MySqlRows(VerifySpec spec, SideSums sums) {
         this.spec = spec;
         this.sums = sums;
+        this.layout = new UnitLayout(spec);
     }
 
     @Override
@@ -51,8 +53,10 @@ public final class MySqlRows implements SourceRows {
                                         RowKey::table, TreeMap::new, Collectors.toSet()));
         try (Connection connection = MySqlConnections.open(spec.source().mysql())) {
             for (Map.Entry<Integer, Set<RowKey>> of : byTable.entrySet()) {
-                for (Chunk chunk : chunks(of.getKey(), of.getValue(), anywhere)) {
-                    read(connection, of.getKey(), chunk, of.getValue(), found);
+                for (int mapping : spec.units().get(of.getKey()).mappings()) {
+                    for (Chunk chunk : chunks(mapping, of.getValue(), anywhere)) {
+                        read(connection, chunk, of.getValue(), found);
+                    }
                 }
             }
         } catch (SQLException e) {
@@ -72,55 +76,60 @@ public final class MySqlRows implements SourceRows {
         return standing;
     }
 
-    private List<Chunk> chunks(int table, Set<RowKey> keys, boolean anywhere) {
+    private List<Chunk> chunks(int mapping, Set<RowKey> keys, boolean anywhere) {
         BitSet buckets = new BitSet();
         keys.forEach(k -> buckets.set(spec.buckets().of(Device.of(k.device()), k.time())));
-        List<ChunkTrace> traces = new ArrayList<>(sums.table(table).chunks());
-        traces.sort(Comparator.comparingLong(t -> t.chunk().number()));
+        List<ChunkTrace> traces =
+                sums.table(layout.unit(mapping)).chunks().stream()
+                        .filter(trace -> trace.chunk().mapping() == mapping)
+                        .sorted(Comparator.comparingLong(t -> t.chunk().number()))
+                        .toList();
         List<Chunk> chunks = new ArrayList<>();
         for (ChunkTrace trace : traces) {
             if (anywhere || trace.mayHold(buckets)) {
                 chunks.add(trace.chunk());
             }
         }
-        if (spec.tables().get(table).sql().hasKey()) {
-            chunks.add(behindTheLast(table, traces));
+        if (spec.tables().get(mapping).sql().hasKey()) {
+            chunks.add(behindTheLast(mapping, traces));
         } else if (traces.isEmpty()) {
-            chunks.add(new Chunk(table, 0, List.of(), List.of()));
+            chunks.add(new Chunk(mapping, 0, List.of(), List.of()));
         }
         return chunks;
     }
 
-    private static Chunk behindTheLast(int table, List<ChunkTrace> traces) {
+    private static Chunk behindTheLast(int mapping, List<ChunkTrace> traces) {
         if (traces.isEmpty()) {
-            return new Chunk(table, 0, List.of(), List.of());
+            return new Chunk(mapping, 0, List.of(), List.of());
         }
         Chunk last = traces.get(traces.size() - 1).chunk();
-        return new Chunk(table, last.number() + 1, last.upTo(), List.of());
+        return new Chunk(mapping, last.number() + 1, last.upTo(), List.of());
     }
 
     private void read(
             Connection connection,
-            int index,
             Chunk chunk,
             Set<RowKey> keys,
             Map<RowKey, List<SideRow>> found)
             throws SQLException {
+        int mapping = chunk.mapping();
+        int unit = layout.unit(mapping);
         long first = chunk.number() << ORDER_BITS;
         MappedRows.each(
                 connection,
-                spec.tables().get(index),
+                spec.tables().get(mapping),
                 chunk,
                 (row, number) -> {
-                    RowKey key = new RowKey(index, row.device().path(), row.time());
+                    RowKey key = new RowKey(unit, row.device().path(), row.time());
                     if (keys.contains(key)) {
                         found.computeIfAbsent(key, k -> new ArrayList<>())
                                 .add(
                                         new SideRow(
                                                 SideRow.Side.MYSQL,
                                                 key,
+                                                layout.writer(mapping),
                                                 first + number,
-                                                row.values()));
+                                                layout.values(mapping, row.values())));
                     }
                 });
     }

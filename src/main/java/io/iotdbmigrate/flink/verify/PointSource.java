@@ -1,6 +1,5 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.flink.JavaSerializer;
 import io.iotdbmigrate.flink.RowBlock;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -50,11 +49,11 @@ public final class PointSource implements Source<RowBlock, DeviceSplit, DeviceSp
 
     @Override
     public SimpleVersionedSerializer<DeviceSplit> getSplitSerializer() {
-        return new JavaSerializer<>();
+        return new DeviceSplitSerializer();
     }
 
     @Override
     public SimpleVersionedSerializer<DeviceSplits> getEnumeratorCheckpointSerializer() {
-        return new JavaSerializer<>();
+        return new DeviceSplitSerializer.Left();
     }
 }

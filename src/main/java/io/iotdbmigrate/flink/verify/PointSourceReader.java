@@ -21,7 +21,7 @@ final class PointSourceReader
     PointSourceReader(VerifySpec spec, SourceReaderContext context) {
         super(
                 () -> new PointSplitReader(spec),
-                new Counting(spec.tables().size(), context.metricGroup()),
+                new Counting(spec.units().size(), context.metricGroup()),
                 context.getConfiguration(),
                 context);
     }

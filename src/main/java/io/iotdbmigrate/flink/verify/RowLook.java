@@ -34,6 +34,11 @@ public final class RowLook {
         return focus;
     }
 
+    /** Rows that IoTDB had of a unit. */
+    public long targetRows(int unit) {
+        return iotdb.table(unit).sums().rows();
+    }
+
     public MySqlRows mysqlRows() {
         return new MySqlRows(spec, mysql);
     }

@@ -22,6 +22,7 @@ final class SideRowSerializer extends RecordSerializer<SideRow> {
         out.writeInt(row.key().table());
         StringValue.writeString(row.key().device(), out);
         out.writeLong(row.key().time());
+        out.writeInt(row.writer());
         out.writeLong(row.order());
         out.writeInt(row.values().length);
         for (Object value : row.values()) {
@@ -39,12 +40,13 @@ final class SideRowSerializer extends RecordSerializer<SideRow> {
     public SideRow deserialize(DataInputView in) throws IOException {
         Side side = in.readBoolean() ? Side.MYSQL : Side.IOTDB;
         RowKey key = new RowKey(in.readInt(), StringValue.readString(in), in.readLong());
+        int writer = in.readInt();
         long order = in.readLong();
         Object[] values = new Object[in.readInt()];
         for (int i = 0; i < values.length; i++) {
             values[i] = in.readBoolean() ? typed(in) : ValueCodec.read(in);
         }
-        return new SideRow(side, key, order, values);
+        return new SideRow(side, key, writer, order, values);
     }
 
     private static TypedValue typed(DataInputView in) throws IOException {

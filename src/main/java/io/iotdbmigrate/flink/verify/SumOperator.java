@@ -22,6 +22,7 @@ import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.util.InstantiationUtil;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums up the rows of one side's reader, with which it is chained, and hands on the sums at the
@@ -34,6 +35,7 @@ final class SumOperator extends AbstractStreamOperator<byte[]>
     private final VerifySpec spec;
     private final Side side;
     private transient SideSums sums;
+    private transient UnitLayout layout;
     private transient List<TableRules> rules;
     private transient TargetType[][] types;
     private transient Scope.Filter scope;
@@ -51,7 +53,8 @@ final class SumOperator extends AbstractStreamOperator<byte[]>
     @Override
     public void open() throws Exception {
         super.open();
-        sums = new SideSums(Collections.nCopies(spec.tables().size(), spec.buckets()));
+        sums = new SideSums(Collections.nCopies(spec.units().size(), spec.buckets()));
+        layout = new UnitLayout(spec);
         rules = spec.rules();
         types = rules.stream().map(SumOperator::types).toArray(TargetType[][]::new);
         scope = spec.scope().filter();
@@ -67,22 +70,27 @@ final class SumOperator extends AbstractStreamOperator<byte[]>
     @Override
     public void processElement(StreamRecord<RowBlock> element) {
         RowBlock block = element.getValue();
-        SideSums.Table table = sums.table(block.mapping());
-        TableRules of = rules.get(block.mapping());
+        boolean mysql = side == Side.MYSQL;
+        // Blocks of IoTDB are of a unit already.
+        int unit = mysql ? layout.unit(block.mapping()) : block.mapping();
+        SideSums.Table table = sums.table(unit);
+        TableRules of = rules.get(unit);
         Buckets buckets = spec.buckets();
         for (TargetRow row : block.rows()) {
             if (!scope.holds(row.time()) || !scope.holds(row.device())) {
                 continue;
             }
             int bucket = buckets.of(row.device(), row.time());
-            if (side == Side.MYSQL) {
+            if (mysql) {
                 // An empty row, too: it may be the one that stands.
                 folds.set(ChunkTrace.fold(bucket));
             }
-            if (of.isMarked(row.values())) {
+            Object[] values =
+                    mysql ? layout.values(block.mapping(), row.values()) : row.values();
+            if (of.isMarked(values)) {
                 table.marked();
-            } else if (!of.isEmpty(row.values())) {
-                table.sums().add(bucket, hash.of(canonical(block.mapping(), row)));
+            } else if (!of.isEmpty(values)) {
+                table.sums().add(bucket, hash.of(canonical(unit, row, values)));
             }
         }
         ChunkReceipt receipt = block.receipt();
@@ -97,9 +105,9 @@ final class SumOperator extends AbstractStreamOperator<byte[]>
         }
     }
 
-    private RowBytes canonical(int table, TargetRow row) {
-        return rules.get(table).comparesValues()
-                ? bytes.row(row.device().path(), row.time(), types[table], row.values())
+    private RowBytes canonical(int unit, TargetRow row, @Nullable Object[] values) {
+        return rules.get(unit).comparesValues()
+                ? bytes.row(row.device().path(), row.time(), types[unit], values)
                 : bytes.key(row.device().path(), row.time());
     }
 

@@ -1,11 +1,12 @@
 package io.iotdbmigrate.flink.verify;
 
 import io.iotdbmigrate.check.MigrationPlan;
-import io.iotdbmigrate.flink.BackfillSpec.Table;
 import io.iotdbmigrate.flink.TouchedRows.Touched;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TableSchema;
+import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.mysql.SharedPoints;
 import io.iotdbmigrate.mysql.SharedPoints.Point;
 import io.iotdbmigrate.verify.Buckets;
@@ -34,6 +35,9 @@ public final class TouchedLook implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TouchedLook.class);
 
     private final VerifySpec spec;
+    private final UnitLayout layout;
+
+    /** Of each unit, whether MySQL finds the rows of all its tables by an index. */
     private final List<Boolean> indexed = new ArrayList<>();
     private final SharedPoints points;
     private final IotdbRows iotdb;
@@ -43,9 +47,16 @@ public final class TouchedLook implements AutoCloseable {
      */
     public TouchedLook(VerifySpec spec, MigrationPlan plan) {
         this.spec = spec;
-        for (int i = 0; i < spec.tables().size(); i++) {
-            indexed.add(hasIndex(spec.tables().get(i).mapping(), plan.schemas().get(i)));
+        for (TargetUnit unit : spec.units()) {
+            indexed.add(
+                    unit.mappings().stream()
+                            .allMatch(
+                                    i ->
+                                            hasIndex(
+                                                    spec.tables().get(i).mapping(),
+                                                    plan.schemas().get(i))));
         }
+        this.layout = new UnitLayout(spec);
         this.points = new SharedPoints(spec.source().mysql());
         this.iotdb = new IotdbRows(spec);
     }
@@ -100,16 +111,19 @@ public final class TouchedLook implements AutoCloseable {
                     }
                 });
         for (Map.Entry<Integer, Map<Point, Set<List<Object>>>> of : byPoint.entrySet()) {
-            Table table = spec.tables().get(of.getKey());
-            points.standingOfAny(table.mapping(), of.getValue())
-                    .forEach(
-                            (point, row) -> {
-                                RowKey key =
-                                        new RowKey(
-                                                of.getKey(), point.device().path(), point.time());
-                                found.put(
-                                        key, new SideRow(SideRow.Side.MYSQL, key, 0, row.values()));
-                            });
+            List<Integer> mappings = spec.units().get(of.getKey()).mappings();
+            Map<RowKey, List<SideRow>> standing = new HashMap<>();
+            for (int mapping : mappings) {
+                TableMapping table = spec.tables().get(mapping).mapping();
+                (mappings.size() == 1
+                                ? points.standingOfAny(table, of.getValue())
+                                : points.standingAt(table, of.getValue().keySet()))
+                        .forEach((point, row) -> add(standing, mapping, row));
+            }
+            RowComparer comparer = new RowComparer(spec.rules(of.getKey()));
+            standing.forEach(
+                    (key, ofTables) ->
+                            comparer.standing(ofTables).ifPresent(row -> found.put(key, row)));
         }
         if (!byScan.isEmpty()) {
             found.putAll(new MySqlRows(spec, nothingRead()).read(byScan, true));
@@ -117,10 +131,22 @@ public final class TouchedLook implements AutoCloseable {
         return found;
     }
 
+    private void add(Map<RowKey, List<SideRow>> standing, int mapping, TargetRow row) {
+        RowKey key = new RowKey(layout.unit(mapping), row.device().path(), row.time());
+        standing.computeIfAbsent(key, k -> new ArrayList<>())
+                .add(
+                        new SideRow(
+                                SideRow.Side.MYSQL,
+                                key,
+                                layout.writer(mapping),
+                                0,
+                                layout.values(mapping, row.values())));
+    }
+
     /** Where no chunk is known, the whole table is looked at. */
     private SideSums nothingRead() {
         Buckets small = new Buckets(1, 1, spec.buckets().hour());
-        return new SideSums(Collections.nCopies(spec.tables().size(), small));
+        return new SideSums(Collections.nCopies(spec.units().size(), small));
     }
 
     @Override

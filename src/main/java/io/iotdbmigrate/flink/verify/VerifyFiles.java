@@ -38,7 +38,7 @@ public final class VerifyFiles {
         Map<Side, SideSums> all = new EnumMap<>(Side.class);
         Buckets buckets = spec.buckets();
         for (Side side : Side.values()) {
-            all.put(side, new SideSums(Collections.nCopies(spec.tables().size(), buckets)));
+            all.put(side, new SideSums(Collections.nCopies(spec.units().size(), buckets)));
         }
         read(
                 sums(spec),

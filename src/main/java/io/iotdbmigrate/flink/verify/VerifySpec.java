@@ -1,49 +1,111 @@
 package io.iotdbmigrate.flink.verify;
 
+import io.iotdbmigrate.check.MigrationPlan;
 import io.iotdbmigrate.flink.BackfillSpec;
 import io.iotdbmigrate.flink.BackfillSpec.Table;
+import io.iotdbmigrate.iotdb.DeviceList;
 import io.iotdbmigrate.iotdb.PointReader;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TargetUnit;
+import io.iotdbmigrate.mapping.UnitColumns;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.verify.Buckets;
 import io.iotdbmigrate.verify.Scope;
 import io.iotdbmigrate.verify.TableRules;
+import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /**
  * Everything a comparison needs, as it travels to the cluster.
  *
  * @param source how MySQL is read
- * @param buckets how the rows of every table are laid out
+ * @param units the tables that are compared as one, most by themselves
+ * @param buckets how the rows of every unit are laid out
  * @param firstKey with {@code secondKey} what the hashes of this run are keyed with
  */
 public record VerifySpec(
-        BackfillSpec source, Scope scope, Buckets buckets, long firstKey, long secondKey)
+        BackfillSpec source,
+        List<TargetUnit> units,
+        Scope scope,
+        Buckets buckets,
+        long firstKey,
+        long secondKey)
         implements Serializable {
+    /** More tables than these are not all named in reports. */
+    private static final int NAMED = 3;
 
+    public VerifySpec {
+        units = List.copyOf(units);
+    }
+
+    /** One for each unit. */
     public List<TableRules> rules() {
-        return source.tables().stream().map(t -> rules(t.mapping())).toList();
+        return IntStream.range(0, units.size()).mapToObj(this::rules).toList();
     }
 
-    public TableRules rules(int table) {
-        return rules(source.tables().get(table).mapping());
-    }
-
-    private static TableRules rules(TableMapping mapping) {
+    public TableRules rules(int unit) {
+        List<TableMapping> mappings = mappings(unit);
+        Map<String, TargetType> types = new LinkedHashMap<>();
+        for (TableMapping mapping : mappings) {
+            mapping.measurements().forEach(m -> types.putIfAbsent(m.name(), m.type()));
+        }
+        UnitColumns columns = UnitColumns.of(mappings);
+        TableMapping any = mappings.get(0);
         return new TableRules(
-                mapping.table().table(),
-                mapping.measurements().stream().map(TableMapping.Measurement::name).toList(),
-                mapping.measurements().stream().map(TableMapping.Measurement::type).toList(),
-                mapping.onUpdate(),
-                mapping.onDelete(),
-                mapping.onDuplicate());
+                name(mappings.stream().map(m -> m.table().table()).toList()),
+                columns.names(),
+                List.copyOf(types.values()),
+                columns.writers(),
+                any.onUpdate(),
+                any.onDelete(),
+                any.onDuplicate());
     }
 
-    /** What is read of a table's devices: its measurements, then the mark of deleted rows. */
-    List<PointReader.Column> columns(int table) {
-        TableRules rules = rules(table);
+    /** As reports and the journal call the tables of a unit, which are compared as one. */
+    public static String name(MigrationPlan plan, TargetUnit unit) {
+        return name(
+                unit.mappings().stream().map(i -> plan.mappings().get(i).table().table()).toList());
+    }
+
+    private static String name(List<String> tables) {
+        return tables.size() <= NAMED
+                ? String.join(" + ", tables)
+                : tables.get(0)
+                        + " + ... + "
+                        + tables.get(tables.size() - 1)
+                        + " ("
+                        + tables.size()
+                        + " tables)";
+    }
+
+    List<TableMapping> mappings(int unit) {
+        return units.get(unit).mappings().stream()
+                .map(index -> source.tables().get(index).mapping())
+                .toList();
+    }
+
+    /** The devices that IoTDB has of a unit, each once. */
+    List<DeviceList.Found> devices(int unit, Retries retries) throws IOException {
+        Map<String, DeviceList.Found> found = new LinkedHashMap<>();
+        boolean versions = rules(unit).hasVersions();
+        for (DeviceTemplate template :
+                mappings(unit).stream().map(TableMapping::device).distinct().toList()) {
+            DeviceList.of(retries, template, versions)
+                    .forEach(device -> found.putIfAbsent(device.path(), device));
+        }
+        return List.copyOf(found.values());
+    }
+
+    /** What is read of a unit's devices: its measurements, then the mark of deleted rows. */
+    List<PointReader.Column> columns(int unit) {
+        TableRules rules = rules(unit);
         List<PointReader.Column> columns = new ArrayList<>();
         for (int i = 0; i < rules.columns().size(); i++) {
             columns.add(new PointReader.Column(rules.columns().get(i), rules.types().get(i)));

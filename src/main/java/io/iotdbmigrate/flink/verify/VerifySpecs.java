@@ -26,8 +26,9 @@ public final class VerifySpecs {
         SecureRandom random = new SecureRandom();
         return new VerifySpec(
                 reading(BackfillSpecs.of(config, plan, "verify", workDir)),
+                plan.units(),
                 scope(options, plan.precision()),
-                Buckets.of(plan.mappings().size(), plan.precision()),
+                Buckets.of(plan.units().size(), plan.precision()),
                 random.nextLong(),
                 random.nextLong());
     }

@@ -11,8 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CheckTextTest {
-    private static final Counts COUNTS = new Counts(1_000_000, false, 50, 17, 1, 2, 3);
-    private static final Counts SAMPLED = new Counts(1_000, true, 4, -1, 0, 0, 0);
+    private static final Counts COUNTS = new Counts(1_000_000, false, 50, 17, 1, 2, 3, 20);
+    private static final Counts SAMPLED = new Counts(1_000, true, 4, -1, 0, 0, 0, 0);
     private static final CheckReport REPORT =
             new CheckReport(
                     List.of(

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.iotdbmigrate.model.ExitCode;
-import io.iotdbmigrate.verify.VerifyReport.Repaired;
+import io.iotdbmigrate.verify.Repaired;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -41,7 +41,10 @@ class VerifyJsonTest {
                 parse(
                         VerifyJson.render(
                                 VerifyReports.different(
-                                        new Repaired(true, 3, 1, 2, List.of("x"), 1)),
+                                        VerifyReports.written(
+                                                Repaired.Execution.DONE,
+                                                2,
+                                                new Repaired.After(1, 2, 1))),
                                 ExitCode.DIFFERENT));
 
         assertThat(node.path("status").asText()).isEqualTo("different");
@@ -69,8 +72,13 @@ class VerifyJsonTest {
                 .isEqualTo(
                         parse(
                                 """
-                                {"executed": true, "rows_to_write": 3, "points_to_delete": 1,
-                                 "left": 2, "still_different": 1, "not_repairable": ["x"]}"""));
+                                {"executed": true, "execution": "done",
+                                 "rows_to_write": 3, "values_to_write": 4,
+                                 "rows_to_delete": 1, "points_to_delete": 2,
+                                 "unknown_devices": 1, "left": 2,
+                                 "unknown_device_examples": ["root.p.d3"],
+                                 "still_different": 1, "devices_counted": 2,
+                                 "devices_differing": 1, "not_repairable": []}"""));
         assertThat(node.at("/not_compared/0").asText()).startsWith("rows before");
         assertThat(node.at("/notes/0").asText()).isEqualTo("something to know");
         assertThat(node.path("differences_file").asText()).endsWith("differences.jsonl");

@@ -13,7 +13,7 @@ import io.iotdbmigrate.verify.SourceCount;
 import io.iotdbmigrate.verify.TargetCount;
 import io.iotdbmigrate.verify.VerifyReport;
 import io.iotdbmigrate.verify.VerifyReport.Positions;
-import io.iotdbmigrate.verify.VerifyReport.Repaired;
+import io.iotdbmigrate.verify.Repaired;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +41,21 @@ final class VerifyReports {
                 null,
                 AT,
                 Duration.ofMillis(2_449));
+    }
+
+    /** Of a repair that was only planned. */
+    static Repaired planned() {
+        return new Repaired(
+                plan(), Repaired.Execution.PLANNED, 0, List.of("x at 5: no"), null);
+    }
+
+    /** Of a repair that wrote something. */
+    static Repaired written(Repaired.Execution execution, long left, Repaired.After after) {
+        return new Repaired(plan(), execution, left, List.of(), after);
+    }
+
+    private static Repaired.Plan plan() {
+        return new Repaired.Plan(3, 4, 1, 2, 1, List.of("root.p.d3"));
     }
 
     /** A row of each kind differs, and one more that is not shown. */

@@ -2,7 +2,9 @@ package io.iotdbmigrate.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iotdbmigrate.verify.VerifyReport.Repaired;
+import io.iotdbmigrate.verify.Repaired;
+import io.iotdbmigrate.verify.Repaired.After;
+import io.iotdbmigrate.verify.Repaired.Execution;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -53,37 +55,58 @@ class VerifyTextTest {
                         """);
     }
 
+    private static String repaired(Repaired repair) {
+        return VerifyText.render(VerifyReports.different(repair), COMMAND);
+    }
+
     @Test
     void aPlannedRepair() {
-        assertThat(
-                        VerifyText.render(
-                                VerifyReports.different(
-                                        new Repaired(false, 3, 1, 0, List.of("x at 5: no"), 0)),
-                                COMMAND))
+        assertThat(repaired(VerifyReports.planned()))
                 .endsWith(
                         """
-                        repair: planned, 3 rows with values to write, 1 points to delete
+                        repair: planned, 3 rows with 4 values to write, 1 row and 2 values in all to delete
+                        1 device with rows to delete has no row in MySQL at all: root.p.d3
                         not repaired: x at 5: no
-                        nothing was written; to do it: iotdb-migrate verify -c p.yml --repair --execute\
+                        nothing was written; to do it: iotdb-migrate verify -c p.yml --repair --execute --delete-extra\
                         """);
     }
 
     @Test
     void aRepairThatWasDone() {
-        assertThat(
-                        VerifyText.render(
-                                VerifyReports.different(new Repaired(true, 3, 1, 2, List.of(), 0)),
-                                COMMAND))
+        assertThat(repaired(VerifyReports.written(Execution.DONE, 2, new After(0, 2, 0))))
                 .endsWith(
                         """
-                        repair: done, 3 rows with values to write, 1 points to delete
+                        repair: done, 3 rows with 4 values to write, 1 row and 2 values in all to delete
+                        1 device with rows to delete has no row in MySQL at all: root.p.d3
                         2 rows were left alone: MySQL changed them meanwhile
-                        the mended rows were compared again at 2026-01-02T00:03:00Z and are equal\
+                        the mended rows were compared again at 2026-01-02T00:03:00Z and are equal, as are\
+                         the counts of all rows of the 2 devices touched\
                         """);
+        assertThat(repaired(VerifyReports.written(Execution.DONE, 0, new After(1, 2, 0))))
+                .endsWith("1 row of the repair still differs");
+        assertThat(repaired(VerifyReports.written(Execution.DONE, 0, new After(0, 2, 1))))
+                .contains("but 1 of the 2 devices touched have another number of rows");
+    }
+
+    @Test
+    void aRepairThatStoppedBeforeDeletions() {
         assertThat(
-                        VerifyText.render(
-                                VerifyReports.different(new Repaired(true, 3, 1, 0, List.of(), 1)),
-                                COMMAND))
-                .endsWith("1 rows still differ");
+                        repaired(
+                                VerifyReports.written(
+                                        Execution.WITHOUT_DELETIONS, 0, new After(1, 2, 1))))
+                .contains("repair: done but for the deletions")
+                .endsWith(
+                        "nothing was deleted; to delete what only IoTDB has: iotdb-migrate verify"
+                                + " -c p.yml --repair --execute --delete-extra");
+        assertThat(
+                        repaired(
+                                new Repaired(
+                                        VerifyReports.planned().plan(),
+                                        Execution.DECLINED,
+                                        0,
+                                        List.of(),
+                                        null)))
+                .contains("repair: not begun")
+                .endsWith("to do it all the same, add --yes");
     }
 }

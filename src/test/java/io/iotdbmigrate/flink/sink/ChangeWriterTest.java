@@ -17,6 +17,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.SharedPoints;
+import io.iotdbmigrate.mysql.UnitPoints;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -60,7 +61,7 @@ class ChangeWriterTest {
                         null,
                         null,
                         List.of(new CdcSpec.Table(MAPPING, true, true)),
-                        new CdcSpec.CdcStart.Latest(),
+                        new CdcSpec.CdcStart.Restored(),
                         null,
                         Duration.ofSeconds(30),
                         false,
@@ -70,7 +71,7 @@ class ChangeWriterTest {
                         0,
                         "");
         return new ChangeWriter(
-                spec, iotdb, new SharedPoints(null), new UnregisteredMetricsGroup(), clock);
+                spec, iotdb, new UnitPoints(spec.mappings(), new SharedPoints(null)), new UnregisteredMetricsGroup(), clock);
     }
 
     private static Change deletion(long time) {

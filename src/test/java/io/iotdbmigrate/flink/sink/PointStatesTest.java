@@ -18,6 +18,7 @@ class PointStatesTest {
 
     private final PointStates states =
             new PointStates(
+                    0,
                     new CdcSpec.Table(
                             new MappingBuilder("root.plant.{site}", "at")
                                     .measurement("a")

@@ -3,7 +3,7 @@ package io.iotdbmigrate.flink.source.binlog;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.CdcSpec;
 import io.iotdbmigrate.flink.CdcSpec.CdcStart;
-import io.iotdbmigrate.flink.RowEvent;
+import io.iotdbmigrate.flink.BinlogEvent;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mysql.BinlogInterceptor;
 import io.iotdbmigrate.mysql.MySqlConnections;
@@ -45,10 +45,16 @@ public final class BinlogSource {
 
     private BinlogSource() {}
 
-    public static Source<RowEvent, ?, ?> of(CdcSpec spec) {
+    /** The source of a job. */
+    public static Source<BinlogEvent, ?, ?> of(CdcSpec spec) {
+        return new ReplayingSource(
+                connector(spec), spec.mappings(), spec.mysql(), spec.serverId());
+    }
+
+    static MySqlSource<BinlogEvent> connector(CdcSpec spec) {
         MySqlConfig mysql = spec.mysql();
-        MySqlSourceBuilder<RowEvent> source =
-                MySqlSource.<RowEvent>builder()
+        MySqlSourceBuilder<BinlogEvent> source =
+                MySqlSource.<BinlogEvent>builder()
                         .hostname(mysql.host())
                         .port(mysql.port())
                         .username(mysql.user())
@@ -71,7 +77,7 @@ public final class BinlogSource {
                         .jdbcProperties(jdbc(spec))
                         .debeziumProperties(debezium(spec))
                         .deserializer(new RowEventDeserializer(spec.mappings()));
-        return new ReplayingSource(source.build(), mysql, spec.serverId());
+        return source.build();
     }
 
     private static String pattern(TableMapping mapping) {
@@ -87,13 +93,7 @@ public final class BinlogSource {
         if (start instanceof CdcStart.Behind behind) {
             return at(behind.oldestFile(), FIRST_EVENT, behind.gtidSet());
         }
-        if (start instanceof CdcStart.FromTime from) {
-            return StartupOptions.timestamp(from.atMillis());
-        }
-        if (start instanceof CdcStart.Earliest) {
-            return StartupOptions.earliest();
-        }
-        return start instanceof CdcStart.Latest
+        return start instanceof CdcStart.Restored
                 ? StartupOptions.latest()
                 : StartupOptions.initial();
     }
@@ -138,8 +138,9 @@ public final class BinlogSource {
         properties.setProperty("max.queue.size", Integer.toString(QUEUED_EVENTS));
         properties.setProperty("max.batch.size", Integer.toString(QUEUED_EVENTS / 4));
         properties.setProperty("poll.interval.ms", Long.toString(BATCH_WAIT.toMillis()));
-        properties.setProperty("converters", "temporal");
+        properties.setProperty("converters", "temporal,json");
         properties.setProperty("temporal.type", TemporalConverter.class.getName());
+        properties.setProperty("json.type", JsonConverter.class.getName());
         properties.setProperty(
                 "database.ssl.mode",
                 spec.mysql().tls().mode().name().toLowerCase(java.util.Locale.ROOT));

@@ -5,8 +5,8 @@ import io.debezium.relational.TableId;
 import io.debezium.relational.history.DatabaseHistoryListener;
 import io.debezium.relational.history.HistoryRecordComparator;
 import io.debezium.relational.history.TableChanges;
-import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.BinlogStatement;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
@@ -77,10 +77,16 @@ public final class RenameWatch extends EmbeddedFlinkDatabaseHistory {
                 && StreamSupport.stream(changes.spliterator(), false)
                         .noneMatch(change -> change.getId().equals(before))) {
             long offset = ((Number) position.get("pos")).longValue();
-            throw SchemaChanges.stop(
+            String table = before.catalog() + "." + before.table();
+            throw Stops.statement(
                     ddl,
-                    new ChangePosition(String.valueOf(position.get("file")), offset, offset, 0, 0),
-                    "takes away the name of " + before.catalog() + "." + before.table());
+                    position.get("file") + ":" + offset,
+                    BinlogStatement.parse(databaseName == null ? "" : databaseName, ddl).renames()
+                            ? "takes away the name of " + table
+                            : "is about "
+                                    + table
+                                    + " and cannot be understood, so what it changes there is not"
+                                    + " known");
         }
     }
 

@@ -2,7 +2,7 @@ package io.iotdbmigrate.flink.source.binlog;
 
 import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
 import io.iotdbmigrate.config.MySqlConfig;
-import io.iotdbmigrate.flink.RowEvent;
+import io.iotdbmigrate.flink.BinlogEvent;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.BinlogServer;
@@ -27,7 +27,7 @@ import org.apache.flink.util.ExceptionUtils;
  * too). The transaction is read again as a whole; what had passed already is known behind the
  * source.
  */
-final class ReplayingReader implements SourceReader<RowEvent, MySqlSplit> {
+final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
     /** As the connector says it when it begins, and MySQL when it is asked for the file. */
     private static final Pattern PURGED =
             Pattern.compile(
@@ -37,13 +37,13 @@ final class ReplayingReader implements SourceReader<RowEvent, MySqlSplit> {
     /** MySQL ends the older of two connections with one id, in answer to the newer. */
     private static final Pattern SAME_ID = Pattern.compile("same server_uuid/server_id");
 
-    private final SourceReader<RowEvent, MySqlSplit> reader;
+    private final SourceReader<BinlogEvent, MySqlSplit> reader;
     private final MySqlConfig mysql;
     private final ServerIdRange serverId;
     private String from = "";
 
     ReplayingReader(
-            SourceReader<RowEvent, MySqlSplit> reader, MySqlConfig mysql, ServerIdRange serverId) {
+            SourceReader<BinlogEvent, MySqlSplit> reader, MySqlConfig mysql, ServerIdRange serverId) {
         this.reader = reader;
         this.mysql = mysql;
         this.serverId = serverId;
@@ -86,7 +86,7 @@ final class ReplayingReader implements SourceReader<RowEvent, MySqlSplit> {
     }
 
     @Override
-    public InputStatus pollNext(ReaderOutput<RowEvent> output) throws Exception {
+    public InputStatus pollNext(ReaderOutput<BinlogEvent> output) throws Exception {
         try {
             return reader.pollNext(output);
         } catch (RuntimeException e) {

@@ -2,8 +2,11 @@ package io.iotdbmigrate.flink.source.binlog;
 
 import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
 import io.iotdbmigrate.config.MySqlConfig;
-import io.iotdbmigrate.flink.RowEvent;
+import io.iotdbmigrate.flink.BinlogEvent;
+import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mysql.MySqlConnections;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -14,20 +17,31 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.cdc.connectors.mysql.source.MySqlSource;
 import org.apache.flink.cdc.connectors.mysql.source.assigners.state.PendingSplitsState;
+import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfig;
+import org.apache.flink.cdc.connectors.mysql.source.metrics.MySqlSourceReaderMetrics;
+import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSourceReader;
+import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSourceReaderContext;
 import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
+import org.apache.flink.connector.base.source.reader.synchronization.FutureCompletingBlockingQueue;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
-/** The connector's source with a {@link ReplayingReader}. */
+/** The connector's source with a {@link ReplayingReader} and a {@link WatchedSplitReader}. */
 final class ReplayingSource
-        implements Source<RowEvent, MySqlSplit, PendingSplitsState>, ResultTypeQueryable<RowEvent> {
+        implements Source<BinlogEvent, MySqlSplit, PendingSplitsState>, ResultTypeQueryable<BinlogEvent> {
     private static final long serialVersionUID = 1L;
 
-    private final MySqlSource<RowEvent> source;
+    private final MySqlSource<BinlogEvent> source;
+    private final List<TableMapping> mappings;
     private final MySqlConfig mysql;
     private final ServerIdRange serverId;
 
-    ReplayingSource(MySqlSource<RowEvent> source, MySqlConfig mysql, ServerIdRange serverId) {
+    ReplayingSource(
+            MySqlSource<BinlogEvent> source,
+            List<TableMapping> mappings,
+            MySqlConfig mysql,
+            ServerIdRange serverId) {
         this.source = source;
+        this.mappings = new ArrayList<>(mappings);
         this.mysql = mysql;
         this.serverId = serverId;
     }
@@ -38,11 +52,33 @@ final class ReplayingSource
     }
 
     @Override
-    public SourceReader<RowEvent, MySqlSplit> createReader(SourceReaderContext context)
+    public SourceReader<BinlogEvent, MySqlSplit> createReader(SourceReaderContext context)
             throws Exception {
         context.getUserCodeClassLoader()
                 .registerReleaseHookIfAbsent("mysql", MySqlConnections::release);
-        return new ReplayingReader(source.createReader(context), mysql, serverId);
+        return new ReplayingReader(watched(context), mysql, serverId);
+    }
+
+    /** As the connector does it itself, but with our reader of the binlog and our emitter. */
+    private SourceReader<BinlogEvent, MySqlSplit> watched(SourceReaderContext context) {
+        MySqlSourceConfig config =
+                source.getConfigFactory().createConfig(context.getIndexOfSubtask());
+        MySqlSourceReaderMetrics metrics = new MySqlSourceReaderMetrics(context.metricGroup());
+        metrics.registerMetrics();
+        MySqlSourceReaderContext mysqlContext = new MySqlSourceReaderContext(context);
+        return new MySqlSourceReader<>(
+                new FutureCompletingBlockingQueue<>(),
+                () ->
+                        new WatchedSplitReader(
+                                config,
+                                context.getIndexOfSubtask(),
+                                mysqlContext,
+                                mappings,
+                                mysql),
+                new SignalEmitter(metrics, new RowEventDeserializer(mappings)),
+                context.getConfiguration(),
+                mysqlContext,
+                config);
     }
 
     @Override
@@ -68,7 +104,7 @@ final class ReplayingSource
     }
 
     @Override
-    public TypeInformation<RowEvent> getProducedType() {
+    public TypeInformation<BinlogEvent> getProducedType() {
         return source.getProducedType();
     }
 }

@@ -2,7 +2,7 @@ package io.iotdbmigrate.flink.source.binlog;
 
 import io.iotdbmigrate.flink.ChainedSerializer;
 import io.iotdbmigrate.flink.RecordType;
-import io.iotdbmigrate.flink.RowEvent;
+import io.iotdbmigrate.flink.BinlogEvent;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.UserException;
@@ -19,7 +19,7 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /** Takes row events of mapped tables out of Debezium's records, and looks at schema changes. */
-final class RowEventDeserializer implements DebeziumDeserializationSchema<RowEvent> {
+final class RowEventDeserializer implements DebeziumDeserializationSchema<BinlogEvent> {
     private static final long serialVersionUID = 1L;
 
     /** Schemas are made anew whenever a table is changed; old ones are forgotten now and then. */
@@ -34,7 +34,7 @@ final class RowEventDeserializer implements DebeziumDeserializationSchema<RowEve
     }
 
     @Override
-    public void deserialize(SourceRecord record, Collector<RowEvent> out) {
+    public void deserialize(SourceRecord record, Collector<BinlogEvent> out) {
         if (!(record.value() instanceof Struct value)) {
             return;
         }
@@ -92,7 +92,7 @@ final class RowEventDeserializer implements DebeziumDeserializationSchema<RowEve
     }
 
     @Override
-    public TypeInformation<RowEvent> getProducedType() {
-        return new RecordType<>(RowEvent.class, new ChainedSerializer<>());
+    public TypeInformation<BinlogEvent> getProducedType() {
+        return new RecordType<>(BinlogEvent.class, new ChainedSerializer<>());
     }
 }

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.Column;
-import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.MySqlType;
 import io.iotdbmigrate.model.UserException;
 import java.util.List;
@@ -82,7 +81,7 @@ final class SchemaChanges {
                 mapping(database, name.strip())
                         .ifPresent(
                                 m -> {
-                                    throw stop(
+                                    throw Stops.statement(
                                             ddl, position, "takes away all rows of " + m.table());
                                 });
             }
@@ -92,11 +91,11 @@ final class SchemaChanges {
             Optional<TableMapping> mapping = mapping(id[0], id[id.length - 1]);
             if (mapping.isPresent()) {
                 if (change.path("type").asText().equals("DROP")) {
-                    throw stop(ddl, position, "takes away all rows of " + mapping.get().table());
+                    throw Stops.statement(ddl, position, "takes away all rows of " + mapping.get().table());
                 }
                 String problem = problem(mapping.get(), change.path("table").path("columns"));
                 if (problem != null) {
-                    throw stop(ddl, position, problem);
+                    throw Stops.statement(ddl, position, problem);
                 }
             }
         }
@@ -152,18 +151,5 @@ final class SchemaChanges {
                             && column.path("scale").asInt(0) == type.scale();
             default -> true;
         };
-    }
-
-    static UserException stop(String ddl, ChangePosition position, String what) {
-        return new UserException(
-                ExitCode.JOB_FAILED,
-                "the statement \""
-                        + ddl.strip().replaceAll("\\s+", " ")
-                        + "\" at "
-                        + position
-                        + " "
-                        + what
-                        + "; nothing behind it was applied. Copy the tables as they are now with"
-                        + " iotdb-migrate backfill --restart, then start cdc again");
     }
 }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class StructDecoder {
     private static final BigInteger LARGEST_LONG = BigInteger.valueOf(Long.MAX_VALUE);
 
+    private static final long NO_YEAR = 1900;
+
     private final List<Column> columns;
     private @Nullable Schema knownSchema;
     private Field[] fields = new Field[0];
@@ -66,7 +68,8 @@ final class StructDecoder {
     private static Object canonical(Object value, Column column) {
         MySqlType type = column.type();
         return switch (type.kind()) {
-            case TINYINT, SMALLINT, MEDIUMINT, INT, YEAR -> ((Number) value).longValue();
+            case TINYINT, SMALLINT, MEDIUMINT, INT -> ((Number) value).longValue();
+            case YEAR -> year(((Number) value).longValue());
             case BIGINT -> value instanceof BigDecimal d ? integer(d.toBigInteger()) : value;
             case BIT -> bits(value);
             case FLOAT -> ((Number) value).floatValue();
@@ -78,6 +81,11 @@ final class StructDecoder {
                     throw new IllegalStateException(
                             column.name().toLowerCase(Locale.ROOT) + " cannot be read");
         };
+    }
+
+    /** Undoes that the binlog client adds 1900 to the year 0000, too; no YEAR is 1900. */
+    private static long year(long value) {
+        return value == NO_YEAR ? 0 : value;
     }
 
     private static Object integer(BigInteger value) {

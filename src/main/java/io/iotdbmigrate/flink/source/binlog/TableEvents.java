@@ -2,6 +2,7 @@ package io.iotdbmigrate.flink.source.binlog;
 
 import static java.util.Objects.requireNonNull;
 
+import io.iotdbmigrate.flink.BinlogEvent;
 import io.iotdbmigrate.flink.RowEvent;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ChangePosition;
@@ -60,7 +61,7 @@ final class TableEvents {
     }
 
     /** One event for every mapping of the table. */
-    void read(SourceRecord record, Struct value, Collector<RowEvent> out) {
+    void read(SourceRecord record, Struct value, Collector<BinlogEvent> out) {
         Struct origin = (Struct) value.get(source);
         ChangePosition position = position(record, origin);
         boolean insertionFollows =

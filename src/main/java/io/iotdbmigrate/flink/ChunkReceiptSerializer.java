@@ -1,0 +1,29 @@
+package io.iotdbmigrate.flink;
+
+import java.io.IOException;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** Serializer of receipts, which the ledger and the sink keep in checkpoints. */
+public final class ChunkReceiptSerializer extends ChunkSerializer<ChunkReceipt> {
+    @Override
+    protected void write(ChunkReceipt receipt, DataOutputView out) throws IOException {
+        writeChunk(receipt.chunk(), out);
+        out.writeLong(receipt.rows());
+        out.writeLong(receipt.points());
+        out.writeLong(receipt.empty());
+        out.writeLong(receipt.rejected());
+        out.writeLong(receipt.zeroDates());
+    }
+
+    @Override
+    protected ChunkReceipt read(DataInputView in) throws IOException {
+        return new ChunkReceipt(
+                readChunk(in),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong(),
+                in.readLong());
+    }
+}

@@ -1,0 +1,155 @@
+package io.iotdbmigrate.flink;
+
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.core.io.SimpleVersionedSerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serializer of what a checkpoint holds: numbers and texts in a fixed order, and no name of a
+ * class, so that classes may be renamed without touching anybody's savepoint. Who changes the form
+ * raises the version, and goes on reading the older ones.
+ */
+public abstract class StateSerializer<T> implements SimpleVersionedSerializer<T> {
+    /** Version 1 was Java serialization; no released program wrote it. */
+    public static final int VERSION = 2;
+
+    /** How bytes of Java serialization begin, read as a number. */
+    private static final int JAVA = 0xACED0005;
+
+    private final String remedy;
+
+    /**
+     * Names what a user can do about state that this program cannot read.
+     *
+     * @param remedy end of a sentence, after a semicolon
+     */
+    protected StateSerializer(String remedy) {
+        this.remedy = remedy;
+    }
+
+    /** Writes a value in the form of {@link #VERSION}. */
+    protected abstract void write(T value, DataOutputView out) throws IOException;
+
+    /** Reads what {@link #write} has written. */
+    protected abstract T read(DataInputView in) throws IOException;
+
+    @Override
+    public final int getVersion() {
+        return VERSION;
+    }
+
+    @Override
+    public final byte[] serialize(T value) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        write(value, out);
+        return out.getCopyOfBuffer();
+    }
+
+    /**
+     * Reads a value.
+     *
+     * @throws UserException exit code 3, if another program's version wrote it
+     */
+    @Override
+    public final T deserialize(int version, byte[] bytes) throws IOException {
+        requireReadable(version);
+        return read(new DataInputDeserializer(bytes));
+    }
+
+    /** Writes the version, then the value: for state that has no other place for it. */
+    public final byte[] toVersionedBytes(T value) throws IOException {
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        out.writeInt(VERSION);
+        write(value, out);
+        return out.getCopyOfBuffer();
+    }
+
+    /**
+     * Reads what {@link #toVersionedBytes} has written.
+     *
+     * @throws UserException exit code 3, if another program's version wrote it
+     */
+    public final T fromVersionedBytes(byte[] bytes) throws IOException {
+        DataInputDeserializer in = new DataInputDeserializer(bytes);
+        int version = in.readInt();
+        requireReadable(version == JAVA ? 1 : version);
+        return read(in);
+    }
+
+    private void requireReadable(int version) {
+        if (version != VERSION) {
+            throw new UserException(
+                    ExitCode.CONFIG,
+                    "the checkpoint or savepoint was written by another build of iotdb-migrate, and"
+                            + " this one cannot go on from it: its state has version "
+                            + version
+                            + ", this one reads "
+                            + VERSION
+                            + "; "
+                            + remedy);
+        }
+    }
+
+    /** Writes a text of any length. */
+    protected static void writeText(DataOutputView out, @Nullable String text) throws IOException {
+        if (text == null) {
+            out.writeInt(-1);
+            return;
+        }
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    /** Reads what {@link #writeText} has written; null, if it was null. */
+    protected static @Nullable String readText(DataInputView in) throws IOException {
+        int length = in.readInt();
+        if (length < 0) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        in.readFully(bytes);
+        return new String(bytes, StandardCharsets.UTF_8);
+    }
+
+    /** Writes one element of a list. */
+    @FunctionalInterface
+    protected interface Writing<E> {
+        void write(E element, DataOutputView out) throws IOException;
+    }
+
+    /** Reads one element of a list. */
+    @FunctionalInterface
+    protected interface Reading<E> {
+        E read(DataInputView in) throws IOException;
+    }
+
+    /** Writes the number of the elements, then each. */
+    protected static <E> void writeList(DataOutputView out, List<E> list, Writing<E> writing)
+            throws IOException {
+        out.writeInt(list.size());
+        for (E element : list) {
+            writing.write(element, out);
+        }
+    }
+
+    /** Reads what {@link #writeList} has written. */
+    protected static <E> List<E> readList(DataInputView in, Reading<E> reading)
+            throws IOException {
+        int size = in.readInt();
+        List<E> list = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            list.add(reading.read(in));
+        }
+        return list;
+    }
+}

@@ -1,0 +1,77 @@
+package io.iotdbmigrate.flink.launch;
+
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import java.io.File;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** {@code cdc} in a process that stays when this one ends. */
+final class CdcProcess implements LocalStart {
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final long POLL_MILLIS = 200;
+
+    private final Path configFile;
+    private final StateFolder state;
+
+    /**
+     * @param configFile absolute
+     */
+    CdcProcess(Path configFile, StateFolder state) {
+        this.configFile = configFile;
+        this.state = state;
+    }
+
+    /** It goes on from the newest savepoint or checkpoint by itself. */
+    @Override
+    public void start() throws Exception {
+        File output = state.path().resolve("cdc-resumed.txt").toFile();
+        Process process =
+                new ProcessBuilder(command())
+                        .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                        .redirectErrorStream(true)
+                        .redirectOutput(output)
+                        .start();
+        Instant end = Instant.now().plus(PATIENCE);
+        while (!isRunBy(process)) {
+            if (!process.isAlive() || Instant.now().isAfter(end)) {
+                throw new UserException(
+                        ExitCode.JOB_FAILED,
+                        "cdc could not be started again, see "
+                                + output
+                                + "; start it with iotdb-migrate cdc --config "
+                                + configFile);
+            }
+            Thread.sleep(POLL_MILLIS);
+        }
+    }
+
+    private List<String> command() {
+        List<String> command = new ArrayList<>();
+        command.add(
+                System.getProperty("java.home") + File.separator + "bin" + File.separator + "java");
+        command.addAll(ManagementFactory.getRuntimeMXBean().getInputArguments());
+        command.addAll(
+                List.of(
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        "io.iotdbmigrate.Main",
+                        "cdc",
+                        "--config",
+                        configFile.toString(),
+                        "--state-dir",
+                        state.path().toString(),
+                        "--plain"));
+        return command;
+    }
+
+    private boolean isRunBy(Process process) throws Exception {
+        return RunningJob.read(state.runningFile())
+                .filter(job -> job.pid() == process.pid())
+                .isPresent();
+    }
+}

@@ -1,0 +1,278 @@
+package io.iotdbmigrate.flink.source.binlog;
+
+import com.github.shyiko.mysql.binlog.event.ByteArrayEventData;
+import com.github.shyiko.mysql.binlog.event.DeleteRowsEventData;
+import com.github.shyiko.mysql.binlog.event.Event;
+import com.github.shyiko.mysql.binlog.event.EventHeaderV4;
+import com.github.shyiko.mysql.binlog.event.EventType;
+import com.github.shyiko.mysql.binlog.event.GtidEventData;
+import com.github.shyiko.mysql.binlog.event.QueryEventData;
+import com.github.shyiko.mysql.binlog.event.RotateEventData;
+import com.github.shyiko.mysql.binlog.event.TableMapEventData;
+import com.github.shyiko.mysql.binlog.event.TransactionPayloadEventData;
+import com.github.shyiko.mysql.binlog.event.UpdateRowsEventData;
+import com.github.shyiko.mysql.binlog.event.WriteRowsEventData;
+import com.github.shyiko.mysql.binlog.event.XAPrepareEventData;
+import io.debezium.pipeline.DataChangeEvent;
+import io.iotdbmigrate.flink.BinlogMark;
+import io.iotdbmigrate.flink.BinlogMark.Kind;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.BinlogOffsets;
+import java.util.BitSet;
+import java.util.List;
+import java.util.function.Consumer;
+import org.apache.flink.cdc.connectors.mysql.debezium.task.context.StatefulTaskContext;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at each event of the binlog before the connector has it. The connector passes over what it
+ * does not understand; here that stops the replication, if it may have changed a mapped table. One
+ * instance serves the one thread that reads the binlog.
+ */
+final class BinlogWatch {
+    private static final long LARGE = 1L << 31;
+
+    private final StatefulTaskContext context;
+    private final TableMaps tables;
+    private final StatementWatch statements;
+    private String file = "";
+    private long end;
+    private @Nullable String gtid;
+    private String xid = "";
+    private boolean changed;
+    private boolean stopped;
+
+    BinlogWatch(StatefulTaskContext context, List<TableMapping> mappings) {
+        this.context = context;
+        this.tables =
+                new TableMaps(
+                        mappings,
+                        table ->
+                                context.getDatabaseSchema()
+                                        .tableFor(
+                                                new io.debezium.relational.TableId(
+                                                        table.database(), null, table.table())),
+                        Charsets.byCollation(context.getConnection()));
+        this.statements = new StatementWatch(mappings);
+    }
+
+    /** What follows from an event: what the connector has instead, and a mark behind it. */
+    private record Seen(@Nullable Event event, @Nullable Kind mark, String xid) {
+        static Seen as(Event event) {
+            return new Seen(event, null, "");
+        }
+    }
+
+    /** Looks at an event, and hands it on unless the replication has to stop at it. */
+    void pass(Event event, Consumer<Event> connector) {
+        if (stopped) {
+            return;
+        }
+        try {
+            follow(event);
+            Seen seen = look(event);
+            if (seen.event() != null) {
+                connector.accept(seen.event());
+            }
+            if (seen.mark() != null) {
+                BinlogMark mark = new BinlogMark(seen.mark(), seen.xid(), position(event), gtid);
+                send(BinlogSignal.mark(mark, context.getOffsetContext().getOffset()));
+            }
+        } catch (UserException e) {
+            stopped = true;
+            send(BinlogSignal.stop(e));
+        }
+    }
+
+    private void send(BinlogSignal signal) {
+        try {
+            context.getQueue().enqueue(new DataChangeEvent(signal));
+        } catch (InterruptedException e) {
+            // The reader is being closed; nothing may follow what was not sent.
+            stopped = true;
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private ChangePosition position(Event event) {
+        EventHeaderV4 header = event.getHeader();
+        return new ChangePosition(
+                file, header.getPosition(), header.getPosition(), -1, header.getTimestamp());
+    }
+
+    /** Knows the file, and mends offsets beyond 4 GiB: a header has no room for them. */
+    private void follow(Event event) {
+        EventHeaderV4 header = event.getHeader();
+        switch (header.getEventType()) {
+            case ROTATE -> {
+                RotateEventData rotation = event.getData();
+                file = rotation.getBinlogFilename();
+                end = rotation.getBinlogPosition();
+                tables.clear();
+            }
+            case FORMAT_DESCRIPTION, HEARTBEAT, PREVIOUS_GTIDS -> {
+                // They may be the server's own, made for this connection.
+            }
+            default -> {
+                long next = header.getNextPosition();
+                if (next > 0 && end - next > LARGE) {
+                    header.setNextPosition(BinlogOffsets.atOrBehind(end, next));
+                }
+                end = Math.max(end, header.getNextPosition());
+            }
+        }
+    }
+
+    private Seen look(Event event) {
+        EventType type = event.getHeader().getEventType();
+        switch (type) {
+            case GTID -> {
+                gtid = ((GtidEventData) event.getData()).getGtid();
+                changed = false;
+            }
+            case ANONYMOUS_GTID -> {
+                gtid = null;
+                changed = false;
+            }
+            case TABLE_MAP ->
+                    tables.told(event.getData(), () -> position(event).toString(), statements.since());
+            case WRITE_ROWS, EXT_WRITE_ROWS -> {
+                WriteRowsEventData rows = event.getData();
+                whole(event, rows.getTableId(), rows.getIncludedColumns());
+            }
+            case UPDATE_ROWS, EXT_UPDATE_ROWS -> {
+                UpdateRowsEventData rows = event.getData();
+                whole(event, rows.getTableId(), rows.getIncludedColumnsBeforeUpdate());
+                whole(event, rows.getTableId(), rows.getIncludedColumns());
+            }
+            case DELETE_ROWS, EXT_DELETE_ROWS -> {
+                DeleteRowsEventData rows = event.getData();
+                whole(event, rows.getTableId(), rows.getIncludedColumns());
+            }
+            case PARTIAL_UPDATE_ROWS_EVENT -> partial(event);
+            case QUERY -> {
+                QueryEventData query = event.getData();
+                return query(event, query.getDatabase(), query.getSql());
+            }
+            case EXECUTE_LOAD_QUERY -> {
+                QueryEventData query = LoadQuery.of(((ByteArrayEventData) event.getData()));
+                query(event, query.getDatabase(), query.getSql());
+                return new Seen(null, Kind.PASSED, "");
+            }
+            case XA_PREPARE -> {
+                boolean onePhase = ((XAPrepareEventData) event.getData()).isOnePhase();
+                return new Seen(
+                        statement(event, "COMMIT"),
+                        onePhase ? Kind.XA_ONE_PHASE : Kind.XA_PREPARED,
+                        xid);
+            }
+            case TRANSACTION_PAYLOAD -> {
+                return compressed(event);
+            }
+            case INCIDENT -> {
+                if (event.getData() == null || event.getData() instanceof ByteArrayEventData) {
+                    throw Stops.event(position(event), "says that MySQL lost events");
+                }
+            }
+            default -> {
+                // It has no rows.
+            }
+        }
+        return Seen.as(event);
+    }
+
+    /** Rows of a mapped table have all columns. */
+    private void whole(Event event, long number, BitSet columns) {
+        TableMaps.Known table = tables.byNumber(number);
+        if (table == null) {
+            return;
+        }
+        changed = true;
+        if (columns.cardinality() != table.columns()) {
+            throw Stops.rows(
+                    table.table(),
+                    position(event),
+                    "have "
+                            + columns.cardinality()
+                            + " of its "
+                            + table.columns()
+                            + " columns, for the session that wrote them has not binlog_row_image ="
+                            + " FULL",
+                    "Have all sessions write whole rows, those too that were open before SET"
+                            + " GLOBAL. ");
+        }
+    }
+
+    private void partial(Event event) {
+        byte[] data = ((ByteArrayEventData) event.getData()).getData();
+        long number = 0;
+        for (int i = 5; i >= 0; i--) {
+            number = number << 8 | (data[i] & 0xFF);
+        }
+        TableMaps.Known table = tables.byNumber(number);
+        if (table != null) {
+            throw Stops.rows(
+                    table.table(),
+                    position(event),
+                    "have parts of JSON values only, for the session that wrote them has"
+                            + " binlog_row_value_options = PARTIAL_JSON",
+                    "Have all sessions write whole values. ");
+        }
+    }
+
+    private Seen query(Event event, String database, String sql) {
+        if (sql.equals("BEGIN") || sql.equals("COMMIT")) {
+            return Seen.as(event);
+        }
+        String place = position(event).toString();
+        StatementWatch.Verdict verdict = statements.look(database, sql, place, changed);
+        if (verdict.mark() == Kind.XA_BEGINS) {
+            xid = verdict.xid();
+        }
+        String instead = verdict.instead();
+        return new Seen(
+                instead == null
+                        ? event
+                        : instead.isEmpty() ? null : statement(event, instead),
+                verdict.mark(),
+                verdict.xid());
+    }
+
+    /** The same event, as if it were another statement. */
+    private static Event statement(Event event, String sql) {
+        EventHeaderV4 own = event.getHeader();
+        EventHeaderV4 header = new EventHeaderV4();
+        header.setTimestamp(own.getTimestamp());
+        header.setServerId(own.getServerId());
+        header.setEventLength(own.getEventLength());
+        header.setNextPosition(own.getNextPosition());
+        header.setFlags(own.getFlags());
+        header.setEventType(EventType.QUERY);
+        QueryEventData query = new QueryEventData();
+        query.setDatabase("");
+        query.setSql(sql);
+        return new Event(header, query);
+    }
+
+    /** The connector passes over a compressed transaction. */
+    private Seen compressed(Event event) {
+        TransactionPayloadEventData payload = event.getData();
+        for (Event inner : payload.getUncompressedEvents()) {
+            if (inner.getData() instanceof TableMapEventData map && tables.isMapped(map)) {
+                throw Stops.rows(
+                        new io.iotdbmigrate.model.TableId(map.getDatabase(), map.getTable()),
+                        position(event),
+                        "are compressed, for the session that wrote them has"
+                                + " binlog_transaction_compression = ON",
+                        "Have no session compress its transactions. ");
+            }
+            if (inner.getData() instanceof QueryEventData query) {
+                statements.look(
+                        query.getDatabase(), query.getSql(), position(event).toString(), false);
+            }
+        }
+        return new Seen(null, Kind.PASSED, "");
+    }
+}

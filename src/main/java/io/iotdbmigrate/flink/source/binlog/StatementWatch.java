@@ -1,0 +1,108 @@
+package io.iotdbmigrate.flink.source.binlog;
+
+import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
+import io.iotdbmigrate.flink.BinlogMark.Kind;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.BinlogStatement;
+import io.iotdbmigrate.mysql.BinlogStatement.Change;
+import io.iotdbmigrate.mysql.BinlogStatement.Effect;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what a statement in the binlog means for the mapped tables. Not thread-safe. */
+final class StatementWatch {
+    private final List<TableMapping> mappings;
+    private final List<TableId> tables;
+    private String since = "";
+
+    StatementWatch(List<TableMapping> mappings) {
+        this.mappings = mappings;
+        this.tables = mappings.stream().map(TableMapping::table).distinct().toList();
+    }
+
+    /**
+     * What to do with a statement.
+     *
+     * @param instead what the connector has instead; null: the statement itself; empty: nothing
+     * @param mark that stands behind it; null: none
+     */
+    record Verdict(@Nullable String instead, @Nullable Kind mark, String xid) {
+        static final Verdict ITSELF = new Verdict(null, null, "");
+        static final Verdict PASSED = new Verdict(null, Kind.PASSED, "");
+        static final Verdict LEFT_OUT = new Verdict("", Kind.PASSED, "");
+    }
+
+    /** The last statement about a mapped table, as the end of a sentence; empty if none was. */
+    String since() {
+        return since;
+    }
+
+    /**
+     * Looks at a statement.
+     *
+     * @param place where it stands
+     * @param changed whether its transaction has changed mapped tables before it
+     * @throws UserException exit code 6, if the replication cannot go on
+     */
+    Verdict look(String database, String sql, String place, boolean changed) {
+        BinlogStatement statement = BinlogStatement.parse(database, sql);
+        Verdict xa = xa(statement);
+        if (xa != null) {
+            return xa;
+        }
+        if (statement.takesBack() && changed) {
+            throw Stops.statement(
+                    sql, place, "takes back changes of mapped tables that stand before it");
+        }
+        Optional<Change> change = statement.change(tables);
+        if (change.isPresent() && !isIgnored(change.get())) {
+            throw Stops.statement(sql, place, change.get().what(), remedy(change.get()));
+        }
+        if (!statement.concerns(tables)) {
+            return Verdict.ITSELF;
+        }
+        since = ", since the statement \"" + statement.text() + "\" at " + place;
+        return statement.onlyShowsOrHides() ? Verdict.LEFT_OUT : Verdict.PASSED;
+    }
+
+    /**
+     * The connector passes over the statements of XA transactions. It takes rows without a BEGIN
+     * for no transaction's, and drops the first of them where it began to read.
+     */
+    private static @Nullable Verdict xa(BinlogStatement statement) {
+        Optional<String> start = statement.xa("START");
+        if (start.isPresent()) {
+            return new Verdict("BEGIN", Kind.XA_BEGINS, start.get());
+        }
+        Optional<String> commit = statement.xa("COMMIT");
+        if (commit.isPresent()) {
+            return new Verdict("COMMIT", Kind.XA_COMMITTED, commit.get());
+        }
+        return statement
+                .xa("ROLLBACK")
+                .map(xid -> new Verdict("COMMIT", Kind.XA_ROLLED_BACK, xid))
+                .orElse(null);
+    }
+
+    private boolean isIgnored(Change change) {
+        return change.effect() == Effect.PARTITION_DROPPED
+                && mappings.stream()
+                        .filter(m -> m.table().equals(change.table()))
+                        .allMatch(m -> m.onPartitionDrop() == OnPartitionDrop.IGNORE);
+    }
+
+    private static String remedy(Change change) {
+        return switch (change.effect()) {
+            case PARTITION_DROPPED ->
+                    "To keep such rows in IoTDB as history, set on_partition_drop: ignore for the"
+                            + " table. ";
+            case LOGGED_AS_STATEMENT ->
+                    "Have all sessions write rows, binlog_format = ROW, those too that were open"
+                            + " before SET GLOBAL. ";
+            case PARTITION_EXCHANGED, FILE_REPLACED, EMPTIED -> "";
+        };
+    }
+}

@@ -1,0 +1,122 @@
+package io.iotdbmigrate.flink.source.binlog;
+
+import com.github.shyiko.mysql.binlog.BinaryLogClient;
+import com.github.shyiko.mysql.binlog.event.Event;
+import com.github.shyiko.mysql.binlog.event.EventType;
+import com.github.shyiko.mysql.binlog.event.deserialization.ByteArrayEventDataDeserializer;
+import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
+import io.debezium.connector.mysql.MySqlConnectorConfig;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.BiPredicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connector's client of the binlog, whose events go through a {@link BinlogWatch} before the
+ * connector has them.
+ */
+final class WatchedClient extends BinaryLogClient {
+    private static final int XA_START_LENGTH = "XA START".length();
+
+    private final BiPredicate<String, String> mapped;
+    private final List<EventListener> connector = new CopyOnWriteArrayList<>();
+    private volatile @Nullable BinlogWatch watch;
+    private volatile @Nullable Throwable end;
+    private volatile long lastEvent = System.nanoTime();
+    private volatile boolean taking;
+
+    WatchedClient(MySqlConnectorConfig config, BiPredicate<String, String> mapped) {
+        super(config.hostname(), config.port(), config.username(), config.password());
+        this.mapped = mapped;
+        super.registerEventListener(this::watched);
+    }
+
+    /** What decides about each event; there must be one before the client connects. */
+    void watchedBy(BinlogWatch newWatch) {
+        watch = newWatch;
+    }
+
+    /** When an event arrived last, or was being taken, by the clock of {@link System#nanoTime}. */
+    long lastEvent() {
+        return taking ? System.nanoTime() : lastEvent;
+    }
+
+    /** Why one of its threads has ended; null while they run. */
+    @Nullable Throwable end() {
+        return end;
+    }
+
+    private void watched(Event event) {
+        BinlogWatch known = watch;
+        if (known == null || end != null) {
+            return;
+        }
+        taking = true;
+        try {
+            known.pass(event, this::handOn);
+        } catch (RuntimeException e) {
+            // The client would log it, and go on with the next event.
+            end = e;
+        } finally {
+            lastEvent = System.nanoTime();
+            taking = false;
+        }
+    }
+
+    private void handOn(Event event) {
+        for (EventListener listener : connector) {
+            listener.onEvent(event);
+        }
+    }
+
+    @Override
+    public void registerEventListener(EventListener listener) {
+        connector.add(listener);
+    }
+
+    /** What the connector passes over has to be read as far as its table's number. */
+    @Override
+    public void setEventDeserializer(EventDeserializer deserializer) {
+        deserializer.setEventDataDeserializer(
+                EventType.PARTIAL_UPDATE_ROWS_EVENT, new ByteArrayEventDataDeserializer());
+        deserializer.setEventDataDeserializer(
+                EventType.EXECUTE_LOAD_QUERY, new ByteArrayEventDataDeserializer());
+        new MappedRows(mapped).installIn(deserializer);
+        super.setEventDeserializer(deserializer);
+    }
+
+    /** An error, unlike an exception, ends a thread of the client without a word to anybody. */
+    @Override
+    public void setThreadFactory(ThreadFactory factory) {
+        super.setThreadFactory(
+                work ->
+                        factory.newThread(
+                                () -> {
+                                    try {
+                                        work.run();
+                                    } catch (Throwable e) {
+                                        end = e;
+                                        throw e;
+                                    }
+                                }));
+    }
+
+    /**
+     * The client takes {@code XA START} for a transaction of its own, counts the GTID as read, and
+     * would ask for the next one if the connection were lost inside.
+     */
+    @Override
+    protected void commitGtid(String sql) {
+        boolean begins = sql.regionMatches(true, 0, "XA START", 0, XA_START_LENGTH);
+        super.commitGtid(begins ? "BEGIN" : sql);
+    }
+
+    @Override
+    protected void updateGtidSet(Event event) {
+        super.updateGtidSet(event);
+        if (event.getHeader().getEventType() == EventType.XA_PREPARE) {
+            super.commitGtid("COMMIT");
+        }
+    }
+}

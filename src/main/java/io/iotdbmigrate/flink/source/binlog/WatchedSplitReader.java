@@ -1,0 +1,117 @@
+package io.iotdbmigrate.flink.source.binlog;
+
+import io.iotdbmigrate.config.MySqlConfig;
+import io.iotdbmigrate.mapping.TableMapping;
+import java.io.IOException;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.flink.cdc.connectors.mysql.debezium.DebeziumUtils;
+import org.apache.flink.cdc.connectors.mysql.debezium.reader.BinlogSplitReader;
+import org.apache.flink.cdc.connectors.mysql.debezium.task.context.StatefulTaskContext;
+import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfig;
+import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSourceReaderContext;
+import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSplitReader;
+import org.apache.flink.cdc.connectors.mysql.source.split.MySqlBinlogSplit;
+import org.apache.flink.cdc.connectors.mysql.source.split.MySqlRecords;
+import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
+import org.apache.flink.cdc.connectors.mysql.source.split.SourceRecords;
+import org.apache.flink.cdc.connectors.mysql.source.utils.hooks.SnapshotPhaseHooks;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connector's reader of splits, which reads the binlog through a {@link WatchedClient}. A
+ * snapshot, where there is one, ends before the binlog begins.
+ */
+final class WatchedSplitReader extends MySqlSplitReader {
+    private final MySqlSourceConfig config;
+    private final int subtask;
+    private final List<TableMapping> mappings;
+    private final SilenceWatch silence;
+    private @Nullable MySqlBinlogSplit split;
+    private @Nullable WatchedClient client;
+    private @Nullable BinlogSplitReader reader;
+
+    WatchedSplitReader(
+            MySqlSourceConfig config,
+            int subtask,
+            MySqlSourceReaderContext context,
+            List<TableMapping> mappings,
+            MySqlConfig mysql) {
+        super(config, subtask, context, SnapshotPhaseHooks.empty());
+        this.config = config;
+        this.subtask = subtask;
+        this.mappings = mappings;
+        this.silence = new SilenceWatch(mysql);
+    }
+
+    @Override
+    public void handleSplitsChanges(SplitsChange<MySqlSplit> change) {
+        for (MySqlSplit added : change.splits()) {
+            if (added.isBinlogSplit()) {
+                split = added.asBinlogSplit();
+            } else {
+                super.handleSplitsChanges(new SplitsAddition<>(List.of(added)));
+            }
+        }
+    }
+
+    @Override
+    public RecordsWithSplitIds<SourceRecords> fetch() throws IOException {
+        MySqlBinlogSplit binlog = split;
+        if (binlog == null) {
+            return super.fetch();
+        }
+        BinlogSplitReader known = reader == null ? open(binlog) : reader;
+        requireAlive();
+        try {
+            Iterator<SourceRecords> records = known.pollSplitRecords();
+            return records == null
+                    ? MySqlRecords.forFinishedSplit(binlog.splitId())
+                    : MySqlRecords.forUnfinishedRecords(binlog.splitId(), records);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(e);
+        }
+    }
+
+    private void requireAlive() throws IOException {
+        WatchedClient known = client;
+        if (known == null) {
+            return;
+        }
+        Throwable end = known.end();
+        if (end != null) {
+            throw new IOException("the thread that reads the binlog has ended: " + end, end);
+        }
+        silence.look(known.lastEvent());
+    }
+
+    private boolean isMapped(String database, String table) {
+        return mappings.stream()
+                .map(TableMapping::table)
+                .anyMatch(t -> t.table().equals(table) && t.database().equals(database));
+    }
+
+    private BinlogSplitReader open(MySqlBinlogSplit binlog) {
+        client = new WatchedClient(config.getMySqlConnectorConfig(), this::isMapped);
+        StatefulTaskContext context =
+                new StatefulTaskContext(
+                        config, client, DebeziumUtils.createMySqlConnection(config));
+        BinlogSplitReader opened = new BinlogSplitReader(context, subtask);
+        reader = opened;
+        client.watchedBy(new BinlogWatch(context, mappings));
+        opened.submitSplit(binlog);
+        return opened;
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (reader != null) {
+            reader.close();
+        }
+        super.close();
+    }
+}

@@ -1,0 +1,195 @@
+package io.iotdbmigrate.mysql;
+
+import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
+import io.iotdbmigrate.mapping.CanonicalText;
+import io.iotdbmigrate.mapping.DeviceTemplate;
+import io.iotdbmigrate.mapping.PathNode;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.MySqlType.Kind;
+import io.iotdbmigrate.model.SqlName;
+import io.iotdbmigrate.model.TimePrecision;
+import io.iotdbmigrate.mysql.SharedPoints.Point;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Finds the rows of a table that may come to a point, from the point alone: its device's name is
+ * read backwards through the template. It finds too many rather than too few, so whoever asks maps
+ * what comes. One instance serves one mapping.
+ */
+final class PointSql {
+    private static final long HOUR_MICROS = 3_600_000_000L;
+    private static final long MICROS = 1_000_000L;
+    private static final int LAST_YEAR = 9999;
+
+    private final TableMapping mapping;
+    private final Column time;
+
+    PointSql(TableMapping mapping) {
+        this.mapping = mapping;
+        this.time = mapping.columns().get(mapping.timeColumn());
+    }
+
+    /** A condition and what it is filled with. */
+    record Condition(String sql, List<Object> parameters) {}
+
+    /** The condition for a point; empty if no row of the table can come to it. */
+    Optional<Condition> at(Point point) {
+        List<String> terms = new ArrayList<>();
+        List<Object> parameters = new ArrayList<>();
+        boolean possible =
+                addDevice(PathNode.split(point.device().path()), terms, parameters)
+                        && addTime(point.time(), terms, parameters);
+        return possible
+                ? Optional.of(
+                        new Condition("(" + String.join(" AND ", terms) + ")", parameters))
+                : Optional.empty();
+    }
+
+    private boolean addDevice(List<String> names, List<String> terms, List<Object> parameters) {
+        List<DeviceTemplate.Node> nodes = mapping.device().nodes();
+        if (names.size() != nodes.size()) {
+            return false;
+        }
+        for (int i = 1; i < names.size(); i++) {
+            if (!addNode(nodes.get(i), names.get(i), terms, parameters)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean addNode(
+            DeviceTemplate.Node node, String name, List<String> terms, List<Object> parameters) {
+        List<DeviceTemplate.Part> columns =
+                node.parts().stream().filter(DeviceTemplate.Part::isColumn).toList();
+        if (columns.size() > 1) {
+            terms.add(CountSql.nodeName(mapping, node) + " = ?");
+            parameters.add(name);
+            return true;
+        }
+        if (columns.isEmpty()) {
+            return name.equals(node.parts().get(0).text());
+        }
+        int at = node.parts().indexOf(columns.get(0));
+        String before = text(node.parts().subList(0, at));
+        String behind = text(node.parts().subList(at + 1, node.parts().size()));
+        if (name.length() <= before.length() + behind.length()
+                || !name.startsWith(before)
+                || !name.endsWith(behind)) {
+            return false;
+        }
+        String value = name.substring(before.length(), name.length() - behind.length());
+        Column column = mapping.columns().get(mapping.columnIndex(columns.get(0).text()));
+        Optional<Object> parameter = parameter(value, column);
+        parameter.ifPresent(
+                p -> {
+                    terms.add(SqlName.quote(column.name()) + " = ?");
+                    parameters.add(p);
+                });
+        return parameter.isPresent();
+    }
+
+    private static String text(List<DeviceTemplate.Part> parts) {
+        StringBuilder text = new StringBuilder();
+        parts.forEach(part -> text.append(part.text()));
+        return text.toString();
+    }
+
+    /** A value from its text in a device's name; empty if it is none of the column's. */
+    private static Optional<Object> parameter(String text, Column column) {
+        Kind kind = column.type().kind();
+        try {
+            if (kind.isInteger() || kind == Kind.DECIMAL || kind == Kind.YEAR || kind == Kind.BIT) {
+                return Optional.of(new BigDecimal(text));
+            }
+            if (kind.isBinary()) {
+                return Optional.of(HexFormat.of().parseHex(text));
+            }
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        return Optional.of(kind == Kind.TIMESTAMP ? text.replace("Z", "") : text);
+    }
+
+    private boolean addTime(long at, List<String> terms, List<Object> parameters) {
+        List<Object[]> ranges = time.type().kind().isInteger() ? numbers(at) : dates(at);
+        List<String> any = new ArrayList<>();
+        for (Object[] range : ranges) {
+            any.add(SqlName.quote(time.name()) + " BETWEEN ? AND ?");
+            parameters.add(range[0]);
+            parameters.add(range[1]);
+        }
+        terms.add("(" + String.join(" OR ", any) + ")");
+        return !ranges.isEmpty();
+    }
+
+    private List<Object[]> numbers(long at) {
+        TimestampUnit unit = mapping.timestampUnit();
+        long column =
+                switch (unit == null ? TimestampUnit.MS : unit) {
+                    case S -> 1_000_000_000L;
+                    case MS -> 1_000_000L;
+                    case US -> 1_000L;
+                    case NS -> 1L;
+                };
+        long server = nanos(mapping.precision());
+        if (column >= server) {
+            long factor = column / server;
+            return at % factor == 0
+                    ? List.<Object[]>of(new Object[] {at / factor, at / factor})
+                    : List.of();
+        }
+        long factor = server / column;
+        if (Math.abs((double) at) * factor > Long.MAX_VALUE) {
+            return List.of();
+        }
+        return List.<Object[]>of(new Object[] {at * factor, at * factor + factor - 1});
+    }
+
+    private static long nanos(TimePrecision precision) {
+        return switch (precision) {
+            case MS -> 1_000_000L;
+            case US -> 1_000L;
+            case NS -> 1L;
+        };
+    }
+
+    /** Where clocks change, also what is an hour away. */
+    private List<Object[]> dates(long at) {
+        long perSecond = 1_000_000_000L / nanos(mapping.precision());
+        Instant instant =
+                Instant.ofEpochSecond(
+                        Math.floorDiv(at, perSecond),
+                        Math.floorMod(at, perSecond) * nanos(mapping.precision()));
+        boolean absolute = time.type().kind() == Kind.TIMESTAMP;
+        ZoneId zone = absolute ? ZoneOffset.UTC : mapping.zone();
+        LocalDateTime local = LocalDateTime.ofInstant(instant, zone);
+        if (local.getYear() < 0 || local.getYear() > LAST_YEAR) {
+            return List.of();
+        }
+        long micros = local.toEpochSecond(ZoneOffset.UTC) * MICROS + local.getNano() / 1_000;
+        long last = mapping.precision().fractionDigits() < 6 ? 999 : 0;
+        boolean clocksChange = !zone.getRules().isFixedOffset();
+        List<Object[]> ranges = new ArrayList<>();
+        for (long shift :
+                clocksChange ? new long[] {-HOUR_MICROS, 0, HOUR_MICROS} : new long[] {0}) {
+            ranges.add(new Object[] {text(micros + shift), text(micros + shift + last)});
+        }
+        return ranges;
+    }
+
+    private String text(long localMicros) {
+        return time.type().kind() == Kind.DATE
+                ? CanonicalText.of(Math.floorDiv(localMicros, 86_400 * MICROS), time.type())
+                : CanonicalText.of(localMicros, time.type()).replace("Z", "");
+    }
+}

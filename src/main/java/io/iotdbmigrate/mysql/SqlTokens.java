@@ -1,0 +1,115 @@
+package io.iotdbmigrate.mysql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Words and signs of an SQL statement, without comments and strings. What stands in an executable
+ * comment counts as if it stood outside: this server may have executed it.
+ */
+final class SqlTokens {
+    private final String sql;
+    private final List<Token> tokens = new ArrayList<>();
+    private int at;
+
+    private SqlTokens(String sql) {
+        this.sql = sql;
+    }
+
+    /**
+     * One word or sign.
+     *
+     * @param text a name without its quotes
+     * @param quoted whether it was quoted, so that it is a name and no keyword
+     */
+    record Token(String text, boolean quoted) {
+        boolean is(String keyword) {
+            return !quoted && text.equalsIgnoreCase(keyword);
+        }
+
+        boolean isName() {
+            return quoted || Character.isLetterOrDigit(text.charAt(0)) || isNameSign(text.charAt(0));
+        }
+
+        /** The name in lower case, as two that differ by case only are taken for one. */
+        String folded() {
+            return text.toLowerCase(Locale.ROOT);
+        }
+    }
+
+    static List<Token> of(String sql) {
+        SqlTokens tokens = new SqlTokens(sql);
+        while (tokens.at < sql.length()) {
+            tokens.next();
+        }
+        return List.copyOf(tokens.tokens);
+    }
+
+    private void next() {
+        char sign = sql.charAt(at);
+        if (Character.isWhitespace(sign)) {
+            at++;
+        } else if (sql.startsWith("/*!", at) || sql.startsWith("/*+", at)) {
+            at += 3;
+            while (at < sql.length() && Character.isDigit(sql.charAt(at))) {
+                at++;
+            }
+        } else if (sql.startsWith("*/", at)) {
+            at += 2;
+        } else if (sql.startsWith("/*", at)) {
+            skipTo("*/");
+        } else if (sign == '#' || (sql.startsWith("--", at) && isBlank(at + 2))) {
+            skipTo("\n");
+        } else if (sign == '\'') {
+            quoted(sign);
+        } else if (sign == '`' || sign == '"') {
+            tokens.add(new Token(quoted(sign), true));
+        } else if (isWordSign(sign)) {
+            int from = at;
+            while (at < sql.length() && isWordSign(sql.charAt(at))) {
+                at++;
+            }
+            tokens.add(new Token(sql.substring(from, at), false));
+        } else {
+            tokens.add(new Token(String.valueOf(sign), false));
+            at++;
+        }
+    }
+
+    private boolean isBlank(int index) {
+        return index >= sql.length() || Character.isWhitespace(sql.charAt(index));
+    }
+
+    private void skipTo(String end) {
+        int found = sql.indexOf(end, at);
+        at = found < 0 ? sql.length() : found + end.length();
+    }
+
+    /** A quote inside is doubled, and in strings a backslash may stand before it. */
+    private String quoted(char quote) {
+        StringBuilder text = new StringBuilder();
+        for (at++; at < sql.length(); at++) {
+            char sign = sql.charAt(at);
+            if (sign == '\\' && quote != '`' && at + 1 < sql.length()) {
+                at++;
+            } else if (sign == quote) {
+                if (!sql.startsWith(String.valueOf(quote), at + 1)) {
+                    break;
+                }
+                at++;
+            }
+            text.append(sql.charAt(at));
+        }
+        at++;
+        return text.toString();
+    }
+
+    private static boolean isWordSign(char sign) {
+        return Character.isLetterOrDigit(sign) || isNameSign(sign);
+    }
+
+    private static boolean isNameSign(char sign) {
+        return sign == '_' || sign == '$' || sign == '@' || sign > 0x7F;
+    }
+}

@@ -1,0 +1,264 @@
+package io.iotdbmigrate.flink.source.binlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.debezium.connector.mysql.MySqlConnection;
+import io.debezium.connector.mysql.MySqlPartition;
+import io.iotdbmigrate.check.MigrationPlan;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.BinlogMark;
+import io.iotdbmigrate.flink.BinlogMark.Kind;
+import io.iotdbmigrate.flink.CdcSpec;
+import io.iotdbmigrate.flink.CdcSpec.CdcStart;
+import io.iotdbmigrate.flink.CdcSpecs;
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.ServersExtension;
+import io.iotdbmigrate.testkit.TestDatabase;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.cdc.connectors.mysql.debezium.DebeziumUtils;
+import org.apache.flink.cdc.connectors.mysql.source.assigners.MySqlBinlogSplitAssigner;
+import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfig;
+import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSourceReaderContext;
+import org.apache.flink.cdc.connectors.mysql.source.split.MySqlBinlogSplit;
+import org.apache.flink.cdc.connectors.mysql.source.split.SourceRecords;
+import org.apache.flink.cdc.connectors.mysql.source.utils.TableDiscoveryUtils;
+import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.source.SourceRecord;
+import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
+import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the reader of the binlog makes of each kind of event, without a job around it. */
+@ExtendWith(ServersExtension.class)
+class BinlogWatchIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final TestDatabase database;
+
+    @TempDir Path state;
+
+    BinlogWatchIT(TestDatabase database) {
+        this.database = database;
+    }
+
+    @BeforeEach
+    void create() throws SQLException {
+        database.execute(
+                "DROP TABLE IF EXISTS m, side, x",
+                "CREATE TABLE m (dev INT, t BIGINT, a DOUBLE, l VARCHAR(20) CHARACTER SET latin1,"
+                        + " e ENUM('é'), j JSON, spare INT, b TEXT, PRIMARY KEY (dev, t)) PARTITION BY"
+                        + " RANGE (t) (PARTITION p1 VALUES LESS THAN (10), PARTITION p2 VALUES LESS"
+                        + " THAN MAXVALUE)",
+                "CREATE TABLE side LIKE m",
+                "ALTER TABLE side REMOVE PARTITIONING",
+                "CREATE TABLE x (id INT PRIMARY KEY, v INT, j JSON)",
+                "INSERT INTO x VALUES (1, 1, '{\"k\": 1}')",
+                "INSERT INTO m VALUES (1, 1, 1, 'a', 'é', '{\"k\": 1}', 1, 'b'), (1, 11, 2, 'b', 'é',"
+                        + " '{}', 2, 'b')");
+    }
+
+    /** The statements, and two pieces of the sentence. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            ALTER TABLE m DROP PARTITION p1 | takes away the rows of a partition of | on_partition_drop
+            ALTER TABLE m TRUNCATE PARTITION ALL | takes away the rows of a partition of | on_partition_drop
+            ALTER TABLE m /*!50100 DROP PARTITION p1 */ | takes away the rows of a partition of | on_partition_drop
+            ALTER TABLE m EXCHANGE PARTITION p1 WITH TABLE side | exchanges rows of | backfill --restart
+            ALTER TABLE m DISCARD PARTITION p1 TABLESPACE | replaces the file | backfill --restart
+            SET SESSION binlog_format = STATEMENT; UPDATE m SET a = -1 | was logged without | binlog_format
+            SET SESSION binlog_format = MIXED; DELETE FROM m WHERE dev = 1 | was logged without | binlog_format
+            SET SESSION binlog_row_value_options = PARTIAL_JSON; UPDATE m SET j = JSON_SET(j, '$.k', 2) | parts of JSON | PARTIAL_JSON
+            SET SESSION binlog_transaction_compression = ON; UPDATE m SET a = -1 | are compressed | compress
+            SET SESSION binlog_row_image = MINIMAL; UPDATE m SET a = -1 | of its 8 columns | binlog_row_image
+            SET SESSION binlog_row_image = NOBLOB; DELETE FROM m | of its 8 columns | binlog_row_image
+            ALTER TABLE m CONVERT TO CHARACTER SET utf8mb4; INSERT INTO m VALUES (1, 2, 1, 'é', 'é', NULL, 1, 'b') | column l in utf8mb4 | CONVERT TO
+            DROP DATABASE DB; CREATE DATABASE DB; USE DB | takes away all rows of | backfill --restart
+            """)
+    void stops(String sql, String said, String remedy) throws Exception {
+        try (BinlogServer server = new BinlogServer(config().mysql())) {
+            BinlogPosition begin = server.head();
+            Set<TableId> tables = CdcSpecs.mappedTables(config());
+            try (Reader reader = new Reader(server, begin)) {
+                List<String> all = new ArrayList<>(List.of(sql.split(";")));
+                all.add("CREATE TABLE IF NOT EXISTS m (dev INT PRIMARY KEY)");
+                execute(all);
+                assertThatThrownBy(() -> reader.readUntil(Kind.XA_ROLLED_BACK))
+                        .isInstanceOf(UserException.class)
+                        .hasMessageContaining(said)
+                        .hasMessageContaining(remedy)
+                        .hasMessageContaining("of " + database.name() + ".m")
+                        .hasMessageContaining("at binlog.");
+            }
+            assertThat(server.eventsBehind(at(begin), tables, 1)).as("lag").isPositive();
+        }
+    }
+
+    private static io.iotdbmigrate.model.ChangePosition at(BinlogPosition begin) {
+        return new io.iotdbmigrate.model.ChangePosition(
+                begin.file(), begin.offset(), begin.offset(), -1, 0);
+    }
+
+    /** The first transaction behind the beginning is an XA one. */
+    @Test
+    void goesOn() throws Exception {
+        try (BinlogServer server = new BinlogServer(config().mysql())) {
+            try (Reader reader = new Reader(server, server.head())) {
+                execute(
+                        List.of(
+                                "XA START 'a', 'b', 3",
+                                "UPDATE m SET a = 5 WHERE t = 1",
+                                "XA END 'a', 'b', 3",
+                                "XA PREPARE 'a', 'b', 3",
+                                "XA COMMIT 'a', 'b', 3",
+                                "XA START 'one'",
+                                "UPDATE m SET a = 6 WHERE t = 1",
+                                "XA END 'one'",
+                                "XA COMMIT 'one' ONE PHASE",
+                                "ALTER TABLE m ALTER COLUMN spare SET INVISIBLE",
+                                "ALTER TABLE m ALTER spare SET VISIBLE",
+                                "ALTER DATABASE CHARACTER SET latin2",
+                                "ALTER TABLE x CONVERT TO CHARACTER SET latin2",
+                                "SET SESSION binlog_row_value_options = PARTIAL_JSON",
+                                "UPDATE x SET j = JSON_SET(j, '$.k', 2)",
+                                "SET SESSION binlog_row_value_options = '',"
+                                        + " binlog_transaction_compression = ON",
+                                "UPDATE x SET v = 3",
+                                "SET SESSION binlog_transaction_compression = OFF,"
+                                        + " binlog_row_image = MINIMAL",
+                                "UPDATE x SET v = 4",
+                                "SET SESSION binlog_row_image = FULL",
+                                "UPDATE m SET a = 7, l = 'é' WHERE t = 1",
+                                "XA START 'end'",
+                                "XA END 'end'",
+                                "XA PREPARE 'end'",
+                                "XA ROLLBACK 'end'"));
+                List<Object> seen = reader.readUntil(Kind.XA_ROLLED_BACK);
+                assertThat(seen)
+                        .containsSubsequence(
+                                "XA_BEGINS X'61',X'62',3",
+                                "row",
+                                "XA_PREPARED X'61',X'62',3",
+                                "XA_COMMITTED X'61',X'62',3",
+                                "XA_BEGINS X'6f6e65',X'',1",
+                                "row",
+                                "XA_ONE_PHASE X'6f6e65',X'',1",
+                                "PASSED ",
+                                "row",
+                                "XA_ROLLED_BACK X'656e64',X'',1");
+            }
+        }
+    }
+
+    private MigrationConfig config() {
+        return new Migration(
+                        database,
+                        state,
+                        """
+                        - table: m
+                          device_field: dev
+                          timestamp_field: t
+                          timestamp_unit: ms
+                          device_template: DB.m{dev}
+                          measurements: [{name: a}, {name: l}, {name: e}, {name: j}]
+                        """,
+                        "")
+                .config();
+    }
+
+    private void execute(List<String> statements) throws SQLException {
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement()) {
+            for (String each : statements) {
+                statement.execute(each.strip().replace("DB", database.name()));
+            }
+        }
+    }
+
+    /** The reader of a job, from a position on. */
+    private final class Reader implements AutoCloseable {
+        private final WatchedSplitReader reader;
+
+        Reader(BinlogServer server, BinlogPosition begin) throws Exception {
+            CdcSpec spec =
+                    CdcSpecs.of(
+                            config(),
+                            MigrationPlan.of(config(), List.of()),
+                            server,
+                            new CdcStart.At(
+                                    begin.file(), begin.offset(), begin.gtidSet(), Map.of()),
+                            "");
+            MySqlSourceConfig source =
+                    BinlogSource.connector(spec).getConfigFactory().createConfig(0);
+            reader =
+                    new WatchedSplitReader(
+                            source, 0, new MySqlSourceReaderContext(null), spec.mappings(), spec.mysql());
+            MySqlBinlogSplitAssigner assigner = new MySqlBinlogSplitAssigner(source);
+            assigner.open();
+            MySqlBinlogSplit split = assigner.getNext().orElseThrow().asBinlogSplit();
+            try (MySqlConnection connection = DebeziumUtils.createMySqlConnection(source)) {
+                reader.handleSplitsChanges(
+                        new SplitsAddition<>(
+                                List.of(
+                                        MySqlBinlogSplit.fillTableSchemas(
+                                                split,
+                                                TableDiscoveryUtils.discoverSchemaForCapturedTables(
+                                                        new MySqlPartition(
+                                                                source.getMySqlConnectorConfig()
+                                                                        .getLogicalName()),
+                                                        source,
+                                                        connection)))));
+            }
+        }
+
+        /** What is read up to and including a mark, in short words. */
+        List<Object> readUntil(Kind last) throws Exception {
+            List<Object> seen = new ArrayList<>();
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            while (System.nanoTime() < end) {
+                RecordsWithSplitIds<SourceRecords> batch = reader.fetch();
+                batch.nextSplit();
+                SourceRecords records = batch.nextRecordFromSplit();
+                while (records != null) {
+                    for (SourceRecord record : (Iterable<SourceRecord>) records::iterator) {
+                        if (record instanceof BinlogSignal signal) {
+                            BinlogMark mark = signal.mark();
+                            seen.add(mark.kind() + " " + mark.xid());
+                            if (mark.kind() == last) {
+                                return seen;
+                            }
+                        } else if (record.valueSchema().field("op") != null) {
+                            seen.add("row");
+                        }
+                    }
+                    records = batch.nextRecordFromSplit();
+                }
+            }
+            throw new AssertionError("not within " + PATIENCE + "; seen: " + seen);
+        }
+
+        @Override
+        public void close() throws Exception {
+            reader.close();
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package io.iotdbmigrate.it;
+
+import static io.iotdbmigrate.testkit.Refusals.assertRefused;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iotdbmigrate.flink.launch.StatusRun;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.testkit.Contents;
+import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Replication;
+import io.iotdbmigrate.testkit.ServersExtension;
+import io.iotdbmigrate.testkit.TestDatabase;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What MySQL changes without a complete row event is applied, or stops the replication. */
+@ExtendWith(ServersExtension.class)
+class SilentChangesIT {
+    private final TestDatabase database;
+
+    @TempDir Path state;
+
+    SilentChangesIT(TestDatabase database) {
+        this.database = database;
+    }
+
+    @BeforeEach
+    void create() throws SQLException {
+        database.execute(
+                "DROP TABLE IF EXISTS kept, m",
+                "DROP VIEW IF EXISTS seen",
+                "CREATE TABLE m (dev INT, t BIGINT, a DOUBLE, spare INT, PRIMARY KEY (dev, t))",
+                "INSERT INTO m VALUES (1, 1, 1, 1), (1, 11, 2, 2)",
+                "CREATE TABLE kept (dev INT, t BIGINT, a DOUBLE, PRIMARY KEY (dev, t)) PARTITION BY"
+                        + " RANGE (t) (PARTITION p1 VALUES LESS THAN (10), PARTITION p2 VALUES LESS"
+                        + " THAN MAXVALUE)",
+                "INSERT INTO kept VALUES (1, 1, 1), (1, 11, 2)",
+                "CREATE VIEW seen AS SELECT * FROM m");
+    }
+
+    private Migration migration(String onPartitionDrop, String rest) {
+        return new Migration(
+                database,
+                state,
+                mapping("m", "fail") + mapping("kept", onPartitionDrop),
+                "flink: {checkpoint_interval: 200ms, restart: {attempts: 2}}\n" + rest);
+    }
+
+    private static String mapping(String table, String onPartitionDrop) {
+        return """
+                - table: %1$s
+                  device_field: dev
+                  timestamp_field: t
+                  timestamp_unit: ms
+                  device_template: DB.%1$s{dev}
+                  on_partition_drop: %2$s
+                  measurements: [{name: a}]
+                """
+                .formatted(table, onPartitionDrop);
+    }
+
+    /** Prepared and committed by statements of any session, before and behind a savepoint. */
+    @Test
+    void rowsOfXaTransactionsCountWhenTheyAreCommitted() throws Exception {
+        Migration migration = migration("ignore", "");
+        migration.restart();
+        try (Replication cdc = migration.replicate()) {
+            database.execute(
+                    "XA START 'first'",
+                    "UPDATE m SET a = -10 WHERE t = 1",
+                    "XA END 'first'",
+                    "XA PREPARE 'first'");
+            database.execute("XA COMMIT 'first'");
+            cdc.awaitApplied();
+            assertThat(migration.contents()).isEqualTo(migration.expected());
+            database.execute(
+                    "XA START 'back'",
+                    "DELETE FROM m WHERE t = 11",
+                    "INSERT INTO m VALUES (1, 20, 1, 1)",
+                    "XA END 'back'",
+                    "XA PREPARE 'back'");
+            database.execute(
+                    "XA START 'late'",
+                    "INSERT INTO m VALUES (2, 20, 1, 1), (2, 21, 1, 1)",
+                    "XA END 'late'",
+                    "XA PREPARE 'late'");
+            database.execute(
+                    "INSERT INTO m VALUES (3, 1, 1, 1)",
+                    "ALTER TABLE m ALTER COLUMN spare SET INVISIBLE");
+            cdc.awaitApplied();
+            assertThat(migration.contents()).isEqualTo(migration.expected());
+        }
+        database.execute("XA ROLLBACK 'back'", "XA COMMIT 'late'");
+        try (Replication cdc = migration.replicate()) {
+            cdc.awaitApplied();
+            assertThat(migration.contents()).isEqualTo(migration.expected());
+            Contents before = migration.contents();
+            database.execute("ALTER TABLE kept DROP PARTITION p1");
+            cdc.awaitApplied();
+            assertThat(migration.contents()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void stopsAndTellsOfALag() throws Exception {
+        Migration migration = migration("fail", "mysql: {cdc: {startup_mode: latest}}");
+        try (Replication cdc = migration.replicate()) {
+            cdc.awaitApplied();
+            database.execute(
+                    "ALTER TABLE kept DROP PARTITION p1", "INSERT INTO m VALUES (9, 9, 9, 9)");
+            assertRefused(ExitCode.JOB_FAILED, cdc::result)
+                    .hasMessageContaining("\"ALTER TABLE kept DROP PARTITION p1\" at binlog.")
+                    .hasMessageContaining("takes away the rows of a partition of")
+                    .hasMessageContaining("on_partition_drop: ignore");
+        }
+        assertThat(new StatusRun(migration.config(), migration.state()).read().lagEvents())
+                .matches(lag -> lag.orElse(0) > 0, "tells of a lag");
+        assertThat(migration.contents().points().keySet()).noneMatch(point -> point.contains("m9"));
+    }
+
+    @Test
+    void refusesAView() {
+        Migration migration =
+                new Migration(
+                        database,
+                        state,
+                        mapping("seen", "fail"),
+                        "mysql: {cdc: {startup_mode: latest}}");
+        assertRefused(ExitCode.CONFIG, () -> migration.replicate().result())
+                .hasMessageContaining("is a view");
+    }
+}

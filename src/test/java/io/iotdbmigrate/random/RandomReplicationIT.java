@@ -1,0 +1,134 @@
+package io.iotdbmigrate.random;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Servers;
+import io.iotdbmigrate.testkit.ServersExtension;
+import io.iotdbmigrate.testkit.TestDatabase;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * An application writes by chance while the tool is stopped and killed and each server is killed;
+ * at the end IoTDB holds what MySQL's tables say. See {@link RandomSettings} for its length.
+ */
+@ExtendWith(ServersExtension.class)
+class RandomReplicationIT {
+    private static final int UNITS_PER_SECOND = 120;
+    private static final int SECONDS_PER_MISHAP = 7;
+
+    @TempDir Path folder;
+
+    static LongStream seeds() {
+        return RandomSettings.get().all();
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void bothTablesAreEqualWhateverHappens(long seed, TestDatabase database) throws Exception {
+        RandomSettings settings = RandomSettings.get();
+        Path statements = Path.of("target", "random", "seed-" + seed + ".sql");
+        String about =
+                "seed %d; its statements are in %s; to run it again: %s"
+                        .formatted(seed, statements, settings.again(seed));
+        System.out.println(about);
+        List<Unit> script = Script.of(seed, settings.seconds() * UNITS_PER_SECOND);
+        Application.print(script, statements);
+        try {
+            replicate(seed, settings, script, database);
+        } catch (Exception | AssertionError e) {
+            throw new AssertionError(about, e);
+        }
+    }
+
+    private void replicate(
+            long seed, RandomSettings settings, List<Unit> script, TestDatabase database)
+            throws Exception {
+        Dice dice = new Dice(~seed);
+        Migration migration = migration(database, dice);
+        int count = Math.max(Mishap.values().length, settings.seconds() / SECONDS_PER_MISHAP);
+        List<Mishap> mishaps = Mishap.series(dice.below(Integer.MAX_VALUE), count);
+        try (Application application =
+                        Application.start(
+                                database, script, UNITS_PER_SECOND, dice.among(1, 30, 200));
+                Operator operator = new Operator(migration, folder)) {
+            migration.backfill();
+            operator.start(isKilled(mishaps));
+            for (int i = 0; i < count; i++) {
+                application.awaitDone(script.size() * (i + 1) / (count + 1));
+                if (dice.chance(70)) {
+                    operator.awaitProgress();
+                }
+                System.out.println("seed " + seed + ": " + mishaps.get(i));
+                happen(
+                        mishaps.get(i),
+                        isKilled(mishaps.subList(i + 1, count)),
+                        operator,
+                        database.servers());
+            }
+            application.awaitEnd();
+            operator.awaitAllApplied();
+            operator.stop();
+        }
+        assertThat(migration.contents()).isEqualTo(migration.expected());
+    }
+
+    private Migration migration(TestDatabase database, Dice dice) {
+        return new Migration(
+                database,
+                folder,
+                Shape.UNIQUE.mapping(dice.chance(50)) + Shape.SHARED.mapping(dice.chance(50)),
+                """
+                backfill: {parallelism: %d, chunk_rows: %d}
+                sink: {max_buffered: %s, batch_rows: %d}
+                flink:
+                  checkpoint_interval: %dms
+                  restart: {initial_backoff: 200ms, max_backoff: 2s}
+                """
+                        .formatted(
+                                dice.between(1, 3),
+                                dice.among(20, 1_000),
+                                dice.among("64KiB", "64MiB"),
+                                dice.among(7, 10_000),
+                                dice.among(200, 1_000, 3_000)));
+    }
+
+    /** Whether the cdc that runs until the next end of one is to be killed then. */
+    private static boolean isKilled(List<Mishap> mishaps) {
+        return mishaps.stream()
+                .filter(mishap -> mishap == Mishap.STOP || mishap == Mishap.KILL_TOOL)
+                .findFirst()
+                .filter(mishap -> mishap == Mishap.KILL_TOOL)
+                .isPresent();
+    }
+
+    private static void happen(
+            Mishap mishap, boolean killedNext, Operator operator, Servers servers)
+            throws Exception {
+        switch (mishap) {
+            case STOP -> {
+                operator.awaitProgress();
+                operator.stop();
+                operator.start(killedNext);
+            }
+            case KILL_TOOL -> {
+                operator.kill();
+                operator.start(killedNext);
+            }
+            case KILL_MYSQL -> {
+                servers.killMysql();
+                servers.startMysql();
+            }
+            case KILL_IOTDB -> {
+                servers.killIotdb();
+                servers.startIotdb();
+            }
+        }
+    }
+}
