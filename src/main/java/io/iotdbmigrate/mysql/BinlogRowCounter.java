@@ -96,6 +96,7 @@ final class BinlogRowCounter {
         client.setServerId(serverId);
         client.setSSLMode(SSLMode.valueOf(config.tls().mode().name()));
         client.setKeepAlive(false);
+        client.setConnectTimeout(PATIENCE.toMillis());
         client.setSocketFactory(
                 () -> {
                     socket.setSoTimeout((int) PATIENCE.toMillis());

@@ -41,7 +41,8 @@ class DocumentedFactsTest {
     private static final String EXAMPLE = "for example: .*";
 
     /** What stands between the words of an excerpt: numbers, names of files, columns, units. */
-    private static final String NO_WORDS = " {2,}|\\S*[\\d/._]\\S*|[^A-Za-z '-]+|\\b(s|checksums)\\b";
+    private static final String NO_WORDS =
+            " {2,}|\\S*[\\d/._]\\S*|[^A-Za-z '-]+|\\b(s|checksums)\\b";
 
     /** The sources, with each literal in one piece. */
     private static String spoken;

@@ -124,6 +124,11 @@ class AllTypesIT {
                     new Case("DATETIME", "'0000-00-00 00:00:00'", null),
                     new Case("TIMESTAMP(3)", "'2024-01-01 00:00:00.5'", "TIMESTAMP 1704067200500"),
                     new Case("TIMESTAMP", "'2038-01-19 03:14:07'", "TIMESTAMP 2147483647000"),
+                    new Case("TIMESTAMP(3)", "'1970-01-01 00:00:01'", "TIMESTAMP 1000"),
+                    new Case("TIMESTAMP(3)", "'0000-00-00 00:00:00'", null),
+                    new Case("TIME", "'-01:00:00'", "INT64 -3600000000"),
+                    new Case("TIME(3)", "'-00:00:01'", "INT64 -1000000"),
+                    new Case("TIME(6)", "'-00:00:00.000001'", "INT64 -1"),
                     new Case("TIME(6)", "'-838:59:59'", "INT64 -3020399000000"),
                     new Case("TIME(6)", "'838:59:59'", "INT64 3020399000000"),
                     new Case("TIME(6)", "'-12:30:00.5'", "INT64 -45000500000"),
@@ -164,7 +169,9 @@ class AllTypesIT {
         database.execute(
                 "SET SESSION sql_mode = '', time_zone = '+00:00'",
                 "DROP TABLE IF EXISTS t",
-                "CREATE TABLE t (id INT, dev VARCHAR(9), ts BIGINT" + columns + ", PRIMARY KEY (dev, ts))");
+                "CREATE TABLE t (id INT, dev VARCHAR(9), ts BIGINT"
+                        + columns
+                        + ", PRIMARY KEY (dev, ts))");
         return new Migration(
                 database,
                 state,
@@ -298,7 +305,7 @@ class AllTypesIT {
         assertThat(contents).isEqualTo(migration.expected());
         assertThat(contents.points().keySet()).noneMatch(key -> key.contains("d_nulls"));
         assertThat(report.tables().get(0).empty()).isEqualTo(1);
-        assertThat(report.tables().get(0).zeroDates()).isEqualTo(3);
+        assertThat(report.tables().get(0).zeroDates()).isEqualTo(4);
         assertThat(report.rejected()).isZero();
         VerifyReport verified = Verification.run(migration, Verification.options());
         assertThat(Verification.lines(verified, database)).isEmpty();

@@ -67,6 +67,7 @@ class CdcStartModesIT {
         try {
             // This one begins where the binlog ends when it is connected.
             replications.add(migrations.get("latest").replicate());
+            replications.get(0).awaitTold(1);
             await().atMost(Duration.ofMinutes(2)).until(() -> number(READERS + before) > 0);
             for (String mode : List.of("earliest", "specific", "gtid", "timestamp")) {
                 replications.add(migrations.get(mode).replicate());

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * thread-safe.
  */
 public final class PreparedRows {
-    private final Map<String, ArrayList<RowEvent>> rows = new HashMap<>();
+    private final Map<String, List<RowEvent>> rows = new HashMap<>();
     private @Nullable String current;
 
     /** Whether a row is of a transaction that is not yet committed, and was taken. */

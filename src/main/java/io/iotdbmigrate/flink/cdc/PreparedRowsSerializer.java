@@ -4,7 +4,6 @@ import io.iotdbmigrate.flink.io.StateSerializer;
 import io.iotdbmigrate.flink.io.ValueCodec;
 import io.iotdbmigrate.model.ChangePosition;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +13,7 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /** Serializer of the rows of XA transactions that are not yet committed, by the name of each. */
-final class PreparedRowsSerializer extends StateSerializer<Map<String, ArrayList<RowEvent>>> {
+final class PreparedRowsSerializer extends StateSerializer<Map<String, List<RowEvent>>> {
     private static final int NO_ROW = -1;
 
     PreparedRowsSerializer() {
@@ -22,23 +21,22 @@ final class PreparedRowsSerializer extends StateSerializer<Map<String, ArrayList
     }
 
     @Override
-    protected void write(Map<String, ArrayList<RowEvent>> rows, DataOutputView out)
+    protected void write(Map<String, List<RowEvent>> rows, DataOutputView out)
             throws IOException {
         out.writeInt(rows.size());
-        for (Map.Entry<String, ArrayList<RowEvent>> transaction : rows.entrySet()) {
+        for (Map.Entry<String, List<RowEvent>> transaction : rows.entrySet()) {
             writeText(out, transaction.getKey());
             writeList(out, transaction.getValue(), PreparedRowsSerializer::writeEvent);
         }
     }
 
     @Override
-    protected Map<String, ArrayList<RowEvent>> read(DataInputView in) throws IOException {
-        Map<String, ArrayList<RowEvent>> rows = new HashMap<>();
+    protected Map<String, List<RowEvent>> read(DataInputView in) throws IOException {
+        Map<String, List<RowEvent>> rows = new HashMap<>();
         int transactions = in.readInt();
         for (int i = 0; i < transactions; i++) {
             String xid = Objects.requireNonNull(readText(in));
-            List<RowEvent> events = readList(in, PreparedRowsSerializer::readEvent);
-            rows.put(xid, new ArrayList<>(events));
+            rows.put(xid, readList(in, PreparedRowsSerializer::readEvent));
         }
         return rows;
     }

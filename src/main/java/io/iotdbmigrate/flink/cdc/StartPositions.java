@@ -118,8 +118,7 @@ public final class StartPositions {
             Journal journal)
             throws IOException {
         StartupMode mode = config.cdc().startupMode();
-        Optional<ChangePosition> begun =
-                CdcJournal.read(journal).map(CdcJournal.Applied::position);
+        Optional<ChangePosition> begun = CdcJournal.read(journal).map(CdcJournal.Applied::position);
         if ((mode != StartupMode.LATEST && mode != StartupMode.TIMESTAMP) || begun.isEmpty()) {
             return of(config, backfill, server);
         }
@@ -133,8 +132,7 @@ public final class StartPositions {
      * at the same place.
      */
     private static CdcStart at(BinlogPosition position) {
-        return new CdcStart.At(
-                position.file(), position.offset(), position.gtidSet(), Map.of());
+        return new CdcStart.At(position.file(), position.offset(), position.gtidSet(), Map.of());
     }
 
     private static CdcStart afterBackfill(Optional<Finished> backfill, BinlogServer server) {

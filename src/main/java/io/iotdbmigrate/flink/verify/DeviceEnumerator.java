@@ -1,10 +1,8 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.tree.DeviceGroups;
 import io.iotdbmigrate.iotdb.tree.DeviceList.Found;
-import io.iotdbmigrate.iotdb.tree.DeviceList;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.verify.Scope;
 import java.io.IOException;

@@ -3,7 +3,6 @@ package io.iotdbmigrate.flink.verify;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.tree.DeviceGroups;
 import io.iotdbmigrate.iotdb.tree.DeviceList.Found;
-import io.iotdbmigrate.iotdb.tree.DeviceList;
 import io.iotdbmigrate.iotdb.tree.PointReader;
 import io.iotdbmigrate.iotdb.tree.RowCounter;
 import io.iotdbmigrate.model.Device;

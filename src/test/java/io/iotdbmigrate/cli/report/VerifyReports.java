@@ -45,8 +45,7 @@ final class VerifyReports {
 
     /** Of a repair that was only planned. */
     static Repaired planned() {
-        return new Repaired(
-                plan(), Repaired.Execution.PLANNED, 0, List.of("x at 5: no"), null);
+        return new Repaired(plan(), Repaired.Execution.PLANNED, 0, List.of("x at 5: no"), null);
     }
 
     /** Of a repair that wrote something. */

@@ -18,7 +18,8 @@ import org.yaml.snakeyaml.Yaml;
  * time and value by SQL, and this package reads the spelling: it shares nothing with the program
  * under test, so that a fault in the program's conversions cannot hide in the expectation.
  *
- * <p>Updates are expected to overwrite, deletions to delete, and IoTDB to count milliseconds.
+ * <p>Updates are expected to overwrite, deletions to delete, IoTDB to count milliseconds, and no
+ * partition to have been dropped.
  */
 public final class Expectation {
     private Expectation() {}

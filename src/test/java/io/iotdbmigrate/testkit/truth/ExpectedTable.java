@@ -28,6 +28,7 @@ final class ExpectedTable {
                     "on_update",
                     "on_delete",
                     "on_duplicate",
+                    "on_partition_drop",
                     "measurements");
 
     private final Connection connection;

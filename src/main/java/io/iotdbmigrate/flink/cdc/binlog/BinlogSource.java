@@ -47,8 +47,7 @@ public final class BinlogSource {
 
     /** The source of a job. */
     public static Source<BinlogEvent, ?, ?> of(CdcSpec spec) {
-        return new ReplayingSource(
-                connector(spec), spec.mappings(), spec.mysql(), spec.serverId());
+        return new ReplayingSource(connector(spec), spec.mappings(), spec.mysql(), spec.serverId());
     }
 
     static MySqlSource<BinlogEvent> connector(CdcSpec spec) {

@@ -82,12 +82,17 @@ public final class TemporalConverter implements CustomConverter<SchemaBuilder, R
             return micros(dateTime.toInstant(ZoneOffset.UTC));
         }
         if (value instanceof ZonedDateTime dateTime) {
-            return micros(dateTime.toInstant());
+            return timestamp(dateTime.toInstant());
         }
         if (value instanceof OffsetDateTime dateTime) {
-            return micros(dateTime.toInstant());
+            return timestamp(dateTime.toInstant());
         }
         return UNREADABLE;
+    }
+
+    /** Tells a zero TIMESTAMP, which has the second 0; the first one that is none has 1. */
+    private static long timestamp(Instant instant) {
+        return instant.getEpochSecond() == 0 ? ZERO : micros(instant);
     }
 
     private static long micros(Instant instant) {
