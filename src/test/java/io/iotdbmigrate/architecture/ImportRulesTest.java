@@ -23,6 +23,8 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.iotdbmigrate.Main;
 import io.iotdbmigrate.flink.cdc.binlog.TemporalConverter;
+import io.iotdbmigrate.iotdb.Targets;
+import io.iotdbmigrate.iotdb.tree.TreeTarget;
 import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.TestDatabase;
 import java.time.Clock;
@@ -121,12 +123,26 @@ class ImportRulesTest {
     }
 
     @Test
-    void serializersAndClustersKnowNoJob() {
-        String[] jobs = {
-            in("flink.backfill"), in("flink.cdc"), in("flink.verify"), in("flink.touched")
-        };
-        ArchRule io = mustNotKnow("flink.io", jobs);
-        io.check(CLASSES);
+    void serializersKnowNoJob() {
+        ArchRule rule =
+                mustNotKnow(
+                        "flink.io",
+                        in("flink.backfill"),
+                        in("flink.cdc"),
+                        in("flink.verify"),
+                        in("flink.touched"));
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void onlyTheFactoryOfTargetsMakesOne() {
+        ArchRule rule =
+                noClasses()
+                        .that()
+                        .doNotBelongToAnyOf(Targets.class)
+                        .should()
+                        .callConstructorWhere(target(owner(belongToAnyOf(TreeTarget.class))));
+        rule.check(CLASSES);
     }
 
     @Test

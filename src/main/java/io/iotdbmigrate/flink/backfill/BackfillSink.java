@@ -1,7 +1,7 @@
 package io.iotdbmigrate.flink.backfill;
 
 import io.iotdbmigrate.iotdb.Retries;
-import io.iotdbmigrate.iotdb.tree.TreeTarget;
+import io.iotdbmigrate.iotdb.Targets;
 import java.util.Collection;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.sink2.Committer;
@@ -39,7 +39,7 @@ public final class BackfillSink
     public SinkWriter<RowBlock> createWriter(WriterInitContext context) {
         return new BackfillWriter(
                 spec,
-                new TreeTarget(new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn)),
+                Targets.open(new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn)),
                 context.metricGroup());
     }
 

@@ -6,7 +6,7 @@ import io.iotdbmigrate.flink.cdc.apply.PointContest;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.TabletBuffer;
 import io.iotdbmigrate.iotdb.Target;
-import io.iotdbmigrate.iotdb.tree.TreeTarget;
+import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.mapping.RowMapper;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
@@ -76,7 +76,7 @@ final class CollapseResolver {
         }
         try (Connection connection = MySqlConnections.open(spec.mysql());
                 Target target =
-                        new TreeTarget(
+                        Targets.open(
                                 new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn))) {
             for (int from = 0; from < suspects.size(); from += GROUP) {
                 int to = Math.min(suspects.size(), from + GROUP);

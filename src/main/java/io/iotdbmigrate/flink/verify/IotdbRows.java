@@ -3,10 +3,10 @@ package io.iotdbmigrate.flink.verify;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.TabletBuffer;
 import io.iotdbmigrate.iotdb.Target;
+import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.iotdb.tree.DeviceGroups;
 import io.iotdbmigrate.iotdb.tree.DeviceList.Found;
 import io.iotdbmigrate.iotdb.tree.PointReader;
-import io.iotdbmigrate.iotdb.tree.TreeTarget;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
@@ -54,7 +54,7 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
     public IotdbRows(VerifySpec spec) {
         this.spec = spec;
         this.retries = connection(spec);
-        this.target = new TreeTarget(connection(spec));
+        this.target = Targets.open(connection(spec));
     }
 
     private static Retries connection(VerifySpec spec) {

@@ -11,7 +11,7 @@ import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.RemoteCluster;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.Target;
-import io.iotdbmigrate.iotdb.tree.TreeTarget;
+import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.Journal;
@@ -212,7 +212,7 @@ public final class BackfillRun {
     }
 
     private void erase(BackfillSpec spec) throws IOException {
-        try (Target target = new TreeTarget(retries())) {
+        try (Target target = Targets.open(retries())) {
             for (Table table : spec.tables()) {
                 target.erase(table.mapping());
             }

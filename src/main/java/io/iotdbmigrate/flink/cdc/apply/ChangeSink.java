@@ -2,7 +2,7 @@ package io.iotdbmigrate.flink.cdc.apply;
 
 import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.iotdb.Retries;
-import io.iotdbmigrate.iotdb.tree.TreeTarget;
+import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.model.Change;
 import io.iotdbmigrate.mysql.DuplicateRows;
 import io.iotdbmigrate.mysql.MySqlConnections;
@@ -30,7 +30,7 @@ public final class ChangeSink implements Sink<Change> {
                 .registerReleaseHookIfAbsent("mysql", MySqlConnections::release);
         return new ChangeWriter(
                 spec,
-                new TreeTarget(new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn)),
+                Targets.open(new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn)),
                 new UnitPoints(spec.mappings(), new DuplicateRows(spec.mysql())),
                 context.metricGroup(),
                 context.getProcessingTimeService());
