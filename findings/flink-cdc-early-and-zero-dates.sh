@@ -6,7 +6,7 @@
 # debezium.enable.time.adjuster=false it is right. A zero DATE or DATETIME is null in a nullable column,
 # but a zero TIMESTAMP is 1970-01-01T00:00:00Z.
 # The property is documented by Debezium; apache/flink-cdc#3827 and FLINK-37000 tell of the years.
-# iotdb-migrate sets the property and has its own converter; for the zero TIMESTAMP see the README here.
+# iotdb-migrate sets the property and has its own converter (TemporalConverter).
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"
 finding "Flink CDC 3.5.0, Flink 1.20.3, MySQL 8.0.33" \

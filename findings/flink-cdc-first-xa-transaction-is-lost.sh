@@ -1,10 +1,10 @@
 #!/usr/bin/env bash
 # Expected: every committed row behind the start position is delivered.
-# Seen: with GTIDs on, an XA transaction that is the first one behind the position is not delivered. It
-# has no BEGIN in the binlog (XA START stands there), and the connector waits for one before it takes
-# rows; any ordinary transaction before it makes the same XA transaction arrive.
-# Not documented; no issue found. Behind a proxy of transactions (Java EE, Seata) XA is the normal case.
-# iotdb-migrate: see the README of this folder.
+# Seen: when the start is a set of GTIDs, an XA transaction that is the first one behind it is not delivered.
+# It has no BEGIN in the binlog (XA START stands there), and while the connector skips what the set covers
+# it waits for one; with an ordinary transaction before it, or a start by file and offset, it arrives.
+# Not documented; no issue found. Behind a proxy of transactions (Java EE, Seata) XA is the usual way.
+# iotdb-migrate: XA on mapped tables is to be refused (README.md here).
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"
 finding "Flink CDC 3.5.0, Flink 1.20.3, MySQL 8.0.33 with gtid_mode=ON" \
@@ -13,7 +13,7 @@ finding "Flink CDC 3.5.0, Flink 1.20.3, MySQL 8.0.33 with gtid_mode=ON" \
 start_mysql
 mysql_sql -e "DROP DATABASE IF EXISTS $db; CREATE DATABASE $db; CREATE TABLE $db.m (id INT PRIMARY KEY);
     CREATE TABLE $db.stop (id INT AUTO_INCREMENT PRIMARY KEY)"
-position=$(mysql_position)
+position=$(mysql_sql -e "SELECT @@gtid_executed")
 xa() { echo "XA START '$1'; INSERT INTO m VALUES ($1); XA END '$1'; XA PREPARE '$1'; XA COMMIT '$1';"; }
 mysql_sql "$db" -e "$(xa 1) INSERT INTO m VALUES (2); $(xa 3)"
 same "rows in MySQL" $'1\n2\n3' "$(mysql_sql "$db" -e 'SELECT id FROM m ORDER BY id')"

@@ -5,7 +5,7 @@
 # digits. MySQL keeps typed scalars in its binary JSON; the binlog client prints them with code of its
 # own. So a snapshot (SELECT) and the changes behind it (binlog) have different texts for equal documents.
 # Not documented; no issue found.
-# iotdb-migrate: JSON is brought into one form on both paths; see the README of this folder.
+# iotdb-migrate: JSON is brought into one form on both paths; see README.md here.
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"
 finding "Flink CDC 3.5.0, Flink 1.20.3, MySQL 8.0.33" \

@@ -8,12 +8,12 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * PORT DATABASE FILE:POSITION [KEY=VALUE...]: a Flink job that follows the binlog from there and prints
+ * PORT DATABASE FILE:POSITION|GTIDS [KEY=VALUE...]: a Flink job that follows the binlog from there and prints
  * the "after" image of each row as JSON, until one of a table called "stop" comes.
  */
 public class CdcProbe {
     public static void main(String[] arguments) throws Exception {
-        String[] start = arguments[2].split(":");
+        StartupOptions start = start(arguments[2]);
         Properties properties = new Properties();
         for (int i = 3; i < arguments.length; i++) {
             String[] pair = arguments[i].split("=", 2);
@@ -28,7 +28,7 @@ public class CdcProbe {
                         .databaseList(arguments[1])
                         .tableList(arguments[1] + ".*")
                         .serverTimeZone("UTC")
-                        .startupOptions(StartupOptions.specificOffset(start[0], Long.parseLong(start[1])))
+                        .startupOptions(start)
                         .debeziumProperties(properties)
                         .deserializer(new JsonDebeziumDeserializationSchema(false))
                         .build();
@@ -48,5 +48,13 @@ public class CdcProbe {
         }
         System.out.flush();
         Runtime.getRuntime().halt(0); // the job would never end
+    }
+
+    private static StartupOptions start(String text) {
+        int colon = text.indexOf(":");
+        return colon == 36 // the length of a server's uuid
+                ? StartupOptions.specificOffset(text)
+                : StartupOptions.specificOffset(
+                        text.substring(0, colon), Long.parseLong(text.substring(colon + 1)));
     }
 }

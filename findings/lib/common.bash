@@ -10,6 +10,7 @@ servers=()
 name=$(basename "$0" .sh)
 db=${name//-/_}
 trap clean_up EXIT
+rm -f -- "$work/$name.stopped"
 
 clean_up() {
     local status=$? pid
@@ -29,6 +30,7 @@ clean_up() {
 # stop SENTENCE: the finding could not be tried, which says nothing about it.
 stop() {
     echo "NOT TRIED: $*" >&2
+    touch "$work/$name.stopped" # for same, where this runs in a command substitution
     exit 2
 }
 
@@ -37,6 +39,7 @@ finding() { printf 'version:   %s\nguess:     %s\nbehaviour: %s\n' "$@"; }
 
 # same WHAT EXPECTED SEEN: shows what was seen; ends with 1 if it is not what this script states.
 same() {
+    if [[ -e $work/$name.stopped ]]; then exit 2; fi
     printf 'seen:      %s: %s\n' "$1" "${3//$'\n'/ | }"
     if [[ $2 == "$3" ]]; then return; fi
     printf 'CHANGED:   %s: stated was: %s\n' "$1" "${2//$'\n'/ | }"
@@ -62,8 +65,9 @@ jars() {
         done
         echo '</dependencies></project>'
     } >"$folder.pom.xml"
-    maven -f "$folder.pom.xml" copy-dependencies -DincludeScope=runtime -DoutputDirectory="$folder" \
+    maven -f "$folder.pom.xml" copy-dependencies -DincludeScope=runtime -DoutputDirectory="$folder.new" \
         -DexcludeArtifactIds=reload4j,slf4j-reload4j
+    mv -T "$folder.new" "$folder"
 }
 
 maven() {
@@ -221,7 +225,7 @@ start_iotdb() {
 # iotdb_sql tree|table ZONE: statements from standard input, one a line; see IotdbSql.java
 iotdb_sql() { run_java iotdb "$lib/IotdbSql.java" "$iotdb_port" "$@"; }
 
-# follow_binlog FILE:POSITION [KEY=VALUE...]: what Flink CDC 3.5.0 hands over of database $db from
+# follow_binlog FILE:POSITION|GTIDS [KEY=VALUE...]: what Flink CDC 3.5.0 hands over of database $db from
 # there on, see CdcProbe.java; ends with the next row of table stop, which this writes.
 follow_binlog() {
     jars cdc org.apache.flink:flink-sql-connector-mysql-cdc:3.5.0 com.mysql:mysql-connector-j:8.4.0 \

@@ -27,8 +27,10 @@ final class SharedSeries {
     private SharedSeries() {}
 
     static List<Finding> findings(List<TablePlan> plans) {
-        List<TableMapping> mappings =
-                plans.stream().map(TablePlan::mapping).filter(Objects::nonNull).toList();
+        return of(plans.stream().map(TablePlan::mapping).filter(Objects::nonNull).toList());
+    }
+
+    static List<Finding> of(List<TableMapping> mappings) {
         List<Finding> findings = new ArrayList<>(corrections(mappings));
         for (TargetUnit unit : TargetUnit.of(mappings)) {
             if (unit.isShared()) {

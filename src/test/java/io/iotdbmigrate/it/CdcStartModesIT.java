@@ -17,7 +17,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Where a replication begins without a backfill. One of each mode follows the same table: row 1 is
- * from long ago, row 2 is behind the given positions, row 3 comes when all of them read.
+ * from long ago, row 2 is behind the given positions, row 3 comes when {@code latest} reads.
  */
 @ExtendWith(ServersExtension.class)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -40,7 +41,7 @@ class CdcStartModesIT {
                     + " AND id > ";
 
     private final TestDatabase database;
-    private final Map<String, Migration> migrations = new LinkedHashMap<>();
+    private final Map<String, Migration> migrations = new HashMap<>();
 
     CdcStartModesIT(TestDatabase database) {
         this.database = database;
@@ -62,12 +63,14 @@ class CdcStartModesIT {
         }
         database.execute("INSERT INTO t VALUES (2, 1, 2, 2)");
         long before = number("SELECT CONNECTION_ID()");
-        List<Replication> replications =
-                migrations.values().stream().map(Migration::replicate).toList();
+        List<Replication> replications = new ArrayList<>();
         try {
-            // The one that takes what is written from now on must be connected.
-            await().atMost(Duration.ofMinutes(3))
-                    .until(() -> number(READERS + before) >= migrations.size());
+            // This one begins where the binlog ends when it is connected.
+            replications.add(migrations.get("latest").replicate());
+            await().atMost(Duration.ofMinutes(2)).until(() -> number(READERS + before) > 0);
+            for (String mode : List.of("earliest", "specific", "gtid", "timestamp")) {
+                replications.add(migrations.get(mode).replicate());
+            }
             database.execute("INSERT INTO t VALUES (3, 1, 3, 3)");
             for (Replication replication : replications) {
                 replication.awaitApplied();
@@ -82,13 +85,17 @@ class CdcStartModesIT {
     private void define(Path folder, BinlogPosition position) {
         String minuteAgo = Instant.now().minus(Duration.ofMinutes(1)).toString();
         Map.of(
-                        "latest", "latest",
-                        "earliest", "earliest",
+                        "latest",
+                        "latest",
+                        "earliest",
+                        "earliest",
                         "specific",
-                                "specific, specific: {file: %s, pos: %d}"
-                                        .formatted(position.file(), position.offset()),
-                        "gtid", "gtid, gtid_set: \"" + position.gtidSet() + "\"",
-                        "timestamp", "timestamp, timestamp: " + minuteAgo)
+                        "specific, specific: {file: %s, pos: %d}"
+                                .formatted(position.file(), position.offset()),
+                        "gtid",
+                        "gtid, gtid_set: \"" + position.gtidSet() + "\"",
+                        "timestamp",
+                        "timestamp, timestamp: " + minuteAgo)
                 .forEach((name, mode) -> migrations.put(name, migration(name, mode, folder)));
     }
 

@@ -139,8 +139,8 @@ class CdcStopIT {
                 "UPDATE t SET a = 100 WHERE id = 1",
                 "DELETE FROM t WHERE id = 1",
             })
-    void anAppendOnlyTableStopsAtTheFirstOtherChangeAndGoesOnWithAnotherPolicy(String sql, @TempDir Path state)
-            throws Exception {
+    void anAppendOnlyTableStopsAtTheFirstOtherChangeAndGoesOnWithAnotherPolicy(
+            String sql, @TempDir Path state) throws Exception {
         create("t", "t_second");
         Migration migration = migration("t", state, "append_only: true", "");
         migration.restart();
@@ -164,9 +164,7 @@ class CdcStopIT {
     @Test
     void refusesWithoutABackfillOfAllTables(@TempDir Path state) throws Exception {
         create("alone", "alone_second");
-        assertRefused(
-                        ExitCode.CONFIG,
-                        () -> migration("alone", state, "", "").replicate().result())
+        assertRefused(ExitCode.CONFIG, () -> migration("alone", state, "", "").replicate().result())
                 .hasMessageContaining("backfill");
     }
 }

@@ -47,64 +47,70 @@ class KeyKindsIT {
 
     private static final List<Kind> KINDS =
             List.of(
-                new Kind("dense integers", "k INT PRIMARY KEY", "n"),
-                new Kind("negative to positive", "k INT PRIMARY KEY", "n - 250"),
-                new Kind("gaps", "k BIGINT PRIMARY KEY", "n * n * 1000003"),
-                new Kind("one row far away", "k BIGINT PRIMARY KEY", "IF(n = 499, 1 << 62, n)"),
-                new Kind(
-                        "unsigned BIGINT to its top",
-                        "k BIGINT UNSIGNED PRIMARY KEY",
-                        "18446744073709551615 - n * 3"),
-                new Kind("tiny integers", "k SMALLINT UNSIGNED PRIMARY KEY", "65535 - n"),
-                new Kind(
-                        "strings, case and accents ignored",
-                        "k VARCHAR(40) COLLATE utf8mb4_0900_ai_ci PRIMARY KEY",
-                        "CONCAT(ELT(1 + n % 4, 'é', 'A', 'b', 'ß'), MD5(n))"),
-                new Kind(
-                        "latin1 strings",
-                        "k VARCHAR(40) CHARACTER SET latin1 COLLATE latin1_swedish_ci PRIMARY KEY",
-                        "CONCAT(ELT(1 + n % 4, 'å', 'A', 'z', 'ö'), MD5(n))"),
-                new Kind(
-                        "binary collation",
-                        "k VARCHAR(40) COLLATE utf8mb4_bin PRIMARY KEY",
-                        "CONCAT(IF(n % 2, 'a', 'A'), n)"),
-                new Kind(
-                        "quotes and backslashes",
-                        "k VARCHAR(40) PRIMARY KEY",
-                        "CONCAT(ELT(1 + n % 3, '''', '\\\\', '\"'), n)"),
-                new Kind("binary uuid", "k BINARY(16) PRIMARY KEY", "UNHEX(MD5(n))"),
-                new Kind(
-                        "decimals", "k DECIMAL(30,10) PRIMARY KEY", "n / 7 - 12345678901234567"),
-                new Kind(
-                        "datetimes",
-                        "k DATETIME(6) PRIMARY KEY",
-                        "TIMESTAMPADD(MICROSECOND, n, '2024-03-31 01:59:59.999900')"),
-                new Kind(
-                        "timestamps",
-                        "k TIMESTAMP(3) PRIMARY KEY",
-                        "TIMESTAMPADD(SECOND, n * 60, '2024-03-31 00:00:00')"),
-                new Kind(
-                        "dates", "k DATE PRIMARY KEY", "DATE_ADD('2024-01-01', INTERVAL n DAY)"),
-                new Kind(
-                        "composite of string and time",
-                        "k VARCHAR(10), k2 DATETIME(3), PRIMARY KEY (k, k2)",
-                        "CONCAT('d', n % 3), TIMESTAMPADD(SECOND, n, '2024-01-01')"),
-                new Kind(
-                        "composite of three",
-                        "k INT, k2 VARCHAR(9), k3 BIGINT UNSIGNED, PRIMARY KEY (k, k2, k3)",
-                        "n % 2, CONCAT('x', n % 5), 18446744073709551615 - n"),
-                new Kind("no key", "k INT", "n"),
-                new Kind(
-                        "unique key only", "k INT, k2 INT NOT NULL, UNIQUE (k2)", "n, 1000 - n"),
-                new Kind(
-                        "a nullable unique key is none",
-                        "k INT NULL, UNIQUE (k)",
-                        "IF(n > 5, n, NULL)"),
-                new Kind("an index of few values", "k INT NOT NULL, KEY (k)", "n % 3"),
-                new Kind(
-                        "enum key",
-                        "k ENUM('b','a','c') NOT NULL, k2 INT NOT NULL, PRIMARY KEY (k, k2)",
-                        "1 + n % 3, n"));
+                    new Kind("dense integers", "k INT PRIMARY KEY", "n"),
+                    new Kind("negative to positive", "k INT PRIMARY KEY", "n - 250"),
+                    new Kind("gaps", "k BIGINT PRIMARY KEY", "n * n * 1000003"),
+                    new Kind("one row far away", "k BIGINT PRIMARY KEY", "IF(n = 499, 1 << 62, n)"),
+                    new Kind(
+                            "unsigned BIGINT to its top",
+                            "k BIGINT UNSIGNED PRIMARY KEY",
+                            "18446744073709551615 - n * 3"),
+                    new Kind("tiny integers", "k SMALLINT UNSIGNED PRIMARY KEY", "65535 - n"),
+                    new Kind(
+                            "strings, case and accents ignored",
+                            "k VARCHAR(40) COLLATE utf8mb4_0900_ai_ci PRIMARY KEY",
+                            "CONCAT(ELT(1 + n % 4, 'é', 'A', 'b', 'ß'), MD5(n))"),
+                    new Kind(
+                            "latin1 strings",
+                            "k VARCHAR(40) CHARACTER SET latin1 COLLATE latin1_swedish_ci PRIMARY KEY",
+                            "CONCAT(ELT(1 + n % 4, 'å', 'A', 'z', 'ö'), MD5(n))"),
+                    new Kind(
+                            "binary collation",
+                            "k VARCHAR(40) COLLATE utf8mb4_bin PRIMARY KEY",
+                            "CONCAT(IF(n % 2, 'a', 'A'), n)"),
+                    new Kind(
+                            "quotes and backslashes",
+                            "k VARCHAR(40) PRIMARY KEY",
+                            "CONCAT(ELT(1 + n % 3, '''', '\\\\', '\"'), n)"),
+                    new Kind("binary uuid", "k BINARY(16) PRIMARY KEY", "UNHEX(MD5(n))"),
+                    new Kind(
+                            "decimals",
+                            "k DECIMAL(30,10) PRIMARY KEY",
+                            "n / 7 - 12345678901234567"),
+                    new Kind(
+                            "datetimes",
+                            "k DATETIME(6) PRIMARY KEY",
+                            "TIMESTAMPADD(MICROSECOND, n, '2024-03-31 01:59:59.999900')"),
+                    new Kind(
+                            "timestamps",
+                            "k TIMESTAMP(3) PRIMARY KEY",
+                            "TIMESTAMPADD(SECOND, n * 60, '2024-03-31 00:00:00')"),
+                    new Kind(
+                            "dates",
+                            "k DATE PRIMARY KEY",
+                            "DATE_ADD('2024-01-01', INTERVAL n DAY)"),
+                    new Kind(
+                            "composite of string and time",
+                            "k VARCHAR(10), k2 DATETIME(3), PRIMARY KEY (k, k2)",
+                            "CONCAT('d', n % 3), TIMESTAMPADD(SECOND, n, '2024-01-01')"),
+                    new Kind(
+                            "composite of three",
+                            "k INT, k2 VARCHAR(9), k3 BIGINT UNSIGNED, PRIMARY KEY (k, k2, k3)",
+                            "n % 2, CONCAT('x', n % 5), 18446744073709551615 - n"),
+                    new Kind("no key", "k INT", "n"),
+                    new Kind(
+                            "unique key only",
+                            "k INT, k2 INT NOT NULL, UNIQUE (k2)",
+                            "n, 1000 - n"),
+                    new Kind(
+                            "a nullable unique key is none",
+                            "k INT NULL, UNIQUE (k)",
+                            "IF(n > 5, n, NULL)"),
+                    new Kind("an index of few values", "k INT NOT NULL, KEY (k)", "n % 3"),
+                    new Kind(
+                            "enum key",
+                            "k ENUM('b','a','c') NOT NULL, k2 INT NOT NULL, PRIMARY KEY (k, k2)",
+                            "1 + n % 3, n"));
 
     private final TestDatabase database;
     private BackfillOutcome.Report report;
@@ -139,7 +145,8 @@ class KeyKindsIT {
                     """
                             .formatted(i, kind.columns(), ROWS - 1, kind.values()));
         }
-        database.execute("CREATE TABLE none (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT, v INT)");
+        database.execute(
+                "CREATE TABLE none (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT, v INT)");
         Migration migration =
                 new Migration(
                         database,
@@ -181,7 +188,8 @@ class KeyKindsIT {
 
     @Test
     void anEmptyTableIsFineAlone(@TempDir Path state) throws Exception {
-        database.execute("CREATE TABLE alone (id INT PRIMARY KEY, dev INT NOT NULL, ts DATETIME, v INT)");
+        database.execute(
+                "CREATE TABLE alone (id INT PRIMARY KEY, dev INT NOT NULL, ts DATETIME, v INT)");
         Migration migration =
                 new Migration(
                                 database,

@@ -55,8 +55,7 @@ class OtherSeriesIT {
         return new Migration(
                 database,
                 state,
-                Mappings.deviceTable("t", "DB.d{dev}", "a", "\"12\"")
-                        + policies.indent(2),
+                Mappings.deviceTable("t", "DB.d{dev}", "a", "\"12\"") + policies.indent(2),
                 "flink: {checkpoint_interval: 500ms}");
     }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 
@@ -22,15 +23,16 @@ import org.awaitility.Awaitility;
  */
 final class Application implements AutoCloseable {
     private static final int DUPLICATE_ENTRY = 1062;
+    private static final int SERVER_SHUTDOWN = 1053;
     private static final long SECOND_NANOS = 1_000_000_000L;
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final TestDatabase database;
     private final List<Unit> script;
     private final int perSecond;
     private final int burst;
     private final CompletableFuture<Void> end = new CompletableFuture<>();
-    private volatile int done;
+    private final AtomicInteger done = new AtomicInteger();
     private volatile boolean stop;
 
     private Application(TestDatabase database, List<Unit> script, int perSecond, int burst) {
@@ -71,14 +73,15 @@ final class Application implements AutoCloseable {
         long started = System.nanoTime();
         try {
             boolean again = false;
-            while (done < script.size() && !stop) {
+            while (done.get() < script.size() && !stop) {
                 try (Connection connection = database.connection()) {
-                    while (done < script.size() && !stop) {
-                        long due = (long) (done / burst) * burst * SECOND_NANOS / perSecond;
+                    while (done.get() < script.size() && !stop) {
+                        int next = done.get();
+                        long due = (long) (next / burst) * burst * SECOND_NANOS / perSecond;
                         LockSupport.parkNanos(started + due - System.nanoTime());
-                        perform(script.get(done), connection, again);
+                        perform(script.get(next), connection, again);
                         again = false;
-                        done++;
+                        done.incrementAndGet();
                     }
                 } catch (SQLException e) {
                     if (!isAway(e)) {
@@ -130,7 +133,7 @@ final class Application implements AutoCloseable {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(5))
                 .atMost(PATIENCE)
-                .until(() -> end.isDone() || done >= units);
+                .until(() -> end.isDone() || done.get() >= units);
         if (end.isCompletedExceptionally()) {
             end.join();
         }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
@@ -43,10 +44,6 @@ final class Operator implements AutoCloseable {
         }
     }
 
-    boolean isInstalled() {
-        return installed != null;
-    }
-
     /** Waits until further rows are in IoTDB, or all are. */
     void awaitProgress() {
         long before = Replication.appliedRows(migration);
@@ -60,7 +57,7 @@ final class Operator implements AutoCloseable {
         await(() -> Replication.isAllApplied(migration));
     }
 
-    private void await(java.util.concurrent.Callable<Boolean> condition) {
+    private void await(Callable<Boolean> condition) {
         Awaitility.await()
                 .pollInterval(Duration.ofMillis(100))
                 .atMost(PATIENCE)

@@ -17,7 +17,6 @@ import io.iotdbmigrate.flink.launch.SharedCluster;
 import io.iotdbmigrate.flink.launch.StateFolder;
 import io.iotdbmigrate.flink.launch.StatusRun;
 import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
-import io.iotdbmigrate.verify.VerifyReport;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,10 +173,10 @@ public final class CutoverScene implements AutoCloseable {
         await().atMost(PATIENCE).until(this::isFollowed);
     }
 
-    /** The full one that a cutover begins with. */
-    public void verify() throws Exception {
-        VerifyReport report = Verification.run(migration, Verification.options(5));
-        assertThat(report.equal()).as(report.toString()).isTrue();
+    /** The full one that a cutover begins with, as soon as replication has caught up. */
+    public void verify() {
+        await().atMost(PATIENCE)
+                .until(() -> Verification.run(migration, Verification.options(5)).equal());
     }
 
     /** Mends what differs. */

@@ -14,9 +14,9 @@ import java.util.function.Predicate;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * The contents that IoTDB must have for the rows that MySQL has now. MySQL spells every device, time
- * and value by SQL, and this package reads the spelling: it shares nothing with the program under
- * test, so that a fault in the program's conversions cannot hide in the expectation.
+ * The contents that IoTDB must have for the rows that MySQL has now. MySQL spells every device,
+ * time and value by SQL, and this package reads the spelling: it shares nothing with the program
+ * under test, so that a fault in the program's conversions cannot hide in the expectation.
  *
  * <p>Updates are expected to overwrite, deletions to delete, and IoTDB to count milliseconds.
  */
@@ -29,8 +29,8 @@ public final class Expectation {
      * @param zone of DATETIME and DATE columns
      * @param mappings YAML of the list under {@code iotdb.mappings}, unindented; {@code DB} in it
      *     stands for the database's IoTDB path
-     * @throws IllegalStateException for what cannot be told from the rows alone: another policy than
-     *     to overwrite and delete, or rows of one point without an order
+     * @throws IllegalStateException for what cannot be told from the rows alone: another policy
+     *     than to overwrite and delete, or rows of one point without an order
      */
     public static Contents of(TestDatabase database, String zone, String mappings)
             throws SQLException {

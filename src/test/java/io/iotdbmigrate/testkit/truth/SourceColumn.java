@@ -15,8 +15,7 @@ import java.util.Map;
  * @param precision digits of a DECIMAL
  * @param isKey whether the primary key has it
  */
-record SourceColumn(
-        String name, String dataType, String columnType, int precision, boolean isKey) {
+record SourceColumn(String name, String dataType, String columnType, int precision, boolean isKey) {
 
     /** Reads the columns of a table, the primary key's first and in its order. */
     static Map<String, SourceColumn> of(Connection connection, String table) throws SQLException {

@@ -98,8 +98,7 @@ record Spelling(String sql, String fits, UnaryOperator<String> decode) {
         String name = column.sql();
         return switch (column.dataType()) {
             case "json" -> new Spelling("CAST(" + name + " AS CHAR)", ALWAYS, Json::canonical);
-            case "float" ->
-                    new Spelling(number(column), ALWAYS, n -> Float.toString(singleOf(n)));
+            case "float" -> new Spelling(number(column), ALWAYS, n -> Float.toString(singleOf(n)));
             case "double" ->
                     new Spelling(
                             number(column), ALWAYS, n -> Double.toString(Double.parseDouble(n)));

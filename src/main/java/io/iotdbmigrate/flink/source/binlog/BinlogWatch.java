@@ -90,6 +90,8 @@ final class BinlogWatch {
         try {
             context.getQueue().enqueue(new DataChangeEvent(signal));
         } catch (InterruptedException e) {
+            // The reader is being closed; nothing may follow what was not sent.
+            stopped = true;
             Thread.currentThread().interrupt();
         }
     }
@@ -135,7 +137,7 @@ final class BinlogWatch {
                 changed = false;
             }
             case TABLE_MAP ->
-                    tables.told(event.getData(), position(event).toString(), statements.since());
+                    tables.told(event.getData(), () -> position(event).toString(), statements.since());
             case WRITE_ROWS, EXT_WRITE_ROWS -> {
                 WriteRowsEventData rows = event.getData();
                 whole(event, rows.getTableId(), rows.getIncludedColumns());
@@ -156,7 +158,8 @@ final class BinlogWatch {
             }
             case EXECUTE_LOAD_QUERY -> {
                 QueryEventData query = LoadQuery.of(((ByteArrayEventData) event.getData()));
-                return query(event, query.getDatabase(), query.getSql());
+                query(event, query.getDatabase(), query.getSql());
+                return new Seen(null, Kind.PASSED, "");
             }
             case XA_PREPARE -> {
                 boolean onePhase = ((XAPrepareEventData) event.getData()).isOnePhase();
@@ -220,6 +223,9 @@ final class BinlogWatch {
     }
 
     private Seen query(Event event, String database, String sql) {
+        if (sql.equals("BEGIN") || sql.equals("COMMIT")) {
+            return Seen.as(event);
+        }
         String place = position(event).toString();
         StatementWatch.Verdict verdict = statements.look(database, sql, place, changed);
         if (verdict.mark() == Kind.XA_BEGINS) {

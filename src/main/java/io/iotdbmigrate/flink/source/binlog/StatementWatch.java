@@ -48,9 +48,6 @@ final class StatementWatch {
      * @throws UserException exit code 6, if the replication cannot go on
      */
     Verdict look(String database, String sql, String place, boolean changed) {
-        if (sql.equals("BEGIN") || sql.equals("COMMIT")) {
-            return Verdict.ITSELF;
-        }
         BinlogStatement statement = BinlogStatement.parse(database, sql);
         Verdict xa = xa(statement);
         if (xa != null) {

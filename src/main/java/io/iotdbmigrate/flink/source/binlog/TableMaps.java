@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,21 +74,25 @@ final class TableMaps {
     /**
      * Takes in the number of a table.
      *
-     * @param at where its rows stand
+     * @param place where its rows stand
      * @param since what may have brought a difference, for people; may be empty
      * @throws UserException exit code 6, if the connector would decode its rows wrongly
      */
-    void told(TableMapEventData map, String at, String since) {
+    void told(TableMapEventData map, Supplier<String> place, String since) {
+        Known before = known.get(map.getTableId());
+        if (before != null
+                && before.table().table().equals(map.getTable())
+                && before.table().database().equals(map.getDatabase())
+                && before.definition() == definitions.apply(before.table())) {
+            return;
+        }
+        known.remove(map.getTableId());
         if (!isMapped(map)) {
-            known.remove(map.getTableId());
             return;
         }
         TableId table = new TableId(map.getDatabase(), map.getTable());
         Table definition = definitions.apply(table);
-        Known before = known.get(map.getTableId());
-        if (before != null && before.table().equals(table) && before.definition() == definition) {
-            return;
-        }
+        String at = place.get();
         if (definition == null) {
             throw Stops.rows(table, at, "are of a definition that is not known here" + since);
         }

@@ -9,6 +9,7 @@ import io.debezium.connector.mysql.MySqlConnectorConfig;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,14 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class WatchedClient extends BinaryLogClient {
     private static final int XA_START_LENGTH = "XA START".length();
 
+    private final BiPredicate<String, String> mapped;
     private final List<EventListener> connector = new CopyOnWriteArrayList<>();
     private volatile @Nullable BinlogWatch watch;
     private volatile @Nullable Throwable end;
     private volatile long lastEvent = System.nanoTime();
     private volatile boolean taking;
 
-    WatchedClient(MySqlConnectorConfig config) {
+    WatchedClient(MySqlConnectorConfig config, BiPredicate<String, String> mapped) {
         super(config.hostname(), config.port(), config.username(), config.password());
+        this.mapped = mapped;
         super.registerEventListener(this::watched);
     }
 
@@ -79,6 +82,7 @@ final class WatchedClient extends BinaryLogClient {
                 EventType.PARTIAL_UPDATE_ROWS_EVENT, new ByteArrayEventDataDeserializer());
         deserializer.setEventDataDeserializer(
                 EventType.EXECUTE_LOAD_QUERY, new ByteArrayEventDataDeserializer());
+        new MappedRows(mapped).installIn(deserializer);
         super.setEventDeserializer(deserializer);
     }
 

@@ -89,8 +89,14 @@ final class WatchedSplitReader extends MySqlSplitReader {
         silence.look(known.lastEvent());
     }
 
+    private boolean isMapped(String database, String table) {
+        return mappings.stream()
+                .map(TableMapping::table)
+                .anyMatch(t -> t.table().equals(table) && t.database().equals(database));
+    }
+
     private BinlogSplitReader open(MySqlBinlogSplit binlog) {
-        client = new WatchedClient(config.getMySqlConnectorConfig());
+        client = new WatchedClient(config.getMySqlConnectorConfig(), this::isMapped);
         StatefulTaskContext context =
                 new StatefulTaskContext(
                         config, client, DebeziumUtils.createMySqlConnection(config));
