@@ -114,7 +114,7 @@ class DocumentationTest {
         String text =
                 Pages.prose(page)
                         .replaceAll("(?m)^(\\||<!--|#).*$", "\n")
-                        .replaceAll("`[^`]*`", "code")
+                        .replaceAll("`` .*? ``|`[^`]*`", "code")
                         .replaceAll("\\[([^]]*)\\]\\([^)]*\\)", "$1")
                         .replaceAll("\\*\\*", "")
                         .replaceAll("(?m)^ *(-|\\d+\\.) ", "\n\n");
