@@ -38,7 +38,7 @@ class DocumentedFactsTest {
 
     /** What a message's example fills in. */
     private static final String FILLED_IN =
-            "\\.\\.\\.|\\d+( s)?|ann@host|\\bdrain |CDC job: |verify: |rejected rows: |[\":,]|SET"
+            "\\.\\.\\.|\\d+( s)?|ann@host|\\bdrain |CDC job: |verify: |rejected rows: |MySQL grants: |[\":,]|SET"
                 + " GLOBAL";
 
     private static final String TYPED = "iotdb-migrate( \\S*[-/.]\\S*| \\w+(?= -))+";
