@@ -3,7 +3,7 @@
 # Seen: 8.4.0 gives "7" for a column INT ZEROFILL, although the server's text has ten digits; 9.5.0 gives
 # "0000000007" by both protocols, and "0000000001.5" for a FLOAT ZEROFILL. Keys built from getString(), as
 # device names are, change with an upgrade of the driver. getObject() and getLong() do not.
-# A device that was called 7 is followed by one called 0000000007. No issue found.
+# A device that was called 7 is followed by one called 0000000007.
 # iotdb-migrate pins 8.4.0 and takes whole numbers as numbers (mysql/ValueDecoder).
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"

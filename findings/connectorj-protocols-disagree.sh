@@ -5,7 +5,7 @@
 # ASCII in text and four raw bytes in binary. Neither protocol is right in all: a copy has to choose a
 # fault or read the packets itself. A pool that sets the property for speed changes data.
 # That FLOAT is rounded is known from the manual's problems with floating-point numbers; the sign is not
-# documented. No issue found for it here.
+# documented.
 # iotdb-migrate uses the binary protocol and decodes its packets itself (mysql/ValueDecoder, RowDecoderTest).
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"

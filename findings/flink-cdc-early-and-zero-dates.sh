@@ -5,7 +5,7 @@
 # date. MySQL did that once when it *parsed* two digits; the stored year has four. With the property
 # debezium.enable.time.adjuster=false it is right. A zero DATE or DATETIME is null in a nullable column,
 # but a zero TIMESTAMP is 1970-01-01T00:00:00Z.
-# The property is documented by Debezium; apache/flink-cdc#3827 and FLINK-37000 tell of the years.
+# The property is documented by Debezium; apache/flink-cdc#3827 and FLINK-37000 tell of the years, zendesk/maxwell#928 of the zero TIMESTAMP.
 # iotdb-migrate sets the property and has its own converter (TemporalConverter).
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"

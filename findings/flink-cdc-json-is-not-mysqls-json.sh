@@ -4,7 +4,7 @@
 # 23:0-5:59.999999", a DATETIME loses its fraction of zeros, and the number 1e300 is written out with 301
 # digits. MySQL keeps typed scalars in its binary JSON; the binlog client prints them with code of its
 # own. So a snapshot (SELECT) and the changes behind it (binlog) have different texts for equal documents.
-# Not documented; no issue found.
+# Told in part by debezium/debezium#7783 (spaces, fractions, base64), not the times and dates.
 # iotdb-migrate: JSON is brought into one form on both paths; see README.md here.
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"

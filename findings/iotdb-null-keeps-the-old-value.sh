@@ -3,7 +3,6 @@
 # Seen: in both models NULL means "not told", and the older value stays. In the table model nothing else
 # sets one FIELD to NULL either: UPDATE is for attributes, DELETE takes no column. Only deleting the row
 # and writing it again does.
-# Not documented as such; no issue found.
 # iotdb-migrate turns an UPDATE ... SET x = NULL into a deletion of that point (src/docs/surprises.md).
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"

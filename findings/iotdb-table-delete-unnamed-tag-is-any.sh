@@ -4,7 +4,6 @@
 # Seen: a TAG that is not named means *any* value: DELETE ... WHERE plant = 'p' AND time = 1 takes the
 # row of every device of the plant. The device without a machine is deleted alone with machine IS NULL
 # only; null, '' and 'null' are three devices that print alike or nearly so.
-# The manual shows such a DELETE without saying which devices it takes. No issue found.
 # For iotdb-migrate's table model: name every TAG, IS NULL included (src/docs/surprises.md).
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"

@@ -4,7 +4,7 @@
 # Seen: anything above 10,000,000,000,000 ms (2286-11-20T17:46:40Z) is refused with code 701 and doubt
 # about the unit; it is no matter of the type, for a TIMESTAMP *value* may have it. Downwards there is
 # no such bound: the smallest long is taken as a time.
-# Not documented; no issue found. 2.0.10 takes year 9999 by tablet.
+# Meant to catch a wrong unit (apache/iotdb#11151; below zero only since #14828). 2.0.10 takes year 9999 by tablet.
 # iotdb-migrate: src/docs/surprises.md; the bound is the server's, which answers it row by row.
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"

@@ -5,7 +5,6 @@
 # count() of it gives no row at all; count(time) is taken for a series called "time", which can never
 # exist, and gives no row either (count_time(*) is meant); IS NULL on it holds for every row.
 # A check that adds up what comes back says "nothing there" instead of "wrong question".
-# Not documented; no issue found.
 # iotdb-migrate reads columns by name and counts with count(series) it created (src/docs/surprises.md).
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"

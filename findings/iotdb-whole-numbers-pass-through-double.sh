@@ -4,7 +4,6 @@
 # last digit, a % 2 of an odd number is 0, sum() of two numbers is rounded. The first INSERT of a whole
 # number into a new series creates a DOUBLE, so ids above 2^53 are stored changed. The table model
 # computes in INT64 and refuses an overflow (code 750), only sum() and avg() are DOUBLE there, too.
-# The manual lists DOUBLE as the result type of arithmetic, but not of the minus sign. No issue found.
 # iotdb-migrate creates every series with its type and never lets IoTDB compute a checksum.
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"

@@ -3,7 +3,6 @@
 # a computed one.
 # Seen: hours are cut to five bits, 03:59:59, in a computed document; the same document stored in a table
 # prints 75:59:59. TIME goes up to 838 hours. Two texts for one value, both wrong, no warning.
-# Not documented; no issue found.
 # iotdb-migrate copies what MySQL prints; src/docs/surprises.md tells of it.
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"

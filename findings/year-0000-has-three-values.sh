@@ -2,7 +2,7 @@
 # Expected: YEAR 0000 is 0 for everybody who reads it.
 # Seen: MySQL says 0, Connector/J says 0 for getInt but 2000-01-01 for getString and getObject, and Flink
 # CDC says 1900. A copy by JDBC and the changes behind it disagree about the same untouched row.
-# Connector/J's yearIsDateType (default true) is documented, the year 2000 is not. No issue found.
+# Connector/J's yearIsDateType (default true) is documented, the year 2000 is not. The 1900: osheroff/mysql-binlog-connector-java#183.
 # iotdb-migrate: yearIsDateType=false; facts for cdc in the README of this folder.
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"

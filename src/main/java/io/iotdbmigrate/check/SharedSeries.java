@@ -90,6 +90,7 @@ final class SharedSeries {
         Map<String, Function<TableMapping, Object>> policies = new LinkedHashMap<>();
         policies.put("on_update", TableMapping::onUpdate);
         policies.put("on_delete", TableMapping::onDelete);
+        policies.put("on_partition_drop", TableMapping::onPartitionDrop);
         policies.put("on_duplicate", TableMapping::onDuplicate);
         policies.put("aligned", TableMapping::aligned);
         return policies;

@@ -128,14 +128,7 @@ final class VerifyMixin {
                     "--counts does not know which rows differ; use --repair without it");
         }
         return new VerifyOptions(
-                tables,
-                devices,
-                since,
-                until,
-                sample,
-                recheck,
-                maxDifferences,
-                mode());
+                tables, devices, since, until, sample, recheck, maxDifferences, mode());
     }
 
     private RepairMode mode() {

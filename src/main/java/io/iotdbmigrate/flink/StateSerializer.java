@@ -143,8 +143,7 @@ public abstract class StateSerializer<T> implements SimpleVersionedSerializer<T>
     }
 
     /** Reads what {@link #writeList} has written. */
-    protected static <E> List<E> readList(DataInputView in, Reading<E> reading)
-            throws IOException {
+    protected static <E> List<E> readList(DataInputView in, Reading<E> reading) throws IOException {
         int size = in.readInt();
         List<E> list = new ArrayList<>();
         for (int i = 0; i < size; i++) {

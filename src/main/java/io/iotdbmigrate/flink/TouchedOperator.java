@@ -79,8 +79,7 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
         note(event, event.after(), at);
     }
 
-    private void note(
-            RowEvent event, @Nullable Object @Nullable [] row, ChangePosition at) {
+    private void note(RowEvent event, @Nullable Object @Nullable [] row, ChangePosition at) {
         if (row != null
                 && mappers.get(event.mapping()).map(row) instanceof RowMapper.Mapped mapped) {
             TargetRow target = mapped.row();
@@ -89,8 +88,7 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
                 point.add(Objects.requireNonNull(row[column]));
             }
             touched.add(
-                    new RowKey(
-                            unitOf[event.mapping()], target.device().path(), target.time()),
+                    new RowKey(unitOf[event.mapping()], target.device().path(), target.time()),
                     List.copyOf(point),
                     at);
         }

@@ -19,7 +19,9 @@ public final class ConnectorNames {
 
     private ConnectorNames() {}
 
-    /** Finds tables that one replication cannot follow together; an error for each but the first. */
+    /**
+     * Finds tables that one replication cannot follow together; an error for each but the first.
+     */
     public static List<Finding> clashes(List<TableId> tables) {
         List<Finding> clashes = new ArrayList<>();
         Map<String, TableId> known = new HashMap<>();

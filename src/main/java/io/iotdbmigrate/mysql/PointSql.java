@@ -49,8 +49,7 @@ final class PointSql {
                 addDevice(PathNode.split(point.device().path()), terms, parameters)
                         && addTime(point.time(), terms, parameters);
         return possible
-                ? Optional.of(
-                        new Condition("(" + String.join(" AND ", terms) + ")", parameters))
+                ? Optional.of(new Condition("(" + String.join(" AND ", terms) + ")", parameters))
                 : Optional.empty();
     }
 

@@ -126,8 +126,7 @@ public final class SharedPoints implements AutoCloseable {
         RowMapper mapper = new RowMapper(mapping);
         RowDecoder decoder = new RowDecoder(mapping.columns());
         Set<Point> seen = new HashSet<>();
-        try (PreparedStatement select =
-                open().prepareStatement(select(mapping, where))) {
+        try (PreparedStatement select = open().prepareStatement(select(mapping, where))) {
             for (int i = 0; i < parameters.size(); i++) {
                 select.setObject(i + 1, parameters.get(i));
             }

@@ -16,8 +16,8 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Recognizes a table that has a row for each quantity, such as READING and VALUE: rows of one device
- * and time then differ in one column of few values. Looks at the first rows only.
+ * Recognizes a table that has a row for each quantity, such as READING and VALUE: rows of one
+ * device and time then differ in one column of few values. Looks at the first rows only.
  */
 public final class TallShape {
     /** Of the rows that collapse, so many in a hundred must be kept apart by the column. */
@@ -86,8 +86,7 @@ public final class TallShape {
         select.add("COUNT(*)");
         select.add("COUNT(DISTINCT " + point + ")");
         for (Column candidate : candidates) {
-            String value =
-                    "CAST(COALESCE(" + SqlName.quote(candidate.name()) + ", '') AS BINARY)";
+            String value = "CAST(COALESCE(" + SqlName.quote(candidate.name()) + ", '') AS BINARY)";
             select.add("COUNT(DISTINCT " + point + ", " + value + ")");
             select.add("COUNT(DISTINCT " + value + ")");
         }

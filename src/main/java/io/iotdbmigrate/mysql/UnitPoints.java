@@ -51,9 +51,7 @@ public final class UnitPoints implements AutoCloseable {
             throws IOException {
         TargetUnit unit = units.get(unitOf[mapping]);
         TableMapping own = mappings.get(mapping);
-        return unit.isShared()
-                ? merged(unit, own, asked.keySet())
-                : points.standing(own, asked);
+        return unit.isShared() ? merged(unit, own, asked.keySet()) : points.standing(own, asked);
     }
 
     /** A value and who has it. */

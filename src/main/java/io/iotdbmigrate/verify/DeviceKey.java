@@ -3,8 +3,8 @@ package io.iotdbmigrate.verify;
 /**
  * Which device it is.
  *
- * @param table index into the tables that are compared; several that write the same series count
- *     as one
+ * @param table index into the tables that are compared; several that write the same series count as
+ *     one
  * @param device its path
  */
 public record DeviceKey(int table, String device) {

@@ -145,9 +145,7 @@ public final class Repair {
                         .filter(a -> a.overwrites() || (deletes && !a.delete().isEmpty()))
                         .collect(
                                 Collectors.groupingBy(
-                                        a -> a.key().table(),
-                                        TreeMap::new,
-                                        Collectors.counting()));
+                                        a -> a.key().table(), TreeMap::new, Collectors.counting()));
         List<String> much = new ArrayList<>();
         losing.forEach(
                 (table, rows) -> {

@@ -6,8 +6,8 @@ import java.io.Serializable;
 /**
  * Which row it is.
  *
- * @param table index into the tables that are compared; several that write the same series count
- *     as one
+ * @param table index into the tables that are compared; several that write the same series count as
+ *     one
  * @param time in the server's unit
  */
 public record RowKey(int table, String device, long time) implements Serializable {

@@ -13,9 +13,10 @@ import io.iotdbmigrate.model.TimePrecision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
+/** All mappings here are of one table: its name is in the sentences. */
 class SharedSeriesTest {
-    private static MappingBuilder builder(String table, String template) {
-        return new MappingBuilder(table, template, "at").measurement("a");
+    private static MappingBuilder builder(String template) {
+        return new MappingBuilder(template, "at").measurement("a");
     }
 
     private static TableMapping plan(MappingBuilder builder) {
@@ -39,22 +40,22 @@ class SharedSeriesTest {
         List<Finding> findings =
                 SharedSeries.of(
                         List.of(
-                                plan(builder("jan", "root.m.d{dev}")),
-                                plan(builder("feb", "root.m.d{dev}")),
-                                plan(builder("pump", "root.pump.d{dev}"))));
+                                plan(builder("root.m.d{dev}")),
+                                plan(builder("root.m.d{dev}")),
+                                plan(builder("root.pump.d{dev}"))));
 
         assertThat(findings).singleElement();
         assertThat(findings.get(0).severity()).isEqualTo(Finding.Severity.WARNING);
         assertThat(findings.get(0).sentence())
-                .startsWith("feb: writes the same series as jan, such as a of root.m.d*");
+                .startsWith("reading: writes the same series as reading, such as a of root.m.d*");
     }
 
     @Test
     void otherPoliciesAreAnError() {
         assertThat(
                         errors(
-                                builder("jan", "root.m.d{dev}"),
-                                builder("feb", "root.m.d{dev}").onDelete(OnDelete.IGNORE)))
+                                builder("root.m.d{dev}"),
+                                builder("root.m.d{dev}").policies(OnUpdate.OVERWRITE, OnDelete.IGNORE)))
                 .singleElement()
                 .asString()
                 .contains("differ in on_delete", "give all of them the same on_delete");
@@ -64,8 +65,8 @@ class SharedSeriesTest {
     void correctionsOfTwoTablesAreAnError() {
         assertThat(
                         errors(
-                                builder("jan", "root.m.d{dev}").onUpdate(OnUpdate.VERSION),
-                                builder("feb", "root.m.d{dev}").onUpdate(OnUpdate.VERSION)))
+                                builder("root.m.d{dev}").policies(OnUpdate.VERSION, OnDelete.DELETE),
+                                builder("root.m.d{dev}").policies(OnUpdate.VERSION, OnDelete.DELETE)))
                 .singleElement()
                 .asString()
                 .contains("on_update: version cannot tell");
@@ -75,10 +76,10 @@ class SharedSeriesTest {
     void correctionsWhereDevicesOfAnotherMayBeAreAnError() {
         assertThat(
                         errors(
-                                builder("jan", "root.m.d{dev}").onUpdate(OnUpdate.VERSION),
-                                builder("deep", "root.m.d1.{dev}")))
+                                builder("root.m.d{dev}").policies(OnUpdate.VERSION, OnDelete.DELETE),
+                                builder("root.m.d1.{dev}")))
                 .singleElement()
                 .asString()
-                .contains("keeps corrections under root.m.d*.v1", "devices of deep may be");
+                .contains("keeps corrections under root.m.d*.v1", "devices of reading may be");
     }
 }

@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Test;
 class ChangeProgressSerializerTest {
     private static final ChangeProgress PROGRESS =
             new ChangeProgress(
-                    new ChangePosition("binlog.000007", 4_100, 4_294_967_299L, 3, 1_700_000_000_123L),
+                    new ChangePosition(
+                            "binlog.000007", 4_100, 4_294_967_299L, 3, 1_700_000_000_123L),
                     "3e11fa47-71ca-11e1-9e33-c80aa9429562:23",
                     2,
                     false,

@@ -164,7 +164,9 @@ class AllTypesIT {
         database.execute(
                 "SET SESSION sql_mode = '', time_zone = '+00:00'",
                 "DROP TABLE IF EXISTS t",
-                "CREATE TABLE t (id INT, dev VARCHAR(9), ts BIGINT" + columns + ", PRIMARY KEY (dev, ts))");
+                "CREATE TABLE t (id INT, dev VARCHAR(9), ts BIGINT"
+                        + columns
+                        + ", PRIMARY KEY (dev, ts))");
         return new Migration(
                 database,
                 state,

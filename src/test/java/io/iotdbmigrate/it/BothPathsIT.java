@@ -29,7 +29,9 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(ServersExtension.class)
 class BothPathsIT {
     private static final Stream<String> TIMES =
-            Stream.of("0", "1", "-1", "23", "24", "31", "-31", "32", "-32", "63", "99", "-838", "838")
+            Stream.of(
+                            "0", "1", "-1", "23", "24", "31", "-31", "32", "-32", "63", "99",
+                            "-838", "838")
                     .map(hour -> "CAST('" + hour + ":59:58.5' AS TIME(6))");
 
     private static final Stream<String> OTHERS =
@@ -102,7 +104,8 @@ class BothPathsIT {
         }
         Contents contents = migration.contents();
         for (int i = 0; i < TABLES.length; i++) {
-            Map<String, String> expected = Map.of("j", json(database), "n", "TEXT null", "y", "INT32 0", "z", "INT32 0");
+            Map<String, String> expected =
+                    Map.of("j", json(database), "n", "TEXT null", "y", "INT32 0", "z", "INT32 0");
             for (String device : new String[] {"copied", "logged", "later"}) {
                 Map<String, String> actual = new TreeMap<>();
                 for (String measurement : expected.keySet()) {

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iotdbmigrate.check.Check;
 import io.iotdbmigrate.check.CheckReport;
+import io.iotdbmigrate.check.MigrationPlan;
 import io.iotdbmigrate.cli.report.CheckText;
 import io.iotdbmigrate.cli.terminal.Style;
-import io.iotdbmigrate.check.MigrationPlan;
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.model.ExitCode;

@@ -104,7 +104,7 @@ class SharedSeriesIT {
             // Two rows of one device and time, and one by itself.
             database.execute(
                     "INSERT INTO named (name, ts, v) VALUES ('%1$s', '2026-01-01', 1), ('%1$s',"
-                            .formatted(name)
+                                    .formatted(name)
                             + " '2026-01-01', 2), ('%1$s', '2026-01-02', 3)".formatted(name));
         }
         migration =
@@ -248,9 +248,7 @@ class SharedSeriesIT {
         Verification.Asked asked = new Verification.Asked(false);
         Repaired declined =
                 Verification.run(
-                                migration,
-                                Verification.options(RepairMode.WRITE_AND_DELETE),
-                                asked)
+                                migration, Verification.options(RepairMode.WRITE_AND_DELETE), asked)
                         .repair();
 
         assertThat(declined.execution()).isEqualTo(Repaired.Execution.DECLINED);

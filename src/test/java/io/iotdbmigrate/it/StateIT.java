@@ -132,8 +132,7 @@ class StateIT {
         byte[] own = Files.readAllBytes(metadata);
         try (InputStream old =
                 StateIT.class.getResourceAsStream("/state/v1/" + sample + "/_metadata")) {
-            Files.copy(
-                    Objects.requireNonNull(old), metadata, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(Objects.requireNonNull(old), metadata, StandardCopyOption.REPLACE_EXISTING);
         }
         attempt.run();
         Files.write(metadata, own);

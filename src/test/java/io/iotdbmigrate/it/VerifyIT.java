@@ -138,7 +138,11 @@ class VerifyIT {
 
         assertThat(differences())
                 .containsExactly("extra d4 17 n null->5", "extra d99 18 n null->6.0");
-        assertThat(Verification.run(migration, Verification.options(RepairMode.WRITE_AND_DELETE)).equal())
+        assertThat(
+                        Verification.run(
+                                        migration,
+                                        Verification.options(RepairMode.WRITE_AND_DELETE))
+                                .equal())
                 .isTrue();
         assertThat(verify().count()).isZero();
         // The series stays, without a value; no query could show both types.
@@ -216,9 +220,7 @@ class VerifyIT {
         assertThat(plan.equal()).isFalse();
         Repaired.Plan amounts = new Repaired.Plan(3, 5, 1, 2, 0, List.of());
         assertThat(plan.repair())
-                .isEqualTo(
-                        new Repaired(
-                                amounts, Repaired.Execution.PLANNED, 0, List.of(), null));
+                .isEqualTo(new Repaired(amounts, Repaired.Execution.PLANNED, 0, List.of(), null));
         assertThat(migration.contents()).isEqualTo(damaged);
 
         VerifyReport repaired =

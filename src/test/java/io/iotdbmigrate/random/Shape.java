@@ -5,7 +5,12 @@ import java.util.List;
 /** What the application's tables are like, and their mappings. */
 enum Shape {
     /** At most one row for each device and time. */
-    UNIQUE("u", "dev INT NOT NULL, ts BIGINT NOT NULL", ", UNIQUE (dev, ts)", "\n  timestamp_unit: ms", 3) {
+    UNIQUE(
+            "u",
+            "dev INT NOT NULL, ts BIGINT NOT NULL",
+            ", UNIQUE (dev, ts)",
+            "\n  timestamp_unit: ms",
+            3) {
         @Override
         List<String> devices() {
             return List.of("1", "2", "3", "4", "5", "6", "7", "8", "9", "10", "11", "12");

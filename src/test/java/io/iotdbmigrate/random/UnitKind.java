@@ -48,7 +48,12 @@ enum UnitKind implements Dice.Weighted {
         @Override
         Unit unit(Schema schema, int number, Dice dice) {
             AppTable table = schema.any(dice);
-            String type = dice.among("INT", "VARCHAR(20) DEFAULT 'new'", "DOUBLE NOT NULL DEFAULT 1.5", "BLOB");
+            String type =
+                    dice.among(
+                            "INT",
+                            "VARCHAR(20) DEFAULT 'new'",
+                            "DOUBLE NOT NULL DEFAULT 1.5",
+                            "BLOB");
             String place =
                     dice.among(
                             "",

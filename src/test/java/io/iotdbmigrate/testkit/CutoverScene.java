@@ -157,7 +157,8 @@ public final class CutoverScene implements AutoCloseable {
                 .until(
                         () -> {
                             if (replication.hasEnded()) {
-                                throw new IllegalStateException("it ended: " + replication.result());
+                                throw new IllegalStateException(
+                                        "it ended: " + replication.result());
                             }
                             return isFollowed();
                         });
@@ -207,10 +208,7 @@ public final class CutoverScene implements AutoCloseable {
         JobReplication job = new JobReplication(settings, folder, cluster, this::replicate);
         try (CutoverPorts ports =
                 CutoverWiring.ports(
-                        settings,
-                        nobody,
-                        job,
-                        SharedCluster.verification(settings, folder, job))) {
+                        settings, nobody, job, SharedCluster.verification(settings, folder, job))) {
             return work.with(new Cutover(settings, ports, nobody, nobody, nobody::ends));
         }
     }

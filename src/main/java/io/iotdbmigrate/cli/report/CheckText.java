@@ -139,8 +139,7 @@ public final class CheckText {
                 ? ""
                 : report.losing().stream()
                         .map(CheckText::loss)
-                        .collect(
-                                Collectors.joining(", and ", ", but ", " would not arrive"));
+                        .collect(Collectors.joining(", and ", ", but ", " would not arrive"));
     }
 
     private static String loss(CheckReport.Table table) {

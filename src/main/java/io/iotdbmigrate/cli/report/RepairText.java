@@ -31,8 +31,7 @@ final class RepairText {
         repair.notRepairable().forEach(what -> lines.add("not repaired: " + what));
         if (repair.left() > 0) {
             lines.add(
-                    count(repair.left(), "row")
-                            + " were left alone: MySQL changed them meanwhile");
+                    count(repair.left(), "row") + " were left alone: MySQL changed them meanwhile");
         }
         After after = repair.after();
         if (after != null) {

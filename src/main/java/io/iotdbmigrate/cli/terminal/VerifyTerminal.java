@@ -25,10 +25,7 @@ public final class VerifyTerminal implements VerifyListener, AutoCloseable {
      * @param prompt empty if nobody is there
      */
     public VerifyTerminal(
-            ProgressArea area,
-            Supplier<StopSignal> listen,
-            boolean yes,
-            Optional<Prompt> prompt) {
+            ProgressArea area, Supplier<StopSignal> listen, boolean yes, Optional<Prompt> prompt) {
         this.area = area;
         this.listen = listen;
         this.yes = yes;

@@ -220,8 +220,7 @@ public final class RecentVerification implements Verification {
                         (table, count) ->
                                 differences.add(
                                         "%s: %d of the rows that were changed since the last verify"
-                                                .formatted(
-                                                        ready.counts().name(table), count)));
+                                                .formatted(ready.counts().name(table), count)));
         return new Verified(mode, differences.isEmpty(), Instant.now(), tables, differences);
     }
 

@@ -91,8 +91,7 @@ final class VerifyWatch {
                     new VerifyProgress.Table(
                             spec.rules(i).name(),
                             mappings.stream()
-                                    .mapToLong(
-                                            m -> mysql.getOrDefault(BackfillMetrics.rows(m), 0L))
+                                    .mapToLong(m -> mysql.getOrDefault(BackfillMetrics.rows(m), 0L))
                                     .sum(),
                             iotdb.getOrDefault(VerifyMetrics.rows(i), 0L),
                             mappings.stream()

@@ -56,8 +56,7 @@ final class BackfillLedger {
     /** Of each table, its rows that gave way. */
     private long[] settle() throws IOException {
         long[] collapsed = new long[spec.tables().size()];
-        for (TargetUnit unit :
-                TargetUnit.of(spec.tables().stream().map(Table::mapping).toList())) {
+        for (TargetUnit unit : TargetUnit.of(spec.tables().stream().map(Table::mapping).toList())) {
             if (unit.mappings().stream().anyMatch(i -> !spec.tables().get(i).uniqueRows())) {
                 long[] ofUnit = new CollapseResolver(spec, unit).resolve();
                 for (int i = 0; i < ofUnit.length; i++) {

@@ -1,8 +1,6 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.flink.BackfillSpec.Table;
 import io.iotdbmigrate.iotdb.DeviceGroups;
-import io.iotdbmigrate.iotdb.DeviceList;
 import io.iotdbmigrate.iotdb.DeviceList.Found;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.model.Device;

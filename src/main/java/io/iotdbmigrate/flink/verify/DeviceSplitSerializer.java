@@ -44,9 +44,7 @@ final class DeviceSplitSerializer extends StateSerializer<DeviceSplit> {
                         from ->
                                 new DeviceList.Found(
                                         Objects.requireNonNull(readText(from)),
-                                        readList(
-                                                from,
-                                                f -> Objects.requireNonNull(readText(f))))));
+                                        readList(from, f -> Objects.requireNonNull(readText(f))))));
     }
 
     /** Serializer of the splits that nobody has. */

@@ -1,7 +1,6 @@
 package io.iotdbmigrate.flink.verify;
 
 import io.iotdbmigrate.iotdb.DeviceGroups;
-import io.iotdbmigrate.iotdb.DeviceList;
 import io.iotdbmigrate.iotdb.DeviceList.Found;
 import io.iotdbmigrate.iotdb.PointReader;
 import io.iotdbmigrate.iotdb.Retries;

@@ -162,8 +162,7 @@ public final class MySqlCounts implements SourceCounts {
             Map<DeviceKey, Rows> read, Set<DeviceKey> devices, int mapping, TargetRow row) {
         DeviceKey key = new DeviceKey(layout.unit(mapping), row.device().path());
         if (devices.contains(key) && spec.scope().holds(row.time())) {
-            boolean first =
-                    spec.tables().get(mapping).mapping().onDuplicate() == OnDuplicate.FIRST;
+            boolean first = spec.tables().get(mapping).mapping().onDuplicate() == OnDuplicate.FIRST;
             read.computeIfAbsent(key, k -> new Rows())
                     .add(row.time(), layout.values(mapping, row.values()), first);
         }

@@ -107,10 +107,7 @@ public final class MySqlRows implements SourceRows {
     }
 
     private void read(
-            Connection connection,
-            Chunk chunk,
-            Set<RowKey> keys,
-            Map<RowKey, List<SideRow>> found)
+            Connection connection, Chunk chunk, Set<RowKey> keys, Map<RowKey, List<SideRow>> found)
             throws SQLException {
         int mapping = chunk.mapping();
         int unit = layout.unit(mapping);

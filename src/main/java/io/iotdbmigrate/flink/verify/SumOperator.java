@@ -85,8 +85,7 @@ final class SumOperator extends AbstractStreamOperator<byte[]>
                 // An empty row, too: it may be the one that stands.
                 folds.set(ChunkTrace.fold(bucket));
             }
-            Object[] values =
-                    mysql ? layout.values(block.mapping(), row.values()) : row.values();
+            Object[] values = mysql ? layout.values(block.mapping(), row.values()) : row.values();
             if (of.isMarked(values)) {
                 table.marked();
             } else if (!of.isEmpty(values)) {

@@ -39,6 +39,7 @@ public final class TouchedLook implements AutoCloseable {
 
     /** Of each unit, whether MySQL finds the rows of all its tables by an index. */
     private final List<Boolean> indexed = new ArrayList<>();
+
     private final SharedPoints points;
     private final IotdbRows iotdb;
 

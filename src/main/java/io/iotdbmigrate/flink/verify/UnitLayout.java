@@ -35,7 +35,10 @@ final class UnitLayout {
             int unit = unitOf[mapping];
             writerOf[mapping] = units.get(unit).mappings().indexOf(mapping);
             members.add(
-                    member(spec.source().tables().get(mapping).mapping(), rules.get(unit), mapping));
+                    member(
+                            spec.source().tables().get(mapping).mapping(),
+                            rules.get(unit),
+                            mapping));
         }
     }
 

@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.verify.Repaired;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Comparisons as scripts read them. */

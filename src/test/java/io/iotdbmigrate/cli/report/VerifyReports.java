@@ -8,12 +8,12 @@ import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.Difference.Cell;
 import io.iotdbmigrate.verify.Difference.Value;
+import io.iotdbmigrate.verify.Repaired;
 import io.iotdbmigrate.verify.RowKey;
 import io.iotdbmigrate.verify.SourceCount;
 import io.iotdbmigrate.verify.TargetCount;
 import io.iotdbmigrate.verify.VerifyReport;
 import io.iotdbmigrate.verify.VerifyReport.Positions;
-import io.iotdbmigrate.verify.Repaired;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,8 +45,7 @@ final class VerifyReports {
 
     /** Of a repair that was only planned. */
     static Repaired planned() {
-        return new Repaired(
-                plan(), Repaired.Execution.PLANNED, 0, List.of("x at 5: no"), null);
+        return new Repaired(plan(), Repaired.Execution.PLANNED, 0, List.of("x at 5: no"), null);
     }
 
     /** Of a repair that wrote something. */

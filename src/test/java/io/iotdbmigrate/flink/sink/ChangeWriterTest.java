@@ -71,7 +71,11 @@ class ChangeWriterTest {
                         0,
                         "");
         return new ChangeWriter(
-                spec, iotdb, new UnitPoints(spec.mappings(), new SharedPoints(null)), new UnregisteredMetricsGroup(), clock);
+                spec,
+                iotdb,
+                new UnitPoints(spec.mappings(), new SharedPoints(null)),
+                new UnregisteredMetricsGroup(),
+                clock);
     }
 
     private static Change deletion(long time) {

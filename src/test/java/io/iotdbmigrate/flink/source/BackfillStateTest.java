@@ -68,8 +68,7 @@ class BackfillStateTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("pieces")
-    <T> void refusesVersion1(String name, StateSerializer<T> serializer, T value)
-            throws Exception {
+    <T> void refusesVersion1(String name, StateSerializer<T> serializer, T value) throws Exception {
         byte[] sample = StateSample.read("v1/" + name + ".bin");
 
         assertRefused(ExitCode.CONFIG, () -> serializer.deserialize(1, sample))

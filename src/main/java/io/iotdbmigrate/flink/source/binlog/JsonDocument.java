@@ -77,8 +77,7 @@ final class JsonDocument extends JsonBinary {
     private static String date(long dateTime) {
         long days = dateTime >> TIME_OF_DAY_BITS;
         long months = days >> 5;
-        return "%04d-%02d-%02d"
-                .formatted(months / MONTHS, months % MONTHS, days & FIVE_BITS);
+        return "%04d-%02d-%02d".formatted(months / MONTHS, months % MONTHS, days & FIVE_BITS);
     }
 
     private static String time(String sign, int hour, long packed) {

@@ -26,7 +26,9 @@ class BinlogTimeTest {
         "3, 7fffffec78, PT-0.5S"
     })
     void readsEverySignAndFraction(int digits, String bytes, Duration time) throws IOException {
-        assertThat(BinlogTime.read(digits, new ByteArrayInputStream(HexFormat.of().parseHex(bytes))))
+        assertThat(
+                        BinlogTime.read(
+                                digits, new ByteArrayInputStream(HexFormat.of().parseHex(bytes))))
                 .isEqualTo(time);
     }
 }
