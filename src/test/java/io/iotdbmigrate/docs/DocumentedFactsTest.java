@@ -2,10 +2,18 @@ package io.iotdbmigrate.docs;
 
 import static io.iotdbmigrate.docs.Pages.CONTRIBUTING;
 import static io.iotdbmigrate.docs.Pages.DOCS;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.model.ExitCode;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,11 +25,6 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** The names, messages and excerpts of the documentation are those of the sources. */
 class DocumentedFactsTest {
@@ -35,7 +38,8 @@ class DocumentedFactsTest {
 
     /** What a message's example fills in. */
     private static final String FILLED_IN =
-            "\\.\\.\\.|\\d+( s)?|ann@host|\\bdrain |CDC job: |verify: |rejected rows: |[\":,]|SET GLOBAL";
+            "\\.\\.\\.|\\d+( s)?|ann@host|\\bdrain |CDC job: |verify: |rejected rows: |MySQL grants: |[\":,]|SET"
+                + " GLOBAL";
 
     private static final String TYPED = "iotdb-migrate( \\S*[-/.]\\S*| \\w+(?= -))+";
     private static final String EXAMPLE = "for example: .*";
