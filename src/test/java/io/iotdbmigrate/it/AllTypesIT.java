@@ -180,7 +180,7 @@ class AllTypesIT {
                         + " device_template: 'DB.d_{dev}', measurements: ["
                         + measurements
                         + "]}",
-                "flink: {checkpoint_interval: 500ms}\nmysql: {cdc: {startup_mode: "
+                "flink: {checkpoint_interval: 200ms}\nmysql: {cdc: {startup_mode: "
                         + startupMode
                         + "}}");
     }
@@ -278,7 +278,7 @@ class AllTypesIT {
                         state,
                         "- {table: t, device_field: dev, timestamp_field: ts, device_template:"
                                 + " 'DB.d_{dev}', measurements: [{name: x}, {name: y}, {name: j}]}",
-                        "flink: {checkpoint_interval: 500ms}");
+                        "flink: {checkpoint_interval: 200ms}");
         migration.restart();
         try (Replication cdc = migration.replicate()) {
             database.execute(
