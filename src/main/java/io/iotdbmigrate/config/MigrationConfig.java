@@ -1,9 +1,8 @@
 package io.iotdbmigrate.config;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.Serializable;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole config file, resolved and validated: defaults are filled in, secrets are read. The key

@@ -1,12 +1,7 @@
 package io.iotdbmigrate.docs;
 
 import static io.iotdbmigrate.docs.Pages.README;
-
 import static org.assertj.core.api.Assertions.assertThat;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,6 +16,9 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The form of the documentation: links, lengths, plain English, nothing of our machines. */
 class DocumentationTest {
@@ -52,8 +50,8 @@ class DocumentationTest {
             Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
             boolean there =
                     link.startsWith("https://")
-                            || Files.exists(target)
-                                    && (parts.length == 1 || anchors(target).contains(parts[1]));
+                            || (Files.exists(target)
+                                    && (parts.length == 1 || anchors(target).contains(parts[1])));
             if (!there) {
                 broken.add(link);
             }

@@ -2,18 +2,10 @@ package io.iotdbmigrate.docs;
 
 import static io.iotdbmigrate.docs.Pages.CONTRIBUTING;
 import static io.iotdbmigrate.docs.Pages.DOCS;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.model.ExitCode;
-
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +17,11 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** The names, messages and excerpts of the documentation are those of the sources. */
 class DocumentedFactsTest {
@@ -39,7 +36,7 @@ class DocumentedFactsTest {
     /** What a message's example fills in. */
     private static final String FILLED_IN =
             "\\.\\.\\.|\\d+( s)?|ann@host|\\bdrain |CDC job: |verify: |rejected rows: |MySQL grants: |[\":,]|SET"
-                + " GLOBAL";
+                    + " GLOBAL";
 
     private static final String TYPED = "iotdb-migrate( \\S*[-/.]\\S*| \\w+(?= -))+";
     private static final String EXAMPLE = "for example: .*";
@@ -96,7 +93,7 @@ class DocumentedFactsTest {
     }
 
     private static void assertTestExists(String name) throws IOException {
-        String[] parts = name.split("#");
+        String[] parts = name.split("#", -1);
         Path source =
                 Pages.files(TEST, ".java").stream()
                         .filter(path -> path.endsWith(parts[0] + ".java"))
@@ -131,7 +128,7 @@ class DocumentedFactsTest {
                         .dropWhile(line -> !line.equals("| it says | what to do |"))
                         .skip(2)
                         .takeWhile(line -> line.startsWith("|"))
-                        .flatMap(line -> Pages.code(line.split(" \\| ")[0]).stream())
+                        .flatMap(line -> Pages.code(line.split(" \\| ", -1)[0]).stream())
                         .toList();
 
         assertThat(messages).hasSizeGreaterThan(5);
@@ -163,7 +160,7 @@ class DocumentedFactsTest {
                 || spoken.contains(part.strip())
                 || spoken.contains(String.join(" ", words.subList(1, size)))
                 || spoken.contains(String.join(" ", words.subList(0, size - 1)))
-                || size > 3 && spoken.contains(String.join(" ", words.subList(1, size - 1)));
+                || (size > 3 && spoken.contains(String.join(" ", words.subList(1, size - 1))));
     }
 
     /** Lines that the tool printed, without those that were typed and JSON. */
