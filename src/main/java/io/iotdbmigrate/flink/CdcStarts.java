@@ -66,6 +66,7 @@ public final class CdcStarts {
         return switch (kind) {
             case FLOAT -> "it with 6 digits";
             case YEAR -> "the year 0000 as 2000";
+            case TIME -> "a negative one of less than an hour without its sign";
             default -> null;
         };
     }
