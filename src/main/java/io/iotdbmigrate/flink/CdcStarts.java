@@ -101,8 +101,7 @@ public final class CdcStarts {
             Journal journal)
             throws IOException {
         StartupMode mode = config.cdc().startupMode();
-        Optional<ChangePosition> begun =
-                CdcJournal.read(journal).map(CdcJournal.Applied::position);
+        Optional<ChangePosition> begun = CdcJournal.read(journal).map(CdcJournal.Applied::position);
         if ((mode != StartupMode.LATEST && mode != StartupMode.TIMESTAMP) || begun.isEmpty()) {
             return of(config, backfill, server);
         }
@@ -116,8 +115,7 @@ public final class CdcStarts {
      * at the same place.
      */
     private static CdcStart at(BinlogPosition position) {
-        return new CdcStart.At(
-                position.file(), position.offset(), position.gtidSet(), Map.of());
+        return new CdcStart.At(position.file(), position.offset(), position.gtidSet(), Map.of());
     }
 
     private static CdcStart afterBackfill(Optional<Finished> backfill, BinlogServer server) {

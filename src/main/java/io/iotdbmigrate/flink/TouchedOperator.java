@@ -76,8 +76,7 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
         note(event, event.after(), at);
     }
 
-    private void note(
-            RowEvent event, @Nullable Object @Nullable [] row, ChangePosition at) {
+    private void note(RowEvent event, @Nullable Object @Nullable [] row, ChangePosition at) {
         if (row != null
                 && mappers.get(event.mapping()).map(row) instanceof RowMapper.Mapped mapped) {
             TargetRow target = mapped.row();

@@ -18,8 +18,7 @@ import java.util.regex.Pattern;
 public final class MySqlPreflight {
     private static final String SERVER = "MySQL";
     private static final String BINLOG = "MySQL binlog";
-    private static final String HIDDEN_KEYS =
-            "show_gipk_in_create_table_and_information_schema";
+    private static final String HIDDEN_KEYS = "show_gipk_in_create_table_and_information_schema";
     private static final long DAY_SECONDS = 86_400;
     private static final int FIRST_SUPPORTED = 8;
     private static final Pattern GLOBAL_GRANT =

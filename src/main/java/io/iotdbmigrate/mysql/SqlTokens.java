@@ -29,7 +29,9 @@ final class SqlTokens {
         }
 
         boolean isName() {
-            return quoted || Character.isLetterOrDigit(text.charAt(0)) || isNameSign(text.charAt(0));
+            return quoted
+                    || Character.isLetterOrDigit(text.charAt(0))
+                    || isNameSign(text.charAt(0));
         }
 
         /** The name in lower case, as two that differ by case only are taken for one. */

@@ -1,9 +1,9 @@
 package io.iotdbmigrate.flink.source.binlog;
 
 import io.iotdbmigrate.config.MySqlConfig;
+import io.iotdbmigrate.flink.BinlogEvent;
 import io.iotdbmigrate.flink.CdcSpec;
 import io.iotdbmigrate.flink.CdcSpec.CdcStart;
-import io.iotdbmigrate.flink.BinlogEvent;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mysql.BinlogInterceptor;
 import io.iotdbmigrate.mysql.MySqlConnections;
@@ -47,8 +47,7 @@ public final class BinlogSource {
 
     /** The source of a job. */
     public static Source<BinlogEvent, ?, ?> of(CdcSpec spec) {
-        return new ReplayingSource(
-                connector(spec), spec.mappings(), spec.mysql(), spec.serverId());
+        return new ReplayingSource(connector(spec), spec.mappings(), spec.mysql(), spec.serverId());
     }
 
     static MySqlSource<BinlogEvent> connector(CdcSpec spec) {

@@ -137,7 +137,8 @@ final class BinlogWatch {
                 changed = false;
             }
             case TABLE_MAP ->
-                    tables.told(event.getData(), () -> position(event).toString(), statements.since());
+                    tables.told(
+                            event.getData(), () -> position(event).toString(), statements.since());
             case WRITE_ROWS, EXT_WRITE_ROWS -> {
                 WriteRowsEventData rows = event.getData();
                 whole(event, rows.getTableId(), rows.getIncludedColumns());
@@ -233,9 +234,7 @@ final class BinlogWatch {
         }
         String instead = verdict.instead();
         return new Seen(
-                instead == null
-                        ? event
-                        : instead.isEmpty() ? null : statement(event, instead),
+                instead == null ? event : instead.isEmpty() ? null : statement(event, instead),
                 verdict.mark(),
                 verdict.xid());
     }

@@ -43,7 +43,9 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
     private String from = "";
 
     ReplayingReader(
-            SourceReader<BinlogEvent, MySqlSplit> reader, MySqlConfig mysql, ServerIdRange serverId) {
+            SourceReader<BinlogEvent, MySqlSplit> reader,
+            MySqlConfig mysql,
+            ServerIdRange serverId) {
         this.reader = reader;
         this.mysql = mysql;
         this.serverId = serverId;

@@ -27,7 +27,8 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /** The connector's source with a {@link ReplayingReader} and a {@link WatchedSplitReader}. */
 final class ReplayingSource
-        implements Source<BinlogEvent, MySqlSplit, PendingSplitsState>, ResultTypeQueryable<BinlogEvent> {
+        implements Source<BinlogEvent, MySqlSplit, PendingSplitsState>,
+                ResultTypeQueryable<BinlogEvent> {
     private static final long serialVersionUID = 1L;
 
     private final MySqlSource<BinlogEvent> source;
@@ -70,11 +71,7 @@ final class ReplayingSource
                 new FutureCompletingBlockingQueue<>(),
                 () ->
                         new WatchedSplitReader(
-                                config,
-                                context.getIndexOfSubtask(),
-                                mysqlContext,
-                                mappings,
-                                mysql),
+                                config, context.getIndexOfSubtask(), mysqlContext, mappings, mysql),
                 new SignalEmitter(metrics, new RowEventDeserializer(mappings)),
                 context.getConfiguration(),
                 mysqlContext,

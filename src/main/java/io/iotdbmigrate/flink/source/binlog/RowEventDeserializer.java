@@ -1,8 +1,8 @@
 package io.iotdbmigrate.flink.source.binlog;
 
+import io.iotdbmigrate.flink.BinlogEvent;
 import io.iotdbmigrate.flink.ChainedSerializer;
 import io.iotdbmigrate.flink.RecordType;
-import io.iotdbmigrate.flink.BinlogEvent;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.UserException;

@@ -91,7 +91,8 @@ final class SchemaChanges {
             Optional<TableMapping> mapping = mapping(id[0], id[id.length - 1]);
             if (mapping.isPresent()) {
                 if (change.path("type").asText().equals("DROP")) {
-                    throw Stops.statement(ddl, position, "takes away all rows of " + mapping.get().table());
+                    throw Stops.statement(
+                            ddl, position, "takes away all rows of " + mapping.get().table());
                 }
                 String problem = problem(mapping.get(), change.path("table").path("columns"));
                 if (problem != null) {

@@ -62,7 +62,6 @@ final class Stops {
     }
 
     private static UserException stop(String problem, String before) {
-        return new UserException(
-                ExitCode.JOB_FAILED, problem + NOTHING_APPLIED + before + COPY);
+        return new UserException(ExitCode.JOB_FAILED, problem + NOTHING_APPLIED + before + COPY);
     }
 }

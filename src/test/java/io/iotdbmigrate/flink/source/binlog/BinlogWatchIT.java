@@ -211,7 +211,11 @@ class BinlogWatchIT {
                     BinlogSource.connector(spec).getConfigFactory().createConfig(0);
             reader =
                     new WatchedSplitReader(
-                            source, 0, new MySqlSourceReaderContext(null), spec.mappings(), spec.mysql());
+                            source,
+                            0,
+                            new MySqlSourceReaderContext(null),
+                            spec.mappings(),
+                            spec.mysql());
             MySqlBinlogSplitAssigner assigner = new MySqlBinlogSplitAssigner(source);
             assigner.open();
             MySqlBinlogSplit split = assigner.getNext().orElseThrow().asBinlogSplit();
