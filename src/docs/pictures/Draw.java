@@ -72,15 +72,21 @@ final class Draw {
         int y = corner ? to.y : (from.y + to.y) / 2;
         boolean upright = from.x == to.x;
         return """
-                  <path d="%s" class="way" marker-end="url(#head)"/>
-                  <text x="%d" y="%d" class="%s">%s</text>
-                """
-                .formatted(way, x + (upright ? 8 : 0), y - (upright ? 0 : 8), upright ? "side" : "small", escaped(text));
+                 <path d="%s" class="way" marker-end="url(#head)"/>
+                 <text x="%d" y="%d" class="%s">%s</text>
+               """
+                .formatted(
+                        way,
+                        x + (upright ? 8 : 0),
+                        y - (upright ? 0 : 8),
+                        upright ? "side" : "small",
+                        escaped(text));
     }
 
     private String svg() {
         String[] wh = size.split(" ");
-        StringBuilder out = new StringBuilder(HEAD.formatted(wh[0], wh[1], wh[0], wh[1], wh[0], wh[1]));
+        StringBuilder out =
+                new StringBuilder(HEAD.formatted(wh[0], wh[1], wh[0], wh[1], wh[0], wh[1]));
         arrows.forEach(out::append);
         boxes.values().forEach(box -> out.append(drawn(box)));
         return out.append("</svg>\n").toString();
@@ -88,13 +94,20 @@ final class Draw {
 
     private static String drawn(Box box) {
         StringBuilder out = new StringBuilder();
-        out.append("  <rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"8\" class=\"%s\"/>%n"
-                .formatted(box.left, box.top, box.width, box.height, box.kind));
+        out.append(
+                "  <rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"8\" class=\"%s\"/>%n"
+                        .formatted(box.left, box.top, box.width, box.height, box.kind));
         int x = box.left + box.width / 2;
         int y = box.top + box.height / 2 - (box.lines.length - 1) * LINE_HEIGHT / 2 + 5;
         for (int i = 0; i < box.lines.length; i++) {
-            out.append(String.format(Locale.ROOT, "  <text x=\"%d\" y=\"%d\" class=\"%s\">%s</text>%n",
-                    x, y + i * LINE_HEIGHT, i == 0 ? "title" : "small", escaped(box.lines[i].strip())));
+            out.append(
+                    String.format(
+                            Locale.ROOT,
+                            "  <text x=\"%d\" y=\"%d\" class=\"%s\">%s</text>%n",
+                            x,
+                            y + i * LINE_HEIGHT,
+                            i == 0 ? "title" : "small",
+                            escaped(box.lines[i].strip())));
         }
         return out.toString();
     }
@@ -105,20 +118,20 @@ final class Draw {
 
     private static final String HEAD =
             """
-            <svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %s %s" font-family="sans-serif">
-              <defs>
-                <marker id="head" markerWidth="10" markerHeight="8" refX="9" refY="4" orient="auto"><path d="M0,0 L10,4 L0,8 z" fill="#555"/></marker>
-              </defs>
-              <style>
-                .server { fill: #e8f0fe; stroke: #3367d6; stroke-width: 1.5 }
-                .tool { fill: #e6f4ea; stroke: #188038; stroke-width: 1.5 }
-                .person { fill: #fef7e0; stroke: #b06000; stroke-width: 1.5 }
-                .way { fill: none; stroke: #555; stroke-width: 1.5 }
-                text { text-anchor: middle; fill: #202124 }
-                .title { font-size: 16px; font-weight: bold }
-                .small { font-size: 13px }
-                .side { font-size: 13px; text-anchor: start }
-              </style>
-              <rect width="%s" height="%s" fill="#fff"/>
-            """;
+<svg xmlns="http://www.w3.org/2000/svg" width="%s" height="%s" viewBox="0 0 %s %s" font-family="sans-serif">
+  <defs>
+    <marker id="head" markerWidth="10" markerHeight="8" refX="9" refY="4" orient="auto"><path d="M0,0 L10,4 L0,8 z" fill="#555"/></marker>
+  </defs>
+  <style>
+    .server { fill: #e8f0fe; stroke: #3367d6; stroke-width: 1.5 }
+    .tool { fill: #e6f4ea; stroke: #188038; stroke-width: 1.5 }
+    .person { fill: #fef7e0; stroke: #b06000; stroke-width: 1.5 }
+    .way { fill: none; stroke: #555; stroke-width: 1.5 }
+    text { text-anchor: middle; fill: #202124 }
+    .title { font-size: 16px; font-weight: bold }
+    .small { font-size: 13px }
+    .side { font-size: 13px; text-anchor: start }
+  </style>
+  <rect width="%s" height="%s" fill="#fff"/>
+""";
 }

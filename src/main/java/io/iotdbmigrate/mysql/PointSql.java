@@ -12,9 +12,11 @@ import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.mysql.DuplicateRows.Point;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -175,7 +177,7 @@ final class PointSql {
         if (local.getYear() < 0 || local.getYear() > LAST_YEAR) {
             return List.of();
         }
-        long micros = local.toEpochSecond(ZoneOffset.UTC) * MICROS + local.getNano() / 1_000;
+        long micros = ChronoUnit.MICROS.between(LocalDate.EPOCH.atStartOfDay(), local);
         long last = mapping.precision().fractionDigits() < 6 ? 999 : 0;
         boolean clocksChange = !zone.getRules().isFixedOffset();
         List<Object[]> ranges = new ArrayList<>();

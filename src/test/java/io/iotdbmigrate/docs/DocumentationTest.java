@@ -50,8 +50,8 @@ class DocumentationTest {
             Path target = parts[0].isEmpty() ? page : page.resolveSibling(parts[0]).normalize();
             boolean there =
                     link.startsWith("https://")
-                            || Files.exists(target)
-                                    && (parts.length == 1 || anchors(target).contains(parts[1]));
+                            || (Files.exists(target)
+                                    && (parts.length == 1 || anchors(target).contains(parts[1])));
             if (!there) {
                 broken.add(link);
             }
@@ -112,7 +112,7 @@ class DocumentationTest {
         String text =
                 Pages.prose(page)
                         .replaceAll("(?m)^(\\||<!--|#).*$", "\n")
-                        .replaceAll("`[^`]*`", "code")
+                        .replaceAll("`` .*? ``|`[^`]*`", "code")
                         .replaceAll("\\[([^]]*)\\]\\([^)]*\\)", "$1")
                         .replaceAll("\\*\\*", "")
                         .replaceAll("(?m)^ *(-|\\d+\\.) ", "\n\n");

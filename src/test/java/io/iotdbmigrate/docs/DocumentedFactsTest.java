@@ -35,7 +35,8 @@ class DocumentedFactsTest {
 
     /** What a message's example fills in. */
     private static final String FILLED_IN =
-            "\\.\\.\\.|\\d+( s)?|ann@host|\\bdrain |CDC job: |verify: |rejected rows: |[\":,]|SET GLOBAL";
+            "\\.\\.\\.|\\d+( s)?|ann@host|\\bdrain |CDC job: |verify: |rejected rows: |MySQL grants: |[\":,]|SET"
+                    + " GLOBAL";
 
     private static final String TYPED = "iotdb-migrate( \\S*[-/.]\\S*| \\w+(?= -))+";
     private static final String EXAMPLE = "for example: .*";
@@ -92,7 +93,7 @@ class DocumentedFactsTest {
     }
 
     private static void assertTestExists(String name) throws IOException {
-        String[] parts = name.split("#");
+        String[] parts = name.split("#", -1);
         Path source =
                 Pages.files(TEST, ".java").stream()
                         .filter(path -> path.endsWith(parts[0] + ".java"))
@@ -127,7 +128,7 @@ class DocumentedFactsTest {
                         .dropWhile(line -> !line.equals("| it says | what to do |"))
                         .skip(2)
                         .takeWhile(line -> line.startsWith("|"))
-                        .flatMap(line -> Pages.code(line.split(" \\| ")[0]).stream())
+                        .flatMap(line -> Pages.code(line.split(" \\| ", -1)[0]).stream())
                         .toList();
 
         assertThat(messages).hasSizeGreaterThan(5);
@@ -159,7 +160,7 @@ class DocumentedFactsTest {
                 || spoken.contains(part.strip())
                 || spoken.contains(String.join(" ", words.subList(1, size)))
                 || spoken.contains(String.join(" ", words.subList(0, size - 1)))
-                || size > 3 && spoken.contains(String.join(" ", words.subList(1, size - 1)));
+                || (size > 3 && spoken.contains(String.join(" ", words.subList(1, size - 1))));
     }
 
     /** Lines that the tool printed, without those that were typed and JSON. */

@@ -180,7 +180,7 @@ class AllTypesIT {
                         + " device_template: 'DB.d_{dev}', measurements: ["
                         + measurements
                         + "]}",
-                "flink: {checkpoint_interval: 500ms}\nmysql: {cdc: {startup_mode: "
+                "flink: {checkpoint_interval: 200ms}\nmysql: {cdc: {startup_mode: "
                         + startupMode
                         + "}}");
     }
@@ -234,7 +234,7 @@ class AllTypesIT {
     @Test
     void everyTypeArrivesExactlyThroughTheConnectorsSnapshot(
             TestDatabase database, @TempDir Path state) throws Exception {
-        List<Case> cases = CASES.stream().filter(c -> !c.type().matches("FLOAT|YEAR")).toList();
+        List<Case> cases = CASES.stream().filter(c -> !c.type().matches("FLOAT|YEAR|TIME(\\(\\d\\))?")).toList();
         Migration migration = createTable(database, state, cases, "initial");
         database.execute(
                 "SET SESSION sql_mode = '', time_zone = '+00:00'",
@@ -278,7 +278,7 @@ class AllTypesIT {
                         state,
                         "- {table: t, device_field: dev, timestamp_field: ts, device_template:"
                                 + " 'DB.d_{dev}', measurements: [{name: x}, {name: y}, {name: j}]}",
-                        "flink: {checkpoint_interval: 500ms}");
+                        "flink: {checkpoint_interval: 200ms}");
         migration.restart();
         try (Replication cdc = migration.replicate()) {
             database.execute(

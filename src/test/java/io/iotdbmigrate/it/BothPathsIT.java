@@ -86,7 +86,7 @@ class BothPathsIT {
                                                 """
                                                         .formatted(TABLES[i], i))
                                 .collect(Collectors.joining()),
-                        "flink: {checkpoint_interval: 500ms}");
+                        "flink: {checkpoint_interval: 200ms}");
         migration.backfill();
         try (Replication cdc = migration.replicate()) {
             for (String table : TABLES) {

@@ -76,7 +76,7 @@ class CdcIT {
                         database,
                         state,
                         TABLES.stream().map(Table::mapping).collect(Collectors.joining()),
-                        "flink: {checkpoint_interval: 500ms}");
+                        "flink: {checkpoint_interval: 200ms}");
         migration.backfill();
         database.execute(
                 "INSERT INTO every_kind (dev, ts, a, b) VALUES ('x', 3, 3, 'before cdc'), ('z', 1,"

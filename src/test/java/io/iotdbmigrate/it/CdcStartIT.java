@@ -75,7 +75,7 @@ class CdcStartIT {
                 Mappings.deviceTable("t", "DB.d{dev}", measurement),
                 """
                 mysql: {cdc: {startup_mode: %s}}
-                flink: {checkpoint_interval: 500ms}
+                flink: {checkpoint_interval: 200ms}
                 """
                         .formatted(startupMode));
     }

@@ -107,7 +107,7 @@ class CdcStartModesIT {
                         Mappings.deviceTable("t", "DB." + name + ".d{dev}", "v"),
                         """
                         mysql: {cdc: {startup_mode: %s}}
-                        flink: {checkpoint_interval: 500ms}
+                        flink: {checkpoint_interval: 200ms}
                         backfill: {parallelism: 1}
                         """
                                 .formatted(mode))

@@ -77,7 +77,7 @@ class CdcStopIT {
                         Mappings.deviceTable(table, "DB." + table + ".{dev}", "a", "b")
                                 + policies.indent(2)
                                 + Mappings.deviceTable(second, "DB." + second + ".{dev}", "a", "b"),
-                        "flink: {checkpoint_interval: 500ms}\n" + rest)
+                        "flink: {checkpoint_interval: 200ms}\n" + rest)
                 .named(database.name() + "_" + table);
     }
 

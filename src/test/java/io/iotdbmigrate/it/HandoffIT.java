@@ -28,7 +28,7 @@ class HandoffIT {
                         database,
                         state,
                         Writer.mapping(),
-                        "backfill: {chunk_rows: 500, parallelism: %d}\nflink: {checkpoint_interval: 500ms}"
+                        "backfill: {chunk_rows: 500, parallelism: %d}\nflink: {checkpoint_interval: 200ms}"
                                 .formatted(parallelism));
         try (Writer writer = Writer.start(database, PER_SECOND)) {
             migration.restart();

@@ -56,7 +56,7 @@ class OtherSeriesIT {
                 database,
                 state,
                 Mappings.deviceTable("t", "DB.d{dev}", "a", "\"12\"") + policies.indent(2),
-                "flink: {checkpoint_interval: 500ms}");
+                "flink: {checkpoint_interval: 200ms}");
     }
 
     private String device(int number) {

@@ -205,15 +205,18 @@ class SharedSeriesIT {
         Contents before = contents();
         database.executeInIotdb(
                 "INSERT INTO DB.m.d1(time, v) ALIGNED VALUES (17, 5)",
-                "DELETE FROM DB.m.d2.v WHERE time = 1000000002000",
+                "DELETE FROM DB.m.d2.v WHERE time = 1000057000",
                 "DELETE FROM DB.m.d3.* WHERE time = 60000",
                 "DELETE FROM DB.n.温度.t WHERE time >= 1767312000000",
                 "DELETE FROM DB.z.i2.* WHERE time = 2000",
                 "INSERT INTO DB.z.i103(time, value) ALIGNED VALUES (3000, 8)");
         assertThat(Verification.lines(verify(), database))
-                .hasSize(5)
+                .hasSize(6)
                 .anyMatch(line -> line.startsWith("missing n.`温度` 1767312000000 t 3"))
-                .contains("extra m.d1 17 v null->5", "different z.i103 3000 value 3->8");
+                .contains(
+                        "extra m.d1 17 v null->5",
+                        "different m.d2 1000057000 v -57->null",
+                        "different z.i103 3000 value 3->8");
 
         Repaired written =
                 Verification.run(migration, Verification.options(RepairMode.WRITE)).repair();

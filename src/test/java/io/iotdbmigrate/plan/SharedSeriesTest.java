@@ -44,7 +44,7 @@ class SharedSeriesTest {
                                 plan(builder("root.m.d{dev}")),
                                 plan(builder("root.pump.d{dev}"))));
 
-        assertThat(findings).singleElement();
+        assertThat(findings).hasSize(1);
         assertThat(findings.get(0).severity()).isEqualTo(Finding.Severity.WARNING);
         assertThat(findings.get(0).sentence())
                 .startsWith("reading: writes the same series as reading, such as a of root.m.d*");

@@ -24,6 +24,7 @@ import org.awaitility.Awaitility;
 final class Application implements AutoCloseable {
     private static final int DUPLICATE_ENTRY = 1062;
     private static final int SERVER_SHUTDOWN = 1053;
+    private static final int UNKNOWN_ERROR = 1105;
     private static final long SECOND_NANOS = 1_000_000_000L;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
 
@@ -101,8 +102,8 @@ final class Application implements AutoCloseable {
     private static boolean isAway(SQLException e) {
         String state = String.valueOf(e.getSQLState());
         return state.startsWith("08")
-                || state.equals("HY000") && e.getErrorCode() == 1105
-                || e.getErrorCode() == 1053;
+                || (state.equals("HY000") && e.getErrorCode() == UNKNOWN_ERROR)
+                || e.getErrorCode() == SERVER_SHUTDOWN;
     }
 
     private static void perform(Unit unit, Connection connection, boolean again)

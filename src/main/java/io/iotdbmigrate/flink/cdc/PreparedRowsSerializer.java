@@ -21,8 +21,7 @@ final class PreparedRowsSerializer extends StateSerializer<Map<String, List<RowE
     }
 
     @Override
-    protected void write(Map<String, List<RowEvent>> rows, DataOutputView out)
-            throws IOException {
+    protected void write(Map<String, List<RowEvent>> rows, DataOutputView out) throws IOException {
         out.writeInt(rows.size());
         for (Map.Entry<String, List<RowEvent>> transaction : rows.entrySet()) {
             writeText(out, transaction.getKey());

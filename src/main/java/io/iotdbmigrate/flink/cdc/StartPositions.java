@@ -68,6 +68,7 @@ public final class StartPositions {
         return switch (kind) {
             case FLOAT -> "it with 6 digits";
             case YEAR -> "the year 0000 as 2000";
+            case TIME -> "a negative one of less than an hour without its sign";
             default -> null;
         };
     }

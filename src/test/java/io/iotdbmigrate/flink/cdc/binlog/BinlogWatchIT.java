@@ -91,7 +91,7 @@ class BinlogWatchIT {
             SET SESSION binlog_transaction_compression = ON; UPDATE m SET a = -1 | are compressed | compress
             SET SESSION binlog_row_image = MINIMAL; UPDATE m SET a = -1 | of its 8 columns | binlog_row_image
             SET SESSION binlog_row_image = NOBLOB; DELETE FROM m | of its 8 columns | binlog_row_image
-            ALTER TABLE m CONVERT TO CHARACTER SET utf8mb4; INSERT INTO m VALUES (1, 2, 1, 'é', 'é', NULL, 1, 'b') | column l in utf8mb4 | CONVERT TO
+            ALTER TABLE m CONVERT TO CHARACTER SET utf8mb4; INSERT INTO m VALUES (1, 2, 1, 'é', NULL, NULL, 1, 'b') | column l in utf8mb4 | CONVERT TO
             DROP DATABASE DB; CREATE DATABASE DB; USE DB | takes away all rows of | backfill --restart
             """)
     void stops(String sql, String said, String remedy) throws Exception {
@@ -137,6 +137,7 @@ class BinlogWatchIT {
                                 "ALTER TABLE m ALTER COLUMN spare SET INVISIBLE",
                                 "ALTER TABLE m ALTER spare SET VISIBLE",
                                 "ALTER DATABASE CHARACTER SET latin2",
+                                "ALTER DATABASE CHARACTER SET utf8mb4",
                                 "ALTER TABLE x CONVERT TO CHARACTER SET latin2",
                                 "SET SESSION binlog_row_value_options = PARTIAL_JSON",
                                 "UPDATE x SET j = JSON_SET(j, '$.k', 2)",
@@ -149,6 +150,7 @@ class BinlogWatchIT {
                                 "SET SESSION binlog_row_image = FULL",
                                 "UPDATE m SET a = 7, l = 'é' WHERE t = 1",
                                 "XA START 'end'",
+                                "UPDATE m SET a = 8 WHERE t = 1",
                                 "XA END 'end'",
                                 "XA PREPARE 'end'",
                                 "XA ROLLBACK 'end'"));
