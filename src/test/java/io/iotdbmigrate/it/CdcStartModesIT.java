@@ -104,7 +104,7 @@ class CdcStartModesIT {
         return new Migration(
                         database,
                         folder,
-                        Mappings.deviceTable("t", "DB." + name + ".d{dev}", "v"),
+                        Mappings.deviceTable("t", "DB.by_" + name + ".d{dev}", "v"),
                         """
                         mysql: {cdc: {startup_mode: %s}}
                         flink: {checkpoint_interval: 200ms}
@@ -127,7 +127,7 @@ class CdcStartModesIT {
     @ParameterizedTest
     @CsvSource({"latest, 3", "earliest, 1", "specific, 2", "gtid, 2", "timestamp, 2"})
     void theModeDecidesWhichRowIsTheFirst(String mode, int first) throws Exception {
-        String device = database.iotdbDatabase() + "." + mode + ".d1";
+        String device = database.iotdbDatabase() + ".by_" + mode + ".d1";
         Map<String, String> points = migrations.get(mode).contents().points();
         for (int row = 1; row <= 3; row++) {
             assertThat(points.get(device + " " + row + " v"))
