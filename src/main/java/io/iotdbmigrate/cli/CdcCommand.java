@@ -13,8 +13,8 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.run.backfill.BackfillRun;
-import io.iotdbmigrate.run.cdc.CdcOutcome.Stopped;
 import io.iotdbmigrate.run.cdc.CdcOutcome;
+import io.iotdbmigrate.run.cdc.CdcOutcome.Stopped;
 import io.iotdbmigrate.run.cdc.CdcRun;
 import io.iotdbmigrate.run.state.StateFolder;
 import java.util.List;
@@ -126,7 +126,8 @@ final class CdcCommand implements Callable<Integer> {
                                 ? StatusJson.render(outcome, exitCode)
                                 : CdcText.render(
                                         outcome,
-                                        CommandLineHint.of(spec, List.of("--restart", "--detach"))));
+                                        CommandLineHint.of(
+                                                spec, List.of("--restart", "--detach"))));
         return exitCode.code();
     }
 

@@ -4,10 +4,10 @@ import io.iotdbmigrate.config.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
-import picocli.CommandLine;
 
 /** What somebody probably meant with a word that no command has. */
 final class DidYouMean {

@@ -3,9 +3,9 @@ package io.iotdbmigrate.cli;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
-import picocli.CommandLine;
 
 /** The manual page, section 1, from what {@code --help} also shows. */
 final class ManPage {

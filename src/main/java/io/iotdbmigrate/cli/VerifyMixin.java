@@ -1,7 +1,7 @@
 package io.iotdbmigrate.cli;
 
-import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
 import io.iotdbmigrate.verify.VerifyOptions;
+import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -166,7 +166,8 @@ public final class Cutover {
             ports.replication().foundAt(place);
         }
         JournaledState ledger = new JournaledState(state, ports.journal(), listener);
-        TimeLimiter bounded = new TimeLimiter(() -> listener.progress(ledger.state()), timeouts.grace());
+        TimeLimiter bounded =
+                new TimeLimiter(() -> listener.progress(ledger.state()), timeouts.grace());
         CutoverRunner runner =
                 new CutoverRunner(steps(options), ledger, bounded, timeouts, ports.clock(), stop);
         CutoverRunner.Result result = way.apply(runner);

@@ -2,8 +2,8 @@ package io.iotdbmigrate.cutover;
 
 import static java.time.temporal.ChronoUnit.SECONDS;
 
-import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.CutoverConfig;
+import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.Replication.Status;
 import io.iotdbmigrate.model.ExitCode;

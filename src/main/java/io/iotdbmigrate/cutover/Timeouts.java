@@ -1,7 +1,7 @@
 package io.iotdbmigrate.cutover;
 
-import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.CutoverConfig;
+import io.iotdbmigrate.config.CutoverConfig.Verify;
 import java.time.Duration;
 
 /**

@@ -2,8 +2,8 @@ package io.iotdbmigrate.init;
 
 import io.iotdbmigrate.mapping.TypeRules;
 import io.iotdbmigrate.model.Column;
-import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.MySqlType;
+import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.TargetType;
 import org.jspecify.annotations.Nullable;
 

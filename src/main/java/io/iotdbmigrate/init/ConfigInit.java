@@ -1,8 +1,8 @@
 package io.iotdbmigrate.init;
 
+import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.config.MySqlConfig.Tls;
 import io.iotdbmigrate.config.MySqlConfig.TlsMode;
-import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.config.NearestName;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;

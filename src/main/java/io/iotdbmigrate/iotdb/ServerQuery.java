@@ -29,7 +29,8 @@ public final class ServerQuery {
     }
 
     /** For queries that may take longer than a person would wait. */
-    public static void each(Session session, String sql, long timeoutMillis, Predicate<Row> wantsMore)
+    public static void each(
+            Session session, String sql, long timeoutMillis, Predicate<Row> wantsMore)
             throws IoTDBConnectionException, StatementExecutionException {
         try (SessionDataSet answer = session.executeQueryStatement(sql, timeoutMillis)) {
             List<String> columns = answer.getColumnNames();

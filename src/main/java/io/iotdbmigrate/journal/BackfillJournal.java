@@ -44,7 +44,8 @@ public final class BackfillJournal {
      *
      * @param position from before the first read; null where MySQL writes no binlog
      * @param createTable how the tables were defined then, by {@code database.table}
-     * @param shapes how they were mapped, see {@link MappingFingerprints}; empty if that was not noted
+     * @param shapes how they were mapped, see {@link MappingFingerprints}; empty if that was not
+     *     noted
      */
     public record Finished(
             String runId,
@@ -87,10 +88,7 @@ public final class BackfillJournal {
      * @param begin asked for if there is no earlier position; empty if there is none
      */
     public static void begin(
-            Journal journal,
-            String runId,
-            List<String> tableNames,
-            Supplier<Optional<Begin>> begin)
+            Journal journal, String runId, List<String> tableNames, Supplier<Optional<Begin>> begin)
             throws IOException {
         List<Journal.Entry> entries = journal.entries();
         if (started(entries, runId).isPresent()) {
@@ -159,7 +157,8 @@ public final class BackfillJournal {
     }
 
     /** Notes that everything is in IoTDB. Does nothing if this run has said so before. */
-    public static void finish(Journal journal, String runId, List<TableResult> results) throws IOException {
+    public static void finish(Journal journal, String runId, List<TableResult> results)
+            throws IOException {
         List<Journal.Entry> entries = journal.entries();
         if (finished(entries, runId).isPresent()) {
             return;
@@ -168,8 +167,7 @@ public final class BackfillJournal {
         fields.put("run", runId);
         Journal.Entry started =
                 started(entries, runId)
-                        .orElseThrow(
-                                () -> new IOException("the journal lost run " + runId));
+                        .orElseThrow(() -> new IOException("the journal lost run " + runId));
         fields.put("started_at", started.at().toString());
         if (started.fields().has("position")) {
             fields.set("position", started.fields().get("position"));
@@ -238,9 +236,7 @@ public final class BackfillJournal {
                 Instant.parse(fields.path("started_at").asText()),
                 entry.at(),
                 tables,
-                p.isObject()
-                        ? PositionJson.read(p)
-                        : null,
+                p.isObject() ? PositionJson.read(p) : null,
                 byTable(p.path("create_table")),
                 byTable(p.path("shapes")));
     }

@@ -2,8 +2,8 @@ package io.iotdbmigrate.mapping;
 
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
-import io.iotdbmigrate.model.Change.Kind;
 import io.iotdbmigrate.model.Change;
+import io.iotdbmigrate.model.Change.Kind;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.RejectedRow;

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.mapping;
 
-import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
 import io.iotdbmigrate.config.MappingConfig;
+import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
 import io.iotdbmigrate.config.SeriesTypes;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.MySqlType;

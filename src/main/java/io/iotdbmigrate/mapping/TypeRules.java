@@ -1,7 +1,7 @@
 package io.iotdbmigrate.mapping;
 
-import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.MySqlType;
+import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.TimePrecision;
 import java.util.EnumSet;

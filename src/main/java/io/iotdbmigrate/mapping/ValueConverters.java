@@ -2,8 +2,8 @@ package io.iotdbmigrate.mapping;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.MySqlType;
+import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.ZeroDate;

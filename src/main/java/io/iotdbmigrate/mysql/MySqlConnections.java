@@ -2,8 +2,8 @@ package io.iotdbmigrate.mysql;
 
 import com.mysql.cj.jdbc.AbandonedConnectionCleanupThread;
 import com.mysql.cj.jdbc.Driver;
-import io.iotdbmigrate.config.MySqlConfig.TlsMode;
 import io.iotdbmigrate.config.MySqlConfig;
+import io.iotdbmigrate.config.MySqlConfig.TlsMode;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.sql.Connection;

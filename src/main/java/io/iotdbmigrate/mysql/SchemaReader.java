@@ -1,8 +1,8 @@
 package io.iotdbmigrate.mysql;
 
 import io.iotdbmigrate.model.Column;
-import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.MySqlType;
+import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableKey;
 import io.iotdbmigrate.model.TableSchema;

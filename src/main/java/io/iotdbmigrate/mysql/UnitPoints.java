@@ -1,8 +1,8 @@
 package io.iotdbmigrate.mysql;
 
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
-import io.iotdbmigrate.mapping.TableMapping.Measurement;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TableMapping.Measurement;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TargetRow;

@@ -1,8 +1,8 @@
 package io.iotdbmigrate.plan;
 
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
-import io.iotdbmigrate.mapping.TableMapping.Measurement;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TableMapping.Measurement;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;

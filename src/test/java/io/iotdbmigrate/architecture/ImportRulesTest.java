@@ -112,7 +112,8 @@ class ImportRulesTest {
     @Test
     void cliKnowsNoJobAndNoServer() {
         ArchRule rule =
-                mustNotKnow("cli", in("flink"), in("plan"), in("mapping"), in("mysql"), in("iotdb"));
+                mustNotKnow(
+                        "cli", in("flink"), in("plan"), in("mapping"), in("mysql"), in("iotdb"));
         rule.check(CLASSES);
     }
 

@@ -1,9 +1,9 @@
 package io.iotdbmigrate.bench;
 
 import java.nio.file.Path;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
-import picocli.CommandLine;
 
 /**
  * The benchmarks behind {@code scripts/bench}, one subcommand each. Needs servers of its own, given

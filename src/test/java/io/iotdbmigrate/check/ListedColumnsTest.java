@@ -3,11 +3,11 @@ package io.iotdbmigrate.check;
 import static io.iotdbmigrate.mapping.Columns.column;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iotdbmigrate.config.TableConfig.ColumnConfig;
 import io.iotdbmigrate.config.TableConfig;
+import io.iotdbmigrate.config.TableConfig.ColumnConfig;
 import io.iotdbmigrate.mapping.Columns;
-import io.iotdbmigrate.model.Finding.Severity;
 import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.model.Finding.Severity;
 import io.iotdbmigrate.model.TableSchema;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -27,7 +27,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Plays servers that do whatever a cutover wants, and remembers what that was. */
 final class FakeCutovers
-        implements CutoverService, Replication, WriteGate, Binlog, Verification, Hooks, CutoverJournal {
+        implements CutoverService,
+                Replication,
+                WriteGate,
+                Binlog,
+                Verification,
+                Hooks,
+                CutoverJournal {
     final List<String> calls = new ArrayList<>();
     boolean running = true;
     boolean equal = true;

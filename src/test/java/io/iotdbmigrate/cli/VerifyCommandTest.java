@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
 import io.iotdbmigrate.verify.VerifyOptions;
+import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

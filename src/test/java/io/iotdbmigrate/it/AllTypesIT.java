@@ -234,7 +234,10 @@ class AllTypesIT {
     @Test
     void everyTypeArrivesExactlyThroughTheConnectorsSnapshot(
             TestDatabase database, @TempDir Path state) throws Exception {
-        List<Case> cases = CASES.stream().filter(c -> !c.type().matches("FLOAT|YEAR|TIME(\\(\\d\\))?")).toList();
+        List<Case> cases =
+                CASES.stream()
+                        .filter(c -> !c.type().matches("FLOAT|YEAR|TIME(\\(\\d\\))?"))
+                        .toList();
         Migration migration = createTable(database, state, cases, "initial");
         database.execute(
                 "SET SESSION sql_mode = '', time_zone = '+00:00'",

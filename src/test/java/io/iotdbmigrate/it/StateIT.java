@@ -32,7 +32,8 @@ class StateIT {
     /** Flink's own, at the end of each checkpoint's metadata. */
     private static final String PROPERTIES_OF_FLINK =
             JAVA_SERIALIZATION
-                    + "sr\u0000\u0038org.apache.flink.runtime.checkpoint.CheckpointProperties";
+                    + "sr\u0000"
+                    + "8org.apache.flink.runtime.checkpoint.CheckpointProperties";
 
     private static final int ROWS = 20_000;
 

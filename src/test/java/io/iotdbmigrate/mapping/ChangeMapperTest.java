@@ -7,8 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
-import io.iotdbmigrate.model.Change.Kind;
 import io.iotdbmigrate.model.Change;
+import io.iotdbmigrate.model.Change.Kind;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.ExitCode;
@@ -18,8 +18,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
 
 /** What a row event means, by every policy. */
 class ChangeMapperTest {

@@ -3,12 +3,12 @@ package io.iotdbmigrate.cli.report;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.run.backfill.BackfillOutcome.AlreadyFinished;
 import io.iotdbmigrate.run.backfill.BackfillOutcome.Detached;
 import io.iotdbmigrate.run.backfill.BackfillOutcome.Finished;
 import io.iotdbmigrate.run.backfill.BackfillOutcome.Report;
 import io.iotdbmigrate.run.backfill.BackfillOutcome.Stopped;
-import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import java.nio.file.Path;
 
 /** How a backfill ended, for scripts. */

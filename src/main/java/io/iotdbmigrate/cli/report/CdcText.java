@@ -1,8 +1,8 @@
 package io.iotdbmigrate.cli.report;
 
+import io.iotdbmigrate.run.cdc.CdcOutcome;
 import io.iotdbmigrate.run.cdc.CdcOutcome.Detached;
 import io.iotdbmigrate.run.cdc.CdcOutcome.Stopped;
-import io.iotdbmigrate.run.cdc.CdcOutcome;
 import io.iotdbmigrate.run.status.StoppedJob;
 
 /** How a replication ended, for people. */

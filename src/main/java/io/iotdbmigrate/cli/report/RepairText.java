@@ -1,9 +1,9 @@
 package io.iotdbmigrate.cli.report;
 
+import io.iotdbmigrate.verify.Repaired;
 import io.iotdbmigrate.verify.Repaired.After;
 import io.iotdbmigrate.verify.Repaired.Execution;
 import io.iotdbmigrate.verify.Repaired.Plan;
-import io.iotdbmigrate.verify.Repaired;
 import io.iotdbmigrate.verify.VerifyReport;
 import java.time.temporal.ChronoUnit;
 import java.util.List;

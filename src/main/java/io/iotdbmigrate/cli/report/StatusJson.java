@@ -4,12 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.run.cdc.CdcOutcome;
 import io.iotdbmigrate.run.cdc.CdcOutcome.Detached;
 import io.iotdbmigrate.run.cdc.CdcOutcome.Stopped;
-import io.iotdbmigrate.run.cdc.CdcOutcome;
 import io.iotdbmigrate.run.cdc.CdcProgress;
-import io.iotdbmigrate.run.status.MigrationStatus.Job;
 import io.iotdbmigrate.run.status.MigrationStatus;
+import io.iotdbmigrate.run.status.MigrationStatus.Job;
 
 /** How a migration stands, for scripts. */
 public final class StatusJson {

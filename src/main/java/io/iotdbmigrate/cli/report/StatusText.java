@@ -4,8 +4,8 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.run.cdc.CdcProgress;
-import io.iotdbmigrate.run.status.MigrationStatus.Job;
 import io.iotdbmigrate.run.status.MigrationStatus;
+import io.iotdbmigrate.run.status.MigrationStatus.Job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.cli.terminal;
 
-import io.iotdbmigrate.cutover.CutoverState.Phase;
 import io.iotdbmigrate.cutover.CutoverState;
+import io.iotdbmigrate.cutover.CutoverState.Phase;
 import io.iotdbmigrate.cutover.Facts;
 import io.iotdbmigrate.cutover.StepState;
 import java.time.Duration;

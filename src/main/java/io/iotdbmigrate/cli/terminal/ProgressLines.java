@@ -1,7 +1,7 @@
 package io.iotdbmigrate.cli.terminal;
 
-import io.iotdbmigrate.run.backfill.BackfillProgress.Table;
 import io.iotdbmigrate.run.backfill.BackfillProgress;
+import io.iotdbmigrate.run.backfill.BackfillProgress.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -76,8 +76,7 @@ final class CollapseResolver {
         }
         try (Connection connection = MySqlConnections.open(spec.mysql());
                 Target target =
-                        Targets.open(
-                                new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn))) {
+                        Targets.open(new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn))) {
             for (int from = 0; from < suspects.size(); from += GROUP) {
                 int to = Math.min(suspects.size(), from + GROUP);
                 Map<Key, PointContest> contests = new HashMap<>();

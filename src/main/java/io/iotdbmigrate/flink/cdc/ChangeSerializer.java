@@ -2,8 +2,8 @@ package io.iotdbmigrate.flink.cdc;
 
 import io.iotdbmigrate.flink.io.RecordSerializer;
 import io.iotdbmigrate.flink.io.ValueCodec;
-import io.iotdbmigrate.model.Change.Kind;
 import io.iotdbmigrate.model.Change;
+import io.iotdbmigrate.model.Change.Kind;
 import io.iotdbmigrate.model.Device;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.iotdbmigrate.flink.cdc;
 
-import io.iotdbmigrate.config.CdcConfig.StartupMode;
 import io.iotdbmigrate.config.CdcConfig;
+import io.iotdbmigrate.config.CdcConfig.StartupMode;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
-import io.iotdbmigrate.journal.BackfillJournal.Finished;
 import io.iotdbmigrate.journal.BackfillJournal;
+import io.iotdbmigrate.journal.BackfillJournal.Finished;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mapping.TableMapping;

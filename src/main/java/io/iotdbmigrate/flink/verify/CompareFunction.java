@@ -2,8 +2,8 @@ package io.iotdbmigrate.flink.verify;
 
 import io.iotdbmigrate.verify.RowComparer;
 import io.iotdbmigrate.verify.RowKey;
-import io.iotdbmigrate.verify.SideRow.Side;
 import io.iotdbmigrate.verify.SideRow;
+import io.iotdbmigrate.verify.SideRow.Side;
 import io.iotdbmigrate.verify.TableRules;
 import java.io.IOException;
 import java.util.ArrayList;

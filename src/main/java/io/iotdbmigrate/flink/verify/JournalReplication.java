@@ -1,8 +1,8 @@
 package io.iotdbmigrate.flink.verify;
 
 import io.iotdbmigrate.config.MySqlConfig;
-import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.CdcJournal;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.BinlogPosition;

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.flink.backfill.BackfillSpec;
+import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.tree.DeviceList;
 import io.iotdbmigrate.iotdb.tree.PointReader;

@@ -1,8 +1,8 @@
 package io.iotdbmigrate.flink.verify;
 
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.flink.backfill.BackfillSpec;
+import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.flink.backfill.BackfillSpecs;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.plan.MigrationPlan;

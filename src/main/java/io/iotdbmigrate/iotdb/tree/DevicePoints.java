@@ -4,8 +4,8 @@ import static java.util.Objects.requireNonNull;
 
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
-import io.iotdbmigrate.iotdb.Target.Known;
 import io.iotdbmigrate.iotdb.Target;
+import io.iotdbmigrate.iotdb.Target.Known;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.model.Device;

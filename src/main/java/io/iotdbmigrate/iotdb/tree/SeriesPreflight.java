@@ -2,8 +2,8 @@ package io.iotdbmigrate.iotdb.tree;
 
 import io.iotdbmigrate.iotdb.ServerQuery;
 import io.iotdbmigrate.mapping.PathNode;
-import io.iotdbmigrate.mapping.TableMapping.Measurement;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TableMapping.Measurement;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.iotdb.tree;
 
-import io.iotdbmigrate.mapping.TableMapping.Measurement;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TableMapping.Measurement;
 import io.iotdbmigrate.model.TargetType;
 import java.util.List;
 import java.util.function.Function;

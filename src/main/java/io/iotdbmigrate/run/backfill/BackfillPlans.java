@@ -1,7 +1,7 @@
 package io.iotdbmigrate.run.backfill;
 
-import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.flink.backfill.BackfillSpec;
+import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.model.Column;
 import java.util.stream.Collectors;
 

@@ -1,8 +1,8 @@
 package io.iotdbmigrate.run.backfill;
 
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.flink.backfill.BackfillSpec;
+import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.flink.backfill.BackfillSpecs;
 import io.iotdbmigrate.flink.cluster.CheckpointFolder;
 import io.iotdbmigrate.flink.cluster.Checkpoints;

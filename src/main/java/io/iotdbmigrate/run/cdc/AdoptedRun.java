@@ -33,7 +33,8 @@ public record AdoptedRun(MigrationConfig config, StateFolder state) {
             return;
         }
         Path run = new Path(savepoints).getParent();
-        if (!run.getParent().equals(new Path(CheckpointFolder.of(config, state.checkpoints()) + "cdc"))) {
+        if (!run.getParent()
+                .equals(new Path(CheckpointFolder.of(config, state.checkpoints()) + "cdc"))) {
             LOG.info("{} is not where this config has its checkpoints", run);
             return;
         }

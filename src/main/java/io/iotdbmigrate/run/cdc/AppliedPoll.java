@@ -1,7 +1,7 @@
 package io.iotdbmigrate.run.cdc;
 
-import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.CdcJournal;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,8 +1,8 @@
 package io.iotdbmigrate.run.cdc;
 
 import io.iotdbmigrate.flink.io.RejectedFiles;
-import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.CdcJournal;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.run.state.RunningJob;
 import io.iotdbmigrate.run.state.StateFolder;
@@ -14,7 +14,8 @@ import java.util.Optional;
 public final class CdcCleanup {
     private CdcCleanup() {}
 
-    public static void tidy(RunningJob ended, StateFolder state, Journal journal) throws IOException {
+    public static void tidy(RunningJob ended, StateFolder state, Journal journal)
+            throws IOException {
         Files.deleteIfExists(state.runningFile());
         if (!ended.savepoints().isEmpty()) {
             Files.createDirectories(state.path());

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.run.cdc;
 
-import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.journal.BackfillJournal.Finished;
+import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;

@@ -1,23 +1,23 @@
 package io.iotdbmigrate.run.cutover;
 
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
+import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.cluster.Clusters;
 import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
 import io.iotdbmigrate.flink.cluster.JobFailure;
 import io.iotdbmigrate.flink.touched.TouchedGraph;
-import io.iotdbmigrate.flink.touched.TouchedRows.Touched;
 import io.iotdbmigrate.flink.touched.TouchedRows;
+import io.iotdbmigrate.flink.touched.TouchedRows.Touched;
 import io.iotdbmigrate.flink.verify.TouchedLook;
 import io.iotdbmigrate.flink.verify.VerifySpecs;
+import io.iotdbmigrate.journal.VerifiedBase;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.mysql.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
-import io.iotdbmigrate.journal.VerifiedBase;
 import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.RowKey;
 import io.iotdbmigrate.verify.VerifyOptions;

@@ -41,7 +41,9 @@ final class BaseWait {
             BinlogPosition head = server.head();
             VerifiedBase base =
                     new VerifiedBase(
-                            head, server.createTables(tables), MappingFingerprints.of(plan.mappings()));
+                            head,
+                            server.createTables(tables),
+                            MappingFingerprints.of(plan.mappings()));
             Instant end = Instant.now().plus(PATIENCE);
             boolean told = false;
             while (true) {

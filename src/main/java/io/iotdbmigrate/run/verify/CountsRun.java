@@ -67,7 +67,10 @@ public final class CountsRun {
                 IotdbCounts iotdb = new IotdbCounts(spec)) {
             JournalReplication replication =
                     JournalReplication.of(
-                            journal, config.mysql(), plan, new RemoteJobFinder(config, state)::isLost);
+                            journal,
+                            config.mysql(),
+                            plan,
+                            new RemoteJobFinder(config, state)::isLost);
             replication.endedAt().ifPresent(at -> listener.note(ReportNotes.ended(at)));
             Instant start = Instant.now();
             BinlogPosition before = replication.current().orElse(null);

@@ -93,7 +93,10 @@ public final class VerifyRun {
         try (Journal journal = new Journal(retries(), config.name())) {
             JournalReplication replication =
                     JournalReplication.of(
-                            journal, config.mysql(), plan, new RemoteJobFinder(config, state)::isLost);
+                            journal,
+                            config.mysql(),
+                            plan,
+                            new RemoteJobFinder(config, state)::isLost);
             replication.endedAt().ifPresent(at -> listener.note(ReportNotes.ended(at)));
             Optional<VerifiedBase> base =
                     options.everything()

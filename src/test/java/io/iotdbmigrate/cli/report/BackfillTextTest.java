@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.cli.terminal.Style;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.run.backfill.BackfillOutcome.Report;
 import io.iotdbmigrate.run.backfill.BackfillOutcome.Table;
-import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.run.backfill.BackfillPlan;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,8 +2,8 @@ package io.iotdbmigrate.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iotdbmigrate.check.CheckReport.Counts;
 import io.iotdbmigrate.check.CheckReport;
+import io.iotdbmigrate.check.CheckReport.Counts;
 import io.iotdbmigrate.cli.terminal.Style;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;

@@ -2,9 +2,9 @@ package io.iotdbmigrate.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.verify.Repaired;
 import io.iotdbmigrate.verify.Repaired.After;
 import io.iotdbmigrate.verify.Repaired.Execution;
-import io.iotdbmigrate.verify.Repaired;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -2,13 +2,13 @@ package io.iotdbmigrate.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iotdbmigrate.cutover.CutoverState.Phase;
 import io.iotdbmigrate.cutover.CutoverState;
+import io.iotdbmigrate.cutover.CutoverState.Phase;
 import io.iotdbmigrate.cutover.Facts;
 import io.iotdbmigrate.cutover.Operator;
 import io.iotdbmigrate.cutover.StepName;
-import io.iotdbmigrate.cutover.StepState.Status;
 import io.iotdbmigrate.cutover.StepState;
+import io.iotdbmigrate.cutover.StepState.Status;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

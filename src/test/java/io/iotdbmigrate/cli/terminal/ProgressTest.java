@@ -3,8 +3,8 @@ package io.iotdbmigrate.cli.terminal;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.run.backfill.BackfillPlan;
-import io.iotdbmigrate.run.backfill.BackfillProgress.Table;
 import io.iotdbmigrate.run.backfill.BackfillProgress;
+import io.iotdbmigrate.run.backfill.BackfillProgress.Table;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;

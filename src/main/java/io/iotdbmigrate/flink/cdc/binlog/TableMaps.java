@@ -1,8 +1,8 @@
 package io.iotdbmigrate.flink.cdc.binlog;
 
 import com.github.shyiko.mysql.binlog.event.TableMapEventData;
-import com.github.shyiko.mysql.binlog.event.TableMapEventMetadata.DefaultCharset;
 import com.github.shyiko.mysql.binlog.event.TableMapEventMetadata;
+import com.github.shyiko.mysql.binlog.event.TableMapEventMetadata.DefaultCharset;
 import io.debezium.relational.Column;
 import io.debezium.relational.Table;
 import io.iotdbmigrate.mapping.TableMapping;
