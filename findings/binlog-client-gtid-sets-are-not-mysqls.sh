@@ -7,7 +7,7 @@
 # forgets that server 1's transactions are in it. MySQL takes and merges all three.
 # Who starts from such a text is sent transactions again, or takes a covered position for a new one.
 # Issues of the client were searched once, without a hit.
-# iotdb-migrate: gtid_set of the config goes through this class; see README.md here.
+# iotdb-migrate: gtid_set of the config goes through this class (src/docs/surprises.md).
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"
 finding "mysql-binlog-connector-java 0.30.1 (com.zendesk) against MySQL 8.0.33" \

@@ -4,7 +4,7 @@
 # It has no BEGIN in the binlog (XA START stands there), and while the connector skips what the set covers
 # it waits for one; with an ordinary transaction before it, or a start by file and offset, it arrives.
 # No issue found; apache/flink-cdc#1239 tells of XA ROLLBACK. Behind a proxy of transactions (Java EE, Seata) XA is the usual way.
-# iotdb-migrate: XA on mapped tables is to be refused (README.md here).
+# iotdb-migrate reads the binlog through a client of its own that gives such a transaction its BEGIN.
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"
 finding "Flink CDC 3.5.0, Flink 1.20.3, MySQL 8.0.33 with gtid_mode=ON" \

@@ -5,7 +5,7 @@
 # digits. MySQL keeps typed scalars in its binary JSON; the binlog client prints them with code of its
 # own. So a snapshot (SELECT) and the changes behind it (binlog) have different texts for equal documents.
 # Told in part by debezium/debezium#7783 (spaces, fractions, base64), not the times and dates.
-# iotdb-migrate: JSON is brought into one form on both paths; see README.md here.
+# iotdb-migrate spells JSON documents of the binlog itself, as a SELECT does (JsonConverter, BothPathsIT).
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"
 finding "Flink CDC 3.5.0, Flink 1.20.3, MySQL 8.0.33" \

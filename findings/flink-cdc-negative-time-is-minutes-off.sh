@@ -6,8 +6,7 @@
 # tests with '-12:30:00.5' pass. The snapshot phase reads by JDBC and is right: one table, two truths.
 # Debezium 1.9.8 inside; mended there by DBZ-7594 (debezium/debezium#5350), later than 1.9. The plain
 # binlog client has an older relative of it: osheroff/mysql-binlog-connector-java#154.
-# iotdb-migrate: backfill is exact; cdc takes the connector's value where a unique key covers device and
-# time, and is right where it asks MySQL again (rows that may share a point, as in AllTypesIT).
+# iotdb-migrate reads TIME from the row itself (BinlogTime, BinlogTimeTest, AllTypesIT).
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"
 finding "Flink CDC 3.5.0 (flink-sql-connector-mysql-cdc), Flink 1.20.3, MySQL 8.0.33" \

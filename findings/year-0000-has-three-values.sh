@@ -3,7 +3,7 @@
 # Seen: MySQL says 0, Connector/J says 0 for getInt but 2000-01-01 for getString and getObject, and Flink
 # CDC says 1900. A copy by JDBC and the changes behind it disagree about the same untouched row.
 # Connector/J's yearIsDateType (default true) is documented, the year 2000 is not. The 1900: osheroff/mysql-binlog-connector-java#183.
-# iotdb-migrate: yearIsDateType=false; facts for cdc in the README of this folder.
+# iotdb-migrate: backfill reads the number, cdc turns 1900 into 0 (StructDecoder, BothPathsIT).
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"
 finding "MySQL 8.0.33, Connector/J 8.4.0, Flink CDC 3.5.0" \
