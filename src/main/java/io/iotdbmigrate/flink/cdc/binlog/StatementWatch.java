@@ -18,6 +18,9 @@ final class StatementWatch {
     private final List<TableId> tables;
     private String since = "";
 
+    /** Whether {@link #since} names a statement that gave a table another name. */
+    private boolean renamed;
+
     StatementWatch(List<TableMapping> mappings) {
         this.mappings = mappings;
         this.tables = mappings.stream().map(TableMapping::table).distinct().toList();
@@ -35,7 +38,10 @@ final class StatementWatch {
         static final Verdict LEFT_OUT = new Verdict("", Kind.PASSED, "");
     }
 
-    /** The last statement about a mapped table, as the end of a sentence; empty if none was. */
+    /**
+     * Names the last statement about a mapped table, or the first that renames one, as the end of a
+     * sentence; empty if none was.
+     */
     String since() {
         return since;
     }
@@ -64,7 +70,10 @@ final class StatementWatch {
         if (!statement.concerns(tables)) {
             return Verdict.ITSELF;
         }
-        since = ", since the statement \"" + statement.text() + "\" at " + place;
+        if (!renamed) {
+            since = ", since the statement \"" + statement.text() + "\" at " + place;
+        }
+        renamed |= statement.renames();
         return statement.onlyShowsOrHides() ? Verdict.LEFT_OUT : Verdict.PASSED;
     }
 
