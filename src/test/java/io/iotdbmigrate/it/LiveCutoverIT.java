@@ -42,7 +42,9 @@ class LiveCutoverIT {
 
     private void assertUndone(CutoverReport report, String... why) throws Exception {
         assertThat(report.ending()).as(report.sentence()).isEqualTo(Ending.UNDONE);
-        assertThat(report.sentence()).contains(why);
+        for (String words : why) {
+            assertThat(report.sentence()).contains(words);
+        }
         scene.assertNotSwitched();
         assertThat(scene.isFollowed()).isTrue();
     }
