@@ -11,6 +11,7 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +58,7 @@ public abstract class StateSerializer<T> implements SimpleVersionedSerializer<T>
     /**
      * Reads a value.
      *
-     * @throws UserException exit code 3, if another program's version wrote it
+     * @throws SuppressRestartsException with a {@link UserException} of exit code 3, if another program's version wrote it
      */
     @Override
     public final T deserialize(int version, byte[] bytes) throws IOException {
@@ -76,7 +77,7 @@ public abstract class StateSerializer<T> implements SimpleVersionedSerializer<T>
     /**
      * Reads what {@link #toVersionedBytes} has written.
      *
-     * @throws UserException exit code 3, if another program's version wrote it
+     * @throws SuppressRestartsException with a {@link UserException} of exit code 3, if another program's version wrote it
      */
     public final T fromVersionedBytes(byte[] bytes) throws IOException {
         DataInputDeserializer in = new DataInputDeserializer(bytes);
@@ -87,15 +88,18 @@ public abstract class StateSerializer<T> implements SimpleVersionedSerializer<T>
 
     private void requireReadable(int version) {
         if (version != VERSION) {
-            throw new UserException(
-                    ExitCode.CONFIG,
-                    "the checkpoint or savepoint was written by another build of iotdb-migrate, and"
-                            + " this one cannot go on from it: its state has version "
-                            + version
-                            + ", this one reads "
-                            + VERSION
-                            + "; "
-                            + remedy);
+            // Another attempt would read the same.
+            throw new SuppressRestartsException(
+                    new UserException(
+                            ExitCode.CONFIG,
+                            "the checkpoint or savepoint was written by another build of"
+                                    + " iotdb-migrate, and this one cannot go on from it: its state"
+                                    + " has version "
+                                    + version
+                                    + ", this one reads "
+                                    + VERSION
+                                    + "; "
+                                    + remedy));
         }
     }
 
