@@ -13,7 +13,9 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 public final class Refusals {
     private Refusals() {}
 
-    /** It ends with a sentence for the user and this exit code; in a job's task without a restart. */
+    /**
+     * It ends with a sentence for the user and this exit code; in a job's task without a restart.
+     */
     public static AbstractThrowableAssert<?, ?> assertRefused(
             ExitCode code, ThrowingCallable call) {
         Throwable thrown = catchThrowable(call);

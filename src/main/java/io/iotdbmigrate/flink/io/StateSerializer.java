@@ -58,7 +58,8 @@ public abstract class StateSerializer<T> implements SimpleVersionedSerializer<T>
     /**
      * Reads a value.
      *
-     * @throws SuppressRestartsException with a {@link UserException} of exit code 3, if another program's version wrote it
+     * @throws SuppressRestartsException with a {@link UserException} of exit code 3, if another
+     *     program's version wrote it
      */
     @Override
     public final T deserialize(int version, byte[] bytes) throws IOException {
@@ -77,7 +78,8 @@ public abstract class StateSerializer<T> implements SimpleVersionedSerializer<T>
     /**
      * Reads what {@link #toVersionedBytes} has written.
      *
-     * @throws SuppressRestartsException with a {@link UserException} of exit code 3, if another program's version wrote it
+     * @throws SuppressRestartsException with a {@link UserException} of exit code 3, if another
+     *     program's version wrote it
      */
     public final T fromVersionedBytes(byte[] bytes) throws IOException {
         DataInputDeserializer in = new DataInputDeserializer(bytes);
