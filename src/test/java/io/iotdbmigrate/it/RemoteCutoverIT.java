@@ -21,6 +21,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -80,6 +81,7 @@ class RemoteCutoverIT {
     }
 
     @Test
+    @EnabledIfSystemProperty(named = "iotdbmigrate.long", matches = "true")
     void rehearsesAndSwitchesUnderAProcessThatFollows() throws Exception {
         Replication follower = scene.replicateRemotely();
         String first = job();

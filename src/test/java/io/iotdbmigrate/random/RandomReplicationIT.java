@@ -9,6 +9,7 @@ import io.iotdbmigrate.testkit.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,11 +20,17 @@ import org.junit.jupiter.params.provider.MethodSource;
  * at the end IoTDB holds what MySQL's tables say. See {@link RandomSettings} for its length.
  */
 @ExtendWith(ServersExtension.class)
+@EnabledIf(value = "isAsked", disabledReason = "takes --long or --seed N")
 class RandomReplicationIT {
     private static final int UNITS_PER_SECOND = 120;
     private static final int SECONDS_PER_MISHAP = 7;
 
     @TempDir Path folder;
+
+    static boolean isAsked() {
+        return Boolean.getBoolean("iotdbmigrate.long")
+                || System.getProperty("iotdbmigrate.random.seed") != null;
+    }
 
     static LongStream seeds() {
         return RandomSettings.get().all();
