@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * at the end IoTDB holds what MySQL's tables say. See {@link RandomSettings} for its length.
  */
 @ExtendWith(ServersExtension.class)
-@EnabledIf(value = "isAsked", disabledReason = "takes --long or --seed N")
 class RandomReplicationIT {
     private static final int UNITS_PER_SECOND = 120;
     private static final int SECONDS_PER_MISHAP = 7;
@@ -36,6 +35,7 @@ class RandomReplicationIT {
         return RandomSettings.get().all();
     }
 
+    @EnabledIf(value = "isAsked", disabledReason = "takes --long or --seed N")
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void bothTablesAreEqualWhateverHappens(long seed, TestDatabase database) throws Exception {
