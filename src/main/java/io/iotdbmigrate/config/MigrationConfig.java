@@ -43,7 +43,7 @@ public record MigrationConfig(
         mappings = List.copyOf(mappings);
     }
 
-    /** The same with other settings of the backfill: the command line's. */
+    /** Takes other settings of the backfill: those of the command line. */
     public MigrationConfig withBackfill(BackfillConfig other) {
         return new MigrationConfig(
                 name,

@@ -50,7 +50,7 @@ final class ChunkLedger {
         BackfillEntries.finish(spec, results);
     }
 
-    /** Of each table, its rows that gave way. */
+    /** Counts, for each table, the rows that gave way. */
     private long[] settle() throws IOException {
         long[] collapsed = new long[spec.tables().size()];
         for (TargetUnit unit : TargetUnit.of(spec.tables().stream().map(Table::mapping).toList())) {

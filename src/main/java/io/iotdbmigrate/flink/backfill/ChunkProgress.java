@@ -71,7 +71,7 @@ final class ChunkProgress {
         return rows;
     }
 
-    /** Of the next row among the rows of the table, by key. */
+    /** Gives the rank of the next row of the table, by key. */
     long order() {
         return chunk.number() << CHUNK_ROW_BITS | rows;
     }

@@ -53,7 +53,7 @@ public final class PointContest {
         return rows;
     }
 
-    /** Of each column, the last table that has a row and writes it; -1: none. */
+    /** The last table that has a row and writes a column, for each column; -1: none. */
     private int[] holders() {
         int[] holders = new int[columns.names().size()];
         Arrays.fill(holders, -1);

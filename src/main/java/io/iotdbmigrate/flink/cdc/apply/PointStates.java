@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class PointStates {
     private static final long ENTRY_BYTES = 200;
 
-    /** Of a row that is gone, its place among the times alone. */
+    /** Place of a row that is gone, among the times alone. */
     private static final long GONE_BYTES = 80;
 
     private static final PointState GONE =
