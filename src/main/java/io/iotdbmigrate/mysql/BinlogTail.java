@@ -239,7 +239,7 @@ final class BinlogTail {
      */
     private boolean concerns(Event event) {
         return switch (event.type()) {
-            case "Transaction_payload", "Execute_load_query", "Incident" -> true;
+            case "Execute_load_query", "Incident" -> true;
             case "Query" -> {
                 Matcher statement = STATEMENT.matcher(event.info());
                 yield statement.matches()
