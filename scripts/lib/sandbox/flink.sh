@@ -8,7 +8,8 @@ start_flink_node() {
     mkdir -p "$home/conf" "$home/tmp" "$home/upload" "$home/checkpoints" "$home/savepoints"
     write_flink_config | with_flink_options >"$home/conf/config.yaml"
     write_log4j >"$home/conf/log4j.properties"
-    spawn "$name" "$java" "${java_opens[@]}" -Djava.io.tmpdir="$dir/tmp" \
+    # shellcheck disable=SC2046  # flags are single words
+    spawn "$name" "$java" $(short_lived_flags) "${java_opens[@]}" -Djava.io.tmpdir="$dir/tmp" \
         -Dlog4j.configurationFile="$home/conf/log4j.properties" -cp "$flink_home/lib/*" "$@"
 }
 

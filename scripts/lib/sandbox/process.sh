@@ -61,6 +61,11 @@ spawn() {
     echo "$pid $(start_time_of "$pid")" >"$dir/run/$name.pid"
 }
 
+# The flags of a JVM that runs for minutes; they stand behind those that they change.
+short_lived_flags() {
+    if [[ -e $dir/short-lived ]]; then echo -XX:TieredStopAtLevel=1 -XX:+UseSerialGC; fi
+}
+
 signal_process() {
     if is_running "$1"; then kill -s "$2" "$(pid_of "$1")" 2>/dev/null || true; fi
 }
