@@ -115,7 +115,6 @@ class CutoverIT {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "iotdbmigrate.long", matches = "true")
     void rehearsesAndSwitches() throws Exception {
         Tool.Result rehearsed = scene.run("cutover", "--rehearse", "--yes");
         assertThat(rehearsed.exitCode()).as(rehearsed.out() + rehearsed.err()).isZero();

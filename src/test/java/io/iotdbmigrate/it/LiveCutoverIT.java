@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,7 +50,6 @@ class LiveCutoverIT {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "iotdbmigrate.long", matches = "true")
     void whatDiffersIsFoundAndWhoEndsItHasItUndone() throws Exception {
         Nobody nobody = Nobody.whoEndsBehind(StepName.STOP);
         assertUndone(scene.cutover(null, nobody, cutover -> cutover.run(EXECUTE)));

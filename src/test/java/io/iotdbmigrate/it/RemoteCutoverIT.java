@@ -21,7 +21,6 @@ import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,7 +80,6 @@ class RemoteCutoverIT {
     }
 
     @Test
-    @EnabledIfSystemProperty(named = "iotdbmigrate.long", matches = "true")
     void rehearsesAndSwitchesUnderAProcessThatFollows() throws Exception {
         Replication follower = scene.replicateRemotely();
         String first = job();
@@ -94,6 +92,7 @@ class RemoteCutoverIT {
         assertThat(follower.result().requestedHere()).isFalse();
         assertRunsAgainInsteadOf(first);
         String second = job();
+        awaitCheckpoint(second);
 
         CutoverReport done = scene.cutover(cutover -> cutover.run(EXECUTE));
 

@@ -2,7 +2,6 @@ package io.iotdbmigrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.iotdbmigrate.iotdb.IotdbSessions;
 import io.iotdbmigrate.model.ExitCode;
@@ -19,9 +18,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.iotdb.session.Session;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -47,6 +49,10 @@ class ResumeIT {
     @BeforeEach
     void fill(TestDatabase own) throws Exception {
         database = own;
+        create(own);
+    }
+
+    private static void create(TestDatabase database) throws Exception {
         database.execute(
                 "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, v INT)");
         database.insert("t", ROWS, "n, n % 7, n, n");
@@ -147,33 +153,54 @@ class ResumeIT {
         first.get(60, TimeUnit.SECONDS);
     }
 
+    /**
+     * A kill of IoTDB while two copies run: one tries again for as long as it is away, one gives up
+     * sooner, and its job restarts. What was finished before is there after it.
+     */
     @Test
     void iotdbMayBeAwayForAWhile(Servers servers) throws Exception {
-        Migration migration =
-                migration(
-                        "backfill: {chunk_rows: 2000, rate_limit: 15000}\n"
-                                + "flink: {checkpoint_interval: 200ms}");
+        String slowly =
+                "backfill: {chunk_rows: 2000, rate_limit: 15000}\n"
+                        + "flink: {checkpoint_interval: 200ms}\n";
+        CyclicBarrier underWay = new CyclicBarrier(2, () -> outage(servers));
+        try (TestDatabase second = TestDatabase.create(servers);
+                TestDatabase third = TestDatabase.create(servers)) {
+            create(second);
+            create(third);
+            Migration patient = migration(slowly);
+            Migration hasty =
+                    new Migration(
+                            second, state.resolve("2"), MAPPING, slowly + "sink: {retries: 2}");
+            Migration finished = new Migration(third, state.resolve("3"), MAPPING, "");
+            finished.backfill();
+            FutureTask<BackfillOutcome.Report> beside =
+                    new FutureTask<>(() -> interrupted(patient, () -> await(underWay)));
+            new Thread(beside, "patient").start();
 
-        BackfillOutcome.Report report =
-                interrupted(migration, () -> outage(servers, Waits.OUTAGE_SECONDS));
+            BackfillOutcome.Report report = interrupted(hasty, () -> await(underWay));
 
-        assertThat(report.rows()).isEqualTo(ROWS);
-        assertThat(migration.contents()).isEqualTo(expected());
+            assertThat(hasty.notes()).anyMatch(note -> note.contains("restarting"));
+            assertThat(report.rows()).isEqualTo(ROWS);
+            assertThat(beside.get().rows()).isEqualTo(ROWS);
+            assertThat(patient.notes()).noneMatch(note -> note.contains("restarting"));
+            for (Migration migration : List.of(patient, hasty, finished)) {
+                assertThat(migration.contents()).isEqualTo(migration.expected());
+            }
+        }
     }
 
-    @Test
-    void anOutageLongerThanTheRetriesRestartsTheJob(Servers servers) throws Exception {
-        Migration migration =
-                migration(
-                        "backfill: {chunk_rows: 2000, rate_limit: 15000}\n"
-                                + "sink: {retries: 2}\n"
-                                + "flink: {checkpoint_interval: 200ms}");
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(1, TimeUnit.MINUTES);
+        } catch (Exception e) {
+            throw new IllegalStateException("the other copy does not come this far", e);
+        }
+    }
 
-        BackfillOutcome.Report report = interrupted(migration, () -> outage(servers, 1));
-
-        assertThat(migration.notes()).anyMatch(note -> note.contains("restarting"));
-        assertThat(report.rows()).isEqualTo(ROWS);
-        assertThat(migration.contents()).isEqualTo(expected());
+    private static void outage(Servers servers) {
+        servers.killIotdb();
+        CompletableFuture.delayedExecutor(Waits.OUTAGE_SECONDS, TimeUnit.SECONDS)
+                .execute(servers::startIotdb);
     }
 
     @Test
@@ -215,22 +242,6 @@ class ResumeIT {
     }
 
     @Test
-    void whatIsFinishedSurvivesACrashOfIotdb(Servers servers) throws Exception {
-        Migration migration = migration("");
-        migration.backfill();
-
-        servers.killIotdb();
-        servers.startIotdb();
-
-        assertThat(migration.contents()).isEqualTo(expected());
-    }
-
-    private static void outage(Servers servers, long seconds) {
-        servers.killIotdb();
-        CompletableFuture.delayedExecutor(seconds, TimeUnit.SECONDS).execute(servers::startIotdb);
-    }
-
-    @Test
     void aReadOnlyIotdbEndsTheRunWithOneSentence() throws Exception {
         Migration migration = migration("");
         try (Session session = database.session()) {
@@ -251,7 +262,8 @@ class ResumeIT {
         }
         // The nodes learn of it by a heartbeat; until then writes of the next test would be
         // refused.
-        await().atMost(Duration.ofMinutes(1))
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
                 .ignoreExceptions()
                 .until(
                         () -> {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @ExtendWith(ServersExtension.class)
 class VerifyLiveIT {
-    private static final int PER_SECOND = 1_000;
+    private static final int PER_SECOND = 300;
     private static final int RUNS = Boolean.getBoolean("iotdbmigrate.long") ? 10 : 1;
     private static final int RECHECKS = 5;
 
