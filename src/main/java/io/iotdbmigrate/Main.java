@@ -15,6 +15,7 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.Replication;
 import io.iotdbmigrate.init.ConfigInit;
 import io.iotdbmigrate.model.ClusterAddress;
+import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.run.backfill.BackfillListener;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.run.backfill.BackfillPlan;
@@ -50,7 +51,7 @@ public final class Main {
 
     public static void main(String[] args) {
         SilentJavaLogging.install();
-        System.exit(
+        int exitCode =
                 run(
                         new CliEnvironment(
                                 new PrintWriter(System.out, false, StandardCharsets.UTF_8),
@@ -61,7 +62,9 @@ public final class Main {
                                         ProcessSignals.listen(
                                                 PATIENCE_WITH_STOP, Runtime.getRuntime()::halt),
                                 System::nanoTime),
-                        args));
+                        args);
+        ClassArchive.afterThisProcess(exitCode == ExitCode.DONE.code());
+        System.exit(exitCode);
     }
 
     /** The whole program as a function: no terminal, no signals. */

@@ -35,6 +35,13 @@ public final class Tool {
         this.folder = folder;
     }
 
+    /** What was built has one for all runs; what a test has unpacked has none. */
+    private Path cache() {
+        return home.equals(Path.of(System.getProperty("dist.home")))
+                ? home.resolveSibling("cache")
+                : Path.of("/dev/null");
+    }
+
     /** How a run ended. */
     public record Result(int exitCode, String out, String err) {
         public List<String> outLines() {
@@ -74,6 +81,7 @@ public final class Tool {
                         .redirectOutput(folder.resolve("out.txt").toFile())
                         .redirectError(folder.resolve("err.txt").toFile());
         builder.environment().put("IOTDB_MIGRATE_OPTS", SHORT_LIVED);
+        builder.environment().put("XDG_CACHE_HOME", cache().toString());
         builder.environment().putAll(environment);
         return builder.start();
     }
