@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 record JobArguments(MigrationConfig config) {
     private static final String DEFAULT_CONFIG = "/opt/flink/config/config.yaml";
 
-    /** The config's path is the first argument, or {@value #DEFAULT_CONFIG}. */
+    /** Reads the config's path from the first argument, or takes {@value #DEFAULT_CONFIG}. */
     static JobArguments of(String[] args, MigrationConfig.Mode mode) {
         Path file = Path.of(args.length > 0 ? args[0] : DEFAULT_CONFIG);
         MigrationConfig config = load(file);
@@ -36,7 +36,7 @@ record JobArguments(MigrationConfig config) {
     }
 
     /**
-     * URI of a folder for one run that every task manager reaches.
+     * Returns the URI of a folder for one run that every task manager reaches.
      *
      * @param clusterFolder where the cluster keeps checkpoints, null if it has not been told
      */

@@ -67,7 +67,7 @@ public final class Main {
         System.exit(exitCode);
     }
 
-    /** The whole program as a function: no terminal, no signals. */
+    /** Runs the whole program as a function: no terminal, no signals. */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
         return run(
                 new CliEnvironment(

@@ -50,7 +50,10 @@ public final class MySQLToIoTDBBackfillJob {
         env.execute("iotdb-migrate backfill " + config.name());
     }
 
-    /** Copying anew would put old values over those that replication has brought since. */
+    /**
+     * Refuses where one is finished: copying anew would put old values over those that replication
+     * has brought since.
+     */
     private static void requireUnfinished(MigrationConfig config) throws IOException {
         Retries retries = new Retries(config.iotdb(), config.sink().retries(), LOG::warn);
         List<String> tables = config.mappings().stream().map(m -> m.table()).toList();

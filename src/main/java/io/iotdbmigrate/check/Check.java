@@ -10,12 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Looks at both servers and every mapped table. Changes nothing. */
+/** A check that looks at both servers and every mapped table. Changes nothing. */
 public final class Check {
     private Check() {}
 
     /**
-     * A server that cannot be reached is a finding; the other one is looked at all the same.
+     * Runs the check. A server that cannot be reached is a finding; the other one is looked at all
+     * the same.
      *
      * @param fast counts on a sample of the first rows
      * @param onlyTables the tables wanted; empty means all

@@ -28,7 +28,7 @@ public record CheckReport(List<Finding> findings, List<Table> tables) {
     public record Table(
             String name, long estimatedRows, @Nullable String chunkKey, @Nullable Counts counts) {
 
-        /** Counted if all rows were looked at, else estimated. */
+        /** Returns the number of rows, counted if all rows were looked at, else estimated. */
         public long rows() {
             return counts == null || counts.sampled() ? estimatedRows : counts.rows();
         }
@@ -57,18 +57,20 @@ public record CheckReport(List<Finding> findings, List<Table> tables) {
             long lost) {
         private static final int TENTH = 10;
 
-        /** Whether more than a tenth of the rows does not arrive. */
+        /** Tells whether more than a tenth of the rows does not arrive. */
         public boolean losesMuch() {
             return lost * TENTH > rows;
         }
     }
 
-    /** The tables of which more than a tenth does not arrive. */
+    /** Returns the tables of which more than a tenth does not arrive. */
     public List<Table> losing() {
         return tables.stream().filter(t -> t.counts() != null && t.counts().losesMuch()).toList();
     }
 
-    /** That of an error in the config, else of one of MySQL, else of one of IoTDB, else 0. */
+    /**
+     * Returns that of an error in the config, else of one of MySQL, else of one of IoTDB, else 0.
+     */
     public ExitCode exitCode() {
         return findings.stream()
                 .filter(f -> f.severity() == Finding.Severity.ERROR)

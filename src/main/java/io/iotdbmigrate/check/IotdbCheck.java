@@ -24,7 +24,7 @@ import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
 import org.apache.iotdb.session.Session;
 
-/** Looks at IoTDB and what it holds of each mapping. */
+/** A check that looks at IoTDB and what it holds of each mapping. */
 final class IotdbCheck {
     private final MigrationConfig config;
     private final List<Finding> serverFindings = new ArrayList<>();
@@ -34,7 +34,7 @@ final class IotdbCheck {
         this.config = config;
     }
 
-    /** The server's precision, empty if it cannot be asked. */
+    /** Returns the server's precision, empty if it cannot be asked. */
     Optional<TimePrecision> server(List<DeviceTemplate> templates) {
         try (Session session = IotdbSessions.openOrExplain(config.iotdb())) {
             TimePrecision precision = ServerFacts.precision(session);
@@ -51,7 +51,7 @@ final class IotdbCheck {
         return Optional.empty();
     }
 
-    /** A value that became null is deleted, too. */
+    /** Tells whether points may be deleted: a value that became null is deleted, too. */
     private boolean deletes() {
         return config.mappings().stream()
                 .anyMatch(

@@ -15,8 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Compares what {@code mysql.tables} says of a table with the table. Nothing depends on what is
- * listed, so a difference is a warning.
+ * A comparison of what {@code mysql.tables} says of a table with the table. Nothing depends on what
+ * is listed, so a difference is a warning.
  */
 final class ListedColumns {
     private static final Pattern INTEGER_WIDTH =
@@ -75,7 +75,10 @@ final class ListedColumns {
                 subject, message, "correct mysql.tables; the live schema is what counts");
     }
 
-    /** MySQL's own names, without display widths: {@code BOOL} is {@code tinyint}. */
+    /**
+     * Returns the type in MySQL's own names, without display widths: {@code BOOL} is {@code
+     * tinyint}.
+     */
     static String normal(String type) {
         String text = type.strip().toLowerCase(Locale.ROOT).replaceAll("\\s+", " ");
         text = text.replaceAll("\\s*\\(\\s*", "(").replaceAll("\\s*\\)", ")");

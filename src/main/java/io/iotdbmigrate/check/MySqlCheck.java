@@ -28,7 +28,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
-/** Looks at MySQL and its mapped tables. */
+/** A check that looks at MySQL and its mapped tables. */
 final class MySqlCheck {
     private final MigrationConfig config;
     private final boolean fast;
@@ -84,7 +84,7 @@ final class MySqlCheck {
         return tables;
     }
 
-    /** The mappings that can be, each with the time of its oldest row. */
+    /** Returns the mappings that can be, each with the time of its oldest row. */
     Map<TableMapping, Optional<Instant>> mappings() {
         return mappings;
     }

@@ -24,7 +24,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at one mapped table in MySQL. */
+/** A check that looks at one mapped table in MySQL. */
 final class TableCheck {
     private static final int SELECT_DENIED = 1142;
     private static final int COLUMN_DENIED = 1143;

@@ -7,7 +7,7 @@ import io.iotdbmigrate.model.UserException;
 final class Unreachable {
     private Unreachable() {}
 
-    /** The sentence, cut into what is wrong and what to do. */
+    /** Splits the sentence, cut into what is wrong and what to do. */
     static Finding finding(String server, UserException e) {
         String[] parts = String.valueOf(e.getMessage()).split("; ", 2);
         return Finding.error(

@@ -140,7 +140,7 @@ final class BackfillCommand implements Callable<Integer> {
         return CommandLineHint.of(spec, List.of("--restart", "--dry-run", "--detach"));
     }
 
-    /** Without a binlog there is nothing to follow. */
+    /** Names the next command. Without a binlog there is nothing to follow. */
     private String next(Report report) {
         return CommandLineHint.other(
                 spec,

@@ -7,10 +7,10 @@ import io.iotdbmigrate.run.backfill.BackfillPlan;
 import io.iotdbmigrate.run.backfill.BackfillRun;
 import io.iotdbmigrate.run.state.StateFolder;
 
-/** Copies the history. */
+/** A service that copies the history. */
 public interface BackfillService {
 
-    /** What a backfill would do; writes nothing. */
+    /** Returns what a backfill would do; writes nothing. */
     BackfillPlan plan(MigrationConfig config, StateFolder state, BackfillRun.Options options);
 
     BackfillOutcome run(

@@ -135,7 +135,7 @@ final class CdcCommand implements Callable<Integer> {
         return new CdcTerminal(lines, form, surroundings.nanoTime(), surroundings.signals());
     }
 
-    /** Whether it came to its end. */
+    /** Tells whether it came to its end. */
     private boolean backfill(MigrationConfig loaded, StateFolder folder) throws Exception {
         try (BackfillTerminal terminal =
                 new BackfillTerminal(

@@ -4,7 +4,7 @@ import io.iotdbmigrate.check.CheckReport;
 import io.iotdbmigrate.config.MigrationConfig;
 import java.util.List;
 
-/** Looks at both servers. */
+/** A service that looks at both servers. */
 @FunctionalInterface
 public interface CheckService {
 

@@ -20,7 +20,7 @@ final class CommandLineHint {
     }
 
     /**
-     * Another command for the same migration.
+     * Returns another command for the same migration.
      *
      * @param options those of this one that it takes, too; each has a value
      */

@@ -9,7 +9,7 @@ import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.IFactory;
 
-/** Puts the command line together; every command gets what it needs in its constructor. */
+/** The command line, put together; every command gets what it needs in its constructor. */
 public final class Commands implements IFactory {
     private static final List<ExitCode> INIT = orElse(ExitCode.INTERRUPTED);
     private static final List<ExitCode> CHECK = orElse(ExitCode.IOTDB, ExitCode.INTERRUPTED);
@@ -57,7 +57,7 @@ public final class Commands implements IFactory {
         this.failures = new Failures(surroundings, log);
     }
 
-    /** What every command that reads a config can end with, and this. */
+    /** Returns what every command that reads a config can end with, and this. */
     private static List<ExitCode> orElse(ExitCode... codes) {
         return Stream.concat(
                         Stream.of(

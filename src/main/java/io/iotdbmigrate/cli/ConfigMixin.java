@@ -22,7 +22,7 @@ final class ConfigMixin {
     }
 
     /**
-     * For a command that only one mode allows.
+     * Loads it for a command that only one mode allows.
      *
      * @throws UserException if the file is meant for the other one
      */
@@ -46,7 +46,7 @@ final class ConfigMixin {
         return file;
     }
 
-    /** As it is given on the command line, ready for a shell. */
+    /** Returns the option as it is given on the command line, ready for a shell. */
     String option() {
         return "--config " + ShellWord.quote(file.toString());
     }

@@ -122,7 +122,10 @@ final class CutoverCommand implements Callable<Integer> {
         T of(Cutover cutover) throws Exception;
     }
 
-    /** What is printed afterwards stays: the terminal no longer draws. */
+    /**
+     * Runs the work behind a drawing. What is printed afterwards stays: the terminal no longer
+     * draws.
+     */
     private <T> T with(MigrationConfig loaded, StateFolder folder, Use<T> use) throws Exception {
         try (CutoverTerminal terminal = terminal();
                 CutoverPorts ports =
@@ -174,7 +177,7 @@ final class CutoverCommand implements Callable<Integer> {
         return plan.exitCode().code();
     }
 
-    /** The report for the change ticket. The cutover has ended as it has, kept or not. */
+    /** Returns the report for the change ticket. The cutover has ended as it has, kept or not. */
     private @Nullable Path keep(CutoverReport report, MigrationConfig loaded, StateFolder folder) {
         Path file = folder.path().resolve("cutover-" + FILE_TIME.format(report.endedAt()) + ".md");
         try {

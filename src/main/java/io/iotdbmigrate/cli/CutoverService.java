@@ -8,7 +8,7 @@ import io.iotdbmigrate.run.state.StateFolder;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a cutover its real servers. */
+/** A service that gives a cutover its real servers. */
 @FunctionalInterface
 public interface CutoverService {
 

@@ -14,7 +14,7 @@ final class DidYouMean {
     private DidYouMean() {}
 
     /**
-     * One sentence about a wrong command line.
+     * Writes one sentence about a wrong command line.
      *
      * @param words all of it
      */

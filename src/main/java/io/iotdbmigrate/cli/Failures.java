@@ -11,7 +11,7 @@ import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
-/** Turns what was thrown into sentences on stderr and an exit code. */
+/** The way from what was thrown to sentences on stderr and an exit code. */
 final class Failures implements IExecutionExceptionHandler {
     private final CliEnvironment surroundings;
     private final LogFile log;
@@ -39,7 +39,7 @@ final class Failures implements IExecutionExceptionHandler {
         return end(exitCode, sentences, json);
     }
 
-    /** For what picocli lets through. */
+    /** Reports a fault of ours; for what picocli lets through. */
     int bug(Error bug, CommandLine root) {
         ParseResult parsed = root.getParseResult();
         return bug(bug, parsed != null && wantsJson(parsed));
@@ -69,7 +69,7 @@ final class Failures implements IExecutionExceptionHandler {
         return exitCode.code();
     }
 
-    /** A wrong command line: one sentence and where help is. */
+    /** Reports a wrong command line: one sentence and where help is. */
     static int usage(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
         PrintWriter err = command.getErr();

@@ -9,14 +9,17 @@ import org.apache.logging.log4j.core.config.builder.api.ConfigurationBuilderFact
 import org.apache.logging.log4j.core.config.builder.impl.BuiltConfiguration;
 import org.slf4j.bridge.SLF4JBridgeHandler;
 
-/** Sets Log4j up. */
+/** The set-up of Log4j. */
 final class Logging {
     private static final String PATTERN =
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z'}{UTC} %-5p [%t] %c{1.} - %m%n%throwable";
 
     private Logging() {}
 
-    /** Everything from INFO on goes to this file and to four older ones of 10 MB each. */
+    /**
+     * Sends what is logged to a file: everything from INFO on goes to this file and to four older
+     * ones of 10 MB each.
+     */
     static void toFile(Path file) {
         ConfigurationBuilder<BuiltConfiguration> builder =
                 ConfigurationBuilderFactory.newConfigurationBuilder();

@@ -108,7 +108,10 @@ final class ManPage {
         page.append('\n');
     }
 
-    /** A line that begins with a dot or an apostrophe would be a request. */
+    /**
+     * Writes a line of text, marked where need be: a line that begins with a dot or an apostrophe
+     * would be a request.
+     */
     private void text(String text) {
         String line = escaped(text);
         page.append(line.startsWith(".") || line.startsWith("'") ? "\\&" : "").append(line);

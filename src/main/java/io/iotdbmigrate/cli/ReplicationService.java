@@ -11,10 +11,10 @@ import io.iotdbmigrate.run.status.StoppedJob;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Follows MySQL's binlog, and says how that stands. */
+/** A service that follows MySQL's binlog, and says how that stands. */
 public interface ReplicationService {
 
-    /** Whether the history has to be copied before. */
+    /** Tells whether the history has to be copied before. */
     boolean needsBackfill(MigrationConfig config, StateFolder state) throws Exception;
 
     /** Replicates until it is stopped. */

@@ -10,7 +10,7 @@ import io.iotdbmigrate.verify.VerifyReport;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Compares both sides. */
+/** A service that compares both sides. */
 public interface VerifyService {
 
     /**
@@ -25,7 +25,7 @@ public interface VerifyService {
             VerifyListener listener)
             throws Exception;
 
-    /** Only counts rows; the listener is not asked for a stop. */
+    /** Counts rows, no values; the listener is not asked for a stop. */
     CountReport counts(
             MigrationConfig config,
             StateFolder state,

@@ -17,7 +17,7 @@ public final class ConfigException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** In the order of the file, never empty. */
+    /** Returns them in the order of the file, never empty. */
     public List<ConfigProblem> problems() {
         return problems;
     }

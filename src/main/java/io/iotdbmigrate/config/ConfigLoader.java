@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Reads the config file; the only entry into this package's reading side. */
+/** A loader that reads the config file; the only entry into this package's reading side. */
 public final class ConfigLoader {
     private ConfigLoader() {}
 
@@ -23,7 +23,7 @@ public final class ConfigLoader {
     }
 
     /**
-     * For tests: the text instead of the file.
+     * Loads a config for tests: the text instead of the file.
      *
      * @param fileName for messages, the default name, and the folder of {@code ${file:PATH}}
      * @throws ConfigException with everything that is wrong

@@ -9,8 +9,8 @@ import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * Shows a config as YAML with every default filled in. Secrets and driver properties, which may
- * hold some, are masked.
+ * A printer that shows a config as YAML with every default filled in. Secrets and driver
+ * properties, which may hold some, are masked.
  */
 public final class ConfigPrinter {
     private static final String MASK = "****";
@@ -187,7 +187,10 @@ public final class ConfigPrinter {
                 "verify", cutover.verify());
     }
 
-    /** Keys and values in turns; what is null or empty is left out, enums are in lower case. */
+    /**
+     * Makes a map of keys and values in turns; what is null or empty is left out, enums are in
+     * lower case.
+     */
     private static Map<String, Object> map(@Nullable Object... keysAndValues) {
         Map<String, Object> map = new LinkedHashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {

@@ -11,7 +11,9 @@ package io.iotdbmigrate.config;
  */
 public record ConfigProblem(String path, int line, int column, String sentence) {
 
-    /** One line as a person reads it: {@code plant.yml:12:7: iotdb.mappings[0].table: ...}. */
+    /**
+     * Returns one line as a person reads it: {@code plant.yml:12:7: iotdb.mappings[0].table: ...}.
+     */
     public String describe(String fileName) {
         String place = line == 0 ? fileName : fileName + ":" + line + ":" + column;
         return path.isEmpty() ? place + ": " + sentence : place + ": " + path + ": " + sentence;

@@ -17,14 +17,14 @@ public record FlinkConfig(
     private static final Duration CDC_INTERVAL = Duration.ofSeconds(10);
 
     /**
-     * A checkpoint sends what is buffered, in whatever small tablets; a backfill takes fewer, at
-     * the price of reading a minute again after a failure.
+     * Returns the interval of a backfill. A checkpoint sends what is buffered, in whatever small
+     * tablets; a backfill takes fewer, at the price of reading a minute again after a failure.
      */
     public Duration backfillInterval() {
         return checkpointInterval == null ? BACKFILL_INTERVAL : checkpointInterval;
     }
 
-    /** What is not yet applied is not older than this. */
+    /** Returns the interval of a replication. What is not yet applied is not older than this. */
     public Duration cdcInterval() {
         return checkpointInterval == null ? CDC_INTERVAL : checkpointInterval;
     }

@@ -21,7 +21,7 @@ public record IotdbConfig(List<String> nodes, String user, Secret password, Tls 
         nodes = List.copyOf(nodes);
     }
 
-    /** The nodes as one string, for messages. */
+    /** Returns the nodes as one string, for messages. */
     public String address() {
         return String.join(", ", nodes);
     }

@@ -26,7 +26,7 @@ record IotdbPath(List<Node> nodes) {
      */
     record Node(String name, List<String> columns) {
 
-        /** Whether this node of a template can become the given name. */
+        /** Tells whether this node of a template can become the given name. */
         boolean canBe(String fixedName) {
             if (columns.isEmpty()) {
                 return name.equals(fixedName);
@@ -43,7 +43,7 @@ record IotdbPath(List<Node> nodes) {
         }
     }
 
-    /** Its message reads on after the value: "has an empty name; ...". */
+    /** An exception whose message reads on after the value: "has an empty name; ...". */
     static final class IllegalPathException extends Exception {
         private static final long serialVersionUID = 1L;
 
@@ -85,12 +85,12 @@ record IotdbPath(List<Node> nodes) {
         return path;
     }
 
-    /** All columns in braces. */
+    /** Finds all columns in braces. */
     List<String> columns() {
         return nodes.stream().flatMap(node -> node.columns().stream()).toList();
     }
 
-    /** Whether this template's devices can lie in a database, or this database in another. */
+    /** Tells whether this template's devices can lie in a database, or this database in another. */
     boolean canLieUnder(IotdbPath database) {
         if (nodes.size() < database.nodes.size()) {
             return false;
@@ -103,7 +103,7 @@ record IotdbPath(List<Node> nodes) {
         return true;
     }
 
-    /** At the dots outside of backquotes and braces. */
+    /** Splits a path at the dots outside of backquotes and braces. */
     private static List<String> split(String text) throws IllegalPathException {
         List<String> parts = new ArrayList<>();
         boolean quoted = false;

@@ -37,7 +37,7 @@ public record MySqlConfig(
         properties = Map.copyOf(properties);
     }
 
-    /** {@code host:port}, for messages. */
+    /** Returns {@code host:port}, for messages. */
     public String address() {
         return host + ":" + port;
     }

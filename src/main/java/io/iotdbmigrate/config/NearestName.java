@@ -4,11 +4,14 @@ import java.util.Collection;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Finds the name somebody probably meant. */
+/** A search for the name somebody probably meant. */
 public final class NearestName {
     private NearestName() {}
 
-    /** The known name with the fewest typing errors, if it is near enough to be worth proposing. */
+    /**
+     * Returns the known name with the fewest typing errors, if it is near enough to be worth
+     * proposing.
+     */
     public static Optional<String> find(String wanted, Collection<String> known) {
         int limit = Math.max(1, wanted.length() / 3);
         String nearest = null;
@@ -26,7 +29,7 @@ public final class NearestName {
         return Optional.ofNullable(nearest);
     }
 
-    /** What to do about an unknown name. */
+    /** Returns what to do about an unknown name. */
     static String remedy(String wanted, Collection<String> known) {
         return find(wanted, known)
                 .map(nearest -> "did you mean " + nearest + "?")
@@ -37,12 +40,15 @@ public final class NearestName {
         return name.toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
-    /** A beginning says enough: {@code pass} for {@code password}. */
+    /**
+     * Tells whether a name begins another: a beginning says enough: {@code pass} for {@code
+     * password}.
+     */
     private static boolean isCutOff(String shorter, String longer) {
         return shorter.length() >= 3 && longer.startsWith(shorter);
     }
 
-    /** Edit distance where two swapped neighbours count once. */
+    /** Returns the edit distance where two swapped neighbours count once. */
     private static int errors(String a, String b) {
         int[][] cost = new int[a.length() + 1][b.length() + 1];
         for (int i = 0; i <= a.length(); i++) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.yaml.snakeyaml.nodes.Node;
 
-/** Collects what is wrong while the file is read, so that all of it can be told together. */
+/** All that is wrong while the file is read, so that all of it can be told together. */
 final class Problems {
     private static final Comparator<ConfigProblem> BY_PLACE =
             Comparator.comparingInt(ConfigProblem::line).thenComparingInt(ConfigProblem::column);
@@ -27,7 +27,7 @@ final class Problems {
                         sentence.endsWith("?") ? sentence : sentence + "."));
     }
 
-    /** In the order of the file; those of one place in the order they were found. */
+    /** Returns them in the order of the file; those of one place in the order they were found. */
     List<ConfigProblem> inFileOrder() {
         return found.stream().sorted(BY_PLACE).toList();
     }

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Replaces {@code ${env:NAME}} and {@code ${file:PATH}} by what they stand for. Failures name the
- * variable or the file and never show a value.
+ * The values that replace {@code ${env:NAME}} and {@code ${file:PATH}} by what they stand for.
+ * Failures name the variable or the file and never show a value.
  */
 final class References {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
@@ -81,7 +81,7 @@ final class References {
         }
     }
 
-    /** Its message is a sentence about the reference, without a value. */
+    /** An exception whose message is a sentence about the reference, without a value. */
     static final class UnresolvedException extends Exception {
         private static final long serialVersionUID = 1L;
 

@@ -24,7 +24,10 @@ final class RuntimeReader {
                 backfill.number("rate_limit", 0, 0, Long.MAX_VALUE));
     }
 
-    /** MySQL and IoTDB often run on the same machine and want processors, too. */
+    /**
+     * Returns half of the processors: MySQL and IoTDB often run on the same machine and want
+     * processors, too.
+     */
     private static int defaultParallelism() {
         return Math.max(1, Math.min(4, Runtime.getRuntime().availableProcessors() / 2));
     }

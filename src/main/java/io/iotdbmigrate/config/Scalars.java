@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads single values as numbers, durations, sizes and words; null after a problem. */
+/** The readers of single values as numbers, durations, sizes and words; null after a problem. */
 final class Scalars {
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d[\\d_]{0,40}");
 
@@ -81,7 +81,7 @@ final class Scalars {
                 : value.refuse("is too small; write " + Units.sizeText(min) + " or more");
     }
 
-    /** One of the names of an enum in lower case; the case of the input does not matter. */
+    /** Reads one of the names of an enum in lower case; the case of the input does not matter. */
     static <E extends Enum<E>> @Nullable E choice(YamlValue value, Class<E> type) {
         List<String> names =
                 Arrays.stream(type.getEnumConstants()).map(Scalars::lowerCase).toList();
@@ -91,7 +91,7 @@ final class Scalars {
                 : type.getEnumConstants()[names.indexOf(text.toLowerCase(Locale.ROOT))];
     }
 
-    /** One of the words, as the file writes it; the case does not matter. */
+    /** Reads one of the words, as the file writes it; the case does not matter. */
     static @Nullable String word(YamlValue value, List<String> words) {
         String expected = "one of " + String.join(", ", words);
         String text = value.text(expected);

@@ -59,7 +59,7 @@ public final class SeriesTypes {
     private SeriesTypes() {}
 
     /**
-     * The encodings the server accepts for one of {@link #TYPES}.
+     * Returns the encodings the server accepts for one of {@link #TYPES}.
      *
      * @throws IllegalArgumentException for another type
      */
@@ -71,7 +71,7 @@ public final class SeriesTypes {
         return encodings;
     }
 
-    /** Whether some type may have the encoding. */
+    /** Tells whether some type may have the encoding. */
     static boolean isOfAnyType(String encoding) {
         return ENCODINGS_OF.values().stream().anyMatch(allowed -> allowed.contains(encoding));
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Reads time zones; for an unknown one the nearest known id is proposed. */
+/** The reader of time zones; for an unknown one the nearest known id is proposed. */
 final class TimeZones {
     private static final String EXPECTED = "a region such as Asia/Hong_Kong or UTC";
 

@@ -43,7 +43,7 @@ final class Units {
         return seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds / 60 + "m";
     }
 
-    /** Bytes; empty when the text is no size or does not fit into a long. */
+    /** Reads a size in bytes; empty when the text is no size or does not fit into a long. */
     static Optional<Long> bytes(String text) {
         Matcher matcher = SIZE.matcher(text);
         if (!matcher.matches()) {

@@ -74,7 +74,7 @@ final class YamlMap {
         this.readable = readable;
     }
 
-    /** The value of a key; null when the key is absent or has no value. */
+    /** Returns the value of a key; null when the key is absent or has no value. */
     @Nullable YamlValue get(String key) {
         if (!keys.isEmpty() && !keys.contains(key)) {
             throw new IllegalArgumentException("not an allowed key: " + pathOf(key));
@@ -87,7 +87,7 @@ final class YamlMap {
         return get(key) != null;
     }
 
-    /** A problem of a key, at its value if it has one, else where the map begins. */
+    /** Reports a problem of a key, at its value if it has one, else where the map begins. */
     void problem(String key, String sentence) {
         YamlValue value = get(key);
         if (value != null) {
@@ -97,7 +97,7 @@ final class YamlMap {
         }
     }
 
-    /** A section that may be left out; then it has no keys, and reports required ones. */
+    /** Reads a section that may be left out; then it has no keys, and reports required ones. */
     YamlMap section(String key, String... sectionKeys) {
         YamlValue value = get(key);
         YamlMap section = value == null ? null : value.map(sectionKeys);
@@ -108,14 +108,14 @@ final class YamlMap {
         return new YamlMap(node, pathOf(key), List.of(sectionKeys), references, problems, absent);
     }
 
-    /** The items of a list; empty when it is absent. */
+    /** Returns the items of a list; empty when it is absent. */
     List<YamlValue> list(String key, String expected) {
         YamlValue value = get(key);
         List<YamlValue> items = value == null ? null : value.list(expected);
         return items == null ? List.of() : items;
     }
 
-    /** The maps of a list of maps; items of another type are reported and left out. */
+    /** Returns the maps of a list of maps; items of another type are reported and left out. */
     List<YamlMap> maps(String key, String expected, String... itemKeys) {
         List<YamlMap> maps = new ArrayList<>();
         for (YamlValue item : list(key, expected)) {
@@ -128,7 +128,7 @@ final class YamlMap {
     }
 
     /**
-     * The text of a key; empty after a problem.
+     * Returns the text of a key; empty after a problem.
      *
      * @param meaning what to write, e.g. "the name of the MySQL table"
      */
@@ -147,7 +147,7 @@ final class YamlMap {
         return value == null ? null : value.text(meaning);
     }
 
-    /** Any names with texts, in the order of the file; values may be empty. */
+    /** Returns any names with texts, in the order of the file; values may be empty. */
     Map<String, String> texts(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, YamlValue> entry : section(key).values.entrySet()) {
@@ -212,7 +212,10 @@ final class YamlMap {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    /** Without its space after the colon a key takes in the value, so only its word is shown. */
+    /**
+     * Reports the keys that nobody asked for. Without its space after the colon a key takes in the
+     * value, so only its word is shown.
+     */
     private void reportUnknown(String key, Node keyNode) {
         String word = NOT_IN_A_KEY.matcher(key).replaceFirst("");
         problems.add(

@@ -21,7 +21,7 @@ final class YamlSyntax {
 
     private YamlSyntax() {}
 
-    /** The root of the file; null for a file without content. */
+    /** Parses the root of the file; null for a file without content. */
     static @Nullable Node compose(String fileName, String yaml) {
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(MOST_ALIASES);

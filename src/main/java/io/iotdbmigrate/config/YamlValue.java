@@ -36,7 +36,7 @@ final class YamlValue {
         problems.add(path, node, sentence);
     }
 
-    /** A key without a value: {@code password:}. */
+    /** Returns a key without a value: {@code password:}. */
     boolean isNull() {
         return node.getTag().equals(Tag.NULL) && node.getAnchor() == null;
     }
@@ -45,7 +45,7 @@ final class YamlValue {
         return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
     }
 
-    /** The value as written, for messages; what a reference stands for is not shown. */
+    /** Returns the value as written, for messages; what a reference stands for is not shown. */
     String shown() {
         String text = node instanceof ScalarNode scalar ? scalar.getValue() : "";
         String line = text.replace("\r", "\\r").replace("\n", "\\n");
@@ -87,14 +87,14 @@ final class YamlValue {
         }
     }
 
-    /** {@code {line}}: for YAML a map with a key and no value. */
+    /** Tells whether it is {@code {line}}: for YAML a map with a key and no value. */
     private boolean isNameInBraces() {
         return node instanceof MappingNode map
                 && map.getValue().size() == 1
                 && map.getValue().get(0).getValueNode().getTag().equals(Tag.NULL);
     }
 
-    /** No message about it shows anything of the value. */
+    /** Returns it as a secret. No message about it shows anything of the value. */
     @Nullable Secret secret() {
         if (isNull()) {
             problem("has no value; write ${env:NAME}, ${file:PATH} or '' for an empty one");

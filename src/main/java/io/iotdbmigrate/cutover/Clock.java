@@ -9,7 +9,7 @@ public interface Clock {
 
     void sleep(Duration duration) throws InterruptedException;
 
-    /** The machine's. */
+    /** Returns the machine's. */
     static Clock system() {
         return new Clock() {
             @Override

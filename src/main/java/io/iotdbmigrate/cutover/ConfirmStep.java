@@ -2,7 +2,7 @@ package io.iotdbmigrate.cutover;
 
 import java.time.Duration;
 
-/** Goes on if a person, or the command line, says yes. */
+/** A step that goes on if a person, or the command line, says yes. */
 record ConfirmStep(Person person, boolean yes, String question, Duration limit) implements Step {
     @Override
     public StepName name() {

@@ -52,7 +52,7 @@ public final class Cutover {
         this.timeouts = timeouts;
     }
 
-    /** What would be done, and what stands in its way; changes nothing. */
+    /** Returns what would be done, and what stands in its way; changes nothing. */
     public CutoverPlan plan(CutoverOptions options) throws Exception {
         List<Planned> planned =
                 steps(options).stream()
@@ -179,7 +179,7 @@ public final class Cutover {
                         : result);
     }
 
-    /** A write that came while the switch was under way is in MySQL only. */
+    /** Looks for late writes. A write that came while the switch was under way is in MySQL only. */
     private CutoverRunner.Result lookBack(
             Facts facts, TimeLimiter bounded, CutoverRunner.Result switched) {
         BinlogPosition last = SlippedWrites.noted(facts);

@@ -11,7 +11,7 @@ public interface CutoverJournal extends AutoCloseable {
      */
     void append(CutoverState state) throws Exception;
 
-    /** What was added last; empty if there was no cutover yet. */
+    /** Returns what was added last; empty if there was no cutover yet. */
     Optional<CutoverState> last() throws Exception;
 
     @Override

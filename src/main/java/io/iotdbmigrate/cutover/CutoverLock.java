@@ -1,6 +1,6 @@
 package io.iotdbmigrate.cutover;
 
-/** Lets one process at a time work at a cutover of this migration, wherever it runs. */
+/** A lock that lets one process at a time work at a cutover of this migration, wherever it runs. */
 @FunctionalInterface
 public interface CutoverLock {
 

@@ -23,12 +23,12 @@ public record CutoverReport(
         toDo = List.copyOf(toDo);
     }
 
-    /** How long MySQL took no writes before the application had another place for them. */
+    /** Returns how long MySQL took no writes before the application had another place for them. */
     public Duration paused() {
         return state.facts().paused(endedAt);
     }
 
-    /** How long one step took. */
+    /** Returns how long one step took. */
     public Duration duration(StepName step) {
         return state.step(step).duration(endedAt);
     }

@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Applies steps one after the other, and undoes what was begun, in reverse, when one fails; what an
- * undo has only set going is waited for when all are undone. The journal has each step before and
- * after it is applied or undone; the end of one and the beginning of the next are one entry. Used
- * by one thread, once.
+ * A runner that applies steps one after the other, and undoes what was begun, in reverse, when one
+ * fails; what an undo has only set going is waited for when all are undone. The journal has each
+ * step before and after it is applied or undone; the end of one and the beginning of the next are
+ * one entry. Used by one thread, once.
  */
 final class CutoverRunner {
     private static final Logger LOG = LoggerFactory.getLogger(CutoverRunner.class);
@@ -48,7 +48,7 @@ final class CutoverRunner {
     /** How it ended, and what a person must do. */
     record Result(Ending ending, String sentence, List<String> toDo) {}
 
-    /** From the first step on. */
+    /** Runs all steps, from the first step on. */
     Result run() {
         return forward(0);
     }
@@ -139,7 +139,7 @@ final class CutoverRunner {
                 : NotSwitched.sentence(e);
     }
 
-    /** The application is with IoTDB: whatever fails from here on is a person's. */
+    /** Ends it. The application is with IoTDB: whatever fails from here on is a person's. */
     private Result switched() {
         ledger.update(state -> state.with(Phase.SWITCHED));
         String sentence = "the application was switched to IoTDB";
@@ -232,7 +232,7 @@ final class CutoverRunner {
         void with(Notes notes) throws Exception;
     }
 
-    /** Again and again for a while: a server that went away may come back. */
+    /** Tries again and again for a while: a server that went away may come back. */
     private void persist(Step step, Undoing work) throws Exception {
         Instant deadline = clock.now().plus(timeouts.undo());
         while (true) {
@@ -285,7 +285,10 @@ final class CutoverRunner {
         }
     }
 
-    /** On the way back the servers come first: a journal that fails is left alone until the end. */
+    /**
+     * Writes the journal once it is its turn. On the way back the servers come first: a journal
+     * that fails is left alone until the end.
+     */
     private void tryToWrite() {
         if (journalLost != null) {
             return;

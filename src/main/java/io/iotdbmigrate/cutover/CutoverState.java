@@ -37,7 +37,7 @@ public record CutoverState(
         steps = List.copyOf(steps);
     }
 
-    /** A rehearsal has no switch. */
+    /** Begins with all steps. A rehearsal has no switch. */
     static CutoverState start(String id, boolean rehearsal, Instant now, Operator operator) {
         List<StepState> steps =
                 Arrays.stream(StepName.values())
@@ -70,7 +70,7 @@ public record CutoverState(
         return new CutoverState(id, rehearsal, startedAt, operator, next, steps, facts);
     }
 
-    /** Who began it and when, for messages. */
+    /** Tells who began it and when, for messages. */
     public String origin() {
         return (rehearsal ? "the rehearsal of " : "the cutover of ")
                 + operator

@@ -4,7 +4,7 @@ import io.iotdbmigrate.cutover.Replication.Status;
 import io.iotdbmigrate.model.BinlogPosition;
 import java.time.Duration;
 
-/** Waits until everything up to the final position is in IoTDB. */
+/** A step that waits until everything up to the final position is in IoTDB. */
 record DrainStep(Replication replication, Clock clock, Duration limit) implements Step {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 

@@ -69,7 +69,7 @@ public record Facts(
         return new Facts(former, pausedAt, resumedAt, place, position, savepoint, verified, more);
     }
 
-    /** How long MySQL took no writes. */
+    /** Returns how long MySQL took no writes. */
     public Duration paused(Instant now) {
         if (pausedAt == null) {
             return Duration.ZERO;

@@ -30,7 +30,7 @@ public final class HookGate implements WriteGate {
         return "the hook " + pause;
     }
 
-    /** The preflight looks at all hooks. */
+    /** Returns nothing: the preflight looks at all hooks. */
     @Override
     public List<Finding> findings() {
         return List.of();
@@ -46,7 +46,7 @@ public final class HookGate implements WriteGate {
         hooks.run("pause", pause, environment, LIMIT);
     }
 
-    /** Should it no longer, the binlog will tell. */
+    /** Returns true. Should it no longer, the binlog will tell. */
     @Override
     public boolean holds(Map<String, String> former) {
         return true;

@@ -7,7 +7,7 @@ import java.util.Optional;
 /** Executables of the user's that take part. */
 public interface Hooks {
 
-    /** Why a path cannot be run, e.g. {@code does not exist}; empty if it can. */
+    /** Returns why a path cannot be run, e.g. {@code does not exist}; empty if it can. */
     Optional<String> problem(String path);
 
     /**

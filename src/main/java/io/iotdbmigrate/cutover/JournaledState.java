@@ -33,7 +33,7 @@ final class JournaledState {
         journal.append(state());
     }
 
-    /** For one run of one step. */
+    /** Hands out notes for one run of one step. */
     Given give() {
         return new Given();
     }

@@ -46,7 +46,7 @@ public final class ManualGate implements WriteGate {
         }
     }
 
-    /** Should it no longer, the binlog will tell. */
+    /** Returns true. Should it no longer, the binlog will tell. */
     @Override
     public boolean holds(Map<String, String> former) {
         return true;

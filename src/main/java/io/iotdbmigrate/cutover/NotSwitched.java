@@ -11,7 +11,7 @@ final class NotSwitched {
         return new UserException(ExitCode.NOT_SWITCHED, sentence);
     }
 
-    /** What failed, for people. */
+    /** Returns what failed, for people. */
     static String sentence(Throwable failure) {
         if (failure instanceof UserException
                 || failure instanceof TimeLimiter.LimitException

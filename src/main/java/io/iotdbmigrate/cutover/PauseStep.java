@@ -4,7 +4,10 @@ import io.iotdbmigrate.cutover.WriteGate.OpenWriter;
 import java.time.Duration;
 import java.util.Map;
 
-/** Keeps the application from writing to MySQL; the former state is in the journal first. */
+/**
+ * A step that keeps the application from writing to MySQL; the former state is in the journal
+ * first.
+ */
 record PauseStep(WriteGate gate, Clock clock, Duration limit) implements Step {
     @Override
     public StepName name() {
@@ -31,7 +34,10 @@ record PauseStep(WriteGate gate, Clock clock, Duration limit) implements Step {
         return gate.describe();
     }
 
-    /** That they cannot be listed is no reason to stop: their writes would be detected. */
+    /**
+     * Lists them where it can. That they cannot be listed is no reason to stop: their writes would
+     * be detected.
+     */
     private void listOpenWriters(Notes notes) throws InterruptedException {
         try {
             for (OpenWriter writer : gate.openWriters()) {

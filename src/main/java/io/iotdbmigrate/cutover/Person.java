@@ -3,7 +3,7 @@ package io.iotdbmigrate.cutover;
 /** Who sits at the terminal. Thread-safe. */
 public interface Person {
 
-    /** Whether anyone can answer. */
+    /** Tells whether anyone can answer. */
     boolean isThere();
 
     /**

@@ -3,7 +3,7 @@ package io.iotdbmigrate.cutover;
 import io.iotdbmigrate.model.BinlogPosition;
 import java.time.Duration;
 
-/** Notes MySQL's final position, once the mapped tables stand still. */
+/** A step that notes MySQL's final position, once the mapped tables stand still. */
 record PositionStep(Binlog binlog, Clock clock, Duration limit) implements Step {
     private static final Duration BETWEEN_READS = Duration.ofMillis(100);
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Goes on if nothing stands in the way, and notes where the CDC job is. */
+/** A step that goes on if nothing stands in the way, and notes where the CDC job is. */
 record PreflightStep(Preflight preflight, Replication replication, Duration limit) implements Step {
     @Override
     public StepName name() {

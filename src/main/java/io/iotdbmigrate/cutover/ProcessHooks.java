@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs hooks as processes, without arguments, in the working directory of this process. What they
- * print goes to the log; their input is empty.
+ * Hooks that run as processes, without arguments, in the working directory of this process. What
+ * they print goes to the log; their input is empty.
  */
 public final class ProcessHooks implements Hooks {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessHooks.class);

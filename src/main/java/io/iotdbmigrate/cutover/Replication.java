@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 public interface Replication extends AutoCloseable {
 
-    /** How the job is now. */
+    /** Returns how the job is now. */
     Status status() throws Exception;
 
     /**
-     * Where the job is.
+     * Returns where the job is.
      *
      * @throws io.iotdbmigrate.model.UserException if there is none
      */
@@ -24,8 +24,8 @@ public interface Replication extends AutoCloseable {
     void foundAt(Place place);
 
     /**
-     * Whether everything up to a position is durably in IoTDB: the applied position has passed
-     * every row event of a mapped table up to and including it.
+     * Tells whether everything up to a position is durably in IoTDB: the applied position has
+     * passed every row event of a mapped table up to and including it.
      */
     boolean drained(BinlogPosition position) throws Exception;
 

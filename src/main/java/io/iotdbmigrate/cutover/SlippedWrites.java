@@ -2,7 +2,7 @@ package io.iotdbmigrate.cutover;
 
 import io.iotdbmigrate.model.BinlogPosition;
 
-/** Looks for writes that came through although writes are paused. */
+/** A look for writes that came through although writes are paused. */
 final class SlippedWrites {
     private final Binlog binlog;
 

@@ -6,13 +6,13 @@ import java.time.Duration;
 interface Step {
     StepName name();
 
-    /** What it is going to do, for the plan. */
+    /** Returns what it is going to do, for the plan. */
     String plan();
 
-    /** How long {@link #apply} may take. */
+    /** Returns how long {@link #apply} may take. */
     Duration limit();
 
-    /** What to do about a limit that was too short. */
+    /** Returns what to do about a limit that was too short. */
     default String tooLong() {
         return "try again when the servers are less busy";
     }
@@ -31,22 +31,22 @@ interface Step {
     default void undo(Notes notes) throws Exception {}
 
     /**
-     * Once every step is undone, waits for what {@link #undo} has set going: writes need not stay
+     * Waits, once every step is undone, for what {@link #undo} has set going: writes need not stay
      * paused for it. Safe to repeat.
      */
     default void settle(Notes notes) throws Exception {}
 
-    /** Whether what an earlier process has applied still stands. */
+    /** Tells whether what an earlier process has applied still stands. */
     default boolean holds(Notes notes) throws Exception {
         return true;
     }
 
-    /** Whether a stop signal ends it, or is heard after it only. */
+    /** Tells whether a stop signal ends it, or is heard after it only. */
     default boolean stoppable() {
         return true;
     }
 
-    /** What a person must do if {@link #undo} fails. */
+    /** Returns what a person must do if {@link #undo} fails. */
     default String byHand(Facts facts) {
         return "nothing";
     }

@@ -18,7 +18,7 @@ public enum StepName {
         this.label = label;
     }
 
-    /** For people. */
+    /** Returns the name for people. */
     public String label() {
         return label;
     }

@@ -51,13 +51,13 @@ public record StepState(
         return new StepState(name, Status.UNDONE, startedAt, endedAt, detail);
     }
 
-    /** Whether there may be something to undo. */
+    /** Tells whether there may be something to undo. */
     boolean needsUndo() {
         return status == Status.BEGUN || status == Status.DONE || status == Status.UNDOING;
     }
 
     /**
-     * How long its apply took.
+     * Returns how long its apply took.
      *
      * @param now for a step that has not ended
      */

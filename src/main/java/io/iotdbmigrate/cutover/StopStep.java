@@ -3,7 +3,7 @@ package io.iotdbmigrate.cutover;
 import io.iotdbmigrate.cutover.Replication.Place;
 import java.time.Duration;
 
-/** Stops the CDC job with a savepoint, from which it could go on without a gap. */
+/** A step that stops the CDC job with a savepoint, from which it could go on without a gap. */
 record StopStep(Replication replication, Duration limit) implements Step {
     @Override
     public StepName name() {
@@ -27,7 +27,7 @@ record StopStep(Replication replication, Duration limit) implements Step {
         replication.resume();
     }
 
-    /** A failed start is made good. */
+    /** Waits for the start; a failed start is made good. */
     @Override
     public void settle(Notes notes) throws Exception {
         replication.resume();

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Has the application use IoTDB: by its hook, or by the person at the terminal. */
+/** A step that has the application use IoTDB: by its hook, or by the person at the terminal. */
 record SwitchStep(
         @Nullable String hook,
         Hooks hooks,
@@ -27,13 +27,13 @@ record SwitchStep(
         return hook == null ? "ask you to switch the application" : "run " + hook;
     }
 
-    /** The hook ends at its own limit, so that it is known how it ended. */
+    /** Returns no limit: the hook ends at its own limit, so that it is known how it ended. */
     @Override
     public Duration limit() {
         return hook == null ? PERSON : hookLimit.plus(TO_END_THE_HOOK);
     }
 
-    /** A hook that is killed half way is the worst of all ends. */
+    /** Returns false. A hook that is killed half way is the worst of all ends. */
     @Override
     public boolean stoppable() {
         return hook == null;

@@ -9,8 +9,8 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.BooleanSupplier;
 
 /**
- * Runs work that may hang. Each on a thread of its own, which is interrupted at the limit or at a
- * stop, given a few seconds to end, and then left behind.
+ * A limiter that runs work that may hang. Each on a thread of its own, which is interrupted at the
+ * limit or at a stop, given a few seconds to end, and then left behind.
  */
 final class TimeLimiter {
     private static final Duration TICK = Duration.ofMillis(50);

@@ -4,13 +4,13 @@ import io.iotdbmigrate.config.CutoverConfig.Verify;
 import java.util.Optional;
 
 /**
- * Compares both sides. Answers to an interrupt of its thread. After a call that was interrupted the
- * next may come on another thread.
+ * A verification that compares both sides. Answers to an interrupt of its thread. After a call that
+ * was interrupted the next may come on another thread.
  */
 public interface Verification extends AutoCloseable {
 
     /**
-     * While writes go on, does what makes {@link #run} short.
+     * Does, while writes go on, what makes {@link #run} short.
      *
      * @return what was done, for people
      */
@@ -25,7 +25,7 @@ public interface Verification extends AutoCloseable {
      */
     Verified run(Verify mode) throws Exception;
 
-    /** The last comparison of everything, whatever it found. */
+    /** Returns the last comparison of everything, whatever it found. */
     Optional<Verified> lastFull() throws Exception;
 
     @Override

@@ -32,13 +32,13 @@ public record Verified(
     public record Table(
             String name, long rows, long found, String checksum, @Nullable Instant checksumAt) {
 
-        /** Its checksum is of this comparison. */
+        /** Notes that its checksum is of this comparison. */
         public Table(String name, long rows, long found, String checksum) {
             this(name, rows, found, checksum, null);
         }
     }
 
-    /** Rows of all tables, as MySQL has them. */
+    /** Returns the rows of all tables, as MySQL has them. */
     public long rows() {
         return tables.stream().mapToLong(Table::rows).sum();
     }

@@ -4,7 +4,7 @@ import io.iotdbmigrate.config.CutoverConfig.Verify;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Compares contents while nothing moves. */
+/** A step that compares contents while nothing moves. */
 record VerifyStep(Verification verification, Binlog binlog, Verify mode, Duration limit)
         implements Step {
     @Override

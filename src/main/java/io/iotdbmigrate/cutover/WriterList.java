@@ -3,7 +3,7 @@ package io.iotdbmigrate.cutover;
 import io.iotdbmigrate.cutover.WriteGate.OpenWriter;
 import java.util.List;
 
-/** Lists sessions of MySQL that have written or are about to. */
+/** A list of sessions of MySQL that have written or are about to. */
 @FunctionalInterface
 public interface WriterList {
     List<OpenWriter> now() throws Exception;

@@ -17,12 +17,12 @@ final class ColumnRemarks {
         return type(column) != null;
     }
 
-    /** The IoTDB type it becomes by default; null if there is none. */
+    /** Returns the IoTDB type it becomes by default; null if there is none. */
     static @Nullable String type(Column column) {
         return TypeRules.defaultTarget(column.type()).map(TargetType::name).orElse(null);
     }
 
-    /** Empty if there is nothing to say. */
+    /** Returns a remark; empty if there is nothing to say. */
     static String of(Column column) {
         MySqlType type = column.type();
         if (type.isBoolean()) {

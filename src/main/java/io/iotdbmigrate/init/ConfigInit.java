@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a MySQL schema and drafts a config for it; changes nothing. */
+/** The draft: it reads a MySQL schema and drafts a config for it; changes nothing. */
 public final class ConfigInit {
     /** What a database name in IoTDB may still take beside {@code root.}. */
     private static final int LONGEST_NAME = 59;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Writes guesses as a config file with a comment wherever a person should look. */
+/** A writer that writes guesses as a config file with a comment wherever a person should look. */
 final class ConfigWriter {
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z_][A-Za-z0-9_./-]*");
     private static final Pattern PLAIN_TEMPLATE = Pattern.compile("root\\.[A-Za-z0-9_.{}]+");
@@ -102,7 +102,7 @@ final class ConfigWriter {
         line("        " + (measurement.kept() ? "" : "# ") + item + remark);
     }
 
-    /** A migration's name takes letters, digits, _ and -. */
+    /** Returns the migration's name. A migration's name takes letters, digits, _ and -. */
     private static String name(String database) {
         return database.replaceAll("[^A-Za-z0-9_-]", "_");
     }
@@ -117,7 +117,7 @@ final class ConfigWriter {
         return plain ? value : quoted(value);
     }
 
-    /** Control characters too, so that no name can leave its line. */
+    /** Escapes a text, control characters too, so that no name can leave its line. */
     private static String quoted(String value) {
         StringBuilder quoted = new StringBuilder("\"");
         value.codePoints()

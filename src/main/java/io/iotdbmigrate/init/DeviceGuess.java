@@ -39,7 +39,7 @@ final class DeviceGuess {
 
     private DeviceGuess() {}
 
-    /** Empty if nothing of the table names one. */
+    /** Guesses; empty if nothing of the table names one. */
     static List<Column> of(TableSchema schema, Column time) {
         Optional<List<Column>> byKey =
                 schema.keys().stream()
@@ -75,7 +75,10 @@ final class DeviceGuess {
         return device && (name.words().size() == 1 || IDENTITY.contains(name.last()));
     }
 
-    /** A column that is a key by itself names a row, not the source of many. */
+    /**
+     * Tells whether a column names rows. A column that is a key by itself names a row, not the
+     * source of many.
+     */
     private static boolean identifiesRows(TableSchema schema, Column column) {
         return schema.keys().stream()
                 .anyMatch(k -> k.rowsAreUnique() && k.columns().equals(List.of(column.name())));

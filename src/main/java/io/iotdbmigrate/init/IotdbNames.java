@@ -8,7 +8,7 @@ import java.util.Set;
 final class IotdbNames {
     private final Set<String> given = new HashSet<>();
 
-    /** Of the names given so far, this one is new. */
+    /** Returns a name: of the names given so far, this one is new. */
     String next(String name) {
         String plain = plain(name);
         String unique = plain;

@@ -14,7 +14,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Proposes a mapping from a table's keys, types and names. Pure: the same for the same schema. */
+/**
+ * A guess that proposes a mapping from a table's keys, types and names. Pure: the same for the same
+ * schema.
+ */
 public final class MappingGuess {
     private static final int MILLIS_DIGITS = 3;
 
@@ -52,7 +55,9 @@ public final class MappingGuess {
         return parent + device.stream().map(c -> "." + node(c)).collect(Collectors.joining());
     }
 
-    /** A number gets a word in front, so that the node needs no quotes in queries. */
+    /**
+     * Returns a node. A number gets a word in front, so that the node needs no quotes in queries.
+     */
     private static String node(Column column) {
         String reference = "{" + column.name() + "}";
         if (!column.type().kind().isInteger()) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** What a table probably means as time series. */
 public sealed interface TableGuess {
 
-    /** As MySQL spells it. */
+    /** Returns the name as MySQL spells it. */
     String table();
 
     /** No mapping can be proposed. */

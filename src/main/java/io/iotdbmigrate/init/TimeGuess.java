@@ -29,7 +29,10 @@ final class TimeGuess {
                 .max(Comparator.comparingInt(column -> score(schema, column)));
     }
 
-    /** An integer counts only if its name says so: most integers are something else. */
+    /**
+     * Tells whether a column counts. An integer counts only if its name says so: most integers are
+     * something else.
+     */
     private static boolean canBe(Column column) {
         return switch (column.type().kind()) {
             case DATETIME, TIMESTAMP, DATE -> true;
@@ -44,7 +47,10 @@ final class TimeGuess {
                         && name.hasAny(MEASURED));
     }
 
-    /** The first of equal columns wins only by what comes before it, so all reasons count. */
+    /**
+     * Scores a column. The first of equal columns wins only by what comes before it, so all reasons
+     * count.
+     */
     private static int score(TableSchema schema, Column column) {
         NameWords name = NameWords.of(column.name());
         int score = column.nullable() ? 0 : 10;
@@ -70,7 +76,7 @@ final class TimeGuess {
         return score * 1000 - schema.columns().indexOf(column);
     }
 
-    /** Null for a column that is no integer. */
+    /** Guesses the unit; null for a column that is no integer. */
     static @Nullable TimestampUnit unit(Column column) {
         if (!column.type().kind().isInteger()) {
             return null;

@@ -38,7 +38,7 @@ final class ColumnArrays {
         return values;
     }
 
-    /** One per column that has a null; null if none has. */
+    /** Returns one per column that has a null; null if none has. */
     BitMap @Nullable [] nulls() {
         return nulls;
     }
@@ -57,7 +57,7 @@ final class ColumnArrays {
         }
     }
 
-    /** The rows of these numbers, in this order. */
+    /** Returns the rows of these numbers, in this order. */
     ColumnArrays pick(int[] order) {
         ColumnArrays picked = new ColumnArrays(types, order.length);
         for (int c = 0; c < types.length; c++) {

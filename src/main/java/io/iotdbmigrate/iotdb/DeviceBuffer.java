@@ -24,7 +24,7 @@ final class DeviceBuffer {
     private boolean ascending = true;
 
     /**
-     * Without rows.
+     * Creates one without rows.
      *
      * @param packed see {@link PackedRows}
      */
@@ -33,7 +33,7 @@ final class DeviceBuffer {
         this.columns = types.length;
     }
 
-    /** Heap held, about. */
+    /** Returns the heap held, about. */
     long bytes() {
         return OBJECTS + Long.BYTES * (long) columns + packed.capacity();
     }
@@ -52,7 +52,7 @@ final class DeviceBuffer {
         return packed.capacity() - before;
     }
 
-    /** The rows as a tablet, times strictly ascending. */
+    /** Returns the rows as a tablet, times strictly ascending. */
     Tablet toTablet(String device, List<IMeasurementSchema> schemas) {
         long[] times = new long[rows];
         ColumnArrays read = packed.unpack(rows, times);
@@ -77,7 +77,7 @@ final class DeviceBuffer {
         return new Tablet(device, schemas, times, columns.values(), nulls, rows);
     }
 
-    /** Row numbers by time; of several with one time the last added. */
+    /** Returns row numbers by time; of several with one time the last added. */
     private static int[] survivorsByTime(long[] times) {
         Integer[] byTime = new Integer[times.length];
         Arrays.setAll(byTime, i -> i);

@@ -77,7 +77,7 @@ public final class IotdbPreflight {
                 });
     }
 
-    /** Whether the setting is set is not told to a client. */
+    /** Tells whether the setting is set is not told to a client. */
     private static Finding losesDeletions(String version) {
         return Finding.warning(
                 SERVER,
@@ -90,7 +90,7 @@ public final class IotdbPreflight {
                         + "=\"9223372036854775807\", which needs no restart, or take a newer IoTDB");
     }
 
-    /** What the ConfigNode last heard of its DataNodes, a few seconds old. */
+    /** Checks what the ConfigNode last heard of its DataNodes, a few seconds old. */
     private void status() throws IoTDBConnectionException, StatementExecutionException {
         List<String> readOnly = new ArrayList<>();
         List<String> away = new ArrayList<>();
@@ -172,7 +172,10 @@ public final class IotdbPreflight {
                                         + " path"));
     }
 
-    /** Without storage_groups the server makes a database of the first two nodes of a path. */
+    /**
+     * Warns of a database that is made by itself. Without storage_groups the server makes a
+     * database of the first two nodes of a path.
+     */
     private void unnamedDatabase(String prefix, Set<List<String>> existing) {
         List<String> nodes = PathNode.split(prefix);
         boolean exists = existing.stream().anyMatch(e -> e.equals(nodes) || isBelow(nodes, e));

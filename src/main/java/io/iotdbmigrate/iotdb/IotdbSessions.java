@@ -41,7 +41,7 @@ public final class IotdbSessions {
     }
 
     /**
-     * The same.
+     * Opens one as the other method does. The same.
      *
      * @param fetchRows rows of one page of an answer, which is taken up to 256 MB
      */
@@ -70,7 +70,7 @@ public final class IotdbSessions {
         return session;
     }
 
-    /** A failed {@link #open} as one sentence. */
+    /** Describes a failed {@link #open} as one sentence. */
     public static UserException explain(IotdbConfig config, IoTDBConnectionException e) {
         String said = e.getMessage() == null ? e.toString() : e.getMessage();
         boolean refused = LOGIN_REFUSED.matcher(said).find();

@@ -10,14 +10,15 @@ import java.util.List;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 
 /**
- * Finds a data node that takes connections. The client waits for a connection as long as for an
- * answer, which may take minutes: a network that swallows everything would hold it up for that.
+ * A probe that finds a data node that takes connections. The client waits for a connection as long
+ * as for an answer, which may take minutes: a network that swallows everything would hold it up for
+ * that.
  */
 final class NodeProbe {
     private NodeProbe() {}
 
     /**
-     * The nodes from the first on that can be connected to.
+     * Finds the nodes from the first on that can be connected to.
      *
      * @param nodes {@code host:port}
      * @param timeoutMillis for each

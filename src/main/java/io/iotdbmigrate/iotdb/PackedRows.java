@@ -27,7 +27,7 @@ final class PackedRows {
     private int size;
 
     /**
-     * Without rows.
+     * Creates one without rows.
      *
      * @param packed where a row is packed, shared with other devices
      */
@@ -38,7 +38,7 @@ final class PackedRows {
         this.previous = new long[types.length];
     }
 
-    /** Bytes of the array. */
+    /** Returns the bytes of the array. */
     int capacity() {
         return bytes.length;
     }

@@ -112,7 +112,7 @@ public final class Retries implements AutoCloseable {
         }
     }
 
-    /** How often the connection was lost, or could not be opened, so far. */
+    /** Returns how often the connection was lost, or could not be opened, so far. */
     public long losses() {
         return losses;
     }

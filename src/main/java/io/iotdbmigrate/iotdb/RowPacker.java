@@ -44,7 +44,7 @@ final class RowPacker {
         return from;
     }
 
-    /** Bytes of so many bits. */
+    /** Returns the bytes of so many bits. */
     static int length(int bits) {
         return (bits + 7) / 8;
     }
@@ -72,7 +72,7 @@ final class RowPacker {
         size += content.length;
     }
 
-    /** A number in the fewer bytes the nearer it is to 0. */
+    /** Writes a number in the fewer bytes the nearer it is to 0. */
     void putSigned(long value) {
         putVarint(value << 1 ^ value >> 63);
     }

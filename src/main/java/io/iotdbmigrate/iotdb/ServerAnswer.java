@@ -43,7 +43,7 @@ public enum ServerAnswer {
                     TSStatusCode.NO_AVAILABLE_REPLICA.getStatusCode(),
                     TSStatusCode.RATIS_READ_UNAVAILABLE.getStatusCode());
 
-    /** What to tell the user: that IoTDB refuses this, in the server's words. */
+    /** Says what to tell the user: that IoTDB refuses this, in the server's words. */
     public static UserException refusal(String what, StatementExecutionException e) {
         return new UserException(
                 ExitCode.IOTDB, "IoTDB refuses " + what + ": " + e.getMessage(), e);

@@ -9,7 +9,7 @@ import org.apache.thrift.TException;
 public final class ServerFacts {
     private ServerFacts() {}
 
-    /** The unit of its timestamps, fixed at its first start. */
+    /** Returns the unit of its timestamps, fixed at its first start. */
     public static TimePrecision precision(Session session) throws IoTDBConnectionException {
         try {
             return TimePrecision.of(session.getTimestampPrecision());

@@ -28,7 +28,7 @@ public final class ServerQuery {
         each(session, sql, session.getQueryTimeout(), wantsMore);
     }
 
-    /** For queries that may take longer than a person would wait. */
+    /** Hands over each row; for queries that may take longer than a person would wait. */
     public static void each(
             Session session, String sql, long timeoutMillis, Predicate<Row> wantsMore)
             throws IoTDBConnectionException, StatementExecutionException {

@@ -56,12 +56,12 @@ public final class TabletBuffer {
         longest = Math.max(longest, buffer.rows());
     }
 
-    /** Heap held, about. */
+    /** Returns the heap held, about. */
     public long bytes() {
         return bytes;
     }
 
-    /** Rows of the device that has most. */
+    /** Returns the number of rows of the device that has most. */
     public int longest() {
         return longest;
     }
@@ -93,7 +93,7 @@ public final class TabletBuffer {
         return split(1);
     }
 
-    /** All devices with more than {@code rows}, and of those with just as many some. */
+    /** Returns all devices with more than {@code rows}, and of those with just as many some. */
     private TabletBuffer take(int rows, long bytesOfJustAsLong) {
         TabletBuffer taken = new TabletBuffer(mapping);
         long justAsLong = 0;

@@ -48,8 +48,8 @@ public interface Target extends AutoCloseable {
     void deleteAll(List<Device> devices, long from, long to) throws IOException;
 
     /**
-     * Those of the devices that have no series but the mapping's. They are asked for each time, but
-     * that a device has others is remembered: deleting only the mapping's is never wrong.
+     * Returns those of the devices that have no series but the mapping's. They are asked for each
+     * time, but that a device has others is remembered: deleting only the mapping's is never wrong.
      */
     Set<Device> withoutOthers(TableMapping mapping, Collection<Device> devices) throws IOException;
 
@@ -63,7 +63,7 @@ public interface Target extends AutoCloseable {
     record Known(long[] existing, long until) {}
 
     /**
-     * The times in a range, both ends included, at which devices have a point of these
+     * Returns the times in a range, both ends included, at which devices have a point of these
      * measurements. Devices about which nothing could be said within {@code limit} times in all are
      * absent.
      *

@@ -94,7 +94,7 @@ public final class TtlPreflight {
         return findings;
     }
 
-    /** Those that count for some device of the template. */
+    /** Returns those that count for some device of the template. */
     private List<Ttl> reaching(DeviceTemplate template) {
         List<Ttl> possible = ttls.stream().filter(t -> canReach(t, template)).toList();
         // One that covers all devices hides those above it.

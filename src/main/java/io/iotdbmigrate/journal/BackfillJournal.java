@@ -130,12 +130,15 @@ public final class BackfillJournal {
         return position;
     }
 
-    /** Other commands write entries about the same tables, too. */
+    /**
+     * Tells whether an entry is of a backfill. Other commands write entries about the same tables,
+     * too.
+     */
     private static boolean isOf(Journal.Entry entry, List<String> tables) {
         return EVENTS.contains(entry.event()) && names(entry.fields()).equals(tables);
     }
 
-    /** Whether an entry says that a backfill writes, or has erased, rows. */
+    /** Tells whether an entry says that a backfill writes, or has erased, rows. */
     public static boolean isWriting(Journal.Entry entry) {
         return entry.event().equals(STARTED) || entry.event().equals(ERASED);
     }
@@ -186,7 +189,7 @@ public final class BackfillJournal {
         journal.append(FINISHED, fields);
     }
 
-    /** The finished entry of a run. */
+    /** Returns the finished entry of a run. */
     public static Optional<Finished> finished(List<Journal.Entry> entries, String runId) {
         return entries.stream()
                 .filter(e -> e.event().equals(FINISHED))
@@ -195,7 +198,7 @@ public final class BackfillJournal {
                 .map(BackfillJournal::toFinished);
     }
 
-    /** The newest finished backfill of just these tables, unless they were erased since. */
+    /** Returns the newest finished backfill of just these tables, unless they were erased since. */
     public static Optional<Finished> lastFinished(
             List<Journal.Entry> entries, List<String> tables) {
         Journal.Entry last = null;

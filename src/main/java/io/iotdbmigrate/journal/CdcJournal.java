@@ -58,7 +58,7 @@ public final class CdcJournal {
         journal.append(REPLAYS, journal.newFields());
     }
 
-    /** Whether an entry notes that. */
+    /** Tells whether an entry notes that. */
     public static boolean isReplay(Journal.Entry entry) {
         return entry.event().equals(REPLAYS);
     }

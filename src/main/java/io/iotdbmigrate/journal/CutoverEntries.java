@@ -51,7 +51,10 @@ public final class CutoverEntries implements CutoverJournal {
         return last;
     }
 
-    /** A call that hangs keeps its session to itself: the next one opens another. */
+    /**
+     * Takes the open journal for a call. A call that hangs keeps its session to itself: the next
+     * one opens another.
+     */
     private synchronized Journal borrow() {
         Journal journal = open;
         open = null;

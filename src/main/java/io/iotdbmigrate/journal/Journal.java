@@ -83,7 +83,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** All entries, oldest first; none where there is no journal. */
+    /** Returns all entries, oldest first; none where there is no journal. */
     public List<Entry> entries() throws IOException {
         List<Entry> entries = new ArrayList<>();
         for (RowRecord row :
@@ -123,7 +123,7 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /** What was last put under a key; its field {@code at} says when. */
+    /** Returns what was last put under a key; its field {@code at} says when. */
     public Optional<JsonNode> state(String key) throws IOException {
         for (RowRecord row : rows("SELECT " + key + " FROM " + device + ".state")) {
             return Optional.of(json.readTree(text(row)));

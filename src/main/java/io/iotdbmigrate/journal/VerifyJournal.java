@@ -48,8 +48,8 @@ public final class VerifyJournal {
     }
 
     /**
-     * The last comparison of all values, unless rows were written since other than by a replication
-     * that goes on.
+     * Returns the last comparison of all values, unless rows were written since other than by a
+     * replication that goes on.
      */
     public static Optional<Journal.Entry> lastFull(List<Journal.Entry> entries) {
         Journal.Entry last = null;
@@ -65,7 +65,7 @@ public final class VerifyJournal {
         return Optional.ofNullable(last);
     }
 
-    /** Never complete: nothing is said about values. */
+    /** Appends an entry of counts, never complete: nothing is said about values. */
     public static void append(Journal journal, CountReport report) throws IOException {
         ObjectNode fields = journal.newFields();
         fields.put("mode", CountReport.MODE)

@@ -16,7 +16,8 @@ public final class CanonicalText {
     private CanonicalText() {}
 
     /**
-     * As MySQL prints it, where it prints exactly; TIMESTAMP in UTC with a {@code Z}; bytes in hex.
+     * Spells a value as MySQL prints it, where it prints exactly; TIMESTAMP in UTC with a {@code
+     * Z}; bytes in hex.
      */
     public static String of(Object value, MySqlType type) {
         if (value == ZeroDate.ZERO_DATE) {

@@ -15,8 +15,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a row event into what it means for IoTDB, by the mapping's {@code on_update} and {@code
- * on_delete}. One instance serves one mapping on one thread.
+ * A mapper that turns a row event into what it means for IoTDB, by the mapping's {@code on_update}
+ * and {@code on_delete}. One instance serves one mapping on one thread.
  */
 public final class ChangeMapper {
     private final int index;
@@ -48,7 +48,10 @@ public final class ChangeMapper {
      */
     public record Mapped(List<Change> changes, @Nullable RejectedRow rejected) {}
 
-    /** A row was inserted; canonical values, see {@link io.iotdbmigrate.model.MySqlType}. */
+    /**
+     * Maps an insertion: a row was inserted; canonical values, see {@link
+     * io.iotdbmigrate.model.MySqlType}.
+     */
     public Mapped inserted(@Nullable Object[] after) {
         List<Change> changes = new ArrayList<>();
         RejectedRow rejected = put(Kind.INSERT, after, changes);
@@ -56,7 +59,7 @@ public final class ChangeMapper {
     }
 
     /**
-     * A row was deleted.
+     * Maps a deletion: a row was deleted.
      *
      * @throws UserException if {@code on_delete} is fail
      */
@@ -67,7 +70,7 @@ public final class ChangeMapper {
     }
 
     /**
-     * A row was updated.
+     * Maps an update: a row was updated.
      *
      * @throws UserException if {@code on_update} is fail, or the row moved and {@code on_delete} is
      */
@@ -112,7 +115,7 @@ public final class ChangeMapper {
         return null;
     }
 
-    /** A row that could not be mapped is not in IoTDB. */
+    /** Removes a row. A row that could not be mapped is not in IoTDB. */
     private void remove(@Nullable Object[] before, ChangePosition position, List<Change> changes) {
         if (mapping.onDelete() == OnDelete.FAIL) {
             throw refused("deleted", "on_delete", before, position);

@@ -73,7 +73,7 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
         }
     }
 
-    /** The columns named, in order of appearance, each once. */
+    /** Returns the columns named, in order of appearance, each once. */
     public List<String> columns() {
         return nodes.stream()
                 .flatMap(n -> n.parts().stream())
@@ -83,7 +83,7 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
                 .toList();
     }
 
-    /** The node names of the device whose column values {@code valueOf} gives, unquoted. */
+    /** Returns the node names of the device whose column values {@code valueOf} gives, unquoted. */
     public List<String> names(UnaryOperator<String> valueOf) {
         List<String> names = new ArrayList<>();
         for (Node node : nodes) {
@@ -96,7 +96,7 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
         return names;
     }
 
-    /** The path of the device with these node names. */
+    /** Returns the path of the device with these node names. */
     public static String path(List<String> names) {
         StringBuilder path = new StringBuilder(names.get(0));
         for (String name : names.subList(1, names.size())) {
@@ -106,9 +106,9 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
     }
 
     /**
-     * A device's path in the form that all of this program compares: as {@link #path} writes it. A
-     * server leaves backticks out where its own grammar does not need them, so its answers are
-     * brought to this form before anything is looked up by them.
+     * Returns a device's path in the form that all of this program compares: as {@link #path}
+     * writes it. A server leaves backticks out where its own grammar does not need them, so its
+     * answers are brought to this form before anything is looked up by them.
      *
      * @param path as a server writes it
      */
@@ -117,8 +117,8 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
     }
 
     /**
-     * For people: {@code root.kanban.*.device_*}. The server compares names as it writes them, and
-     * {@code `device_a.b`} begins with a backtick, so this misses devices; see {@link
+     * Spells it for people: {@code root.kanban.*.device_*}. The server compares names as it writes
+     * them, and {@code `device_a.b`} begins with a backtick, so this misses devices; see {@link
      * #wholeNodePattern()}.
      */
     public String pattern() {
@@ -137,8 +137,8 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
     }
 
     /**
-     * A pattern of whole nodes, which deletions need: {@code root.kanban.*.*}. Matches other
-     * devices too.
+     * Returns a pattern of whole nodes, which deletions need: {@code root.kanban.*.*}. Matches
+     * other devices too.
      */
     public String wholeNodePattern() {
         StringBuilder pattern = new StringBuilder("root");
@@ -149,7 +149,9 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
         return pattern.toString();
     }
 
-    /** Whether a device's path, as the server writes it, could have come from this template. */
+    /**
+     * Tells whether a device's path, as the server writes it, could have come from this template.
+     */
     public boolean matches(String device) {
         List<String> names = PathNode.split(device);
         if (names.size() != nodes.size()) {
@@ -170,8 +172,8 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
     }
 
     /**
-     * Whether some device could come from this template and from another one. A column is taken to
-     * be any text, so the answer may be yes where the data never meet.
+     * Tells whether some device could come from this template and from another one. A column is
+     * taken to be any text, so the answer may be yes where the data never meet.
      */
     public boolean overlaps(DeviceTemplate other) {
         if (nodes.size() != other.nodes.size()) {
@@ -185,14 +187,16 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
         return true;
     }
 
-    /** This template with one more node of fixed text and a column: {@code <device>.v{k}}. */
+    /**
+     * Returns this template with one more node of fixed text and a column: {@code <device>.v{k}}.
+     */
     public DeviceTemplate withNode(String text, String column) {
         List<Node> longer = new ArrayList<>(nodes);
         longer.add(new Node(List.of(new Part(false, text), new Part(true, column))));
         return new DeviceTemplate(longer);
     }
 
-    /** The leading nodes without a column, at least {@code root}. */
+    /** Returns the leading nodes without a column, at least {@code root}. */
     public String fixedPrefix() {
         StringBuilder prefix = new StringBuilder("root");
         for (Node node : nodes.subList(1, nodes.size())) {

@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
-/** Decides how the rows of one table become points, or says why they cannot. */
+/** A planner that decides how the rows of one table become points, or says why they cannot. */
 public final class MappingPlanner {
     private final MappingConfig config;
     private final TableSchema schema;

@@ -14,7 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Decides which columns become which measurements. */
+/** A planner that decides which columns become which measurements. */
 final class MeasurementPlanner {
     private final MappingConfig config;
     private final TableSchema schema;

@@ -24,12 +24,12 @@ public final class PathNode {
         return needsQuotes(name) ? "`" + name.replace("`", "``") + "`" : name;
     }
 
-    /** A node's name in the form of {@link #quote}, however a server writes it. */
+    /** Returns a node's name in the form of {@link #quote}, however a server writes it. */
     public static String normal(String node) {
         return quote(split(node).get(0));
     }
 
-    /** Whether {@link #quote} changes the name. */
+    /** Tells whether {@link #quote} changes the name. */
     public static boolean needsQuotes(String name) {
         if (name.isEmpty() || Character.isDigit(name.charAt(0))) {
             return true;
@@ -48,7 +48,7 @@ public final class PathNode {
         return RESERVED.contains(name.toLowerCase(Locale.ROOT));
     }
 
-    /** Why no node can have this name, quoted or not; empty if it can. */
+    /** Returns why no node can have this name, quoted or not; empty if it can. */
     public static Optional<String> problem(String name) {
         if (name.isEmpty()) {
             return Optional.of("a name in an IoTDB path cannot be empty");
@@ -62,7 +62,7 @@ public final class PathNode {
         return Optional.empty();
     }
 
-    /** The names of a path's nodes, without their backticks. */
+    /** Returns the names of a path's nodes, without their backticks. */
     public static List<String> split(String path) {
         List<String> names = new ArrayList<>();
         StringBuilder name = new StringBuilder();

@@ -16,8 +16,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a row of canonical values into a row for IoTDB. One instance serves one mapping on one
- * thread: it remembers device paths and zone offsets.
+ * A mapper that turns a row of canonical values into a row for IoTDB. One instance serves one
+ * mapping on one thread: it remembers device paths and zone offsets.
  */
 public final class RowMapper {
     private static final int REMEMBERED_DEVICES = 200_000;
@@ -108,8 +108,8 @@ public final class RowMapper {
     }
 
     /**
-     * The device of a row of which only the device's columns need to be there; empty if it cannot
-     * have one.
+     * Returns the device of a row of which only the device's columns need to be there; empty if it
+     * cannot have one.
      */
     public Optional<Device> deviceOf(@Nullable Object[] row) {
         try {
@@ -135,7 +135,7 @@ public final class RowMapper {
         }
     }
 
-    /** Zero dates that became null in rows that are written, so far. */
+    /** Returns how many zero dates that became null in rows that are written, so far. */
     public long zeroDates() {
         return zeroDates;
     }
@@ -184,7 +184,7 @@ public final class RowMapper {
                 reason);
     }
 
-    /** The row by its primary key, or by all that is read of it: {@code id=7}. */
+    /** Returns the row by its primary key, or by all that is read of it: {@code id=7}. */
     String name(@Nullable Object[] row) {
         List<Integer> naming =
                 mapping.keyColumns().isEmpty()

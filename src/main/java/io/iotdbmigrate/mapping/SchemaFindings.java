@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Gathers what planning one mapping finds about the columns of its table. */
+/** All that planning one mapping finds about the columns of its table. */
 final class SchemaFindings {
     private final TableSchema schema;
     private final List<Finding> findings = new ArrayList<>();
@@ -18,7 +18,7 @@ final class SchemaFindings {
         this.schema = schema;
     }
 
-    /** The column that a setting names; not finding it is an error. */
+    /** Returns the column that a setting names; not finding it is an error. */
     Optional<Column> find(String setting, String name) {
         Optional<Column> column = schema.column(name);
         if (column.isEmpty()) {

@@ -68,7 +68,7 @@ public record TableMapping(
         keyColumns = List.copyOf(keyColumns);
     }
 
-    /** Index into {@code columns} of a column by name. */
+    /** Returns the index into {@code columns} of a column by name. */
     public int columnIndex(String name) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equalsIgnoreCase(name)) {

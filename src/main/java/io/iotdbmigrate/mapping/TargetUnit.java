@@ -21,12 +21,12 @@ public record TargetUnit(List<Integer> mappings) implements Serializable {
         mappings = List.copyOf(mappings);
     }
 
-    /** Whether several mappings are in it. */
+    /** Tells whether several mappings are in it. */
     public boolean isShared() {
         return mappings.size() > 1;
     }
 
-    /** All units, in the order of their first mappings; each mapping is in one of them. */
+    /** Returns all units, in the order of their first mappings; each mapping is in one of them. */
     public static List<TargetUnit> of(List<TableMapping> mappings) {
         int[] first = new int[mappings.size()];
         for (int i = 0; i < mappings.size(); i++) {
@@ -60,7 +60,7 @@ public record TargetUnit(List<Integer> mappings) implements Serializable {
         }
     }
 
-    /** Of each mapping, the index of its unit. */
+    /** Returns, of each mapping, the index of its unit. */
     public static int[] unitOf(List<TargetUnit> units) {
         int[] unitOf = new int[units.stream().mapToInt(u -> u.mappings().size()).sum()];
         for (int i = 0; i < units.size(); i++) {
@@ -75,7 +75,7 @@ public record TargetUnit(List<Integer> mappings) implements Serializable {
         return one.device().overlaps(other.device()) && !sharedSeries(one, other).isEmpty();
     }
 
-    /** Measurements that both write, as path nodes. */
+    /** Returns the measurements that both write, as path nodes. */
     public static List<String> sharedSeries(TableMapping one, TableMapping other) {
         Set<String> names = new HashSet<>(series(other));
         return series(one).stream().filter(names::contains).toList();

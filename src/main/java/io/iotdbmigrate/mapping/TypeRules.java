@@ -16,7 +16,7 @@ public final class TypeRules {
 
     private TypeRules() {}
 
-    /** Empty for a type that is not supported. */
+    /** Returns the type of the target; empty for a type that is not supported. */
     public static Optional<TargetType> defaultTarget(MySqlType type) {
         if (type.isBoolean()) {
             return Optional.of(TargetType.BOOLEAN);
@@ -40,7 +40,7 @@ public final class TypeRules {
                 });
     }
 
-    /** The targets whose conversion is exact or written out. */
+    /** Returns the targets whose conversion is exact or written out. */
     public static Set<TargetType> targets(MySqlType type) {
         Set<TargetType> targets = EnumSet.noneOf(TargetType.class);
         if (type.kind() == Kind.UNSUPPORTED) {
@@ -101,7 +101,7 @@ public final class TypeRules {
         }
     }
 
-    /** What this conversion loses, in words; empty if nothing. */
+    /** Returns what this conversion loses, in words; empty if nothing. */
     public static Optional<String> loss(
             MySqlType type, TargetType target, TimePrecision precision) {
         if (type.kind() == Kind.DECIMAL

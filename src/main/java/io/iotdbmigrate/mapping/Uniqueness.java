@@ -15,10 +15,10 @@ public final class Uniqueness {
     private Uniqueness() {}
 
     /**
-     * The unique key that makes it impossible: its columns are among those of the device and the
-     * time, and both reach IoTDB without losing a difference. The way from a column's value to the
-     * timestamp must not lose one either, as a finer fraction or the hour that a change of clocks
-     * skips would.
+     * Returns the unique key that makes it impossible: its columns are among those of the device
+     * and the time, and both reach IoTDB without losing a difference. The way from a column's value
+     * to the timestamp must not lose one either, as a finer fraction or the hour that a change of
+     * clocks skips would.
      */
     public static Optional<TableKey> guarantee(TableMapping mapping, TableSchema schema) {
         Column time = mapping.columns().get(mapping.timeColumn());
@@ -50,7 +50,8 @@ public final class Uniqueness {
     }
 
     /**
-     * Two columns in one node without text between them can run together: 1 and 23 like 12 and 3.
+     * Tells whether the nodes of a template keep columns apart. Two columns in one node without
+     * text between them can run together: 1 and 23 like 12 and 3.
      */
     private static boolean separates(DeviceTemplate template) {
         return template.nodes().stream()

@@ -1,7 +1,8 @@
 package io.iotdbmigrate.mapping;
 
 /**
- * Turns a canonical MySQL value, never null, into the Java form of a target type. For one thread.
+ * A converter that turns a canonical MySQL value, never null, into the Java form of a target type.
+ * For one thread.
  */
 @FunctionalInterface
 public interface ValueConverter {

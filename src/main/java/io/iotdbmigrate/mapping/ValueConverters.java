@@ -12,7 +12,9 @@ import java.math.BigInteger;
 import java.time.LocalDate;
 import java.time.ZoneId;
 
-/** Makes the converter of a measurement. Which pairs exist is decided in {@link TypeRules}. */
+/**
+ * The maker of the converter of a measurement. Which pairs exist is decided in {@link TypeRules}.
+ */
 final class ValueConverters {
     /** For values whose canonical form is that of the target; calling it can be spared. */
     static final ValueConverter AS_IS = value -> value;

@@ -8,10 +8,10 @@ import java.time.zone.ZoneOffsetTransition;
 import java.time.zone.ZoneRules;
 
 /**
- * Places wall-clock microseconds (MySQL's DATETIME) on the time line, by the rules of java.time: in
- * an hour that occurs twice the earlier one is meant, a time that a change of clocks skips is moved
- * on by the length of the gap. Remembers the stretch between two changes it last worked in; not
- * thread-safe.
+ * A clock that places wall-clock microseconds (MySQL's DATETIME) on the time line, by the rules of
+ * java.time: in an hour that occurs twice the earlier one is meant, a time that a change of clocks
+ * skips is moved on by the length of the gap. Remembers the stretch between two changes it last
+ * worked in; not thread-safe.
  */
 final class WallClock {
     private static final long MICROS = 1_000_000L;
@@ -31,7 +31,7 @@ final class WallClock {
         }
     }
 
-    /** Microseconds since the epoch of that wall-clock time. */
+    /** Returns the microseconds since the epoch of that wall-clock time. */
     long toUtcMicros(long localMicros) {
         if (localMicros >= from && localMicros < until) {
             return localMicros - offsetMicros;
@@ -53,8 +53,8 @@ final class WallClock {
     }
 
     /**
-     * A day of distance to the changes on both sides keeps gaps and overlaps out of the remembered
-     * stretch.
+     * Keeps the offset for a stretch of time. A day of distance to the changes on both sides keeps
+     * gaps and overlaps out of the remembered stretch.
      */
     private void remember(Instant instant, long micros) {
         ZoneOffsetTransition last = rules.previousTransition(instant.plusSeconds(1));

@@ -13,13 +13,13 @@ import java.io.Serializable;
 public record ChangePosition(String file, long transaction, long offset, int row, long atMillis)
         implements Serializable {
 
-    /** Whether an event of this file and offset lies behind this one. */
+    /** Tells whether an event of this file and offset lies behind this one. */
     public boolean isBefore(String otherFile, long otherOffset) {
         int files = compareFiles(file, otherFile);
         return files < 0 || (files == 0 && offset < otherOffset);
     }
 
-    /** Whether this row stands behind another one in the binlog. */
+    /** Tells whether this row stands behind another one in the binlog. */
     public boolean isBehind(ChangePosition other) {
         if (!other.isBefore(file, offset)) {
             return file.equals(other.file) && offset == other.offset && row > other.row;
@@ -27,17 +27,20 @@ public record ChangePosition(String file, long transaction, long offset, int row
         return true;
     }
 
-    /** The row before this one, as far as it is in the same event. */
+    /** Returns the row before this one, as far as it is in the same event. */
     public ChangePosition rowBefore() {
         return new ChangePosition(file, transaction, offset, row - 1, atMillis);
     }
 
-    /** Rows of a snapshot have none; a binlog's first event has offset 4. */
+    /**
+     * Tells whether it is one of the binlog. Rows of a snapshot have none; a binlog's first event
+     * has offset 4.
+     */
     public boolean isInBinlog() {
         return offset > 0;
     }
 
-    /** By the number behind the last dot: {@code binlog.999999} comes before 1000000. */
+    /** Compares by the number behind the last dot: {@code binlog.999999} comes before 1000000. */
     public static int compareFiles(String one, String other) {
         return one.equals(other) ? 0 : Long.compare(number(one), number(other));
     }

@@ -17,7 +17,7 @@ public record Chunk(int mapping, long number, List<KeyValue> after, List<KeyValu
         upTo = List.copyOf(upTo);
     }
 
-    /** Unique within a backfill. */
+    /** Returns a name, unique within a backfill. */
     public String id() {
         return mapping + "-" + number;
     }

@@ -50,7 +50,9 @@ public record ClusterAddress(String host, int port) {
         }
     }
 
-    /** Whether it is this machine by its loopback interface. A name that is unknown is not. */
+    /**
+     * Tells whether it is this machine by its loopback interface. A name that is unknown is not.
+     */
     public boolean isLoopback() {
         try {
             return InetAddress.getByName(host).isLoopbackAddress();
@@ -59,7 +61,7 @@ public record ClusterAddress(String host, int port) {
         }
     }
 
-    /** {@code http://host:port}, without a slash at the end. */
+    /** Returns {@code http://host:port}, without a slash at the end. */
     public String url() {
         return "http://" + this;
     }

@@ -18,7 +18,7 @@ public record Device(String path, long hash) implements Serializable {
         return new Device(path, mix(h));
     }
 
-    /** The same as a record's own, without comparing the texts of paths that differ. */
+    /** Returns the same as a record's own, without comparing the texts of paths that differ. */
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other
@@ -32,7 +32,7 @@ public record Device(String path, long hash) implements Serializable {
         return Long.hashCode(hash);
     }
 
-    /** Hash of (device, time), 64 well-mixed bits. */
+    /** Returns the hash of (device, time), 64 well-mixed bits. */
     public long keyHash(long time) {
         return mix(hash ^ (time * 0x9e3779b97f4a7c15L));
     }

@@ -29,7 +29,7 @@ public record Finding(
         return new Finding(Severity.ERROR, exitCode, subject, message, remedy);
     }
 
-    /** The finding as one sentence. */
+    /** Spells the finding as one sentence. */
     public String sentence() {
         return subject + ": " + message + (remedy.isEmpty() ? "" : "; " + remedy);
     }

@@ -30,8 +30,9 @@ public record KeyValue(Kind kind, String text) implements Serializable {
     }
 
     /**
-     * As a constant in SQL. Text is converted to the column's own character set and collation, so
-     * that MySQL compares with it in the order of the column's index and can use that index.
+     * Spells it as a constant in SQL. Text is converted to the column's own character set and
+     * collation, so that MySQL compares with it in the order of the column's index and can use that
+     * index.
      */
     public String literal(Column column) {
         return switch (kind) {

@@ -71,13 +71,18 @@ public record MySqlType(Kind kind, long length, int scale, boolean unsigned, Str
         }
     }
 
-    /** {@code BOOL} and {@code TINYINT(1)} are the same type to MySQL; BIT(1) is used alike. */
+    /**
+     * Tells whether it is a truth value: {@code BOOL} and {@code TINYINT(1)} are the same type to
+     * MySQL; BIT(1) is used alike.
+     */
     public boolean isBoolean() {
         return (kind == Kind.TINYINT && declared.startsWith("tinyint(1)"))
                 || (kind == Kind.BIT && length == 1);
     }
 
-    /** How many bits of a signed integer hold every value of this integer, BIT or YEAR type. */
+    /**
+     * Returns how many bits of a signed integer hold every value of this integer, BIT or YEAR type.
+     */
     public int signedBits() {
         int bits =
                 switch (kind) {

@@ -4,7 +4,7 @@ package io.iotdbmigrate.model;
 public final class SqlName {
     private SqlName() {}
 
-    /** The name in backticks, inner backticks doubled. */
+    /** Returns the name in backticks, inner backticks doubled. */
     public static String quote(String name) {
         return "`" + name.replace("`", "``") + "`";
     }

@@ -11,7 +11,7 @@ public record TableId(String database, String table) implements Serializable {
         return new TableId(name.substring(0, dot), name.substring(dot + 1));
     }
 
-    /** Quoted for SQL: {@code `db`.`table`}. */
+    /** Returns it quoted for SQL: {@code `db`.`table`}. */
     public String quoted() {
         return SqlName.quote(database) + "." + SqlName.quote(table);
     }

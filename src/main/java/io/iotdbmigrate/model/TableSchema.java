@@ -18,7 +18,7 @@ public record TableSchema(TableId id, List<Column> columns, List<TableKey> keys,
         keys = List.copyOf(keys);
     }
 
-    /** The column of that name; MySQL column names are compared without case. */
+    /** Returns the column of that name; MySQL column names are compared without case. */
     public Optional<Column> column(String name) {
         return columns.stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst();
     }

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 public record TargetRow(Device device, long time, @Nullable Object[] values)
         implements Serializable {
 
-    /** Whether IoTDB keeps nothing of it: a row of nulls does not exist there. */
+    /** Tells whether IoTDB keeps nothing of it: a row of nulls does not exist there. */
     public boolean isEmpty() {
         for (Object value : values) {
             if (value != null) {

@@ -8,13 +8,13 @@ public enum TimePrecision {
     US,
     NS;
 
-    /** As the server names it: {@code ms}, {@code us} or {@code ns}. */
+    /** Finds one as the server names it: {@code ms}, {@code us} or {@code ns}. */
     public static TimePrecision of(String name) {
         return valueOf(name.toUpperCase(Locale.ROOT));
     }
 
     /**
-     * Microseconds in this unit; what is finer than the unit is cut off towards the past.
+     * Returns microseconds in this unit; what is finer than the unit is cut off towards the past.
      *
      * @throws ArithmeticException if the unit cannot hold it (nanoseconds end in the year 2262)
      */
@@ -26,7 +26,7 @@ public enum TimePrecision {
         };
     }
 
-    /** Fraction digits of a second that fit. */
+    /** Returns how many fraction digits of a second that fit. */
     public int fractionDigits() {
         return switch (this) {
             case MS -> 3;

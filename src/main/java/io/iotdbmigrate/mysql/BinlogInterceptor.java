@@ -22,11 +22,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Answers two questions of the CDC connector in MySQL's place. {@code SHOW MASTER STATUS} is gone
- * since MySQL 8.4: {@code SHOW BINARY LOG STATUS} is sent instead. {@code SHOW CREATE TABLE} is
- * answered as it was at the position from which the binlog is read: rows from before a change of
- * the table would otherwise be read with the columns of today. Connector/J makes an instance per
- * connection by this class' name.
+ * An interceptor that answers two questions of the CDC connector in MySQL's place. {@code SHOW
+ * MASTER STATUS} is gone since MySQL 8.4: {@code SHOW BINARY LOG STATUS} is sent instead. {@code
+ * SHOW CREATE TABLE} is answered as it was at the position from which the binlog is read: rows from
+ * before a change of the table would otherwise be read with the columns of today. Connector/J makes
+ * an instance per connection by this class' name.
  */
 public final class BinlogInterceptor implements QueryInterceptor {
     private static final String STATUS = "iotdbMigrateBinlogStatus";
@@ -40,7 +40,7 @@ public final class BinlogInterceptor implements QueryInterceptor {
     private boolean asking;
 
     /**
-     * The driver properties that put it in.
+     * Returns the driver properties that put it in.
      *
      * @param createTable definitions by {@code database.table}
      */

@@ -10,7 +10,7 @@ public final class BinlogOffsets {
     private BinlogOffsets() {}
 
     /**
-     * The offset that a header means.
+     * Returns the offset that a header means.
      *
      * @param known an offset in the file that the wanted one does not lie before
      * @param header the lower 32 bits of the wanted one

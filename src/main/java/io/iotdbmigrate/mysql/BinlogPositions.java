@@ -17,7 +17,10 @@ public final class BinlogPositions {
 
     private BinlogPositions() {}
 
-    /** The position after the last committed transaction; empty if the server writes no binlog. */
+    /**
+     * Returns the position after the last committed transaction; empty if the server writes no
+     * binlog.
+     */
     public static Optional<BinlogPosition> current(Connection connection) throws SQLException {
         try {
             return query(connection, "SHOW BINARY LOG STATUS");
@@ -49,7 +52,10 @@ public final class BinlogPositions {
         }
     }
 
-    /** The set of former GTIDs stays where they were switched off. */
+    /**
+     * Tells whether positions have GTIDs: the set of former GTIDs stays where they were switched
+     * off.
+     */
     private static boolean numbersTransactions(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT @@GLOBAL.gtid_mode")) {
@@ -57,7 +63,7 @@ public final class BinlogPositions {
         }
     }
 
-    /** How tables are defined now, by {@code database.table}. */
+    /** Returns how tables are defined now, by {@code database.table}. */
     public static Map<String, String> createTables(Connection connection, List<TableId> tables)
             throws SQLException {
         Map<String, String> definitions = new LinkedHashMap<>();

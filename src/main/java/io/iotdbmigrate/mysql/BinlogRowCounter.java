@@ -19,8 +19,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the rows of a row event. No statement tells how many it has, so it is read as a replica
- * reads it. The last answer is remembered. Not thread-safe.
+ * A counter that counts the rows of a row event. No statement tells how many it has, so it is read
+ * as a replica reads it. The last answer is remembered. Not thread-safe.
  */
 final class BinlogRowCounter {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -88,7 +88,7 @@ final class BinlogRowCounter {
         return event;
     }
 
-    /** A client that reads once, over a socket that can be closed to end it. */
+    /** Makes a client that reads once, over a socket that can be closed to end it. */
     static BinaryLogClient client(MySqlConfig config, long serverId, Socket socket) {
         BinaryLogClient client =
                 new BinaryLogClient(
@@ -105,7 +105,9 @@ final class BinlogRowCounter {
         return client;
     }
 
-    /** The client's own way may wait for a server that goes on sending below TLS. */
+    /**
+     * Closes the socket. The client's own way may wait for a server that goes on sending below TLS.
+     */
     static void close(Socket socket) {
         try {
             socket.close();

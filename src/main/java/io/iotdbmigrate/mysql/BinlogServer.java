@@ -47,7 +47,7 @@ public final class BinlogServer implements AutoCloseable {
         this.rowEvents = new BinlogRowCounter(config, () -> serverId(null).first());
     }
 
-    /** Whether {@code SHOW MASTER STATUS} is gone, since MySQL 8.4. */
+    /** Tells whether {@code SHOW MASTER STATUS} is gone, since MySQL 8.4. */
     public boolean lacksMasterStatus() {
         return ask(
                 () -> {
@@ -104,13 +104,13 @@ public final class BinlogServer implements AutoCloseable {
         }
     }
 
-    /** Whether there is a binlog at all. */
+    /** Tells whether there is a binlog at all. */
     public boolean writesBinlog() {
         return ask(() -> BinlogPositions.current(connection)).isPresent();
     }
 
     /**
-     * Where the binlog ends.
+     * Returns where the binlog ends.
      *
      * @throws UserException exit code 4, if none is written
      */
@@ -127,7 +127,7 @@ public final class BinlogServer implements AutoCloseable {
     }
 
     /**
-     * An id under which no other replica is registered.
+     * Returns an id under which no other replica is registered.
      *
      * @param wanted {@code mysql.cdc.server_id}, null if any will do
      * @throws UserException exit code 3, if a wanted one is taken
@@ -184,12 +184,14 @@ public final class BinlogServer implements AutoCloseable {
         }
     }
 
-    /** How the tables are defined now, by {@code database.table}. */
+    /** Returns how the tables are defined now, by {@code database.table}. */
     public Map<String, String> createTables(List<TableId> tables) {
         return ask(() -> BinlogPositions.createTables(connection, tables));
     }
 
-    /** Whether the server numbers new rows itself, so that each has the largest key so far. */
+    /**
+     * Tells whether the server numbers new rows itself, so that each has the largest key so far.
+     */
     public boolean ascendingKey(TableId table, List<String> keyColumns) {
         if (keyColumns.size() != 1) {
             return false;
@@ -213,7 +215,7 @@ public final class BinlogServer implements AutoCloseable {
     }
 
     /**
-     * Whether the binlog can still be read from a position.
+     * Refuses a position that is gone. Whether the binlog can still be read from a position.
      *
      * @throws UserException exit code 4, if a part of it was purged; names the oldest position left
      */
@@ -223,7 +225,7 @@ public final class BinlogServer implements AutoCloseable {
         }
     }
 
-    /** Whether the binlog can still be read from a position. */
+    /** Tells whether the binlog can still be read from a position. */
     public boolean isAvailable(BinlogPosition position) {
         return position.gtidSet().isEmpty()
                 ? ask(this::logs).getOrDefault(position.file(), -1L) >= position.offset()
@@ -231,8 +233,8 @@ public final class BinlogServer implements AutoCloseable {
     }
 
     /**
-     * Where the binlog begins. The connector wants a file and an offset also where a GTID set says
-     * what to read.
+     * Returns where the binlog begins. The connector wants a file and an offset also where a GTID
+     * set says what to read.
      *
      * @throws UserException exit code 4, if there is no binlog
      */
@@ -242,8 +244,8 @@ public final class BinlogServer implements AutoCloseable {
     }
 
     /**
-     * Where the first transaction begins that was committed at a time or later; the binlog's end,
-     * if there is none yet.
+     * Returns where the first transaction begins that was committed at a time or later; the
+     * binlog's end, if there is none yet.
      *
      * @throws UserException exit code 4, if there is no binlog
      */
@@ -256,7 +258,7 @@ public final class BinlogServer implements AutoCloseable {
                                 .orElse(end));
     }
 
-    /** That the binlog is gone from a position on; names the oldest one left. Exit code 4. */
+    /** Says that the binlog is gone from a position on; names the oldest one left. Exit code 4. */
     public UserException purged(String position) {
         Map<String, Long> logs = ask(this::logs);
         String oldest =
@@ -285,7 +287,7 @@ public final class BinlogServer implements AutoCloseable {
         }
     }
 
-    /** Files with their sizes in bytes, oldest first. */
+    /** Returns the files with their sizes in bytes, oldest first. */
     private Map<String, Long> logs() throws SQLException {
         Map<String, Long> logs = new LinkedHashMap<>();
         try (Statement statement = connection.createStatement();
@@ -298,7 +300,7 @@ public final class BinlogServer implements AutoCloseable {
     }
 
     /**
-     * Row events of mapped tables behind a change. Its own counts if it has further rows.
+     * Counts row events of mapped tables behind a change. Its own counts if it has further rows.
      *
      * @param atMost counting ends there, at 1 or later
      */
@@ -312,7 +314,8 @@ public final class BinlogServer implements AutoCloseable {
     }
 
     /**
-     * Whether rows of mapped tables stand behind a change in events that begin before a position.
+     * Tells whether rows of mapped tables stand behind a change in events that begin before a
+     * position.
      */
     public boolean anyEventBetween(
             ChangePosition after, BinlogPosition before, Set<TableId> tables) {
@@ -334,8 +337,8 @@ public final class BinlogServer implements AutoCloseable {
     }
 
     /**
-     * The last statement behind a position that defines a table anew, with the place where it
-     * stands. To tell a person: a name in it is taken for the table.
+     * Returns the last statement behind a position that defines a table anew, with the place where
+     * it stands. To tell a person: a name in it is taken for the table.
      */
     public Optional<String> definitionBehind(BinlogPosition position, TableId table) {
         return ask(() -> new BinlogTail(connection, List.of(table)).definition(position));

@@ -60,12 +60,14 @@ public final class BinlogStatement {
         }
     }
 
-    /** Its text on one line. */
+    /** Returns its text on one line. */
     public String text() {
         return sql.strip().replaceAll("\\s+", " ");
     }
 
-    /** The identifier of an XA transaction, as MySQL writes it, if it is {@code XA verb}. */
+    /**
+     * Returns the identifier of an XA transaction, as MySQL writes it, if it is {@code XA verb}.
+     */
     public Optional<String> xa(String verb) {
         return starts("XA") && at(1, verb)
                 ? Optional.of(sql.strip().substring(2).strip().substring(verb.length()).strip())
@@ -77,14 +79,14 @@ public final class BinlogStatement {
         return xid.replaceFirst("(?i)\\s*(ONE PHASE)?\\s*(/\\*.*)?$", "").strip();
     }
 
-    /** Whether it takes back what its transaction did before it. */
+    /** Tells whether it takes back what its transaction did before it. */
     public boolean takesBack() {
         return starts("ROLLBACK");
     }
 
     /**
-     * Whether it may change rows of one of the tables, or how they are read: such a statement has
-     * to be seen before anybody says that nothing is left to do.
+     * Tells whether it may change rows of one of the tables, or how they are read: such a statement
+     * has to be seen before anybody says that nothing is left to do.
      */
     public boolean concerns(Collection<TableId> tables) {
         if (xa("COMMIT").isPresent()) {
@@ -113,7 +115,7 @@ public final class BinlogStatement {
         return tokens.stream().anyMatch(t -> t.isName() && t.text().equalsIgnoreCase(name));
     }
 
-    /** What it does to one of the tables without row events; the first that is found. */
+    /** Returns what it does to one of the tables without row events; the first that is found. */
     public Optional<Change> change(Collection<TableId> tables) {
         if (!concerns(tables)) {
             return Optional.empty();
@@ -182,7 +184,7 @@ public final class BinlogStatement {
         return tokens.size();
     }
 
-    /** The mapped table whose name begins at a token. */
+    /** Returns the mapped table whose name begins at a token. */
     private Optional<TableId> mapped(int i, Collection<TableId> tables) {
         if (i >= tokens.size()) {
             return Optional.empty();
@@ -197,8 +199,8 @@ public final class BinlogStatement {
     }
 
     /**
-     * Whether it alters one of the tables and does nothing but show or hide columns, which neither
-     * changes rows nor how they are logged.
+     * Tells whether it alters one of the tables and does nothing but show or hide columns, which
+     * neither changes rows nor how they are logged.
      */
     public boolean onlyShowsOrHides() {
         if (!starts("ALTER") || !at(1, "TABLE")) {
@@ -220,7 +222,7 @@ public final class BinlogStatement {
         return true;
     }
 
-    /** Whether it gives a table another name. */
+    /** Tells whether it gives a table another name. */
     public boolean renames() {
         if (starts("RENAME")) {
             return true;

@@ -22,9 +22,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the events that may change mapped tables and stand in the binlog behind a position, with
- * {@code SHOW BINLOG EVENTS}, which needs REPLICATION SLAVE: that is how lag is known, for a clock
- * proves nothing. The server unpacks compressed transactions for it.
+ * A tail that counts the events that may change mapped tables and stand in the binlog behind a
+ * position, with {@code SHOW BINLOG EVENTS}, which needs REPLICATION SLAVE: that is how lag is
+ * known, for a clock proves nothing. The server unpacks compressed transactions for it.
  */
 final class BinlogTail {
     private static final int EVENTS_A_QUERY = 10_000;
@@ -58,7 +58,7 @@ final class BinlogTail {
     }
 
     /**
-     * Row events behind that of a change.
+     * Counts row events behind that of a change.
      *
      * @param atMost counting ends there
      * @throws SQLException also if the change's binlog file was purged
@@ -67,12 +67,15 @@ final class BinlogTail {
         return count(change.file(), change.offset() + 1, change.offset(), atMost, null);
     }
 
-    /** Whether there is a row event behind that of a change and before a position. */
+    /** Tells whether there is a row event behind that of a change and before a position. */
     boolean anyBetween(ChangePosition change, BinlogPosition before) throws SQLException {
         return count(change.file(), change.offset() + 1, change.offset(), 1, before) > 0;
     }
 
-    /** The offset of the event that tells the table of a change; empty if there is no change. */
+    /**
+     * Returns the offset of the event that tells the table of a change; empty if there is no
+     * change.
+     */
     OptionalLong tableMap(ChangePosition change) throws SQLException {
         Map<String, Long> told = new HashMap<>();
         OptionalLong[] found = {OptionalLong.empty()};
@@ -95,12 +98,14 @@ final class BinlogTail {
         return found[0];
     }
 
-    /** Row events from a position on that the binlog had as its end. */
+    /** Counts row events from a position on that the binlog had as its end. */
     long from(BinlogPosition position) throws SQLException {
         return count(position.file(), position.offset(), position.offset(), Long.MAX_VALUE, null);
     }
 
-    /** The last statement behind a position that defines one of the tables, and its place. */
+    /**
+     * Returns the last statement behind a position that defines one of the tables, and its place.
+     */
     Optional<String> definition(BinlogPosition position) throws SQLException {
         List<String> found = new ArrayList<>();
         walk(
@@ -157,7 +162,7 @@ final class BinlogTail {
     }
 
     private interface Visitor {
-        /** Whether to go on with the next event. */
+        /** Tells whether to go on with the next event. */
         boolean visit(String file, Event event);
     }
 
@@ -216,8 +221,9 @@ final class BinlogTail {
     }
 
     /**
-     * Whether an event changes rows of a mapped table. A row event whose table was told before the
-     * position belongs to the same statement as the change there, which was of a mapped table.
+     * Tells whether an event changes rows of a mapped table. A row event whose table was told
+     * before the position belongs to the same statement as the change there, which was of a mapped
+     * table.
      */
     private boolean isMapped(Event event) {
         if (event.type().equals("Table_map")) {
@@ -234,8 +240,8 @@ final class BinlogTail {
     }
 
     /**
-     * Whether an event is none of rows and may change a mapped table nevertheless. The reader of
-     * the binlog passes it with a mark, or stops at it.
+     * Tells whether an event is none of rows and may change a mapped table nevertheless. The reader
+     * of the binlog passes it with a mark, or stops at it.
      */
     private boolean concerns(Event event) {
         return switch (event.type()) {
@@ -255,8 +261,8 @@ final class BinlogTail {
     }
 
     /**
-     * Two tables whose names differ by case only are taken for one: better too much than too
-     * little.
+     * Folds the case. Two tables whose names differ by case only are taken for one: better too much
+     * than too little.
      */
     private static String fold(String name) {
         return name.toLowerCase(Locale.ROOT);

@@ -19,8 +19,8 @@ import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 
 /**
- * Finds places in the binlog by time. No statement tells the time of an event, so the headers are
- * read as a replica reads them.
+ * A search for places in the binlog by time. No statement tells the time of an event, so the
+ * headers are read as a replica reads them.
  */
 final class BinlogTimes {
     private static final long FIRST_EVENT = 4;
@@ -39,7 +39,7 @@ final class BinlogTimes {
     }
 
     /**
-     * The first transaction that was committed at a time or later; empty if there is none.
+     * Returns the first transaction that was committed at a time or later; empty if there is none.
      *
      * @param files of the binlog, oldest first
      */

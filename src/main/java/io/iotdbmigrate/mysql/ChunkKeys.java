@@ -8,14 +8,14 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Chooses the key along which a table is cut into chunks. */
+/** The choice of the key along which a table is cut into chunks. */
 public final class ChunkKeys {
     private ChunkKeys() {}
 
     /**
-     * The primary key where it can be used; else a unique one; else any index. All its columns must
-     * be NOT NULL and of a type whose order a comparison with a constant follows (ENUM sorts by
-     * position but compares by name; FLOAT is not exact).
+     * Returns the primary key where it can be used; else a unique one; else any index. All its
+     * columns must be NOT NULL and of a type whose order a comparison with a constant follows (ENUM
+     * sorts by position but compares by name; FLOAT is not exact).
      *
      * @param preferredColumn {@code mysql.partitioning.column}: an index of just this column goes
      *     first, after the primary key

@@ -16,9 +16,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Cuts a table into chunks of at most {@code chunkRows} rows (a non-unique key: plus the rows that
- * share the last value), one after another, without remembering anything but the {@link Cursor}.
- * Dense integer keys are cut by arithmetic, all others by asking the index for every n-th key.
+ * A planner that cuts a table into chunks of at most {@code chunkRows} rows (a non-unique key: plus
+ * the rows that share the last value), one after another, without remembering anything but the
+ * {@link Cursor}. Dense integer keys are cut by arithmetic, all others by asking the index for
+ * every n-th key.
  */
 public final class ChunkPlanner {
     /** Up to so many key values per estimated row a range of integers counts as dense. */
@@ -81,7 +82,7 @@ public final class ChunkPlanner {
     }
 
     /**
-     * The next chunk.
+     * Returns the next chunk.
      *
      * @throws IllegalStateException if the cursor is done
      */

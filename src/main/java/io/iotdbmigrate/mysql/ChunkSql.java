@@ -41,7 +41,7 @@ public record ChunkSql(TableId table, @Nullable String keyName, List<Column> key
         return keyName != null;
     }
 
-    /** The rows of a chunk in key order, with the columns of the mapping. */
+    /** Returns the rows of a chunk in key order, with the columns of the mapping. */
     public String select(TableMapping mapping, Chunk chunk) {
         String columns =
                 mapping.columns().stream()
@@ -50,14 +50,14 @@ public record ChunkSql(TableId table, @Nullable String keyName, List<Column> key
         return "SELECT " + columns + from() + where(chunk.after(), chunk.upTo()) + orderBy("");
     }
 
-    /** The first or last key there is. */
+    /** Returns the first or last key there is. */
     String edge(boolean last) {
         return "SELECT " + keyList() + from() + orderBy(last ? " DESC" : "") + " LIMIT 1";
     }
 
     /**
-     * The key of the {@code rows}-th row behind {@code after}, if it does not lie behind {@code
-     * end}.
+     * Returns the key of the {@code rows}-th row behind {@code after}, if it does not lie behind
+     * {@code end}.
      */
     String step(List<KeyValue> after, List<KeyValue> end, long rows) {
         return "SELECT "
@@ -102,8 +102,8 @@ public record ChunkSql(TableId table, @Nullable String keyName, List<Column> key
     }
 
     /**
-     * Lexicographic comparison written out, {@code (a > 1 OR (a = 1 AND (b > 2)))}: MySQL uses an
-     * index for this form and not for {@code (a, b) > (1, 2)}.
+     * Writes a lexicographic comparison written out, {@code (a > 1 OR (a = 1 AND (b > 2)))}: MySQL
+     * uses an index for this form and not for {@code (a, b) > (1, 2)}.
      */
     private String compare(List<KeyValue> bound, String strict, String last) {
         StringBuilder sql = new StringBuilder();

@@ -19,7 +19,7 @@ import java.util.Optional;
 final class CountSql {
     private CountSql() {}
 
-    /** Of a date that no calendar has. */
+    /** Writes the condition of a date that no calendar has. */
     static String isZeroDate(Column column) {
         String name = SqlName.quote(column.name());
         return "(MONTH(" + name + ") = 0 OR DAYOFMONTH(" + name + ") = 0)";
@@ -31,7 +31,7 @@ final class CountSql {
                 || type.kind() == Kind.TIMESTAMP;
     }
 
-    /** Null where the row has no time. */
+    /** Writes the time of a row; null where the row has no time. */
     static String time(TableMapping mapping) {
         Column column = mapping.columns().get(mapping.timeColumn());
         String name = SqlName.quote(column.name());
@@ -40,7 +40,10 @@ final class CountSql {
                 : name;
     }
 
-    /** What two rows of one time in IoTDB share: the time, less the fraction that is cut off. */
+    /**
+     * Returns what two rows of one time in IoTDB share: the time, less the fraction that is cut
+     * off.
+     */
     static String timeIdentity(TableMapping mapping) {
         MySqlType type = mapping.columns().get(mapping.timeColumn()).type();
         String time = time(mapping);
@@ -71,7 +74,9 @@ final class CountSql {
         return perUnit == 1 ? time : "FLOOR(" + time + " / " + perUnit + ")";
     }
 
-    /** Which values of a column a measurement cannot hold, so that their rows are rejected. */
+    /**
+     * Returns which values of a column a measurement cannot hold, so that their rows are rejected.
+     */
     static Optional<String> rejects(Column column, TargetType target) {
         String name = SqlName.quote(column.name());
         return switch (target) {
@@ -96,7 +101,7 @@ final class CountSql {
         };
     }
 
-    /** Whether a row cannot be mapped, as far as SQL can tell; never null. */
+    /** Tells whether a row cannot be mapped, as far as SQL can tell; never null. */
     static String rejected(TableMapping mapping) {
         List<String> conditions = new ArrayList<>();
         conditions.add(hasNoDevice(mapping));
@@ -110,7 +115,7 @@ final class CountSql {
         return "COALESCE((" + String.join(") OR (", conditions) + "), FALSE)";
     }
 
-    /** The columns of the template in a form that keeps all bytes apart. */
+    /** Returns the columns of the template in a form that keeps all bytes apart. */
     static List<String> deviceIdentity(TableMapping mapping) {
         return mapping.device().columns().stream().map(c -> bytes(mapping, c)).toList();
     }
@@ -121,7 +126,7 @@ final class CountSql {
         return found.type().kind().isText() ? "CAST(" + name + " AS BINARY)" : name;
     }
 
-    /** Whether a row has no name for its device. */
+    /** Tells whether a row has no name for its device. */
     static String hasNoDevice(TableMapping mapping) {
         List<String> conditions = new ArrayList<>();
         for (String column : mapping.device().columns()) {
@@ -138,7 +143,7 @@ final class CountSql {
         return conditions.isEmpty() ? "FALSE" : "(" + String.join(" OR ", conditions) + ")";
     }
 
-    /** The name of a node that has columns, as text. */
+    /** Returns the name of a node that has columns, as text. */
     static String nodeName(TableMapping mapping, DeviceTemplate.Node node) {
         List<String> parts = new ArrayList<>();
         for (DeviceTemplate.Part part : node.parts()) {

@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Has MySQL count a table's rows by device, in one pass. */
+/** A counter that has MySQL count a table's rows by device, in one pass. */
 public final class DeviceCounter {
     private static final DateTimeFormatter LITERAL =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
@@ -57,7 +57,7 @@ public final class DeviceCounter {
     public record Count(
             Optional<Device> device, long rows, long points, long empty, long rejected) {}
 
-    /** Takes counts one by one. */
+    /** A sink that takes counts one by one. */
     @FunctionalInterface
     public interface Sink {
         void accept(Count count);
@@ -95,7 +95,7 @@ public final class DeviceCounter {
         }
     }
 
-    /** A row of the mapping with only the device's columns in it. */
+    /** Returns a row of the mapping with only the device's columns in it. */
     private @Nullable Object[] row(@Nullable Object[] device) {
         Object[] row = new Object[mapping.columns().size()];
         for (int i = 0; i < device.length; i++) {
@@ -133,7 +133,10 @@ public final class DeviceCounter {
         return "COALESCE(SUM(" + condition + "), 0)";
     }
 
-    /** In bytes, not by a collation, and in the character set that is decoded. */
+    /**
+     * Writes what tells devices apart: in bytes, not by a collation, and in the character set that
+     * is decoded.
+     */
     private static String identity(Column column) {
         String name = SqlName.quote(column.name());
         return column.type().kind().isText()
@@ -147,7 +150,7 @@ public final class DeviceCounter {
                 .collect(Collectors.joining(" OR ", "(", ")"));
     }
 
-    /** A zero date becomes a null. */
+    /** Writes the condition of a value. A zero date becomes a null. */
     private static String hasValue(Column column) {
         String there = SqlName.quote(column.name()) + " IS NOT NULL";
         return CountSql.isDated(column.type())
@@ -175,7 +178,7 @@ public final class DeviceCounter {
         return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
     }
 
-    /** As a value of the time column. */
+    /** Writes a time as a value of the time column. */
     private String literal(Instant instant) {
         Column column = mapping.columns().get(mapping.timeColumn());
         if (CountSql.isDated(column.type())) {

@@ -70,7 +70,7 @@ final class DeviceSql {
                 .collect(Collectors.joining(" OR ", "(", ")"));
     }
 
-    /** The device path that an example stands for. */
+    /** Returns the device path that an example stands for. */
     static @Nullable String path(DeviceTemplate template, @Nullable String example) {
         if (example == null) {
             return null;

@@ -29,9 +29,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks MySQL which rows share a device and a time now, and which of them stands by {@code
- * on_duplicate}. What it finds may be newer than the change that led to the question; the changes
- * in between come later and lead to the same end. Not thread-safe.
+ * The question to MySQL which rows share a device and a time now, and which of them stands by
+ * {@code on_duplicate}. What it finds may be newer than the change that led to the question; the
+ * changes in between come later and lead to the same end. Not thread-safe.
  */
 public final class DuplicateRows implements AutoCloseable {
     private static final int POINTS_A_QUERY = 500;
@@ -48,7 +48,7 @@ public final class DuplicateRows implements AutoCloseable {
     public record Point(Device device, long time) {}
 
     /**
-     * The rows that stand.
+     * Returns the rows that stand.
      *
      * @param points with the canonical values of the device's columns and, last, of the time column
      * @return without the points of which MySQL has no row
@@ -62,7 +62,8 @@ public final class DuplicateRows implements AutoCloseable {
     }
 
     /**
-     * The same where rows with different values of those columns are known to have come to a point.
+     * Returns the same where rows with different values of those columns are known to have come to
+     * a point.
      */
     public Map<Point, TargetRow> standingOfAny(
             TableMapping mapping, Map<Point, Set<List<Object>>> points) throws IOException {
@@ -84,7 +85,8 @@ public final class DuplicateRows implements AutoCloseable {
     }
 
     /**
-     * The same where only the points are known, as of a table that another one shares them with.
+     * Returns the same where only the points are known, as of a table that another one shares them
+     * with.
      */
     public Map<Point, TargetRow> standingAt(TableMapping mapping, Set<Point> points)
             throws IOException {
@@ -194,8 +196,8 @@ public final class DuplicateRows implements AutoCloseable {
     }
 
     /**
-     * Canonical times that may become the same timestamp: those of one unit of the server, and,
-     * where clocks change, those an hour away.
+     * Returns canonical times that may become the same timestamp: those of one unit of the server,
+     * and, where clocks change, those an hour away.
      */
     private static List<long[]> ranges(TableMapping mapping, Column time, Object at) {
         Kind kind = time.type().kind();

@@ -52,7 +52,8 @@ public final class MySqlConnections {
     }
 
     /**
-     * Driver properties, user and password included; what the user set in {@code properties} wins.
+     * Returns the driver properties, user and password included; what the user set in {@code
+     * properties} wins.
      */
     public static Properties properties(MySqlConfig config) {
         Properties properties = new Properties();
@@ -98,7 +99,7 @@ public final class MySqlConnections {
         }
     }
 
-    /** A failed connection attempt as one sentence. */
+    /** Describes a failed connection attempt as one sentence. */
     public static UserException explain(MySqlConfig config, SQLException e) {
         String sentence =
                 switch (e.getErrorCode()) {

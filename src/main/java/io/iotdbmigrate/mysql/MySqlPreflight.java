@@ -192,7 +192,7 @@ public final class MySqlPreflight {
         }
     }
 
-    /** Grants that come with an active role are listed like the user's own. */
+    /** Checks the grants that come with an active role are listed like the user's own. */
     private void replicationGrants() throws SQLException {
         List<String> missing = new ArrayList<>(List.of("REPLICATION SLAVE", "REPLICATION CLIENT"));
         try (Statement statement = connection.createStatement();

@@ -11,11 +11,14 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the smallest value of a time column, as MySQL prints it in a session whose zone is UTC. */
+/**
+ * A reader of the smallest value of a time column, as MySQL prints it in a session whose zone is
+ * UTC.
+ */
 final class OldestTime {
     private OldestTime() {}
 
-    /** Null if there is none, or if it lies outside of what {@link Instant} can say. */
+    /** Finds it; null if there is none, or if it lies outside of what {@link Instant} can say. */
     static @Nullable Instant of(TableMapping mapping, @Nullable String text) {
         if (text == null) {
             return null;

@@ -23,9 +23,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds the rows of a table that may come to a point, from the point alone: its device's name is
- * read backwards through the template. It finds too many rather than too few, so whoever asks maps
- * what comes. One instance serves one mapping.
+ * SQL that finds the rows of a table that may come to a point, from the point alone: its device's
+ * name is read backwards through the template. It finds too many rather than too few, so whoever
+ * asks maps what comes. One instance serves one mapping.
  */
 final class PointSql {
     private static final long HOUR_MICROS = 3_600_000_000L;
@@ -43,7 +43,7 @@ final class PointSql {
     /** A condition and what it is filled with. */
     record Condition(String sql, List<Object> parameters) {}
 
-    /** The condition for a point; empty if no row of the table can come to it. */
+    /** Returns the condition for a point; empty if no row of the table can come to it. */
     Optional<Condition> at(Point point) {
         List<String> terms = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();
@@ -105,7 +105,7 @@ final class PointSql {
         return text.toString();
     }
 
-    /** A value from its text in a device's name; empty if it is none of the column's. */
+    /** Returns a value from its text in a device's name; empty if it is none of the column's. */
     private static Optional<Object> parameter(String text, Column column) {
         Kind kind = column.type().kind();
         try {
@@ -164,7 +164,7 @@ final class PointSql {
         };
     }
 
-    /** Where clocks change, also what is an hour away. */
+    /** Returns the dates of a point. Where clocks change, also what is an hour away. */
     private List<Object[]> dates(long at) {
         long perSecond = 1_000_000_000L / nanos(mapping.precision());
         Instant instant =

@@ -5,7 +5,7 @@ import com.mysql.cj.result.Field;
 import io.iotdbmigrate.model.MySqlType;
 
 /**
- * Tells whether the values of a query's column come as a {@link RowDecoder} takes them for. The
+ * The test whether the values of a query's column come as a {@link RowDecoder} takes them for. The
  * types are those of MySQL's "Protocol::ColumnDefinition", which knows several for a text, and not
  * the same one for each text a view computes.
  */
@@ -15,7 +15,7 @@ final class ProtocolType {
 
     private ProtocolType() {}
 
-    /** Whether what is sent is of this type, its length aside. */
+    /** Tells whether what is sent is of this type, its length aside. */
     static boolean matches(MySqlType type, Field sent) {
         int id = sent.getMysqlTypeId();
         return switch (type.kind()) {

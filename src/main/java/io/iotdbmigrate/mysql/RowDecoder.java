@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads rows of the binary protocol into canonical values (see {@link
+ * A decoder that reads rows of the binary protocol into canonical values (see {@link
  * io.iotdbmigrate.model.MySqlType}). Not thread-safe.
  */
 public final class RowDecoder {
@@ -45,7 +45,9 @@ public final class RowDecoder {
         }
     }
 
-    /** Bytes of each value of a column of this kind, {@link #OWN_LENGTH} if they differ. */
+    /**
+     * Returns the bytes of each value of a column of this kind, {@link #OWN_LENGTH} if they differ.
+     */
     private static int width(Kind kind) {
         return switch (kind) {
             case TINYINT -> 1;
@@ -56,7 +58,7 @@ public final class RowDecoder {
         };
     }
 
-    /** The current row. */
+    /** Returns the current row. */
     public @Nullable Object[] decode(ResultSet rows) throws SQLException {
         Object[] row = new Object[kinds.length];
         for (int i = 0; i < row.length; i++) {
@@ -68,12 +70,12 @@ public final class RowDecoder {
         return row;
     }
 
-    /** One of these rows. */
+    /** Returns one of these rows. */
     public @Nullable Object[] decode(RowPackets rows, int row) {
         return decode(rows.array(), rows.start(row), rows.end(row));
     }
 
-    /** The row of a packet, laid out as MySQL's "Binary Protocol Resultset Row" says. */
+    /** Returns the row of a packet, laid out as MySQL's "Binary Protocol Resultset Row" says. */
     @Nullable Object[] decode(byte[] packets, int start, int end) {
         Object[] row = new Object[kinds.length];
         int nulls = start + HEADER_BYTES;

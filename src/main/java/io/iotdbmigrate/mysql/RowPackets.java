@@ -13,7 +13,7 @@ public final class RowPackets {
     private int rows;
 
     /**
-     * Without rows.
+     * Creates one without rows.
      *
      * @param rows for which there is room at once
      * @param bytes for which there is room at once
@@ -23,12 +23,12 @@ public final class RowPackets {
         this.bytes = new byte[bytes];
     }
 
-    /** Rows in it. */
+    /** Returns the number of rows in it. */
     public int rows() {
         return rows;
     }
 
-    /** Bytes of all rows in it. */
+    /** Returns the number of bytes of all rows in it. */
     public int bytes() {
         return start(rows);
     }
@@ -50,12 +50,12 @@ public final class RowPackets {
         return bytes;
     }
 
-    /** Where a row begins. */
+    /** Returns where a row begins. */
     int start(int row) {
         return row == 0 ? 0 : ends[row - 1];
     }
 
-    /** Where a row ends. */
+    /** Returns where a row ends. */
     int end(int row) {
         return ends[row];
     }

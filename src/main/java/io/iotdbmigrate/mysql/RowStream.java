@@ -84,7 +84,7 @@ public final class RowStream implements AutoCloseable {
         }
     }
 
-    /** The next row, null after the last; its values as {@link RowDecoder} says. */
+    /** Returns the next row, null after the last; its values as {@link RowDecoder} says. */
     public @Nullable Object @Nullable [] next() throws SQLException {
         if (!advance()) {
             return null;
@@ -111,7 +111,7 @@ public final class RowStream implements AutoCloseable {
         }
     }
 
-    /** Where the driver keeps the one row of a stream, until the next is read. */
+    /** Returns where the driver keeps the one row of a stream, until the next is read. */
     private NativePacketPayload packet() {
         return protocol.getReusablePacket();
     }

@@ -19,7 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads a table's columns and keys from {@code information_schema}. */
+/** A reader that reads a table's columns and keys from {@code information_schema}. */
 public final class SchemaReader {
     private final Connection connection;
 
@@ -27,7 +27,7 @@ public final class SchemaReader {
         this.connection = connection;
     }
 
-    /** Empty if there is no such base table. */
+    /** Reads a definition; empty if there is no such base table. */
     public Optional<TableSchema> read(TableId id) throws SQLException {
         List<Column> columns = columns(id);
         if (columns.isEmpty()) {

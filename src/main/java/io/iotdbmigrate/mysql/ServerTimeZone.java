@@ -13,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Compares the zone in which DATETIME columns are read with the server's own. A DATETIME has no
- * zone, so nobody can know it; but applications mostly write the server's.
+ * A zone that compares the zone in which DATETIME columns are read with the server's own. A
+ * DATETIME has no zone, so nobody can know it; but applications mostly write the server's.
  */
 public final class ServerTimeZone {
     /** One moment each of winter and summer, to notice daylight saving. */
@@ -52,7 +52,7 @@ public final class ServerTimeZone {
         return Finding.ok("MySQL time zone", reading + ", the server's own zone is " + server);
     }
 
-    /** The server's own zone, if its name or offset means the same here. */
+    /** Returns the server's own zone, if its name or offset means the same here. */
     public static Optional<ZoneId> own(Connection connection) throws SQLException {
         ZoneId zone;
         try {

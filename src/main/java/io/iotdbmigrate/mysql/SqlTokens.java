@@ -34,7 +34,7 @@ final class SqlTokens {
                     || isNameSign(text.charAt(0));
         }
 
-        /** The name in lower case, as two that differ by case only are taken for one. */
+        /** Returns the name in lower case, as two that differ by case only are taken for one. */
         String folded() {
             return text.toLowerCase(Locale.ROOT);
         }
@@ -88,7 +88,10 @@ final class SqlTokens {
         at = found < 0 ? sql.length() : found + end.length();
     }
 
-    /** A quote inside is doubled, and in strings a backslash may stand before it. */
+    /**
+     * Reads a quoted part. A quote inside is doubled, and in strings a backslash may stand before
+     * it.
+     */
     private String quoted(char quote) {
         StringBuilder text = new StringBuilder();
         for (at++; at < sql.length(); at++) {

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** Counts in two passes: one over the rows, one over the devices. */
+/** A counter that counts in two passes: one over the rows, one over the devices. */
 public final class TableCounter {
     static final long SAMPLE_ROWS = 100_000;
 
@@ -41,7 +41,7 @@ public final class TableCounter {
         this.source = fast ? sample(mapping, mapping.columns(), key) : mapping.table().quoted();
     }
 
-    /** The first rows of the table, as a source of a query. */
+    /** Returns the first rows of the table, as a source of a query. */
     static String sample(TableMapping mapping, List<Column> columns, Optional<TableKey> key) {
         String order = key.map(k -> " ORDER BY " + quoted(k.columns())).orElse("");
         return "(SELECT "
@@ -128,7 +128,10 @@ public final class TableCounter {
         return found;
     }
 
-    /** COUNT(DISTINCT ...) leaves out rows with a null among its values. */
+    /**
+     * Writes one text of the columns. COUNT(DISTINCT ...) leaves out rows with a null among its
+     * values.
+     */
     private String distinct(String rejected) {
         List<String> identity = new ArrayList<>();
         identity.add("CASE WHEN " + rejected + " THEN NULL ELSE 1 END");

@@ -50,7 +50,10 @@ public record TableCounts(
             long illegalRows,
             @Nullable String illegalExample) {}
 
-    /** Rows of which nothing arrives in IoTDB: rejected ones and those that give way to others. */
+    /**
+     * Counts rows of which nothing arrives in IoTDB: rejected ones and those that give way to
+     * others.
+     */
     public long lost() {
         return Math.min(rows, rejected + devices.illegalRows() + Math.max(0, collapsed));
     }

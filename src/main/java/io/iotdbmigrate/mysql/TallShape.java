@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Recognizes a table that has a row for each quantity, such as READING and VALUE: rows of one
+ * The signs of a table that has a row for each quantity, such as READING and VALUE: rows of one
  * device and time then differ in one column of few values. Looks at the first rows only.
  */
 public final class TallShape {
@@ -30,7 +30,7 @@ public final class TallShape {
 
     private TallShape() {}
 
-    /** The name of the column that tells the rows apart; empty if none does. */
+    /** Returns the name of the column that tells the rows apart; empty if none does. */
     public static Optional<String> find(
             Connection connection, TableMapping mapping, TableSchema schema, Optional<TableKey> key)
             throws SQLException {

@@ -18,8 +18,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks MySQL which row stands at a point now, over all tables that write its series: each value as
- * the last table in the declared order has it that writes it and has a row there. Not thread-safe.
+ * The question to MySQL which row stands at a point now, over all tables that write its series:
+ * each value as the last table in the declared order has it that writes it and has a row there. Not
+ * thread-safe.
  */
 public final class UnitPoints implements AutoCloseable {
     private final List<TableMapping> mappings;
@@ -39,7 +40,7 @@ public final class UnitPoints implements AutoCloseable {
     }
 
     /**
-     * The rows that stand, in the form of one mapping.
+     * Returns the rows that stand, in the form of one mapping.
      *
      * @param mapping its index
      * @param asked with the canonical values of the device's columns and, last, of the time column

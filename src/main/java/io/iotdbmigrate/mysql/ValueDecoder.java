@@ -14,7 +14,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 
 /**
- * Reads values of the binary protocol into canonical ones (see {@link
+ * A decoder that reads values of the binary protocol into canonical ones (see {@link
  * io.iotdbmigrate.model.MySqlType}); the layout of each type is that of MySQL's "Binary Protocol
  * Value". The driver's own conversions lose the sign of a negative TIME, throw on one beyond 24
  * hours and on zero dates, and read DATETIME through a zone. Remembers the last date; not
@@ -41,8 +41,8 @@ final class ValueDecoder {
     }
 
     /**
-     * A value. A switch, not an object per column: a backfill of minutes calls this before it is
-     * warm.
+     * Returns a value. A switch, not an object per column: a backfill of minutes calls this before
+     * it is warm.
      *
      * @param at where it begins, behind its length if it has one
      * @param length in bytes

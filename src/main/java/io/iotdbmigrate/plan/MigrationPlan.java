@@ -41,14 +41,16 @@ public record MigrationPlan(
         findings = List.copyOf(findings);
     }
 
-    /** The mappings that are settled, compared and repaired together, most by themselves. */
+    /**
+     * Returns the mappings that are settled, compared and repaired together, most by themselves.
+     */
     public List<TargetUnit> units() {
         return TargetUnit.of(mappings);
     }
 
     /**
-     * Which tables were taken along with the wanted ones, because they write the same series: a
-     * sentence, empty if none was.
+     * Returns which tables were taken along with the wanted ones, because they write the same
+     * series: a sentence, empty if none was.
      */
     public Optional<String> takenAlong(List<String> onlyTables) {
         List<String> others =

@@ -17,7 +17,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Names mappings that may write the same series of the same device. That is a warning: month tables
+ * The mappings that may write the same series of the same device. That is a warning: month tables
  * are made so, every command keeps the declared order, and whether rows do meet only the data tell.
  * It is an error where no order could be kept.
  */
@@ -76,7 +76,7 @@ public final class SharedSeries {
                         + " before all");
     }
 
-    /** The first that shares a series with the last one directly. */
+    /** Returns the first that shares a series with the last one directly. */
     private static TableMapping sharing(List<TableMapping> unit) {
         TableMapping last = unit.get(unit.size() - 1);
         return unit.stream()
@@ -115,7 +115,10 @@ public final class SharedSeries {
         return "";
     }
 
-    /** Corrections go to {@code <device>.v1}, which may be a device of another mapping. */
+    /**
+     * Warns of series that corrections share. Corrections go to {@code <device>.v1}, which may be a
+     * device of another mapping.
+     */
     private static List<Finding> corrections(List<TableMapping> mappings) {
         List<Finding> findings = new ArrayList<>();
         for (TableMapping versioned : mappings) {

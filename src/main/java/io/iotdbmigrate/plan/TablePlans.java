@@ -28,7 +28,7 @@ import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
-/** Reads the live schema of each mapped table and plans its mapping. */
+/** A planner that reads the live schema of each mapped table and plans its mapping. */
 public final class TablePlans {
     private TablePlans() {}
 
@@ -67,7 +67,9 @@ public final class TablePlans {
         return onlyTables.isEmpty() ? plans : inUnits(plans, onlyTables);
     }
 
-    /** The wanted ones and those whose templates may give one of their devices, and so on. */
+    /**
+     * Returns the wanted ones and those whose templates may give one of their devices, and so on.
+     */
     private static SortedSet<Integer> mayMatter(
             List<MappingConfig> mappings, List<String> onlyTables) {
         List<DeviceTemplate> templates =

@@ -7,15 +7,15 @@ import java.io.IOException;
 public interface AppliedPosition {
 
     /**
-     * Whether a replication runs.
+     * Tells whether a replication runs.
      *
      * @throws IOException if it cannot be found out
      */
     boolean runs() throws IOException;
 
     /**
-     * Whether every change of a mapped table before a position is in IoTDB. What else stands in the
-     * binlog does not matter: replication does not read it.
+     * Tells whether every change of a mapped table before a position is in IoTDB. What else stands
+     * in the binlog does not matter: replication does not read it.
      *
      * @throws IOException if it cannot be found out
      */

@@ -36,7 +36,7 @@ public final class BucketSums implements Serializable {
         }
     }
 
-    /** The buckets in which the two sides differ. */
+    /** Returns the buckets in which the two sides differ. */
     public BitSet differing(BucketSums other) {
         BitSet differing = new BitSet(rows.length);
         for (int i = 0; i < rows.length; i++) {
@@ -49,7 +49,7 @@ public final class BucketSums implements Serializable {
         return differing;
     }
 
-    /** Rows in all buckets. */
+    /** Returns the rows in all buckets. */
     public long rows() {
         long sum = 0;
         for (long count : rows) {
@@ -58,7 +58,7 @@ public final class BucketSums implements Serializable {
         return sum;
     }
 
-    /** One checksum over all buckets, 32 hexadecimal digits. */
+    /** Returns one checksum over all buckets, 32 hexadecimal digits. */
     public String checksum() {
         long a = 0;
         long b = 0;

@@ -28,7 +28,7 @@ public record Buckets(int deviceBits, int timeBits, long hour) implements Serial
         }
     }
 
-    /** For one of so many tables that are compared at once. */
+    /** Chooses the buckets for one of so many tables that are compared at once. */
     public static Buckets of(int tables, TimePrecision precision) {
         int shared = Integer.SIZE - Integer.numberOfLeadingZeros(Math.max(1, tables) - 1);
         int bits = Math.max(FEWEST_BITS, Math.min(MOST_BITS, ALL_BITS - shared));
@@ -45,12 +45,12 @@ public record Buckets(int deviceBits, int timeBits, long hour) implements Serial
         return groupOf(device) << timeBits | (int) (slice >>> (Long.SIZE - timeBits));
     }
 
-    /** Which group of devices a device belongs to. */
+    /** Returns which group of devices a device belongs to. */
     public int groupOf(Device device) {
         return (int) (device.hash() >>> (Long.SIZE - deviceBits));
     }
 
-    /** The group of devices that a bucket is of. */
+    /** Returns the group of devices that a bucket is of. */
     public int group(int bucket) {
         return bucket >>> timeBits;
     }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Waits until replication has applied what MySQL has. */
+/** The wait until replication has applied what MySQL has. */
 final class CatchUp {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
@@ -73,14 +73,17 @@ final class CatchUp {
         }
     }
 
-    /** A look that comes after another one, so many before it, waits a little first. */
+    /**
+     * Waits before a look. A look that comes after another one, so many before it, waits a little
+     * first.
+     */
     void pauseBefore(int look) throws IOException {
         if (look > 0) {
             replication.pause(FIRST_PAUSE.multipliedBy(1L << Math.min(look, 5)));
         }
     }
 
-    /** What a person should know if the position was not reached. */
+    /** Returns what a person should know if the position was not reached. */
     String late(Result result) {
         if (result.ended()) {
             return "replication ended before differences could be looked at again, so they may"

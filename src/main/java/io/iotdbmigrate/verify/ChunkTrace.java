@@ -13,12 +13,12 @@ public record ChunkTrace(Chunk chunk, BitSet folds) implements Serializable {
     private static final long MIX = 0x9e3779b97f4a7c15L;
     private static final int SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(FOLDS);
 
-    /** Which fold a bucket is in. */
+    /** Returns which fold a bucket is in. */
     public static int fold(int bucket) {
         return (int) ((bucket * MIX) >>> SHIFT);
     }
 
-    /** Whether a row of any of these buckets may be in the chunk. */
+    /** Tells whether a row of any of these buckets may be in the chunk. */
     public boolean mayHold(BitSet buckets) {
         return buckets.stream().anyMatch(bucket -> folds.get(fold(bucket)));
     }

@@ -16,11 +16,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds both sides' counts of each device against each other. Devices that differ are counted
- * again: while replication runs, by the servers once more, between two counts of MySQL and after
- * replication has applied the first; then by reading their rows. What differs every time, differs.
- * Where rows come and go, IoTDB's count need not lie between two of MySQL's: then the times of the
- * rows that were read decide.
+ * A comparison that holds both sides' counts of each device against each other. Devices that differ
+ * are counted again: while replication runs, by the servers once more, between two counts of MySQL
+ * and after replication has applied the first; then by reading their rows. What differs every time,
+ * differs. Where rows come and go, IoTDB's count need not lie between two of MySQL's: then the
+ * times of the rows that were read decide.
  */
 public final class CountComparison {
     /** Rows of either side that are read at most, those of small devices first. */
@@ -150,7 +150,7 @@ public final class CountComparison {
         return left;
     }
 
-    /** Whether IoTDB has what MySQL had both times, and nothing that it had neither time. */
+    /** Tells whether IoTDB has what MySQL had both times, and nothing that it had neither time. */
     private static boolean explained(
             TableRules of, SourceTimes before, SourceTimes after, TargetTimes there) {
         boolean nothingMissing =
@@ -167,7 +167,9 @@ public final class CountComparison {
                 || (of.keepsEmptied() && times.emptied().contains(time));
     }
 
-    /** The server has counted rows that turned out not to be mapped. */
+    /**
+     * Adds rejected rows to a count. The server has counted rows that turned out not to be mapped.
+     */
     private SourceCount withRejected(DeviceKey device, SourceCount exact) {
         long rows = Math.max(exact.rows(), mysql.getOrDefault(device, SourceCount.NONE).rows());
         return new SourceCount(rows, exact.points(), exact.empty(), rows - exact.rows());
@@ -216,7 +218,10 @@ public final class CountComparison {
                 || there.rows() > Math.max(most(of, before), most(of, after));
     }
 
-    /** IoTDB keeps what an ignored change would have taken away. */
+    /**
+     * Returns the most rows that IoTDB may have: IoTDB keeps what an ignored change would have
+     * taken away.
+     */
     private static long most(TableRules of, SourceCount count) {
         if (of.onDelete() == OnDelete.IGNORE) {
             return Long.MAX_VALUE;

@@ -54,7 +54,7 @@ public record CountReport(
      */
     public record Device(String table, String path, long mysqlPoints, long iotdbRows) {}
 
-    /** Devices that differ, of all tables. */
+    /** Counts devices that differ, of all tables. */
     public long differing() {
         return tables.stream().mapToLong(Table::differing).sum();
     }

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
 public sealed interface Difference extends Serializable {
     RowKey key();
 
-    /** The columns in question. */
+    /** Returns the columns in question. */
     List<Cell> cells();
 
-    /** As reports call it. */
+    /** Returns the kind as reports call it. */
     String kind();
 
     /**

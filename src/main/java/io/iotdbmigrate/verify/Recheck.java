@@ -16,11 +16,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks again at rows that differed while replication runs: MySQL's row is read, then its position,
- * then, until replication has applied that, MySQL's row now and then, at last IoTDB's row and
- * MySQL's once more. A row is equal if IoTDB has what MySQL had in any of these readings: there may
- * be changes behind the position, of which replication has applied some. What differs every time,
- * differs. Not thread-safe.
+ * A second look at rows that differed while replication runs: MySQL's row is read, then its
+ * position, then, until replication has applied that, MySQL's row now and then, at last IoTDB's row
+ * and MySQL's once more. A row is equal if IoTDB has what MySQL had in any of these readings: there
+ * may be changes behind the position, of which replication has applied some. What differs every
+ * time, differs. Not thread-safe.
  */
 public final class Recheck {
     private final List<RowComparer> comparers;
@@ -132,8 +132,8 @@ public final class Recheck {
     }
 
     /**
-     * A row that MySQL did not have may come to be anywhere in the table. All of it is read for
-     * that, so not before it is known that IoTDB still has the row.
+     * Reads the rows of unknown keys. A row that MySQL did not have may come to be anywhere in the
+     * table. All of it is read for that, so not before it is known that IoTDB still has the row.
      */
     private void readUnknown(List<Difference> differences, Map<RowKey, Seen> seen)
             throws IOException {
@@ -153,7 +153,9 @@ public final class Recheck {
         }
     }
 
-    /** Those that are different from all that was seen, as they differ from the last of it. */
+    /**
+     * Returns those that are different from all that was seen, as they differ from the last of it.
+     */
     private List<Difference> differing(
             List<Difference> of, Map<RowKey, Seen> seen, Map<RowKey, SideRow> iotdb) {
         List<Difference> differing = new ArrayList<>();

@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mends rows of IoTDB: values that MySQL has are written, values that it has not are deleted, each
- * by itself, as a null that is written clears nothing. Both rows are read again first, and a row
- * that MySQL has changed meanwhile is left to replication.
+ * The repair of rows of IoTDB: values that MySQL has are written, values that it has not are
+ * deleted, each by itself, as a null that is written clears nothing. Both rows are read again
+ * first, and a row that MySQL has changed meanwhile is left to replication.
  */
 public final class Repair {
     private static final int NOT_REPAIRABLE_SHOWN = 20;
@@ -39,10 +39,10 @@ public final class Repair {
     /** What a repair asks besides rows. */
     public interface Surroundings extends SourceDevices {
 
-        /** The rows that IoTDB holds of a table. */
+        /** Returns the rows that IoTDB holds of a table. */
         long targetRows(int table);
 
-        /** Whether a repair that takes so much away may go on. */
+        /** Tells whether a repair that takes so much away may go on. */
         boolean agrees(String question);
 
         /** Counts the rows of these devices on both sides: those that differ. */
@@ -137,7 +137,7 @@ public final class Repair {
                 deleted.stream().map(DeviceKey::device).limit(EXAMPLES).toList());
     }
 
-    /** What is asked before much is lost; empty if little is. */
+    /** Returns what is asked before much is lost; empty if little is. */
     private Optional<String> question(
             Collection<Action> actions, Repaired.Plan plan, boolean deletes) {
         Map<Integer, Long> losing =
@@ -246,7 +246,10 @@ public final class Repair {
         target.flush();
     }
 
-    /** Rows that were meant, and what else a wrong deletion could have taken: the devices' rows. */
+    /**
+     * Counts again rows that were meant, and what else a wrong deletion could have taken: the
+     * devices' rows.
+     */
     private Repaired.After after(Map<RowKey, Action> actions, List<Difference> differences)
             throws IOException {
         List<Difference> mended =
@@ -286,7 +289,7 @@ public final class Repair {
         return differing;
     }
 
-    /** Whether MySQL still says what it said when the difference was found. */
+    /** Tells whether MySQL still says what it said when the difference was found. */
     private static boolean sameSource(Difference found, Difference now) {
         return source(found).equals(source(now));
     }

@@ -67,12 +67,12 @@ public record Repaired(
         notRepairable = List.copyOf(notRepairable);
     }
 
-    /** Whether anything was written at all. */
+    /** Tells whether anything was written at all. */
     public boolean executed() {
         return after != null;
     }
 
-    /** Whether all differences are mended. */
+    /** Tells whether all differences are mended. */
     public boolean complete() {
         return after != null && after.equal() && left == 0 && notRepairable.isEmpty();
     }

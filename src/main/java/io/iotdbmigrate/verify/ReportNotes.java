@@ -20,7 +20,7 @@ public final class ReportNotes {
         this.options = options;
     }
 
-    /** What the result says nothing about. */
+    /** Returns what the result says nothing about. */
     public List<String> notCompared() {
         List<String> notes = new ArrayList<>();
         if (!options.tables().isEmpty()) {
@@ -65,7 +65,7 @@ public final class ReportNotes {
         return notes;
     }
 
-    /** That IoTDB is as MySQL was at a position, and replication does not go on. */
+    /** Says that IoTDB is as MySQL was at a position, and replication does not go on. */
     public static String ended(ChangePosition at) {
         return "cdc does not run: IoTDB is as MySQL was at "
                 + at
@@ -73,7 +73,7 @@ public final class ReportNotes {
     }
 
     /**
-     * What a person should know about the result.
+     * Returns what a person should know about the result.
      *
      * @param before where the binlog was before the first read
      * @param after where it was after the last

@@ -25,7 +25,7 @@ public final class RowBytes {
     private byte[] bytes = new byte[512];
     private int length;
 
-    /** Only which row it is: device and time. */
+    /** Creates one that says only which row it is: device and time. */
     public RowBytes key(String device, long time) {
         length = 0;
         blob(device.getBytes(UTF_8));
@@ -34,7 +34,7 @@ public final class RowBytes {
     }
 
     /**
-     * The whole row.
+     * Returns the whole row.
      *
      * @param types of the mapping's measurements
      * @param values one per measurement; there may be more, which are left out
@@ -112,12 +112,12 @@ public final class RowBytes {
         }
     }
 
-    /** Of the row given last. */
+    /** Returns the bytes of the row given last. */
     public int length() {
         return length;
     }
 
-    /** The buffer; only its first {@link #length()} bytes count, until the next row. */
+    /** Returns the buffer; only its first {@link #length()} bytes count, until the next row. */
     byte[] buffer() {
         return bytes;
     }

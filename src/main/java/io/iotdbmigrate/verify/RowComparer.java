@@ -14,7 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Holds the rows of one key against each other, by the rules of their table. */
+/** A comparer that holds the rows of one key against each other, by the rules of their table. */
 public final class RowComparer {
     private final TableRules rules;
 
@@ -63,8 +63,8 @@ public final class RowComparer {
     }
 
     /**
-     * The row that stands: of each table the one that {@code on_duplicate} says, and of several
-     * tables each column as the last of those that write it and have a row.
+     * Returns the row that stands: of each table the one that {@code on_duplicate} says, and of
+     * several tables each column as the last of those that write it and have a row.
      */
     public Optional<SideRow> standing(List<SideRow> mysql) {
         SortedMap<Integer, SideRow> byWriter = new TreeMap<>();

@@ -12,7 +12,7 @@ import java.io.Serializable;
  */
 public record RowKey(int table, String device, long time) implements Serializable {
 
-    /** The same hash in every JVM, 64 well-mixed bits. */
+    /** Returns the same hash in every JVM, 64 well-mixed bits. */
     public long mixed() {
         return Device.of(device).keyHash(time) + table;
     }

@@ -34,12 +34,15 @@ public record Scope(List<String> devices, long since, long until, double sampleP
         return new Filter(this);
     }
 
-    /** The last time that is compared. */
+    /** Returns the last time that is compared. */
     public long last() {
         return until == Long.MAX_VALUE ? until : until - 1;
     }
 
-    /** Time {@link Long#MAX_VALUE} belongs to a scope without an end. */
+    /**
+     * Tells whether a time is inside. Time {@link Long#MAX_VALUE} belongs to a scope without an
+     * end.
+     */
     public boolean holds(long time) {
         return time >= since && (time < until || until == Long.MAX_VALUE);
     }
@@ -66,14 +69,17 @@ public record Scope(List<String> devices, long since, long until, double sampleP
             return scope.holds(time);
         }
 
-        /** By its path, or by its path without backticks, as a server may write it. */
+        /**
+         * Tells whether a device is named, by its path, or by its path without backticks, as a
+         * server may write it.
+         */
         private boolean named(String path) {
             String bare = path.replace("`", "");
             return patterns.stream()
                     .anyMatch(p -> p.matcher(path).matches() || p.matcher(bare).matches());
         }
 
-        /** The same devices are in a sample every time. */
+        /** Tells whether a device is in the sample. The same devices are in a sample every time. */
         public boolean holds(Device device) {
             return (scope.samplePercent == ALL
                             || Long.remainderUnsigned(device.hash(), PARTS)

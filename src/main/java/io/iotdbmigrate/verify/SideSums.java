@@ -34,7 +34,7 @@ public final class SideSums implements Serializable {
             return chunks;
         }
 
-        /** MySQL: a chunk was read to its end. */
+        /** Adds the sums of MySQL: a chunk was read to its end. */
         public void chunk(
                 ChunkTrace trace, long rows, long emptyRows, long rejectedRows, long zeros) {
             chunks.add(trace);
@@ -44,12 +44,12 @@ public final class SideSums implements Serializable {
             zeroDates += zeros;
         }
 
-        /** IoTDB: a row that is marked as deleted. */
+        /** Counts for IoTDB: a row that is marked as deleted. */
         public void marked() {
             marked++;
         }
 
-        /** Rows of MySQL read, in or out of scope. */
+        /** Returns the rows of MySQL read, in or out of scope. */
         public long read() {
             return read;
         }

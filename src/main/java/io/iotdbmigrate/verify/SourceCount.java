@@ -19,7 +19,7 @@ public record SourceCount(long rows, long points, long empty, long rejected) {
                 rejected + other.rejected);
     }
 
-    /** Rows that give way to another of the same time. */
+    /** Counts rows that give way to another of the same time. */
     public long collapsed() {
         return rows - points - empty - rejected;
     }

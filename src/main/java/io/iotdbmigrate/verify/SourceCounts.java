@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 
-/** Counts rows of MySQL by device. Devices without rows are absent. */
+/** Counts of rows of MySQL by device. Devices without rows are absent. */
 public interface SourceCounts {
 
     /**

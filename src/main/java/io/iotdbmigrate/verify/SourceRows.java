@@ -4,11 +4,11 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads single rows of MySQL as they are now, mapped. */
+/** A reader of single rows of MySQL as they are now, mapped. */
 public interface SourceRows {
 
     /**
-     * The row that stands of each key; keys without one are absent.
+     * Returns the row that stands of each key; keys without one are absent.
      *
      * @param anywhere look for them in the whole table, not only where rows like them were before
      * @throws io.iotdbmigrate.model.UserException exit code 4, if MySQL cannot be read

@@ -55,27 +55,39 @@ public record TableRules(
                 onDuplicate);
     }
 
-    /** Under {@code on_update: ignore} IoTDB keeps first values: only presence can be compared. */
+    /**
+     * Tells whether values can be compared. Under {@code on_update: ignore} IoTDB keeps first
+     * values: only presence can be compared.
+     */
     public boolean comparesValues() {
         return onUpdate != OnUpdate.IGNORE;
     }
 
-    /** A row whose values all became null is as it was before: no correction can say so. */
+    /**
+     * Tells whether emptied rows stay. A row whose values all became null is as it was before: no
+     * correction can say so.
+     */
     public boolean keepsEmptied() {
         return onUpdate == OnUpdate.IGNORE || onUpdate == OnUpdate.VERSION;
     }
 
-    /** Corrections are under {@code <device>.v1}, {@code .v2} and so on. */
+    /**
+     * Tells whether there are versions. Corrections are under {@code <device>.v1}, {@code .v2} and
+     * so on.
+     */
     public boolean hasVersions() {
         return onUpdate == OnUpdate.VERSION;
     }
 
-    /** Behind its measurements a row from IoTDB has the mark, true or null. */
+    /**
+     * Tells whether rows have marks. Behind its measurements a row from IoTDB has the mark, true or
+     * null.
+     */
     public boolean hasMarks() {
         return onDelete == OnDelete.MARK;
     }
 
-    /** Whether IoTDB keeps nothing of a row: all its measurements are null. */
+    /** Tells whether IoTDB keeps nothing of a row: all its measurements are null. */
     public boolean isEmpty(@Nullable Object[] values) {
         for (int i = 0; i < columns.size(); i++) {
             if (values[i] != null) {
@@ -85,7 +97,7 @@ public record TableRules(
         return true;
     }
 
-    /** Whether a row from IoTDB is marked as deleted. */
+    /** Tells whether a row from IoTDB is marked as deleted. */
     public boolean isMarked(@Nullable Object[] values) {
         return hasMarks()
                 && values.length > columns.size()

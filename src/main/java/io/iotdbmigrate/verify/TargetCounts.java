@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 
-/** Counts rows of IoTDB by device. */
+/** Counts of rows of IoTDB by device. */
 public interface TargetCounts {
 
     /**

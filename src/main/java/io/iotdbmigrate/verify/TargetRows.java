@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and mends single rows of IoTDB. */
+/** A reader and mender of single rows of IoTDB. */
 public interface TargetRows {
 
     /**
-     * The rows as they are now; keys without one are absent.
+     * Returns the rows as they are now; keys without one are absent.
      *
      * @throws io.iotdbmigrate.model.UserException exit code 5, if IoTDB refuses
      * @throws IOException if it was away for longer than the retries last

@@ -4,17 +4,17 @@ package io.iotdbmigrate.verify;
 public interface VerifyListener {
 
     /**
-     * Before anything is read.
+     * Tells the plan, before anything is read.
      *
      * @param tables how many
      * @param estimatedRows MySQL's estimate of all their rows
      */
     void planned(int tables, long estimatedRows);
 
-    /** Something a person wants to know; one line. */
+    /** Tells something a person wants to know; one line. */
     void note(String message);
 
-    /** About once a second. */
+    /** Tells how far it is, about once a second. */
     void progress(VerifyProgress progress);
 
     /**
@@ -24,6 +24,6 @@ public interface VerifyListener {
      */
     boolean agrees(String question);
 
-    /** Asked several times a second; true ends the run. */
+    /** Tells whether to stop; asked several times a second; true ends the run. */
     boolean stopRequested();
 }

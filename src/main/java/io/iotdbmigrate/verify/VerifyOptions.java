@@ -39,13 +39,13 @@ public record VerifyOptions(
         }
     }
 
-    /** All there is, and what differs is only told. */
+    /** Compares all there is, and what differs is only told. */
     public static VerifyOptions all(int recheck, int maxDifferences) {
         return new VerifyOptions(
                 List.of(), List.of(), null, null, 100, recheck, maxDifferences, RepairMode.NONE);
     }
 
-    /** Whether nothing is narrowed down. */
+    /** Tells whether nothing is narrowed down. */
     public boolean everything() {
         return tables.isEmpty()
                 && devices.isEmpty()

@@ -95,12 +95,12 @@ public record VerifyReport(
      */
     public record Device(String path, long differences, Instant from, Instant to) {}
 
-    /** Differences of all tables, before any repair. */
+    /** Counts differences of all tables, before any repair. */
     public long count() {
         return tables.stream().mapToLong(Table::differences).sum();
     }
 
-    /** Whether both sides hold the same now. */
+    /** Tells whether both sides hold the same now. */
     public boolean equal() {
         return count() == 0 || (repair != null && repair.complete());
     }

@@ -196,13 +196,11 @@ class CommandIT {
         String[] slow = {
             "backfill", "-c", "it.yml", "--state-dir", "state", "--rate-limit", "4000"
         };
-        Path checkpoint = null;
         for (String signal : List.of("INT", "TERM")) {
+            Path former = checkpoint();
             Process process = tool.start(slow);
-            Path former = checkpoint;
-            checkpoint =
-                    await().atMost(Duration.ofMinutes(2))
-                            .until(this::checkpoint, c -> c != null && !c.equals(former));
+            await().atMost(Duration.ofMinutes(2))
+                    .until(this::checkpoint, c -> c != null && !c.equals(former));
             Tool.signal(process, signal);
             Result stopped = tool.end(process);
 

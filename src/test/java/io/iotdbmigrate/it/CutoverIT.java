@@ -138,7 +138,6 @@ class CutoverIT {
         assertAsBefore();
 
         abortAfterKillAt("pause writes");
-        abortAfterKillAt(CutoverScene.BEFORE_THE_SWITCH);
         resumeAfterKillAt("verify");
     }
 

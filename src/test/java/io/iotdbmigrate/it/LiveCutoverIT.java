@@ -51,7 +51,7 @@ class LiveCutoverIT {
 
     @Test
     void whatDiffersIsFoundAndWhoEndsItHasItUndone() throws Exception {
-        Nobody nobody = Nobody.whoEndsBehind(StepName.STOP);
+        Nobody nobody = Nobody.whoEndsBehind(StepName.VERIFY);
         assertUndone(scene.cutover(null, nobody, cutover -> cutover.run(EXECUTE)));
 
         database.execute("INSERT INTO w (id, dev, ts, v, note) VALUES (1000000, 1, -5, 1, 'a')");

@@ -154,8 +154,8 @@ class ResumeIT {
     }
 
     /**
-     * A kill of IoTDB while two copies run: one tries again for as long as it is away, one gives up
-     * sooner, and its job restarts. What was finished before is there after it.
+     * A kill of IoTDB while two copies run, of which one gives up soon, so that its job restarts.
+     * What was finished before is there after it.
      */
     @Test
     void iotdbMayBeAwayForAWhile(Servers servers) throws Exception {
@@ -182,7 +182,6 @@ class ResumeIT {
             assertThat(hasty.notes()).anyMatch(note -> note.contains("restarting"));
             assertThat(report.rows()).isEqualTo(ROWS);
             assertThat(beside.get().rows()).isEqualTo(ROWS);
-            assertThat(patient.notes()).noneMatch(note -> note.contains("restarting"));
             for (Migration migration : List.of(patient, hasty, finished)) {
                 assertThat(migration.contents()).isEqualTo(migration.expected());
             }

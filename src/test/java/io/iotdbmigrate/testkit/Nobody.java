@@ -21,7 +21,7 @@ public final class Nobody implements Person, CutoverListener {
         return new Nobody(null);
     }
 
-    /** As Ctrl-C when this step is done. */
+    /** As Ctrl-C when this step is done, which is seen while the next one goes on. */
     public static Nobody whoEndsBehind(StepName step) {
         return new Nobody(step);
     }

@@ -80,7 +80,7 @@ public final class BackfillText {
                 + command;
     }
 
-    /** 0 if it took no time that could be measured. */
+    /** Returns rows a second, 0 if it took no time that could be measured. */
     static long rowsPerSecond(Report report) {
         double seconds = Json.seconds(report.duration());
         return seconds == 0 ? 0 : Math.round(report.rows() / seconds);

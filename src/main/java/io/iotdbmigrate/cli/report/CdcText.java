@@ -27,7 +27,7 @@ public final class CdcText {
                 + command;
     }
 
-    /** What {@code stop} has stopped. */
+    /** Returns what {@code stop} has stopped. */
     public static String render(StoppedJob stopped) {
         return stopped.command().equals("cdc")
                 ? "stopped with savepoint " + stopped.place().orElse("")

@@ -44,7 +44,7 @@ public final class CheckText {
         return String.join("\n", lines);
     }
 
-    /** Severity and subject, and beside them what was found and what to do. */
+    /** Returns severity and subject, and beside them what was found and what to do. */
     private static List<String> finding(Finding finding, int subjectWidth, Style style) {
         int indent = SEVERITY_WIDTH + GAP + subjectWidth + GAP;
         List<String> text = new ArrayList<>(Wrap.lines(finding.message(), style.width() - indent));
@@ -133,7 +133,7 @@ public final class CheckText {
                         + config;
     }
 
-    /** Tables of which much does not arrive, be it so meant or not. */
+    /** Returns tables of which much does not arrive, be it so meant or not. */
     private static String losses(CheckReport report) {
         return report.losing().isEmpty()
                 ? ""

@@ -75,7 +75,7 @@ public final class CutoverText {
         return String.join("\n", lines);
     }
 
-    /** How it ended, in one line. */
+    /** Returns how it ended, in one line. */
     static String headline(CutoverReport report) {
         return switch (report.ending()) {
             case SWITCHED -> "switched: " + report.sentence();

@@ -24,7 +24,7 @@ final class Json {
                 report, JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build());
     }
 
-    /** Without line breaks. */
+    /** Returns a document without line breaks. */
     static String line(ObjectNode report) {
         return print(report, new JsonMapper());
     }

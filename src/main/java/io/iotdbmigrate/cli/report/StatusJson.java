@@ -35,7 +35,7 @@ public final class StatusJson {
         return Json.print(node);
     }
 
-    /** One of many lines about a running replication. */
+    /** Returns one of many lines about a running replication. */
     public static String line(CdcProgress progress, long perSecond) {
         ObjectNode node = Json.object();
         node.put("status", "following")
@@ -48,7 +48,7 @@ public final class StatusJson {
         return Json.line(node);
     }
 
-    /** A replication that was stopped, or that runs elsewhere. */
+    /** Returns a replication that was stopped, or that runs elsewhere. */
     public static String render(CdcOutcome outcome, ExitCode exitCode) {
         ObjectNode node = Json.object();
         if (outcome instanceof Detached detached) {

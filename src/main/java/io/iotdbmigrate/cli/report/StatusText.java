@@ -17,7 +17,7 @@ import java.util.Optional;
 public final class StatusText {
     private StatusText() {}
 
-    /** The live line of a replication. */
+    /** Returns the live line of a replication. */
     public static String line(CdcProgress progress, long perSecond) {
         String position =
                 progress.applied()

@@ -33,7 +33,7 @@ final class TextTable {
         rows.add(List.of(cells));
     }
 
-    /** The titles and the rows, without blanks at the end of a line. */
+    /** Returns the titles and the rows, without blanks at the end of a line. */
     List<String> lines() {
         int[] widths = widths();
         List<String> lines = new ArrayList<>();

@@ -39,7 +39,7 @@ public final class VerifyJson {
         return Json.print(node);
     }
 
-    /** What reports of every kind say about themselves. */
+    /** Writes what reports of every kind say about themselves. */
     static void about(
             ObjectNode node,
             @Nullable Path differencesFile,

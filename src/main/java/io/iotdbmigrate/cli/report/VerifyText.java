@@ -55,7 +55,7 @@ public final class VerifyText {
                 position(report.positions(), report.count() == 0));
     }
 
-    /** From where on, or as of which position, a result holds. */
+    /** Tells from where on, or as of which position, a result holds. */
     static String position(Positions positions, boolean equal) {
         if (positions.equalAt() != null && equal) {
             return ", as of binlog position " + positions.equalAt();

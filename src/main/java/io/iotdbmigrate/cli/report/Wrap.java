@@ -3,11 +3,11 @@ package io.iotdbmigrate.cli.report;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Breaks text into lines between words. */
+/** A break of text into lines between words. */
 final class Wrap {
     private Wrap() {}
 
-    /** Lines of at most {@code width}; a longer word gets a line of its own. */
+    /** Breaks a text into lines of at most {@code width}; a longer word gets a line of its own. */
     static List<String> lines(String text, int width) {
         List<String> lines = new ArrayList<>();
         StringBuilder line = new StringBuilder();

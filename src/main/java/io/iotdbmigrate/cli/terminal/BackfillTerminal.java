@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 
-/** Shows a backfill to the person who started it, and hears when that person wants it to stop. */
+/**
+ * A terminal that shows a backfill to the person who started it, and hears when that person wants
+ * it to stop.
+ */
 public final class BackfillTerminal implements BackfillListener, AutoCloseable {
     private final ProgressArea area;
     private final ProgressLines lines;
@@ -66,12 +69,12 @@ public final class BackfillTerminal implements BackfillListener, AutoCloseable {
         return requested;
     }
 
-    /** The closing report says more than the last progress. */
+    /** Ends the drawing: the closing report says more than the last progress. */
     public void finished() {
         area.show(List.of());
     }
 
-    /** The plan of this run; without tables if it never came to that. */
+    /** Returns the plan of this run; without tables if it never came to that. */
     public BackfillPlan plan() {
         return plan;
     }

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
-/** Shows a replication to the person who started it, and hears when it is to stop. */
+/**
+ * A terminal that shows a replication to the person who started it, and hears when it is to stop.
+ */
 public final class CdcTerminal implements CdcListener, AutoCloseable {
     private static final double NANOS = 1e9;
 

@@ -32,7 +32,7 @@ public final class ChecklistLines {
         return lines;
     }
 
-    /** The line of one step. */
+    /** Returns the line of one step. */
     public static String line(StepState step, Instant now) {
         String time = step.startedAt() == null ? "" : seconds(step.duration(now));
         return String.format(

@@ -98,7 +98,10 @@ public final class CutoverTerminal implements CutoverListener, Person, AutoClose
         }
     }
 
-    /** What is typed stays readable: nothing is drawn while a question is open. */
+    /**
+     * Asks on a line of its own. What is typed stays readable: nothing is drawn while a question is
+     * open.
+     */
     private synchronized void ask(String asked) {
         question = asked;
         area.show(List.of());
@@ -109,7 +112,7 @@ public final class CutoverTerminal implements CutoverListener, Person, AutoClose
         question = null;
     }
 
-    /** Whether a stop was asked for; says so once. */
+    /** Tells whether a stop was asked for; says so once. */
     public boolean stopRequested() {
         boolean requested = stop.requested();
         if (requested) {

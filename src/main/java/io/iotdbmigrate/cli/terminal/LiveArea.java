@@ -50,7 +50,9 @@ final class LiveArea implements ProgressArea {
         terminal.flush();
     }
 
-    /** Lines that do not fit are cut: a wrapped or scrolled line could not be drawn over. */
+    /**
+     * Draws it. Lines that do not fit are cut: a wrapped or scrolled line could not be drawn over.
+     */
     private void draw(List<String> lines) {
         Size size = terminal.getSize();
         int columns = size.getColumns() > 0 ? size.getColumns() : COLUMNS_IF_UNKNOWN;

@@ -19,7 +19,7 @@ public final class PlainArea implements ProgressArea {
         this.shownAt = nanoTime.getAsLong();
     }
 
-    /** Twice as often as it prints: speeds are those since the line before. */
+    /** Returns an interval twice as often as it prints: speeds are those since the line before. */
     @Override
     public Duration interval() {
         return INTERVAL.dividedBy(2);

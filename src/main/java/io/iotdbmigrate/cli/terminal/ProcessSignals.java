@@ -11,8 +11,9 @@ import org.jline.utils.Signals;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes SIGINT (Ctrl-C) and SIGTERM a request to stop. The second one ends the process at once, and
- * so does a job that has not stopped after a minute: the next run takes up its last checkpoint.
+ * The handlers that make SIGINT (Ctrl-C) and SIGTERM a request to stop. The second one ends the
+ * process at once, and so does a job that has not stopped after a minute: the next run takes up its
+ * last checkpoint.
  *
  * <p>A shutdown hook would not do: Flink's own hooks run beside it and delete what the last
  * checkpoint needs.

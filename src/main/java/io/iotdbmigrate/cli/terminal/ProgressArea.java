@@ -6,7 +6,7 @@ import java.util.List;
 /** Where progress is shown. Used by one thread. */
 public interface ProgressArea extends AutoCloseable {
 
-    /** How often it is worth while to show something new. */
+    /** Returns how often it is worth while to show something new. */
     Duration interval();
 
     /** Shows the lines of now in place of those shown last. */

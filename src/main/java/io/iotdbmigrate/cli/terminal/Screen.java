@@ -5,18 +5,18 @@ import java.util.Optional;
 /** What stdout and stderr are attached to. */
 public interface Screen {
 
-    /** How text on stdout may look. */
+    /** Returns how text on stdout may look. */
     Style out();
 
-    /** A place for lines that change on stderr; empty if that is no terminal. */
+    /** Returns a place for lines that change on stderr; empty if that is no terminal. */
     Optional<ProgressArea> liveArea();
 
-    /** Someone who reads stderr and types; empty if that is no terminal. */
+    /** Returns someone who reads stderr and types; empty if that is no terminal. */
     default Optional<Prompt> prompt() {
         return Optional.empty();
     }
 
-    /** Neither is a terminal. */
+    /** Returns a screen of which neither is a terminal. */
     static Screen none() {
         return new Screen() {
             @Override

@@ -5,16 +5,16 @@ public interface StopSignal extends AutoCloseable {
     boolean requested();
 
     /**
-     * From now on a signal only asks: neither a second one nor time ends the process, which has
-     * something to bring to its end.
+     * Changes what a signal does: from now on a signal only asks: neither a second one nor time
+     * ends the process, which has something to bring to its end.
      */
     default void onlyAsk() {}
 
-    /** Signals end the process again as usual. */
+    /** Gives signals back: signals end the process again as usual. */
     @Override
     void close();
 
-    /** Never stops. */
+    /** Returns one that never stops. */
     static StopSignal never() {
         return new StopSignal() {
             @Override

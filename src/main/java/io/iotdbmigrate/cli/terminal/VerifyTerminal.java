@@ -9,7 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** Shows a comparison to the person who started it, and hears when that person wants it to stop. */
+/**
+ * A terminal that shows a comparison to the person who started it, and hears when that person wants
+ * it to stop.
+ */
 public final class VerifyTerminal implements VerifyListener, AutoCloseable {
     private static final Set<String> YES = Set.of("y", "yes");
 
@@ -88,7 +91,7 @@ public final class VerifyTerminal implements VerifyListener, AutoCloseable {
         return stop.requested();
     }
 
-    /** The report says more than the last progress. */
+    /** Ends the drawing: the report says more than the last progress. */
     public void finished() {
         area.show(List.of());
     }

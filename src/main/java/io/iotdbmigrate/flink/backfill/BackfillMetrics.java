@@ -10,13 +10,14 @@ public final class BackfillMetrics {
 
     private BackfillMetrics() {}
 
-    /** Counter of a reader: rows of a table read since the job (re)started. */
+    /** Names the counter of a reader: rows of a table read since the job (re)started. */
     public static String rows(int table) {
         return PREFIX + "Rows" + table;
     }
 
     /**
-     * Gauge of the enumerator: rows of a table that finished chunks had before the job (re)started.
+     * Names the gauge of the enumerator: rows of a table that finished chunks had before the job
+     * (re)started.
      */
     public static String restoredRows(int table) {
         return PREFIX + "RestoredRows" + table;

@@ -7,8 +7,8 @@ import org.apache.flink.connector.base.source.reader.SingleThreadMultiplexSource
 import org.apache.flink.connector.base.source.reader.SourceReaderOptions;
 
 /**
- * Reads one chunk at a time and has the next one ready, so that the connection is kept: Flink ends
- * a fetcher that has nothing to do.
+ * A reader that reads one chunk at a time and has the next one ready, so that the connection is
+ * kept: Flink ends a fetcher that has nothing to do.
  */
 final class BackfillReader
         extends SingleThreadMultiplexSourceReaderBase<

@@ -19,8 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes rows to IoTDB. Everything it writes may be written again. What it commits are the receipts
- * of chunks whose rows are durable: they go to the {@link ChunkLedger}.
+ * A sink that writes rows to IoTDB. Everything it writes may be written again. What it commits are
+ * the receipts of chunks whose rows are durable: they go to the {@link ChunkLedger}.
  */
 public final class BackfillSink
         implements Sink<RowBlock>,

@@ -35,8 +35,8 @@ public final class BackfillSource implements Source<RowBlock, ChunkSplit, Enumer
     }
 
     /**
-     * The same rows for whoever only looks at them: nothing is noted in the journal, and rows of
-     * nulls are there, too.
+     * Reads the rows the same rows for whoever only looks at them: nothing is noted in the journal,
+     * and rows of nulls are there, too.
      *
      * @param chunks only these; null: plan them anew
      */

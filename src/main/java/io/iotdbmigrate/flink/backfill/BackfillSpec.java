@@ -45,7 +45,7 @@ public record BackfillSpec(
     public record Table(TableMapping mapping, ChunkSql sql, long estimatedRows, boolean uniqueRows)
             implements Serializable {
 
-        /** As it is called in reports and metrics. */
+        /** Returns the table as it is called in reports and metrics. */
         public String name() {
             return mapping.table().table();
         }

@@ -18,12 +18,12 @@ import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the job's spec from the config and what both servers said. */
+/** The maker of the job's spec from the config and what both servers said. */
 public final class BackfillSpecs {
     private BackfillSpecs() {}
 
     /**
-     * The spec of a backfill.
+     * Plans the spec of a backfill.
      *
      * @param workDir URI that every part of the cluster reaches
      */
@@ -64,7 +64,10 @@ public final class BackfillSpecs {
         return tables;
     }
 
-    /** Changes whenever a checkpoint of the one backfill must not be continued by the other. */
+    /**
+     * Returns a text that changes whenever a checkpoint of the one backfill must not be continued
+     * by the other.
+     */
     public static String fingerprint(BackfillSpec spec) {
         StringBuilder text = new StringBuilder();
         for (Table table : spec.tables()) {

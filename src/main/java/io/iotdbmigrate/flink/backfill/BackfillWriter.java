@@ -14,11 +14,11 @@ import org.apache.flink.api.connector.sink2.CommittingSinkWriter;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
- * Gathers rows by device until a tablet is worth sending. What a tablet costs the server hardly
- * depends on its rows, so memory is filled as far as {@code sink.max_buffered} allows, and then the
- * longest devices go; a device with enough rows goes as soon as the sender is free. Everything runs
- * on the task's thread but the sending itself, which has one thread of its own; a failure there
- * surfaces at the next call.
+ * A writer that gathers rows by device until a tablet is worth sending. What a tablet costs the
+ * server hardly depends on its rows, so memory is filled as far as {@code sink.max_buffered}
+ * allows, and then the longest devices go; a device with enough rows goes as soon as the sender is
+ * free. Everything runs on the task's thread but the sending itself, which has one thread of its
+ * own; a failure there surfaces at the next call.
  */
 final class BackfillWriter implements CommittingSinkWriter<RowBlock, ChunkReceipt> {
     /**
@@ -117,7 +117,7 @@ final class BackfillWriter implements CommittingSinkWriter<RowBlock, ChunkReceip
         send(full, () -> {});
     }
 
-    /** Only while nothing is being sent. */
+    /** Sends what is buffered; only while nothing is being sent. */
     private void send(List<TabletBuffer> full, SendingThread.Work afterwards)
             throws IOException, InterruptedException {
         if (!full.isEmpty()) {

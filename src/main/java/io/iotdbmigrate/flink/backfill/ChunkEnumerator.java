@@ -18,8 +18,8 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Plans chunks table after table, each when a reader asks for it, and hands them out in key order.
- * Its state is a few cursors, however large the tables are.
+ * An enumerator that plans chunks table after table, each when a reader asks for it, and hands them
+ * out in key order. Its state is a few cursors, however large the tables are.
  */
 final class ChunkEnumerator implements SplitEnumerator<ChunkSplit, EnumeratorState> {
     private final SplitEnumeratorContext<ChunkSplit> context;
@@ -60,7 +60,7 @@ final class ChunkEnumerator implements SplitEnumerator<ChunkSplit, EnumeratorSta
         return new EnumeratorState(cursors, List.of(), rows);
     }
 
-    /** Nothing is left to plan. */
+    /** Returns the state in which nothing is left to plan. */
     static EnumeratorState planned(BackfillSpec spec, List<Chunk> chunks) {
         EnumeratorState fresh = fresh(spec);
         List<ChunkPlanner.@Nullable Cursor> done = new ArrayList<>();

@@ -18,8 +18,8 @@ import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
 /**
- * Keeps the receipts of all chunks; when every writer has flushed its last row, closes the
- * backfill.
+ * An operator that keeps the receipts of all chunks; when every writer has flushed its last row,
+ * closes the backfill.
  */
 final class ChunkLedgerOperator extends AbstractStreamOperator<CommittableMessage<ChunkReceipt>>
         implements OneInputStreamOperator<

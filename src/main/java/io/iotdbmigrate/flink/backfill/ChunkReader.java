@@ -25,8 +25,8 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Streams chunks from MySQL over one connection, a block of rows per fetch. Runs on the fetcher
- * thread, so that MySQL is read while the task decodes and maps and the sink writes.
+ * A reader that streams chunks from MySQL over one connection, a block of rows per fetch. Runs on
+ * the fetcher thread, so that MySQL is read while the task decodes and maps and the sink writes.
  */
 final class ChunkReader implements SplitReader<ChunkBlock, ChunkSplit> {
     private static final int BLOCK_ROWS = 2_000;
@@ -114,7 +114,8 @@ final class ChunkReader implements SplitReader<ChunkBlock, ChunkSplit> {
     }
 
     /**
-     * Closing a half-read stream would read it to its end first; closing the connection does not.
+     * Closes the connection. Closing a half-read stream would read it to its end first; closing the
+     * connection does not.
      */
     private void abandon() {
         rows = null;

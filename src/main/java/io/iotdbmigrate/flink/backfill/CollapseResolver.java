@@ -30,9 +30,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles the rows of one (device, time) after parallel readers wrote them in any order: reads the
- * chunks that hold them once more, decides by the declared order of the tables and by key order who
- * stands, clears what the others left where the winner has nulls, and writes the winner.
+ * A resolver that settles the rows of one (device, time) after parallel readers wrote them in any
+ * order: reads the chunks that hold them once more, decides by the declared order of the tables and
+ * by key order who stands, clears what the others left where the winner has nulls, and writes the
+ * winner.
  */
 final class CollapseResolver {
     private static final Logger LOG = LoggerFactory.getLogger(CollapseResolver.class);

@@ -56,7 +56,7 @@ public final class KeyFiles {
         }
     }
 
-    /** The files of one table in key order. */
+    /** Returns the files of one table in key order. */
     public List<KeyFile> list(int mapping) throws IOException {
         FileSystem files = folder.getFileSystem();
         List<KeyFile> found = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class KeyFiles {
         }
     }
 
-    /** The hashes in {@code [from, to]} of a file, ascending. */
+    /** Returns the hashes in {@code [from, to]} of a file, ascending. */
     public static long[] read(KeyFile file, long from, long to) throws IOException {
         FileSystem files = file.path().getFileSystem();
         try (FSDataInputStream raw = files.open(file.path())) {

@@ -4,8 +4,8 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Spreads rows evenly over time. {@link #acquire} and {@link #wakeUp} may be called from different
- * threads.
+ * A limit that spreads rows evenly over time. {@link #acquire} and {@link #wakeUp} may be called
+ * from different threads.
  */
 final class RateLimit {
     private final double rowsPerSecond;

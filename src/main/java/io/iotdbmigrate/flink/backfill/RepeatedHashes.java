@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Finds the hashes that occur more than once in the key files of a table, a slice of the hash space
- * at a time.
+ * The hashes that occur more than once in the key files of a table, a slice of the hash space at a
+ * time.
  */
 final class RepeatedHashes {
     /** Hashes in memory at a time: 16 MB, twice that while they are sorted. */
@@ -38,7 +38,7 @@ final class RepeatedHashes {
             }
         }
 
-        /** Those that occur more than once, each once; these here are sorted. */
+        /** Adds those that occur more than once, each once; these here are sorted. */
         private void addRepeatedTo(Hashes repeated) {
             for (int i = 1; i < size; i++) {
                 boolean first = i == 1 || values[i - 1] != values[i - 2];
@@ -65,7 +65,7 @@ final class RepeatedHashes {
         }
     }
 
-    /** The repeated hashes, ascending, each once. */
+    /** Returns the repeated hashes, ascending, each once. */
     static Hashes find(List<KeyFile> files) throws IOException {
         long total = files.stream().mapToLong(KeyFile::hashes).sum();
         int slices = (int) (total / SLICE) + 1;
@@ -83,14 +83,17 @@ final class RepeatedHashes {
         return repeated;
     }
 
-    /** The hash space is cut into equal parts; the edge behind the last wraps around. */
+    /**
+     * Returns the edge of a part. The hash space is cut into equal parts; the edge behind the last
+     * wraps around.
+     */
     private static long edge(int index, int slices) {
         return index == slices
                 ? Long.MIN_VALUE
                 : Long.MIN_VALUE + Long.divideUnsigned(-1L, slices) * index;
     }
 
-    /** The files that hold any of these hashes. */
+    /** Returns the files that hold any of these hashes. */
     static List<KeyFile> holding(List<KeyFile> files, Hashes hashes, int from, int to)
             throws IOException {
         List<KeyFile> holding = new ArrayList<>();

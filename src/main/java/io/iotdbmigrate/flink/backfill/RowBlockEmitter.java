@@ -20,8 +20,8 @@ import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
- * Decodes and maps rows and passes them on in blocks. At a chunk's end its key hashes and rejected
- * rows are put down in the work folder before the receipt goes out.
+ * An emitter that decodes and maps rows and passes them on in blocks. At a chunk's end its key
+ * hashes and rejected rows are put down in the work folder before the receipt goes out.
  */
 final class RowBlockEmitter implements RecordEmitter<ChunkBlock, RowBlock, ChunkProgress> {
     private final List<Table> tables;

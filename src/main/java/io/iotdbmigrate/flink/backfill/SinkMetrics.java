@@ -32,17 +32,17 @@ public final class SinkMetrics {
         group.gauge(BUFFERED_BYTES, bufferedBytes::getAsLong);
     }
 
-    /** Rows taken over, before they are sent. */
+    /** Counts rows taken over, before they are sent. */
     void rows(int count) {
         rows.inc(count);
     }
 
-    /** Values of a chunk that has been taken over whole. */
+    /** Counts values of a chunk that has been taken over whole. */
     void points(long count) {
         points.inc(count);
     }
 
-    /** How long IoTDB took before a checkpoint. */
+    /** Takes how long IoTDB took before a checkpoint. */
     void flushed(long nanos) {
         flushMillis = nanos / 1_000_000;
     }

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What the reader of the binlog hands on, in the binlog's order. */
 public sealed interface BinlogEvent extends Serializable permits RowEvent, BinlogMark {
-    /** Where it stands. */
+    /** Returns where it stands. */
     ChangePosition position();
 
-    /** The transaction's GTID; null where GTIDs are off. */
+    /** Returns the transaction's GTID; null where GTIDs are off. */
     @Nullable String gtid();
 }

@@ -19,12 +19,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the job's spec from the config and what both servers said. */
+/** The maker of the job's spec from the config and what both servers said. */
 public final class CdcSpecs {
     private CdcSpecs() {}
 
     /**
-     * The spec of a replication.
+     * Plans the spec of a replication.
      *
      * @param workDir URI that every part of the cluster reaches
      */
@@ -37,7 +37,7 @@ public final class CdcSpecs {
         return of(config, plan, server, start, config.cdc().serverId(), workDir);
     }
 
-    /** The spec of a job that only looks at the binlog, beside the replication. */
+    /** Plans the spec of a job that only looks at the binlog, beside the replication. */
     public static CdcSpec watching(
             MigrationConfig config,
             MigrationPlan plan,
@@ -47,7 +47,7 @@ public final class CdcSpecs {
         return of(config, plan, server, start, null, workDir);
     }
 
-    /** The tables whose row events matter. */
+    /** Returns the tables whose row events matter. */
     public static Set<TableId> mappedTables(MigrationConfig config) {
         return config.mappings().stream()
                 .map(m -> new TableId(config.mysql().database(), m.table()))

@@ -38,9 +38,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Turns row events into changes, and knows how far the replication is: when a checkpoint completes,
- * the last event that had passed before it is applied, for the sink has flushed since. That
- * position goes to the journal. Runs chained behind the source, in one instance.
+ * An operator that turns row events into changes, and knows how far the replication is: when a
+ * checkpoint completes, the last event that had passed before it is applied, for the sink has
+ * flushed since. That position goes to the journal. Runs chained behind the source, in one
+ * instance.
  */
 final class ChangeOperator extends AbstractStreamOperator<Change>
         implements OneInputStreamOperator<BinlogEvent, Change> {
@@ -136,7 +137,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         report(progress, true);
     }
 
-    /** Restored from a checkpoint that is not the newest. */
+    /** Tells whether it was restored from a checkpoint that is not the newest. */
     private boolean liesBehind(Optional<CdcJournal.Applied> noted) {
         ChangePosition last = noted.map(CdcJournal.Applied::position).orElse(null);
         ChangePosition own = progress.position();
@@ -187,7 +188,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         }
     }
 
-    /** Whether the row was rejected. */
+    /** Tells whether the row was rejected. */
     private boolean apply(RowEvent event) throws IOException {
         ChangeMapper.Mapped mapped = map(mappers.get(event.mapping()), event);
         events.inc();

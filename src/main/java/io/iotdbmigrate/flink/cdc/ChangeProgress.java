@@ -19,7 +19,7 @@ record ChangeProgress(
         long rows,
         long rejected) {
 
-    /** Everything up to and including this has passed. */
+    /** Returns everything up to and including this has passed. */
     @Nullable ChangePosition settled() {
         return position == null || whole ? position : position.rowBefore();
     }

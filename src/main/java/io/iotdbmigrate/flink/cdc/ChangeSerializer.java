@@ -12,7 +12,10 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Writes changes on their way to the sink: every value with a tag for its Java class. */
+/**
+ * A serializer that writes changes on their way to the sink: every value with a tag for its Java
+ * class.
+ */
 public final class ChangeSerializer extends RecordSerializer<Change> {
     private static final long serialVersionUID = 1L;
     private static final List<Kind> KINDS = List.of(Kind.values());

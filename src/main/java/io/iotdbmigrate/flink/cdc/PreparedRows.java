@@ -18,7 +18,7 @@ public final class PreparedRows {
     private final Map<String, List<RowEvent>> rows = new HashMap<>();
     private @Nullable String current;
 
-    /** Whether a row is of a transaction that is not yet committed, and was taken. */
+    /** Tells whether a row is of a transaction that is not yet committed, and was taken. */
     public boolean take(RowEvent row) {
         if (current == null) {
             return false;

@@ -27,7 +27,8 @@ public final class StartPositions {
     private StartPositions() {}
 
     /**
-     * Where one job graph has to do: the history by the connector's own snapshot, if need be.
+     * Resolves the start where one job graph has to do: the history by the connector's own
+     * snapshot, if need be.
      *
      * @throws UserException exit code 3, if that cannot copy a mapped column exactly
      */
@@ -73,7 +74,7 @@ public final class StartPositions {
         };
     }
 
-    /** The last finished backfill of all tables. */
+    /** Returns the last finished backfill of all tables. */
     public static Optional<Finished> lastBackfill(MigrationConfig config, Journal journal)
             throws IOException {
         return BackfillJournal.lastFinished(
@@ -81,7 +82,7 @@ public final class StartPositions {
     }
 
     /**
-     * By {@code mysql.cdc.startup_mode}.
+     * Resolves the start by {@code mysql.cdc.startup_mode}.
      *
      * @param backfill the last finished one of all tables
      * @throws UserException exit code 3, if there is nothing to begin from; 4, if the binlog there
@@ -109,8 +110,8 @@ public final class StartPositions {
     }
 
     /**
-     * By {@code mysql.cdc.startup_mode}, where an earlier job has begun and taken no checkpoint.
-     * What was the latest position or the first of a time then still is.
+     * Resolves the start by {@code mysql.cdc.startup_mode}, where an earlier job has begun and
+     * taken no checkpoint. What was the latest position or the first of a time then still is.
      */
     public static CdcStart again(
             MigrationConfig config,

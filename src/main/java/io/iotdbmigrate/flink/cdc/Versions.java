@@ -61,7 +61,7 @@ final class Versions extends KeyedProcessFunction<String, Change, Change> {
         }
     }
 
-    /** A version's device is no other row's: nothing can be shared there. */
+    /** Maps to a version. A version's device is no other row's: nothing can be shared there. */
     private static Change version(Change change, Kind kind, int number) {
         return new Change(
                 change.mapping(),

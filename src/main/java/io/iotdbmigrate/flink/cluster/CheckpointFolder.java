@@ -27,7 +27,7 @@ public final class CheckpointFolder {
     }
 
     /**
-     * What can be known before a job runs.
+     * Refuses what can be known before a job runs.
      *
      * @param configured {@code flink.checkpoint_dir}; null is the state folder of this machine
      * @throws UserException if the cluster cannot have it, or this program cannot read it

@@ -14,8 +14,8 @@ public final class Checkpoints {
     private Checkpoints() {}
 
     /**
-     * The newest complete checkpoint of any job under a folder, {@code <folder>/<job id>/chk-<n>},
-     * or savepoint, {@code <folder>/savepoints/savepoint-<id>}.
+     * Returns the newest complete checkpoint of any job under a folder, {@code <folder>/<job
+     * id>/chk-<n>}, or savepoint, {@code <folder>/savepoints/savepoint-<id>}.
      */
     public static Optional<String> newest(String folder) throws IOException {
         Path root = new Path(folder);

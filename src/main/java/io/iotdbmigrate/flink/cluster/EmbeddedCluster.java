@@ -105,7 +105,7 @@ public final class EmbeddedCluster implements FlinkCluster {
         return new EmbeddedCluster(cluster, client, true);
     }
 
-    /** Whether it takes jobs: it was not closed, and no fatal error has ended it. */
+    /** Tells whether it takes jobs: it was not closed, and no fatal error has ended it. */
     boolean isRunning() {
         return cluster.isRunning();
     }
@@ -115,7 +115,7 @@ public final class EmbeddedCluster implements FlinkCluster {
         return client;
     }
 
-    /** What this process reaches, its cluster reaches too. */
+    /** Does nothing: what this process reaches, its cluster reaches too. */
     @Override
     public void requireReachable(@Nullable String configured) {}
 
@@ -138,19 +138,19 @@ public final class EmbeddedCluster implements FlinkCluster {
         return cluster.getJobStatus(job).get();
     }
 
-    /** No two parts of a job have metrics of one name. */
+    /** Reads them here: no two parts of a job have metrics of one name. */
     @Override
     public JobMetrics metrics(JobID job, JobVertexID vertex, String prefix) {
         return LocalMetrics.of(job, prefix);
     }
 
-    /** Nothing a person could do about it. */
+    /** Returns the fault as it is: there is nothing a person could do about it. */
     @Override
     public Exception lost(JobID job, ExecutionException failure) {
         return failure;
     }
 
-    /** Nor about this. */
+    /** Returns the fault as it is, for here no jar can be missing. */
     @Override
     public Exception missing(String folder, FileNotFoundException failure) {
         return failure;

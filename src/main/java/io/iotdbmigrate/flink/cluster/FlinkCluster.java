@@ -38,7 +38,7 @@ public sealed interface FlinkCluster extends AutoCloseable permits EmbeddedClust
         return cluster;
     }
 
-    /** For what is asked seldom: each call goes over a connection of its own. */
+    /** Opens a client for what is asked seldom: each call goes over a connection of its own. */
     RestClusterClient<?> client();
 
     /**
@@ -68,18 +68,18 @@ public sealed interface FlinkCluster extends AutoCloseable permits EmbeddedClust
     JobStatus await(JobID job, Duration atMost) throws ExecutionException, InterruptedException;
 
     /**
-     * What a part of a job says of itself.
+     * Returns what a part of a job says of itself.
      *
      * @param vertex the part
      * @param prefix of the metrics wanted, without Flink's operator name in front
      */
     JobMetrics metrics(JobID job, JobVertexID vertex, String prefix);
 
-    /** What to tell a person when a question about a job has failed. */
+    /** Says what to tell a person when a question about a job has failed. */
     Exception lost(JobID job, ExecutionException failure);
 
     /**
-     * What to tell a person when a file is not there that a job has written.
+     * Says what to tell a person when a file is not there that a job has written.
      *
      * @param folder URI of the one it should be in
      */

@@ -35,7 +35,7 @@ public final class FlinkSettings {
     private FlinkSettings() {}
 
     /**
-     * What the job itself brings along, wherever it runs.
+     * Returns what the job itself brings along, wherever it runs.
      *
      * @param interval between checkpoints
      * @param checkpointDir URI of a folder that the whole cluster reaches
@@ -68,7 +68,10 @@ public final class FlinkSettings {
         return settings;
     }
 
-    /** For jobs that only read: nothing to keep, so a failed one begins anew, a few times. */
+    /**
+     * Returns those for jobs that only read: nothing to keep, so a failed one begins anew, a few
+     * times.
+     */
     public static Configuration reading(FlinkConfig config) {
         Configuration settings = new Configuration();
         settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
@@ -87,7 +90,7 @@ public final class FlinkSettings {
     }
 
     /**
-     * The embedded cluster: loopback only, memory for what our jobs use.
+     * Returns the embedded cluster: loopback only, memory for what our jobs use.
      *
      * @param port of its REST interface and Web UI; 0: any that is free
      */

@@ -19,7 +19,10 @@ public final class JobFailure {
 
     private JobFailure() {}
 
-    /** What the cluster has kept of a job that ended otherwise than it should; is logged here. */
+    /**
+     * Describes what the cluster has kept of a job that ended otherwise than it should; is logged
+     * here.
+     */
     public static Throwable of(RestClusterClient<?> client, JobID job, JobStatus status)
             throws ExecutionException, InterruptedException {
         Throwable failure =

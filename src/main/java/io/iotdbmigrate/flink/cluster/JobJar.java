@@ -11,8 +11,8 @@ final class JobJar {
     private JobJar() {}
 
     /**
-     * The jar that belongs to the running program: beside {@code lib/}, or, in a build, beside
-     * {@code classes/}.
+     * Returns the jar that belongs to the running program: beside {@code lib/}, or, in a build,
+     * beside {@code classes/}.
      *
      * @throws UserException if the installation lacks it
      */

@@ -7,7 +7,7 @@ import java.util.Map;
 public interface JobMetrics {
 
     /**
-     * Sums over all subtasks and the coordinator by metric name; what is not reported yet is
+     * Reads sums over all subtasks and the coordinator by metric name; what is not reported yet is
      * absent.
      */
     Map<String, Long> read() throws IOException;

@@ -30,7 +30,7 @@ public final class LocalMetrics implements MetricReporter {
 
     private record Name(String job, String name) {}
 
-    /** Those of a job whose names begin so. */
+    /** Returns those of a job whose names begin so. */
     static JobMetrics of(JobID job, String prefix) {
         return () -> read(job.toHexString(), prefix);
     }

@@ -128,7 +128,10 @@ public final class RemoteCluster implements FlinkCluster {
         }
     }
 
-    /** The JobManager makes the job's folder before the job runs. */
+    /**
+     * Tells whether the cluster sees a folder of this machine. The JobManager makes the job's
+     * folder before the job runs.
+     */
     private static boolean shares(String folder, JobID job) throws IOException {
         Path own = new Path(folder, job.toHexString());
         return own.getFileSystem().exists(own);

@@ -32,7 +32,7 @@ record RestPages(String address, Duration patience) {
             return status == HttpURLConnection.HTTP_OK;
         }
 
-        /** The body as JSON; empty if there is none. */
+        /** Reads the body as JSON; empty if there is none. */
         Optional<JsonNode> json() throws IOException {
             return ok() ? Optional.of(JSON.readTree(body)) : Optional.empty();
         }

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends a replication so that it can be gone on with. A job calls itself running before all of its
- * tasks do, and until they do it takes no savepoint; it is asked again until they run.
+ * A stop that ends a replication so that it can be gone on with. A job calls itself running before
+ * all of its tasks do, and until they do it takes no savepoint; it is asked again until they run.
  */
 public final class StopWithSavepoint {
     private static final Logger LOG = LoggerFactory.getLogger(StopWithSavepoint.class);
@@ -59,7 +59,7 @@ public final class StopWithSavepoint {
         return CompletableFuture.runAsync(() -> {}, SOON).thenCompose(waited -> ask());
     }
 
-    /** Over REST the cluster's exception arrives as text. */
+    /** Tells whether the job is starting yet. Over REST the cluster's exception arrives as text. */
     private static boolean isStarting(Throwable failure) {
         return ExceptionUtils.findThrowableWithMessage(
                                 failure,

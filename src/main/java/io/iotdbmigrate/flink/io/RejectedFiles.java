@@ -37,7 +37,7 @@ public final class RejectedFiles {
         }
     }
 
-    /** Under a name that is the same when the same rows come again. */
+    /** Writes a file under a name that is the same when the same rows come again. */
     public void write(String name, List<RejectedRow> rows) throws IOException {
         Path path = new Path(folder, name + ".jsonl");
         FileSystem files = folder.getFileSystem();
@@ -58,7 +58,7 @@ public final class RejectedFiles {
         }
     }
 
-    /** The lines of files that were not known; from now on they are. */
+    /** Returns the lines of files that were not known; from now on they are. */
     public List<String> news(Set<String> known) throws IOException {
         FileSystem files = folder.getFileSystem();
         List<String> lines = new ArrayList<>();

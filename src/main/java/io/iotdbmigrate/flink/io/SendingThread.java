@@ -25,7 +25,7 @@ public final class SendingThread implements AutoCloseable {
         void run() throws IOException;
     }
 
-    /** Nothing was begun, or {@link #await} would return or throw at once. */
+    /** Tells whether nothing was begun, or {@link #await} would return or throw at once. */
     public boolean isIdle() {
         return work == null || work.isDone();
     }

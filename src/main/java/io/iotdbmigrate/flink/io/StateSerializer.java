@@ -127,13 +127,13 @@ public abstract class StateSerializer<T> implements SimpleVersionedSerializer<T>
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
-    /** Writes one element of a list. */
+    /** A function that writes one element of a list. */
     @FunctionalInterface
     protected interface Writing<E> {
         void write(E element, DataOutputView out) throws IOException;
     }
 
-    /** Reads one element of a list. */
+    /** A function that reads one element of a list. */
     @FunctionalInterface
     protected interface Reading<E> {
         E read(DataInputView in) throws IOException;

@@ -11,7 +11,8 @@ import org.apache.flink.types.StringValue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes a value of a row with a tag for its Java class; floating-point numbers keep their bits.
+ * A codec that writes a value of a row with a tag for its Java class; floating-point numbers keep
+ * their bits.
  */
 public final class ValueCodec {
     private ValueCodec() {}

@@ -22,7 +22,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notes the row of IoTDB that each side of a change maps to. What cannot be mapped touches none.
+ * An operator that notes the row of IoTDB that each side of a change maps to. What cannot be mapped
+ * touches none.
  */
 final class TouchedOperator extends AbstractStreamOperator<Void>
         implements OneInputStreamOperator<BinlogEvent, Void> {
@@ -53,7 +54,7 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
         touched.begin();
     }
 
-    /** Of the device, then the time. */
+    /** Returns the columns of the device, then the time. */
     private static int[] pointColumns(TableMapping mapping) {
         List<Integer> found = new ArrayList<>();
         mapping.device().columns().forEach(c -> found.add(mapping.columnIndex(c)));

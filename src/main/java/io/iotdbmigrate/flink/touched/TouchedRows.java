@@ -30,7 +30,7 @@ public final class TouchedRows implements AutoCloseable {
 
     private TouchedRows() {}
 
-    /** Ready for a job; the caller closes them. */
+    /** Opens them, ready for a job; the caller closes them. */
     public static TouchedRows open() {
         TouchedRows touched = new TouchedRows();
         OPEN.put(touched.id, touched);
@@ -62,13 +62,13 @@ public final class TouchedRows implements AutoCloseable {
         return touched;
     }
 
-    /** The job begins to read, or begins anew. */
+    /** Empties itself: the job begins to read, or begins anew. */
     synchronized void begin() {
         seen = null;
     }
 
     /**
-     * A change touches a row.
+     * Adds a row: a change touches a row.
      *
      * @throws UserException exit code 8, if there are too many
      */
@@ -87,17 +87,17 @@ public final class TouchedRows implements AutoCloseable {
         }
     }
 
-    /** All that a change touches is known. */
+    /** Closes a change: all that a change touches is known. */
     synchronized void seen(ChangePosition change) {
         seen = change;
     }
 
-    /** The last change that is known; null if there was none yet. */
+    /** Returns the last change that is known; null if there was none yet. */
     public synchronized @Nullable ChangePosition seen() {
         return seen;
     }
 
-    /** The rows that no change behind a position has touched. */
+    /** Returns the rows that no change behind a position has touched. */
     public synchronized Map<RowKey, Touched> upTo(ChangePosition position) {
         Map<RowKey, Touched> found = new HashMap<>();
         rows.forEach(

@@ -19,8 +19,9 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.InstantiationUtil;
 
 /**
- * Holds both sides' rows of a key against each other. In batch mode Flink sorts by key, on disk
- * where need be, and calls the timer at the end of each: memory holds one key at a time.
+ * A function that holds both sides' rows of a key against each other. In batch mode Flink sorts by
+ * key, on disk where need be, and calls the timer at the end of each: memory holds one key at a
+ * time.
  */
 final class CompareFunction extends KeyedProcessFunction<Long, Tuple2<Long, SideRow>, byte[]> {
     private static final long serialVersionUID = 1L;

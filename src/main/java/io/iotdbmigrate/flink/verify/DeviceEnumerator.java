@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks IoTDB for the devices of every table and hands them out in groups. */
+/** An enumerator that asks IoTDB for the devices of every table and hands them out in groups. */
 final class DeviceEnumerator implements SplitEnumerator<DeviceSplit, DeviceSplits> {
     private static final Logger LOG = LoggerFactory.getLogger(DeviceEnumerator.class);
 

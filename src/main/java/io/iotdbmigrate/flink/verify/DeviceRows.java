@@ -57,7 +57,7 @@ final class DeviceRows implements AutoCloseable {
         this.marks = columns.get(columns.size() - 1).name().equals(TableRules.DELETED);
     }
 
-    /** The next row, null behind the last. */
+    /** Returns the next row, null behind the last. */
     @Nullable TargetRow next() throws IOException {
         while (true) {
             if (reader != null) {
@@ -95,7 +95,10 @@ final class DeviceRows implements AutoCloseable {
         return true;
     }
 
-    /** The server refuses a group in which a measurement has several types: then by halves. */
+    /**
+     * Opens the queries one by one. The server refuses a group in which a measurement has several
+     * types: then by halves.
+     */
     private void openPlain() throws IOException {
         while (reader == null) {
             List<String> group = plain.remove();
@@ -111,7 +114,7 @@ final class DeviceRows implements AutoCloseable {
         }
     }
 
-    /** A row's mark is with its first value. */
+    /** Reads a marked row. A row's mark is with its first value. */
     private TargetRow marked(TargetRow correction, TargetRow first) {
         if (marks) {
             int last = columns.size() - 1;

@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Gathers what was found, table by table. Not thread-safe. */
+/** A tally that gathers what was found, table by table. Not thread-safe. */
 final class DifferenceTally {
     private static final int MOST_DEVICES = 10_000;
     private static final int DEVICES_SHOWN = 20;

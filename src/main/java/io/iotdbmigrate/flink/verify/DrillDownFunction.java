@@ -11,7 +11,7 @@ import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.api.java.tuple.Tuple2;
 import org.apache.flink.util.Collector;
 
-/** Picks the rows of interest: key hash and the row. */
+/** A function that picks the rows of interest: key hash and the row. */
 final class DrillDownFunction extends RichFlatMapFunction<RowBlock, Tuple2<Long, SideRow>> {
     private static final long serialVersionUID = 1L;
 

@@ -23,7 +23,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Counts IoTDB's rows by device, over one session. Not thread-safe. */
+/** Counts of IoTDB's rows by device, over one session. Not thread-safe. */
 public final class IotdbCounts implements TargetCounts, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(IotdbCounts.class);
 
@@ -107,7 +107,7 @@ public final class IotdbCounts implements TargetCounts, AutoCloseable {
         return marked ? new TargetCount(0, 1) : new TargetCount(1, 0);
     }
 
-    /** Takes rows one by one, those without a value or a mark left out. */
+    /** A sink that takes rows one by one, those without a value or a mark left out. */
     @FunctionalInterface
     private interface Sink {
         void accept(DeviceKey device, TargetRow row, boolean marked);

@@ -114,7 +114,7 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
         }
     }
 
-    /** Each value by the last mapping that writes its column in its type. */
+    /** Adds each value by the last mapping that writes its column in its type. */
     @Override
     public void write(RowKey key, @Nullable Object[] values) {
         TableRules rules = spec.rules(key.table());
@@ -133,7 +133,7 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
         }
     }
 
-    /** The values that a mapping can write, which are taken away from what is left. */
+    /** Returns the values that a mapping can write, which are taken away from what is left. */
     private static @Nullable Object[] own(
             @Nullable Object[] left, List<Integer> columns, TableMapping by, TableRules rules) {
         Object[] own = new Object[columns.size()];

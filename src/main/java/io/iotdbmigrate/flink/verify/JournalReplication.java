@@ -35,7 +35,7 @@ public final class JournalReplication implements Recheck.Replication {
     @FunctionalInterface
     public interface Job {
 
-        /** Whether it is known not to run. */
+        /** Tells whether it is known not to run. */
         boolean isGone() throws IOException;
     }
 
@@ -46,7 +46,7 @@ public final class JournalReplication implements Recheck.Replication {
         this.job = job;
     }
 
-    /** Of these tables. */
+    /** Makes one of these tables. */
     public static JournalReplication of(
             Journal journal, MySqlConfig mysql, MigrationPlan plan, Job job) {
         return new JournalReplication(
@@ -64,7 +64,7 @@ public final class JournalReplication implements Recheck.Replication {
     }
 
     /**
-     * How far a replication came that does not run any more.
+     * Returns how far a replication came that does not run any more.
      *
      * @return empty if one runs, if none ever did, or if nothing happened in MySQL since
      */

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class MappedRows {
     private MappedRows() {}
 
-    /** Takes rows one by one. */
+    /** A sink that takes rows one by one. */
     @FunctionalInterface
     interface Sink {
 

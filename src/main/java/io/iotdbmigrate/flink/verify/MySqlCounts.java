@@ -27,7 +27,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Counts MySQL's rows by device. */
+/** Counts of MySQL's rows by device. */
 public final class MySqlCounts implements SourceCounts {
     private final VerifySpec spec;
     private final VerifyOptions options;
@@ -83,7 +83,7 @@ public final class MySqlCounts implements SourceCounts {
         }
     }
 
-    /** Of a device whose rows are read: by time, which columns the row that stands has. */
+    /** Rows of a device, by time, which columns the row that stands has. */
     private static final class Rows {
         private final Map<Long, BitSet> standing = new HashMap<>();
         private final Map<Long, BitSet> ofTable = new HashMap<>();
@@ -104,7 +104,7 @@ public final class MySqlCounts implements SourceCounts {
             }
         }
 
-        /** A table is read; its rows stand before those of the tables before it. */
+        /** Ends a table: a table is read; its rows stand before those of the tables before it. */
         void endTable(BitSet columns) {
             ofTable.forEach(
                     (time, there) -> {

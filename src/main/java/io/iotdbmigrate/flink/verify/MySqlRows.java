@@ -24,8 +24,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /**
- * Reads rows by (device, time), for which a table need not have an index: the chunks that had such
- * rows are read once more, and whatever was added behind the last.
+ * A reader of rows by (device, time), for which a table need not have an index: the chunks that had
+ * such rows are read once more, and whatever was added behind the last.
  */
 public final class MySqlRows implements SourceRows {
     private static final int ORDER_BITS = 36;

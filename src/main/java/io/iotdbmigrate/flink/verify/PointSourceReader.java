@@ -12,7 +12,7 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
 
-/** Reads one group of devices at a time and has the next one ready. */
+/** A reader that reads one group of devices at a time and has the next one ready. */
 final class PointSourceReader
         extends SingleThreadMultiplexSourceReaderBase<
                 RowBlock, RowBlock, DeviceSplit, DeviceSplit> {
@@ -26,7 +26,7 @@ final class PointSourceReader
                 context);
     }
 
-    /** Passes blocks on and counts their rows, for progress. */
+    /** A reader that passes blocks on and counts their rows, for progress. */
     private static final class Counting implements RecordEmitter<RowBlock, RowBlock, DeviceSplit> {
         private final List<Counter> rows = new ArrayList<>();
 

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Streams the rows of groups of devices over one session, a block per fetch. */
+/** A reader that streams the rows of groups of devices over one session, a block per fetch. */
 final class PointSplitReader implements SplitReader<RowBlock, DeviceSplit> {
     private static final Logger LOG = LoggerFactory.getLogger(PointSplitReader.class);
     private static final int BLOCK_ROWS = 2_000;
@@ -87,7 +87,7 @@ final class PointSplitReader implements SplitReader<RowBlock, DeviceSplit> {
         // A fetch never waits for anything but the server.
     }
 
-    /** With the session the server ends its queries. */
+    /** Closes the session. With the session the server ends its queries. */
     @Override
     public void close() {
         retries.close();

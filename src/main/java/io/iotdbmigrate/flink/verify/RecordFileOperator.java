@@ -10,7 +10,10 @@ import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 
-/** Writes records to one file, which is replaced; complete when the job has finished. */
+/**
+ * An operator that writes records to one file, which is replaced; complete when the job has
+ * finished.
+ */
 final class RecordFileOperator extends AbstractStreamOperator<Void>
         implements OneInputStreamOperator<byte[], Void>, BoundedOneInput {
     private static final long serialVersionUID = 1L;

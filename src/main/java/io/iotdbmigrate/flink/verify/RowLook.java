@@ -25,7 +25,7 @@ public final class RowLook {
         this.focus = DrillDown.of(spec, mysql, iotdb);
     }
 
-    /** What the first job left. */
+    /** Returns what the first job left. */
     public static Map<Side, SideSums> sums(VerifySpec spec) throws IOException {
         return VerifyFiles.readSums(spec);
     }
@@ -34,7 +34,7 @@ public final class RowLook {
         return focus;
     }
 
-    /** Rows that IoTDB had of a unit. */
+    /** Returns the rows that IoTDB had of a unit. */
     public long targetRows(int unit) {
         return iotdb.table(unit).sums().rows();
     }
@@ -64,13 +64,13 @@ public final class RowLook {
         return findings.tables(mysql, iotdb);
     }
 
-    /** Hands on differences, as often as it is asked. */
+    /** An answer that hands on differences, as often as it is asked. */
     @FunctionalInterface
     public interface Differences {
         void each(VerifyFiles.Sink<Difference> sink) throws IOException;
     }
 
-    /** All that the second job found. */
+    /** Takes all that the second job found. */
     public void found(VerifyFiles.Sink<Difference> sink) throws IOException {
         if (!focus.isEmpty()) {
             VerifyFiles.readResults(

@@ -18,7 +18,7 @@ import java.util.TreeSet;
 record RowQuery(List<Long> times, List<String> devices) {
 
     /**
-     * Questions that together find all that is wanted.
+     * Plans questions that together find all that is wanted.
      *
      * @param wanted the devices, by time
      * @param mostTimes of one question

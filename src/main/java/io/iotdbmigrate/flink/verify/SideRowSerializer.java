@@ -12,7 +12,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
 
-/** Writes rows that are looked at one by one on their way to the comparison. */
+/** A serializer that writes rows that are looked at one by one on their way to the comparison. */
 final class SideRowSerializer extends RecordSerializer<SideRow> {
     private static final long serialVersionUID = 1L;
 

@@ -25,8 +25,8 @@ import org.apache.flink.util.InstantiationUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums up the rows of one side's reader, with which it is chained, and hands on the sums at the
- * end: nothing is kept over a failure, the job then begins anew.
+ * An operator that sums up the rows of one side's reader, with which it is chained, and hands on
+ * the sums at the end: nothing is kept over a failure, the job then begins anew.
  */
 final class SumOperator extends AbstractStreamOperator<byte[]>
         implements OneInputStreamOperator<RowBlock, byte[]>, BoundedOneInput {

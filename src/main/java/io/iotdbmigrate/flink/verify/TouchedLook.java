@@ -28,8 +28,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares single rows of both sides as they are now. MySQL finds them by the columns of device and
- * time where an index begins with one; otherwise the table is read once. Not thread-safe.
+ * A look that compares single rows of both sides as they are now. MySQL finds them by the columns
+ * of device and time where an index begins with one; otherwise the table is read once. Not
+ * thread-safe.
  */
 public final class TouchedLook implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(TouchedLook.class);
@@ -74,7 +75,7 @@ public final class TouchedLook implements AutoCloseable {
         return name.toLowerCase(java.util.Locale.ROOT);
     }
 
-    /** The rows that differ. */
+    /** Returns the rows that differ. */
     public List<Difference> differences(Map<RowKey, Touched> rows) throws IOException {
         long begun = System.nanoTime();
         Map<RowKey, SideRow> source = mysql(rows);
@@ -144,7 +145,7 @@ public final class TouchedLook implements AutoCloseable {
                                 layout.values(mapping, row.values())));
     }
 
-    /** Where no chunk is known, the whole table is looked at. */
+    /** Returns empty sums. Where no chunk is known, the whole table is looked at. */
     private SideSums nothingRead() {
         Buckets small = new Buckets(1, 1, spec.buckets().hour());
         return new SideSums(Collections.nCopies(spec.units().size(), small));

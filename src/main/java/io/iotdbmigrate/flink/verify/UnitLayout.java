@@ -61,12 +61,12 @@ final class UnitLayout {
         return unitOf[mapping];
     }
 
-    /** Which of the unit's tables it is, in the declared order. */
+    /** Returns which of the unit's tables it is, in the declared order. */
     int writer(int mapping) {
         return writerOf[mapping];
     }
 
-    /** A row's values as the unit has them; the same array where nothing is different. */
+    /** Returns a row's values as the unit has them; the same array where nothing is different. */
     @Nullable Object[] values(int mapping, @Nullable Object[] values) {
         Member member = members.get(mapping);
         int[] columns = member.columns();

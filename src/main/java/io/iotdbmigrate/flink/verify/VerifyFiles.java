@@ -33,7 +33,7 @@ public final class VerifyFiles {
         return new Path(spec.source().workDir(), "results");
     }
 
-    /** Both sides' sums over all readers. */
+    /** Reads both sides' sums over all readers. */
     public static Map<Side, SideSums> readSums(VerifySpec spec) throws IOException {
         Map<Side, SideSums> all = new EnumMap<>(Side.class);
         Buckets buckets = spec.buckets();
@@ -57,7 +57,7 @@ public final class VerifyFiles {
         read(results(spec), RowResult.class, sink);
     }
 
-    /** Takes records one by one. */
+    /** A sink that takes records one by one. */
     @FunctionalInterface
     public interface Sink<T> {
         void accept(T record) throws IOException;

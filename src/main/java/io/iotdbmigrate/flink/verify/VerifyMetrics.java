@@ -7,7 +7,7 @@ public final class VerifyMetrics {
 
     private VerifyMetrics() {}
 
-    /** Counter of a reader: rows that IoTDB had of a unit since the job (re)started. */
+    /** Names the counter of a reader: rows that IoTDB had of a unit since the job (re)started. */
     public static String rows(int table) {
         return PREFIX + "Rows" + table;
     }

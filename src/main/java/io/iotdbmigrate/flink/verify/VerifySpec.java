@@ -45,7 +45,7 @@ public record VerifySpec(
         units = List.copyOf(units);
     }
 
-    /** One for each unit. */
+    /** Returns one for each unit. */
     public List<TableRules> rules() {
         return IntStream.range(0, units.size()).mapToObj(this::rules).toList();
     }
@@ -68,7 +68,10 @@ public record VerifySpec(
                 any.onDuplicate());
     }
 
-    /** As reports and the journal call the tables of a unit, which are compared as one. */
+    /**
+     * Returns the name as reports and the journal call the tables of a unit, which are compared as
+     * one.
+     */
     public static String name(MigrationPlan plan, TargetUnit unit) {
         return name(
                 unit.mappings().stream().map(i -> plan.mappings().get(i).table().table()).toList());
@@ -91,7 +94,7 @@ public record VerifySpec(
                 .toList();
     }
 
-    /** The devices that IoTDB has of a unit, each once. */
+    /** Returns the devices that IoTDB has of a unit, each once. */
     List<DeviceList.Found> devices(int unit, Retries retries) throws IOException {
         Map<String, DeviceList.Found> found = new LinkedHashMap<>();
         boolean versions = rules(unit).hasVersions();
@@ -103,7 +106,9 @@ public record VerifySpec(
         return List.copyOf(found.values());
     }
 
-    /** What is read of a unit's devices: its measurements, then the mark of deleted rows. */
+    /**
+     * Returns what is read of a unit's devices: its measurements, then the mark of deleted rows.
+     */
     List<PointReader.Column> columns(int unit) {
         TableRules rules = rules(unit);
         List<PointReader.Column> columns = new ArrayList<>();
@@ -116,7 +121,7 @@ public record VerifySpec(
         return columns;
     }
 
-    /** Readers of each side, side by side. */
+    /** Returns the readers of each side, side by side. */
     public int parallelism() {
         return source.parallelism();
     }

@@ -14,7 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the spec of a comparison. */
+/** The maker of the spec of a comparison. */
 public final class VerifySpecs {
     private VerifySpecs() {}
 
@@ -33,7 +33,10 @@ public final class VerifySpecs {
                 random.nextLong());
     }
 
-    /** Rejected rows are counted, however many; rows that collapse need no files of keys. */
+    /**
+     * Plans to read. Rejected rows are counted, however many; rows that collapse need no files of
+     * keys.
+     */
     private static BackfillSpec reading(BackfillSpec spec) {
         List<Table> tables =
                 spec.tables().stream()

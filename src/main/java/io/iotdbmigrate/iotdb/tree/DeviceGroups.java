@@ -10,12 +10,12 @@ public final class DeviceGroups {
 
     private DeviceGroups() {}
 
-    /** The devices in their order, at most {@link #MOST} together; the groups are views. */
+    /** Returns the devices in their order, at most {@link #MOST} together; the groups are views. */
     public static <D> List<List<D>> of(List<D> devices) {
         return of(devices, MOST);
     }
 
-    /** As {@link #of(List)}, but at most so many together as given. */
+    /** Groups as {@link #of(List)}, but at most so many together as given. */
     public static <D> List<List<D>> of(List<D> devices, int atMost) {
         int size = Math.min(MOST, atMost);
         List<List<D>> groups = new ArrayList<>();

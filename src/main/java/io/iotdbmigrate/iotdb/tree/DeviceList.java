@@ -64,7 +64,7 @@ public final class DeviceList {
     /** {@code <device>.v<number>}, where {@code on_update: version} keeps corrections. */
     record Version(String device, int number, String path) {}
 
-    /** All corrections of the template's devices. */
+    /** Returns all corrections of the template's devices. */
     static List<Version> versions(Retries retries, DeviceTemplate template) throws IOException {
         List<Version> versions = new ArrayList<>();
         for (String path : matching(retries, template.wholeNodePattern() + ".*")) {
@@ -78,7 +78,7 @@ public final class DeviceList {
         return versions;
     }
 
-    /** The paths of all devices that match a pattern, see {@link DeviceTemplate#normal}. */
+    /** Returns the paths of all devices that match a pattern, see {@link DeviceTemplate#normal}. */
     static List<String> matching(Retries retries, String pattern) throws IOException {
         try {
             return retries.call(

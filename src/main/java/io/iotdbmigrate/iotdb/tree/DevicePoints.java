@@ -23,7 +23,7 @@ import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
 import org.apache.iotdb.session.Session;
 
-/** Asks IoTDB what some devices have already. Not thread-safe. */
+/** The questions to IoTDB what some devices have already. Not thread-safe. */
 final class DevicePoints {
     /** Columns of an answer that is aligned by device. */
     private static final int TIME = 1;
@@ -45,7 +45,9 @@ final class DevicePoints {
         this.retries = retries;
     }
 
-    /** See {@link Target#withoutOthers}; {@code own} are the mapping's measurements. */
+    /**
+     * Returns them; see {@link Target#withoutOthers}; {@code own} are the mapping's measurements.
+     */
     Set<Device> withoutOthers(Set<String> own, Collection<Device> devices) throws IOException {
         if (shared.size() > REMEMBERED_DEVICES) {
             shared.clear();
@@ -97,7 +99,7 @@ final class DevicePoints {
         }
     }
 
-    /** See {@link Target#times}; {@code measurements} as path nodes. */
+    /** Returns them; see {@link Target#times}; {@code measurements} as path nodes. */
     Map<Device, Known> times(
             List<String> measurements, List<Device> devices, long from, long to, int limit)
             throws IOException {

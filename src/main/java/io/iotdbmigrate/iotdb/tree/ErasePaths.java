@@ -12,9 +12,9 @@ final class ErasePaths {
     private ErasePaths() {}
 
     /**
-     * The paths of all series that the mapping may have filled. A deletion silently matches nothing
-     * where a pattern has a wildcard inside a node ({@code d*}), so it is given whole-node patterns
-     * if they match no foreign device, else every device by name.
+     * Returns the paths of all series that the mapping may have filled. A deletion silently matches
+     * nothing where a pattern has a wildcard inside a node ({@code d*}), so it is given whole-node
+     * patterns if they match no foreign device, else every device by name.
      *
      * @throws IOException if the server was away for longer than the retries last
      */

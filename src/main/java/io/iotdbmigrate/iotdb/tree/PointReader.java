@@ -21,8 +21,8 @@ import org.apache.tsfile.utils.Binary;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads raw points of some devices, device by device, times ascending, with their exact bits. Rows
- * in which all wanted measurements are null do not come. Not thread-safe.
+ * A reader that reads raw points of some devices, device by device, times ascending, with their
+ * exact bits. Rows in which all wanted measurements are null do not come. Not thread-safe.
  */
 public final class PointReader implements AutoCloseable {
     /** The server's own limit of a minute is for people; a scan takes as long as it takes. */
@@ -83,7 +83,7 @@ public final class PointReader implements AutoCloseable {
      */
     public record Times(String condition) {
 
-        /** From the first to the last, both included. */
+        /** Returns the times from the first to the last, both included. */
         public static Times between(long since, long until) {
             String from = since == Long.MIN_VALUE ? "" : "time >= " + since;
             String to = until == Long.MAX_VALUE ? "" : "time <= " + until;
@@ -91,8 +91,8 @@ public final class PointReader implements AutoCloseable {
         }
 
         /**
-         * Just these, one or more. As a list the server looks them up; it would compare each row
-         * with each term of an OR.
+         * Returns just these, one or more. As a list the server looks them up; it would compare
+         * each row with each term of an OR.
          */
         public static Times of(Collection<Long> times) {
             return new Times(
@@ -102,7 +102,7 @@ public final class PointReader implements AutoCloseable {
         }
     }
 
-    /** The query for some devices. */
+    /** Writes the query for some devices. */
     public static String query(List<String> devices, List<Column> columns, Times times) {
         return "SELECT "
                 + columns.stream().map(Column::name).collect(Collectors.joining(", "))
@@ -135,7 +135,7 @@ public final class PointReader implements AutoCloseable {
         }
     }
 
-    /** The next row that has a value, null behind the last. */
+    /** Returns the next row that has a value, null behind the last. */
     public @Nullable TargetRow next() throws IOException {
         try {
             while (rows.next()) {

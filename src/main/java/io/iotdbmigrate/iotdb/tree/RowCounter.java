@@ -14,9 +14,9 @@ import org.apache.iotdb.rpc.StatementExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the server count rows in which any of some measurements has a value. It cannot for a device
- * that lacks the series of one of them. ({@code count_time(*)} would count times that only other
- * series have, and knows nothing of unaligned devices.)
+ * A counter that has the server count rows in which any of some measurements has a value. It cannot
+ * for a device that lacks the series of one of them. ({@code count_time(*)} would count times that
+ * only other series have, and knows nothing of unaligned devices.)
  */
 public final class RowCounter {
     private static final String ROWS = "row_count";

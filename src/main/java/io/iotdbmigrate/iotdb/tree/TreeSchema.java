@@ -30,8 +30,8 @@ public final class TreeSchema {
     }
 
     /**
-     * Whether series must be created before the first write because the server's defaults are not
-     * what is wanted.
+     * Tells whether series must be created before the first write because the server's defaults are
+     * not what is wanted.
      */
     static boolean isExplicit(TableMapping mapping) {
         return mapping.measurements().stream()
@@ -83,7 +83,7 @@ public final class TreeSchema {
         }
     }
 
-    /** As the server chooses in its default configuration. */
+    /** Chooses as the server chooses in its default configuration. */
     private static TSEncoding defaultEncoding(TargetType type) {
         return switch (type) {
             case BOOLEAN -> TSEncoding.RLE;

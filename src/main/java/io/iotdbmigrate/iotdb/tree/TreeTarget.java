@@ -121,8 +121,8 @@ public final class TreeTarget implements Target {
     }
 
     /**
-     * The answer to a call for many devices need not name the one it is about: ask again, one by
-     * one.
+     * Names the series that was refused. The answer to a call for many devices need not name the
+     * one it is about: ask again, one by one.
      */
     private UserException nameSeries(
             TableMapping mapping, Map<String, Tablet> tablets, StatementExecutionException all)
@@ -268,7 +268,10 @@ public final class TreeTarget implements Target {
         }
     }
 
-    /** Always a range with both ends: the form with one end erases everything before it. */
+    /**
+     * Deletes a range, always a range with both ends: the form with one end erases everything
+     * before it.
+     */
     private void delete(List<String> paths, long from, long to) throws IOException {
         for (int next = 0; next < paths.size(); next += CALL_PATHS) {
             List<String> call = paths.subList(next, Math.min(paths.size(), next + CALL_PATHS));

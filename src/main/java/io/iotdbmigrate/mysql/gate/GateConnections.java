@@ -51,12 +51,12 @@ public final class GateConnections {
         return config;
     }
 
-    /** A new connection. */
+    /** Opens a new connection. */
     public Connection open() {
         return MySqlConnections.open(config);
     }
 
-    /** A new connection that the server keeps, however long it is idle. */
+    /** Opens a new connection that the server keeps, however long it is idle. */
     Connection openToHold() throws SQLException {
         Connection connection = open();
         try {

@@ -47,17 +47,17 @@ final class GlobalGrants {
         return new GlobalGrants(granted);
     }
 
-    /** A database's name in a grant has its wildcards escaped. */
+    /** Takes escapes away. A database's name in a grant has its wildcards escaped. */
     private static String unescaped(String level) {
         return level.replace("`", "").replace("\\", "");
     }
 
-    /** Whether it is granted on {@code *.*}. */
+    /** Tells whether it is granted on {@code *.*}. */
     boolean has(String privilege) {
         return hasOn("*", privilege);
     }
 
-    /** Whether it is granted on everything or on a database. */
+    /** Tells whether it is granted on everything or on a database. */
     boolean hasIn(String database, String privilege) {
         return has(privilege) || hasOn(database, privilege);
     }

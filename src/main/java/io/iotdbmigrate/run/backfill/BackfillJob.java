@@ -80,7 +80,7 @@ record BackfillJob(MigrationConfig config, StateFolder state, BackfillSpec spec,
         }
     }
 
-    /** What is left to do here when the job has finished. */
+    /** Returns what is left to do here when the job has finished. */
     BackfillOutcome collect(BackfillJournal.Finished finished) throws IOException {
         RejectedFiles.merge(spec.workDir(), state.rejectedRows());
         Path folder = new Path(runDir);

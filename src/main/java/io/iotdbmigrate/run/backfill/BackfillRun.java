@@ -36,7 +36,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a backfill, here or on a remote cluster: takes up an interrupted one, or follows it. */
+/**
+ * A run that runs a backfill, here or on a remote cluster: takes up an interrupted one, or follows
+ * it.
+ */
 public final class BackfillRun {
     private static final Logger LOG = LoggerFactory.getLogger(BackfillRun.class);
 
@@ -65,7 +68,7 @@ public final class BackfillRun {
     public record Options(
             List<String> tables, boolean restart, @Nullable ClusterAddress remote, boolean detach) {
 
-        /** Inside this process. */
+        /** Prepares a run inside this process. */
         public Options(List<String> tables, boolean restart) {
             this(tables, restart, null, false);
         }
@@ -77,7 +80,7 @@ public final class BackfillRun {
         }
     }
 
-    /** What a run would do; nothing is written. */
+    /** Returns what a run would do; nothing is written. */
     public BackfillPlan plan(Options options) {
         return BackfillPlans.of(spec(options, "plan"));
     }
@@ -131,7 +134,10 @@ public final class BackfillRun {
         }
     }
 
-    /** With {@code --restart}, a cluster that does not answer is taken for one that is gone. */
+    /**
+     * Tells whether the job runs. With {@code --restart}, a cluster that does not answer is taken
+     * for one that is gone.
+     */
     private static boolean runs(RemoteJob sent, boolean restart) throws Exception {
         try {
             return sent.runs("--restart erases what was copied and begins anew");
@@ -196,7 +202,9 @@ public final class BackfillRun {
         return BackfillSpecs.of(config, plan, runId, runDir(runId) + "/work");
     }
 
-    /** Checkpoints and work files of one run; deleted when it has finished. */
+    /**
+     * Returns the folder of checkpoints and work files of one run; deleted when it has finished.
+     */
     private String runDir(String runId) {
         return CheckpointFolder.of(config, state.checkpoints()) + "backfill/" + runId;
     }

@@ -22,7 +22,7 @@ import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stays with a backfill job to its end. */
+/** A watch that stays with a backfill job to its end. */
 public final class BackfillWatch {
     private static final Logger LOG = LoggerFactory.getLogger(BackfillWatch.class);
     private static final Duration POLL = Duration.ofMillis(200);
@@ -77,7 +77,7 @@ public final class BackfillWatch {
         }
     }
 
-    /** Empty until the job has made its metrics known for the first time. */
+    /** Reads the progress; empty until the job has made its metrics known for the first time. */
     private Optional<BackfillProgress> progress(JobMetrics metrics) throws IOException {
         Map<String, Long> values = metrics.read();
         if (values.isEmpty()) {
@@ -95,8 +95,8 @@ public final class BackfillWatch {
     }
 
     /**
-     * A last checkpoint keeps what was done since the one before; without it the run is only a
-     * little shorter.
+     * Stops the job. A last checkpoint keeps what was done since the one before; without it the run
+     * is only a little shorter.
      */
     public static void stop(RestClusterClient<?> client, JobID job)
             throws InterruptedException, ExecutionException {

@@ -18,13 +18,16 @@ import org.apache.flink.core.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets the next replication of a state folder go on with one that another folder began. */
+/**
+ * An adoption that lets the next replication of a state folder go on with one that another folder
+ * began.
+ */
 public record AdoptedRun(MigrationConfig config, StateFolder state) {
     private static final Logger LOG = LoggerFactory.getLogger(AdoptedRun.class);
 
     /**
-     * Nothing happens if the state folder knows that one already, or its checkpoints are not where
-     * this config has them.
+     * Adopts the run of a savepoint. Nothing happens if the state folder knows that one already, or
+     * its checkpoints are not where this config has them.
      *
      * @param savepoints URI of its folder for savepoints; empty if that is not known
      */

@@ -28,7 +28,7 @@ public final class CdcProcess implements LocalStart {
         this.state = state;
     }
 
-    /** It goes on from the newest savepoint or checkpoint by itself. */
+    /** Starts the process. It goes on from the newest savepoint or checkpoint by itself. */
     @Override
     public void start() throws Exception {
         File output = state.path().resolve("cdc-resumed.txt").toFile();

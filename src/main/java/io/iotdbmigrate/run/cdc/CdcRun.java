@@ -46,7 +46,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs a replication, here or on a remote cluster: finds out where to begin, and stays with it. */
+/**
+ * A run that runs a replication, here or on a remote cluster: finds out where to begin, and stays
+ * with it.
+ */
 public final class CdcRun {
     private static final Logger LOG = LoggerFactory.getLogger(CdcRun.class);
 
@@ -64,7 +67,7 @@ public final class CdcRun {
         this.clusters = clusters;
     }
 
-    /** Whether {@code startup_mode: initial} asks for a backfill before. */
+    /** Tells whether {@code startup_mode: initial} asks for a backfill before. */
     public boolean needsBackfill() throws IOException {
         if (config.cdc().startupMode() != StartupMode.INITIAL) {
             return false;
@@ -86,12 +89,12 @@ public final class CdcRun {
     public record Options(
             boolean afresh, @Nullable ClusterAddress remote, boolean detach, int uiPort) {
 
-        /** Inside this process. */
+        /** Prepares a run inside this process. */
         public Options(boolean afresh) {
             this(afresh, null, false);
         }
 
-        /** Nobody wants to look at Flink's Web UI. */
+        /** Prepares a run of which nobody wants to look at Flink's Web UI. */
         public Options(boolean afresh, @Nullable ClusterAddress remote, boolean detach) {
             this(afresh, remote, detach, 0);
         }
@@ -230,7 +233,10 @@ public final class CdcRun {
                 end.requestedHere());
     }
 
-    /** A stop must not wait for an IoTDB that is away: it is asked once. */
+    /**
+     * Makes the poll of what is applied. A stop must not wait for an IoTDB that is away: it is
+     * asked once.
+     */
     private AppliedPoll appliedPoll() {
         return new AppliedPoll(
                 new Journal(new Retries(config.iotdb(), 0, LOG::debug), config.name()));

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stays with a replication job until it stops. */
+/** A watch that stays with a replication job until it stops. */
 final class CdcWatch {
     private static final Logger LOG = LoggerFactory.getLogger(CdcWatch.class);
     private static final Duration POLL = Duration.ofMillis(250);
@@ -42,7 +42,7 @@ final class CdcWatch {
     private int calmPolls;
     private @Nullable JobMetrics metrics;
 
-    /** Rows that an earlier process has told of are not told of again. */
+    /** Begins to watch. Rows that an earlier process has told of are not told of again. */
     CdcWatch(
             FlinkCluster cluster, CdcListener listener, AppliedPoll appliedPoll, RunningJob running)
             throws IOException {
@@ -123,7 +123,7 @@ final class CdcWatch {
         }
     }
 
-    /** While no more are counted than have been told of, nobody looks. */
+    /** Tells of rejected rows. While no more are counted than have been told of, nobody looks. */
     private void tellRejected(long count) {
         if (count > toldOf.size()) {
             try {
@@ -134,7 +134,7 @@ final class CdcWatch {
         }
     }
 
-    /** A savepoint that failed leaves the job running. */
+    /** Throws what made a savepoint fail. A savepoint that failed leaves the job running. */
     private static void requireTaken(@Nullable CompletableFuture<String> savepoint)
             throws InterruptedException {
         if (savepoint == null || !savepoint.isCompletedExceptionally()) {
@@ -166,8 +166,8 @@ final class CdcWatch {
     }
 
     /**
-     * A job that has begun to run says what its parts are, some seconds late: the cluster answers
-     * from what it remembers.
+     * Reads the metrics. A job that has begun to run says what its parts are, some seconds late:
+     * the cluster answers from what it remembers.
      */
     private Optional<JobMetrics> metrics(JobID job)
             throws ExecutionException, InterruptedException {

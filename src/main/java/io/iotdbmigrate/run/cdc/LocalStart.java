@@ -1,6 +1,6 @@
 package io.iotdbmigrate.run.cdc;
 
-/** Starts the replication of a state folder on this machine again. */
+/** A way to start the replication of a state folder on this machine again. */
 @FunctionalInterface
 public interface LocalStart {
 

@@ -10,14 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Sees that a replication writes in the form in which IoTDB was written before, see {@link
+ * The guard that a replication writes in the form in which IoTDB was written before, see {@link
  * MappingFingerprints}.
  */
 final class UnchangedMappings {
     private UnchangedMappings() {}
 
     /**
-     * For one that goes on from a checkpoint.
+     * Refuses other mappings for one that goes on from a checkpoint.
      *
      * @throws UserException exit code 3, if a table was added or is mapped otherwise
      */
@@ -40,7 +40,7 @@ final class UnchangedMappings {
     }
 
     /**
-     * For one that follows a backfill.
+     * Refuses other mappings for one that follows a backfill.
      *
      * @throws UserException exit code 6, if a statement changed mapped columns, which is named; 3,
      *     if the config changed

@@ -20,7 +20,7 @@ import io.iotdbmigrate.mysql.gate.ReadOnlyGate;
 import io.iotdbmigrate.mysql.gate.TableLockGate;
 import java.util.List;
 
-/** Puts the real servers behind the ports of a cutover. */
+/** The wiring that puts the real servers behind the ports of a cutover. */
 public final class CutoverWiring {
     private CutoverWiring() {}
 

@@ -20,7 +20,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Compares every value, or counts rows, as {@code verify} does. Used by one thread at a time. */
+/**
+ * A verification that compares every value, or counts rows, as {@code verify} does. Used by one
+ * thread at a time.
+ */
 final class FullVerification implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FullVerification.class);
     private static final int RECHECK = 5;
@@ -43,7 +46,7 @@ final class FullVerification implements AutoCloseable {
         waiting = clusters.open(null, config.backfill().parallelism(), 0);
     }
 
-    /** Every value. */
+    /** Compares every value. */
     Verified values() throws Exception {
         FlinkCluster prepared = waiting;
         waiting = null;
@@ -78,7 +81,7 @@ final class FullVerification implements AutoCloseable {
         return new Verified(Verify.FULL, report.equal(), report.finishedAt(), tables, differences);
     }
 
-    /** The rows of each device. */
+    /** Returns the rows of each device. */
     Verified counts() throws IOException {
         CountReport report =
                 new CountsRun(config, state).run(VerifyOptions.all(RECHECK, SHOWN), new Quiet());

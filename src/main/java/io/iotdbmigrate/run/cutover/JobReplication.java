@@ -208,8 +208,8 @@ public final class JobReplication implements Replication {
     }
 
     /**
-     * Whether the job runs and is not about to end. One that stops takes no further checkpoint, so
-     * one that takes a checkpoint does not stop.
+     * Tells whether the job runs and is not about to end. One that stops takes no further
+     * checkpoint, so one that takes a checkpoint does not stop.
      *
      * @throws UserException if it neither ends nor takes one
      */
@@ -257,7 +257,10 @@ public final class JobReplication implements Replication {
         }
     }
 
-    /** Until the end of the process that ran or followed the job, it holds the state folder. */
+    /**
+     * Waits until the state folder is free. Until the end of the process that ran or followed the
+     * job, it holds the state folder.
+     */
     private void awaitFree() throws InterruptedException {
         Instant end = Instant.now().plus(PATIENCE);
         while (state.isHeld()) {

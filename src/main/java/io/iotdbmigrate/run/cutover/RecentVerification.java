@@ -42,7 +42,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares what was changed since the last full comparison found both sides equal.
+ * A verification that compares what was changed since the last full comparison found both sides
+ * equal.
  *
  * <p>That comparison noted a {@link VerifiedBase}. A row that no change behind it touches is in
  * MySQL what it was, and in IoTDB too, as replication writes nothing else. The touched rows are
@@ -138,7 +139,7 @@ public final class RecentVerification implements Verification {
         return checksums;
     }
 
-    /** Tables with rows that are not in IoTDB, by name. */
+    /** Returns the tables with rows that are not in IoTDB, by name. */
     private static Set<String> rejected(Journal.Entry last) {
         Set<String> tables = new HashSet<>();
         for (JsonNode table : last.fields().path("tables")) {
@@ -150,8 +151,8 @@ public final class RecentVerification implements Verification {
     }
 
     /**
-     * Until a round takes about as long as it would in the pause: replication has hardly anything
-     * to apply, and comparing is quick or takes no less than before.
+     * Looks again until a round takes about as long as it would in the pause: replication has
+     * hardly anything to apply, and comparing is quick or takes no less than before.
      */
     private String catchUp(TouchedWatch watch, Journal journal, Instant since) throws Exception {
         int compared = 0;
@@ -267,7 +268,10 @@ public final class RecentVerification implements Verification {
         return position;
     }
 
-    /** With {@code cutover.verify: recent}, only one that notes where it began to count. */
+    /**
+     * Finds the last full verify. With {@code cutover.verify: recent}, only one that notes where it
+     * began to count.
+     */
     @Override
     public Optional<Verified> lastFull() throws Exception {
         try (Journal journal = journal()) {

@@ -32,8 +32,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /**
- * Follows the binlog from a comparison's position on, and compares the rows that changes touch.
- * Used by one thread at a time.
+ * A watch that follows the binlog from a comparison's position on, and compares the rows that
+ * changes touch. Used by one thread at a time.
  */
 final class TouchedWatch implements AutoCloseable {
     private static final long POLL_MILLIS = 20;
@@ -111,7 +111,7 @@ final class TouchedWatch implements AutoCloseable {
         return differences;
     }
 
-    /** Rows that are to be compared yet. */
+    /** Returns the number of rows that are to be compared yet. */
     int left() {
         return touched.size();
     }

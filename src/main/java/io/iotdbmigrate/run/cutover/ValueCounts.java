@@ -23,7 +23,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Counts rows and values of all tables. Both sides must have as many values of each measurement
+ * Counts of rows and values of all tables. Both sides must have as many values of each measurement
  * where a row of MySQL is a row of IoTDB: rows cannot share device and time, IoTDB keeps no deleted
  * or former ones, none was rejected, and no other table writes the same series. Of other tables
  * MySQL's rows are counted only.
@@ -69,7 +69,7 @@ final class ValueCounts {
         return tables;
     }
 
-    /** As reports call a unit of the plan. */
+    /** Returns the name as reports call a unit of the plan. */
     String name(int unit) {
         return VerifySpec.name(plan, plan.units().get(unit));
     }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 
-/** Writes files that are there as a whole or not at all. */
+/** Files that are there as a whole or not at all. */
 final class AtomicFile {
     private AtomicFile() {}
 

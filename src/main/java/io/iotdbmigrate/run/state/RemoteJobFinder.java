@@ -18,12 +18,12 @@ import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the job of a migration, wherever it runs. */
+/** A finder that finds the job of a migration, wherever it runs. */
 public record RemoteJobFinder(MigrationConfig config, StateFolder state) {
 
     /**
-     * The job that the state folder knows of; else one that a cluster has under the migration's
-     * name, whoever gave it to that.
+     * Returns the job that the state folder knows of; else one that a cluster has under the
+     * migration's name, whoever gave it to that.
      *
      * @param cluster null: only the state folder is looked at
      * @throws UserException if the cluster does not answer
@@ -51,7 +51,7 @@ public record RemoteJobFinder(MigrationConfig config, StateFolder state) {
         }
     }
 
-    /** Whether the replication that the state folder knows of has ended without a word. */
+    /** Tells whether the replication that the state folder knows of has ended without a word. */
     public boolean isLost() throws IOException {
         Optional<RunningJob> noted = RunningJob.read(state.runningFile());
         return noted.isPresent() && noted.get().isGone();
@@ -84,7 +84,10 @@ public record RemoteJobFinder(MigrationConfig config, StateFolder state) {
         return "iotdb-migrate " + command + " " + config.name();
     }
 
-    /** Beside the folder of its checkpoints, as all our jobs have them; empty if it has none. */
+    /**
+     * Returns the folder of savepoints, beside the folder of its checkpoints, as all our jobs have
+     * them; empty if it has none.
+     */
     private static String savepoints(JobPages pages) throws IOException, InterruptedException {
         JsonNode checkpoint = pages.get("/checkpoints").at("/latest/completed/external_path");
         return checkpoint.isTextual()
@@ -93,7 +96,8 @@ public record RemoteJobFinder(MigrationConfig config, StateFolder state) {
     }
 
     /**
-     * Two replications of one migration would each write what the other one has.
+     * Refuses a second one. Two replications of one migration would each write what the other one
+     * has.
      *
      * @throws UserException if the cluster has one of this migration's name
      */
@@ -113,7 +117,8 @@ public record RemoteJobFinder(MigrationConfig config, StateFolder state) {
     }
 
     /**
-     * A backfill puts older values over those that replication brings meanwhile.
+     * Refuses a backfill beside one. A backfill puts older values over those that replication
+     * brings meanwhile.
      *
      * @throws UserException if this state folder's replication runs on a remote cluster
      */
@@ -139,7 +144,7 @@ public record RemoteJobFinder(MigrationConfig config, StateFolder state) {
         }
     }
 
-    /** What to do about a replication whose cluster is gone for good. */
+    /** Returns what to do about a replication whose cluster is gone for good. */
     public String remedy() {
         return "remove " + state.runningFile() + " and try again";
     }

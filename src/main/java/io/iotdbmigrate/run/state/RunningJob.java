@@ -52,33 +52,38 @@ public record RunningJob(
                         node.path("savepoints").asText()));
     }
 
-    /** The same as a job that a remote cluster has; empty if it runs inside a process of ours. */
+    /**
+     * Returns the same as a job that a remote cluster has; empty if it runs inside a process of
+     * ours.
+     */
     public Optional<RemoteJob> sent() {
         return remote
                 ? Optional.of(new RemoteJob(command, ClusterAddress.parse(rest), job))
                 : Optional.empty();
     }
 
-    /** URI of the folder that the run has for itself. */
+    /** Returns the URI of the folder that the run has for itself. */
     public String runDir() {
         return new org.apache.flink.core.fs.Path(savepoints).getParent().toString();
     }
 
-    /** URI of the folder for what is neither checkpoint nor savepoint. */
+    /** Returns the URI of the folder for what is neither checkpoint nor savepoint. */
     public String workDir() {
         return runDir() + "/work";
     }
 
     /**
-     * Whether it is known to have ended without a word, as after {@code kill -9}: its process is
-     * not on this machine any more, or its cluster does not know it or says that it has ended. Of a
-     * process elsewhere, and of a cluster that does not answer, nothing is known.
+     * Tells whether it is known to have ended without a word, as after {@code kill -9}: its process
+     * is not on this machine any more, or its cluster does not know it or says that it has ended.
+     * Of a process elsewhere, and of a cluster that does not answer, nothing is known.
      */
     public boolean isGone() throws IOException {
         return remote ? isGoneFromCluster() : isGoneFromHere();
     }
 
-    /** The number may have been given to another process since. */
+    /**
+     * Tells whether its process is gone. The number may have been given to another process since.
+     */
     private boolean isGoneFromHere() throws IOException {
         return host.equals(InetAddress.getLocalHost().getHostName())
                 && ProcessHandle.of(pid)
@@ -102,7 +107,7 @@ public record RunningJob(
         }
     }
 
-    /** In words: a process, or a job on a cluster. */
+    /** Tells where it runs, in words: a process, or a job on a cluster. */
     public String where() {
         return sent().map(RemoteJob::toString).orElse("process " + pid + " on " + host);
     }

@@ -39,22 +39,22 @@ public record StateFolder(Path path) {
         return path.resolve("running.json");
     }
 
-    /** Where rejected rows of a replication are gathered, one JSON object a line. */
+    /** Returns where rejected rows of a replication are gathered, one JSON object a line. */
     public Path rejectedChanges() {
         return path.resolve("rejected-changes.jsonl");
     }
 
-    /** Where rejected rows are gathered, one JSON object a line. */
+    /** Returns where rejected rows are gathered, one JSON object a line. */
     public Path rejectedRows() {
         return path.resolve("rejected-rows.jsonl");
     }
 
-    /** All differences of the last verify, one JSON object a line. */
+    /** Returns all differences of the last verify, one JSON object a line. */
     public Path differences() {
         return path.resolve("differences.jsonl");
     }
 
-    /** Whether a run keeps others out now. */
+    /** Tells whether a run keeps others out now. */
     public boolean isHeld() {
         Optional<Hold> hold = tryHold();
         hold.ifPresent(Hold::close);

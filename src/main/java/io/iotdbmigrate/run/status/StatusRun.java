@@ -35,7 +35,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Finds out how a migration stands: from its job, from the journal, and from MySQL's binlog. */
+/**
+ * A run that finds out how a migration stands: from its job, from the journal, and from MySQL's
+ * binlog.
+ */
 public final class StatusRun {
     private static final Logger LOG = LoggerFactory.getLogger(StatusRun.class);
     private static final long RATE_MILLIS = 1_000;
@@ -48,7 +51,7 @@ public final class StatusRun {
         this.state = state;
     }
 
-    /** Likewise, of what the state folder knows of. */
+    /** Reads the status of likewise, of what the state folder knows of. */
     public MigrationStatus read() throws Exception {
         return read(null);
     }
@@ -124,7 +127,10 @@ public final class StatusRun {
         }
     }
 
-    /** Empty while the cluster does not say yet what a job that has begun consists of. */
+    /**
+     * Reads the metrics; empty while the cluster does not say yet what a job that has begun
+     * consists of.
+     */
     private static Optional<JobMetrics> metrics(RunningJob running, JsonNode job, String prefix) {
         JsonNode source = job.path("vertices").path(0).path("id");
         return source.isTextual()
@@ -142,7 +148,10 @@ public final class StatusRun {
         return metrics.isPresent() ? metrics.get().read() : Map.of();
     }
 
-    /** A backfill has a metric for each table's rows, and one for those of before a restart. */
+    /**
+     * Counts the rows of a backfill. A backfill has a metric for each table's rows, and one for
+     * those of before a restart.
+     */
     private static long rows(boolean backfill, Map<String, Long> values) {
         return backfill
                 ? values.values().stream().mapToLong(Long::longValue).sum()

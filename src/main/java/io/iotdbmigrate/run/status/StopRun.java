@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Stops the job of a migration from another process. */
+/** A run that stops the job of a migration from another process. */
 public final class StopRun {
     private static final Logger LOG = LoggerFactory.getLogger(StopRun.class);
     private static final long PATIENCE_SECONDS = 300;

@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares how many rows each device has on both sides. The servers count, no job runs. Holds no
- * lock: replication may run meanwhile.
+ * A run that compares how many rows each device has on both sides. The servers count, no job runs.
+ * Holds no lock: replication may run meanwhile.
  */
 public final class CountsRun {
     private static final Logger LOG = LoggerFactory.getLogger(CountsRun.class);

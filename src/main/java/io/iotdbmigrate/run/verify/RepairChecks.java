@@ -75,7 +75,7 @@ final class RepairChecks implements Repair.Surroundings {
         }
     }
 
-    /** Of each mapping, whether no two rows of its table can share (device, time). */
+    /** Tells, of each mapping, whether no two rows of its table can share (device, time). */
     static List<Boolean> uniqueRows(MigrationPlan plan) {
         return IntStream.range(0, plan.mappings().size())
                 .mapToObj(

@@ -123,7 +123,7 @@ final class VerifyReporter {
         }
     }
 
-    /** Those of an earlier run go. */
+    /** Writes the files. Those of an earlier run go. */
     private void write(RowLook.Differences differences, boolean differ) throws IOException {
         if (!differ) {
             Files.deleteIfExists(file);

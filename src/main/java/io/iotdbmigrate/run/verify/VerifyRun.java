@@ -42,7 +42,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Compares both sides, here or on a remote cluster. Holds no lock: replication may run meanwhile.
+ * A run that compares both sides, here or on a remote cluster. Holds no lock: replication may run
+ * meanwhile.
  */
 public final class VerifyRun {
     private static final Logger LOG = LoggerFactory.getLogger(VerifyRun.class);
@@ -52,7 +53,7 @@ public final class VerifyRun {
     private final @Nullable ClusterAddress remote;
     private final Clusters clusters;
 
-    /** Inside this process. */
+    /** Prepares a run inside this process. */
     public VerifyRun(MigrationConfig config, StateFolder state) {
         this(config, state, null);
     }

@@ -22,7 +22,7 @@ import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.runtime.jobgraph.JobVertex;
 
-/** Submits a job of a comparison and stays with it to its end. */
+/** A watch that submits a job of a comparison and stays with it to its end. */
 final class VerifyWatch {
     private static final Duration POLL = Duration.ofMillis(50);
     private static final int POLLS_PER_PROGRESS = 20;

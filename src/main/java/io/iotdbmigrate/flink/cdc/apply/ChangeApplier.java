@@ -22,8 +22,8 @@ import org.apache.flink.metrics.MetricGroup;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings IoTDB to the final state of each point that was changed: first what must go, then what
- * stands, in tablets. Not thread-safe.
+ * An applier that brings IoTDB to the final state of each point that was changed: first what must
+ * go, then what stands, in tablets. Not thread-safe.
  */
 final class ChangeApplier implements AutoCloseable {
     private final Target target;
@@ -95,7 +95,7 @@ final class ChangeApplier implements AutoCloseable {
                 old.key());
     }
 
-    /** Rows that are gone, and the values that a row no longer has. */
+    /** Removes rows that are gone, and the values that a row no longer has. */
     private void remove(PointStates states) throws IOException {
         TableMapping mapping = states.table().mapping();
         Map<BitSet, Map<Device, long[]>> goneByMeasurements = new LinkedHashMap<>();

@@ -13,7 +13,7 @@ import org.apache.flink.api.connector.sink2.WriterInitContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Applies changes to IoTDB. Whatever it does may be done again, in the same order. */
+/** A sink that applies changes to IoTDB. Whatever it does may be done again, in the same order. */
 public final class ChangeSink implements Sink<Change> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(ChangeSink.class);

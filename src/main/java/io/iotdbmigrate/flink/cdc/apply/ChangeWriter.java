@@ -16,10 +16,10 @@ import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reduces changes to one final state per point and has those applied soon after they have come,
- * when they fill half of {@code sink.max_buffered}, and before each checkpoint. While some are
- * applied, on another thread, the next are gathered: the busier IoTDB is, the more are applied
- * together, which is cheaper.
+ * A writer that reduces changes to one final state per point and has those applied soon after they
+ * have come, when they fill half of {@code sink.max_buffered}, and before each checkpoint. While
+ * some are applied, on another thread, the next are gathered: the busier IoTDB is, the more are
+ * applied together, which is cheaper.
  */
 final class ChangeWriter implements SinkWriter<Change> {
     private static final long TICK_MILLIS = 100;

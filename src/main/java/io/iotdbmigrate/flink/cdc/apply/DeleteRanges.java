@@ -48,7 +48,7 @@ final class DeleteRanges {
     }
 
     /**
-     * The runs of one device, in the order of time.
+     * Returns the runs of one device, in the order of time.
      *
      * @param condemned ascending, each once; those that do not exist need no deletion
      * @param existing all that exist from {@code from} to {@code to}, both included; likewise
@@ -78,7 +78,7 @@ final class DeleteRanges {
         return runs;
     }
 
-    /** Few ranges that cover all runs, each run by one of them. */
+    /** Returns few ranges that cover all runs, each run by one of them. */
     static List<Range> of(List<Run> runs) {
         List<Run> sorted = new ArrayList<>(runs);
         sorted.sort(Comparator.comparingLong(Run::first).thenComparingLong(Run::last));

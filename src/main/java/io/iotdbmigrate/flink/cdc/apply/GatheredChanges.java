@@ -25,22 +25,22 @@ final class GatheredChanges {
         deletions += change.kind() == Change.Kind.DELETE ? 1 : 0;
     }
 
-    /** Heap held, about. */
+    /** Returns the heap held, about. */
     long bytes() {
         return bytes;
     }
 
-    /** How many were added. */
+    /** Returns how many were added. */
     int changes() {
         return changes;
     }
 
-    /** How many of the changes were deletions. */
+    /** Returns how many of the changes were deletions. */
     int deletions() {
         return deletions;
     }
 
-    /** Those that have changed. */
+    /** Returns those that have changed. */
     List<PointStates> tables() {
         return tables.stream().filter(states -> !states.devices().isEmpty()).toList();
     }

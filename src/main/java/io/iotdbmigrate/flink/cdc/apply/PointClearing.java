@@ -18,11 +18,11 @@ import java.util.TreeMap;
 import java.util.stream.LongStream;
 
 /**
- * Deletes points with few requests. A deletion costs IoTDB about 10 ms and 2 ms more for each path
- * that it names, be it of one point or of a range however many points it covers. So whole rows go
- * by {@code device.*} where the device has no other series, points of one time go together, and
- * times lying side by side become a range if no point that stays lies between them, one for many
- * devices where that is so on all of them.
+ * A clearing that deletes points with few requests. A deletion costs IoTDB about 10 ms and 2 ms
+ * more for each path that it names, be it of one point or of a range however many points it covers.
+ * So whole rows go by {@code device.*} where the device has no other series, points of one time go
+ * together, and times lying side by side become a range if no point that stays lies between them,
+ * one for many devices where that is so on all of them.
  */
 final class PointClearing {
     /** From so many points of a device on, asking for their neighbours is cheaper. */
@@ -129,7 +129,7 @@ final class PointClearing {
         }
     }
 
-    /** Devices whose points cover about the same time, so that one question serves all. */
+    /** Groups devices whose points cover about the same time, so that one question serves all. */
     private static List<List<Condemned>> alike(List<Condemned> all) {
         all.sort(Comparator.comparingLong(Condemned::first).thenComparingLong(Condemned::last));
         List<List<Condemned>> groups = new ArrayList<>();
@@ -172,7 +172,7 @@ final class PointClearing {
             this.withoutOthers = withoutOthers;
         }
 
-        /** Points of one time together, without a question. */
+        /** Clears points of one time together, without a question. */
         void singly(List<Condemned> all) throws IOException {
             SortedMap<Long, List<Device>> byTime = new TreeMap<>();
             for (Condemned points : all) {

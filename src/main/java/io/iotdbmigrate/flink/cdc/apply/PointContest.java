@@ -53,7 +53,7 @@ public final class PointContest {
         return rows;
     }
 
-    /** The last table that has a row and writes a column, for each column; -1: none. */
+    /** Returns the last table that has a row and writes a column, for each column; -1: none. */
     private int[] holders() {
         int[] holders = new int[columns.names().size()];
         Arrays.fill(holders, -1);
@@ -65,7 +65,7 @@ public final class PointContest {
         return holders;
     }
 
-    /** Measurements of a table that a row has set and that are null in what stands. */
+    /** Returns the measurements of a table that a row has set and that are null in what stands. */
     public List<Integer> toClear(int writer) {
         int[] holders = holders();
         List<Integer> cleared = new ArrayList<>();
@@ -82,7 +82,9 @@ public final class PointContest {
         return holder.row().values()[columns.writers().get(holder.writer()).indexOf(column)];
     }
 
-    /** What stands of a table's row: the values that no later table writes; may be empty. */
+    /**
+     * Returns what stands of a table's row: the values that no later table writes; may be empty.
+     */
     public TargetRow toWrite(int writer, TargetRow shape) {
         int[] holders = holders();
         Object[] values = new Object[columns.writers().get(writer).size()];
@@ -95,7 +97,7 @@ public final class PointContest {
         return new TargetRow(shape.device(), shape.time(), values);
     }
 
-    /** Tables that have a row, and any row of them. */
+    /** Returns the tables that have a row, and any row of them. */
     public List<Integer> writers() {
         return standing.stream().map(Standing::writer).toList();
     }

@@ -72,12 +72,12 @@ final class PointStates {
         return bytes(state) - (before == null ? 0 : bytes(before));
     }
 
-    /** Some point may be contested. */
+    /** Tells whether some point may be contested. */
     boolean contested() {
         return contested;
     }
 
-    /** Something may have to go; if not, rows were only added. */
+    /** Tells whether something may have to go; if not, rows were only added. */
     boolean clears() {
         return clears || contested;
     }

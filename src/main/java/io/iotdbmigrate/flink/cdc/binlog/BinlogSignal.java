@@ -35,7 +35,7 @@ final class BinlogSignal extends SourceRecord {
     }
 
     /**
-     * The mark.
+     * Returns the mark.
      *
      * @throws UserException if it says to stop
      */

@@ -45,7 +45,7 @@ public final class BinlogSource {
 
     private BinlogSource() {}
 
-    /** The source of a job. */
+    /** Makes the source of a job. */
     public static Source<BinlogEvent, ?, ?> of(CdcSpec spec) {
         return new ReplayingSource(connector(spec), spec.mappings(), spec.mysql(), spec.serverId());
     }
@@ -105,7 +105,7 @@ public final class BinlogSource {
         return StartupOptions.specificOffset(builder.build());
     }
 
-    /** What the connector sets itself is left out. */
+    /** Returns JDBC properties of the user. What the connector sets itself is left out. */
     private static Properties jdbc(CdcSpec spec) {
         Properties properties = MySqlConnections.properties(spec.mysql());
         properties.remove("user");

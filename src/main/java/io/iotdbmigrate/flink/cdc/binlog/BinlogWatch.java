@@ -27,9 +27,9 @@ import org.apache.flink.cdc.connectors.mysql.debezium.task.context.StatefulTaskC
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at each event of the binlog before the connector has it. The connector passes over what it
- * does not understand; here that stops the replication, if it may have changed a mapped table. One
- * instance serves the one thread that reads the binlog.
+ * A watch that looks at each event of the binlog before the connector has it. The connector passes
+ * over what it does not understand; here that stops the replication, if it may have changed a
+ * mapped table. One instance serves the one thread that reads the binlog.
  */
 final class BinlogWatch {
     private static final long LARGE = 1L << 31;
@@ -184,7 +184,7 @@ final class BinlogWatch {
         return Seen.as(event);
     }
 
-    /** Rows of a mapped table have all columns. */
+    /** Requires that rows of a mapped table have all columns. */
     private void whole(Event event, long number, BitSet columns) {
         TableMaps.Known table = tables.byNumber(number);
         if (table == null) {
@@ -239,7 +239,7 @@ final class BinlogWatch {
                 verdict.xid());
     }
 
-    /** The same event, as if it were another statement. */
+    /** Returns the same event, as if it were another statement. */
     private static Event statement(Event event, String sql) {
         EventHeaderV4 own = event.getHeader();
         EventHeaderV4 header = new EventHeaderV4();
@@ -255,7 +255,7 @@ final class BinlogWatch {
         return new Event(header, query);
     }
 
-    /** The connector passes over a compressed transaction. */
+    /** Looks inside. The connector passes over a compressed transaction. */
     private Seen compressed(Event event) {
         TransactionPayloadEventData payload = event.getData();
         for (Event inner : payload.getUncompressedEvents()) {

@@ -9,9 +9,9 @@ import java.util.Properties;
 import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.data.SchemaBuilder;
 
 /**
- * Hands on JSON documents of the binlog as MySQL itself spells them in a SELECT. Debezium's own
- * text has other forms of times, fractions and binary strings. Debezium makes an instance by this
- * class' name.
+ * A converter that hands on JSON documents of the binlog as MySQL itself spells them in a SELECT.
+ * Debezium's own text has other forms of times, fractions and binary strings. Debezium makes an
+ * instance by this class' name.
  */
 public final class JsonConverter implements CustomConverter<SchemaBuilder, RelationalColumn> {
     /** Larger first bytes are those of a text, no document's type. */

@@ -109,7 +109,7 @@ final class JsonWriter implements JsonFormatter {
         value(year);
     }
 
-    /** Never called: {@link JsonDocument} reads dates and times itself. */
+    /** Refuses. Never called: {@link JsonDocument} reads dates and times itself. */
     @Override
     public void valueDate(int year, int month, int day) {
         throw new IllegalStateException("a date that was not read here");

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.github.shyiko.mysql.binlog.event.ByteArrayEventData;
 import com.github.shyiko.mysql.binlog.event.QueryEventData;
 
-/** Reads {@code LOAD DATA} that was logged as a statement, which the binlog client does not. */
+/**
+ * A reader of {@code LOAD DATA} that was logged as a statement, which the binlog client does not.
+ */
 final class LoadQuery {
     private static final int SCHEMA_LENGTH_AT = 8;
     private static final int STATUS_LENGTH_AT = 11;

@@ -45,7 +45,7 @@ final class MappedRows {
                 EventType.EXT_DELETE_ROWS, new Deletes().setMayContainExtraInformation(true));
     }
 
-    /** Whether the rows of a table are passed over, which this then does. */
+    /** Tells whether the rows of a table are passed over, which this then does. */
     private boolean passesOver(long table, ByteArrayInputStream in) throws IOException {
         if (maps.containsKey(table)) {
             return false;
@@ -54,7 +54,7 @@ final class MappedRows {
         return true;
     }
 
-    /** Of a table that is not mapped only the number and the name are read. */
+    /** A deserializer that reads the number and the name only of a table that is not mapped. */
     private final class TableMap extends TableMapEventDataDeserializer {
         private static final int NUMBER_BYTES = 6;
         private static final int FLAG_BYTES = 2;

@@ -18,10 +18,10 @@ import org.apache.flink.cdc.connectors.mysql.debezium.EmbeddedFlinkDatabaseHisto
 import org.jspecify.annotations.Nullable;
 
 /**
- * Stops the replication where a mapped table gets another name. The connector tells behind the
- * source only of statements about mapped names, and such a statement counts as one about the new
- * name; but its history of the tables' columns is told of all. Debezium makes an instance by this
- * class' name.
+ * A watch that stops the replication where a mapped table gets another name. The connector tells
+ * behind the source only of statements about mapped names, and such a statement counts as one about
+ * the new name; but its history of the tables' columns is told of all. Debezium makes an instance
+ * by this class' name.
  */
 public final class RenameWatch extends EmbeddedFlinkDatabaseHistory {
     private static final String MAPPED = CONFIGURATION_FIELD_PREFIX_STRING + "mapped.tables";
@@ -35,7 +35,7 @@ public final class RenameWatch extends EmbeddedFlinkDatabaseHistory {
     private Pattern mapped = Pattern.compile("");
 
     /**
-     * The connector's properties that put it in.
+     * Returns the connector's properties that put it in.
      *
      * @param tables those that are mapped, as {@code database.table}
      */
@@ -90,7 +90,7 @@ public final class RenameWatch extends EmbeddedFlinkDatabaseHistory {
         }
     }
 
-    /** The table that the statement names first. */
+    /** Returns the table that the statement names first. */
     private static @Nullable TableId about(String database, String ddl) {
         Matcher names = ABOUT.matcher(ddl);
         if (!names.matches()) {

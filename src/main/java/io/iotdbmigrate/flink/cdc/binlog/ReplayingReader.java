@@ -116,7 +116,10 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
                 .isPresent();
     }
 
-    /** Going on would end the other one, which goes on and ends this one. */
+    /**
+     * Says that the server id is taken. Going on would end the other one, which goes on and ends
+     * this one.
+     */
     private UserException idTaken(RuntimeException cause) {
         return new UserException(
                 ExitCode.MYSQL,

@@ -60,7 +60,10 @@ final class ReplayingSource
         return new ReplayingReader(watched(context), mysql, serverId);
     }
 
-    /** As the connector does it itself, but with our reader of the binlog and our emitter. */
+    /**
+     * Makes the reader as the connector does it itself, but with our reader of the binlog and our
+     * emitter.
+     */
     private SourceReader<BinlogEvent, MySqlSplit> watched(SourceReaderContext context) {
         MySqlSourceConfig config =
                 source.getConfigFactory().createConfig(context.getIndexOfSubtask());

@@ -18,7 +18,10 @@ import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
-/** Takes row events of mapped tables out of Debezium's records, and looks at schema changes. */
+/**
+ * A deserializer that takes row events of mapped tables out of Debezium's records, and looks at
+ * schema changes.
+ */
 final class RowEventDeserializer implements DebeziumDeserializationSchema<BinlogEvent> {
     private static final long serialVersionUID = 1L;
 

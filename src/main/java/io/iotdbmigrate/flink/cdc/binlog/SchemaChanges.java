@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides whether a statement that defines tables lets the replication go on: columns that are not
- * mapped may come and go, anything else stops it before the next row is read.
+ * The decision whether a statement that defines tables lets the replication go on: columns that are
+ * not mapped may come and go, anything else stops it before the next row is read.
  */
 final class SchemaChanges {
     private static final Pattern EMPTIES =

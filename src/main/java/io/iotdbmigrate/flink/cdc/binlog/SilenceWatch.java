@@ -9,8 +9,8 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Notices that the binlog grows and nothing of it arrives. The server gives a sign of life every 12
- * s; where it is away, the client connects again by itself. Not thread-safe.
+ * A watch that notices that the binlog grows and nothing of it arrives. The server gives a sign of
+ * life every 12 s; where it is away, the client connects again by itself. Not thread-safe.
  */
 final class SilenceWatch {
     private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
@@ -50,7 +50,7 @@ final class SilenceWatch {
         before = before == null ? head : before;
     }
 
-    /** Null while MySQL is away. */
+    /** Returns the end of the binlog; null while MySQL is away. */
     private @Nullable BinlogPosition head() {
         try (BinlogServer server = new BinlogServer(mysql)) {
             return server.head();

@@ -12,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what a statement in the binlog means for the mapped tables. Not thread-safe. */
+/**
+ * A watch that decides what a statement in the binlog means for the mapped tables. Not thread-safe.
+ */
 final class StatementWatch {
     private final List<TableMapping> mappings;
     private final List<TableId> tables;
@@ -78,8 +80,9 @@ final class StatementWatch {
     }
 
     /**
-     * The connector passes over the statements of XA transactions. It takes rows without a BEGIN
-     * for no transaction's, and drops the first of them where it began to read.
+     * Looks at one of them. The connector passes over the statements of XA transactions. It takes
+     * rows without a BEGIN for no transaction's, and drops the first of them where it began to
+     * read.
      */
     private static @Nullable Verdict xa(BinlogStatement statement) {
         Optional<String> start = statement.xa("START");

@@ -14,7 +14,7 @@ final class Stops {
     private Stops() {}
 
     /**
-     * A statement whose effect cannot be followed.
+     * Tells of a statement whose effect cannot be followed.
      *
      * @param what completes "the statement ..."
      */
@@ -23,7 +23,7 @@ final class Stops {
     }
 
     /**
-     * A statement whose effect cannot be followed, with what to do about its like.
+     * Tells of a statement whose effect cannot be followed, with what to do about its like.
      *
      * @param before a sentence that ends with a blank
      */
@@ -39,7 +39,7 @@ final class Stops {
     }
 
     /**
-     * Rows that cannot be read.
+     * Tells of rows that cannot be read.
      *
      * @param what completes "the rows ..."
      */
@@ -48,7 +48,7 @@ final class Stops {
     }
 
     /**
-     * Rows that cannot be read, with what to do about their like.
+     * Tells of rows that cannot be read, with what to do about their like.
      *
      * @param before a sentence that ends with a blank
      */
@@ -56,7 +56,7 @@ final class Stops {
         return stop("the rows of " + table + " at " + position + " " + what, before);
     }
 
-    /** What the binlog has there. */
+    /** Describes what the binlog has there. */
     static UserException event(Object position, String what) {
         return stop("the binlog " + what + " at " + position, "");
     }

@@ -17,8 +17,8 @@ import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.data.Stru
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads Debezium's rows of one mapping into canonical values, in the order of the mapping's
- * columns. One instance serves one thread.
+ * A decoder that reads Debezium's rows of one mapping into canonical values, in the order of the
+ * mapping's columns. One instance serves one thread.
  */
 final class StructDecoder {
     private static final BigInteger LARGEST_LONG = BigInteger.valueOf(Long.MAX_VALUE);

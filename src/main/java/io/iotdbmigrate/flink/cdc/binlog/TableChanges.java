@@ -16,9 +16,9 @@ import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the row events of one table, as long as its definition stays: Debezium makes a new schema
- * when that changes. What is found by name is found once, for there are very many events. One
- * instance serves one thread.
+ * A reader of the row events of one table, as long as its definition stays: Debezium makes a new
+ * schema when that changes. What is found by name is found once, for there are very many events.
+ * One instance serves one thread.
  */
 final class TableChanges {
     /** A deletion has it that is the first half of an update of the primary key. */
@@ -60,7 +60,7 @@ final class TableChanges {
         this.gtid = origin.field("gtid");
     }
 
-    /** One event for every mapping of the table. */
+    /** Makes one event for every mapping of the table. */
     void read(SourceRecord record, Struct value, Collector<BinlogEvent> out) {
         Struct origin = (Struct) value.get(source);
         ChangePosition position = position(record, origin);

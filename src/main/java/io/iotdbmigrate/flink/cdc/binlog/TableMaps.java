@@ -52,17 +52,20 @@ final class TableMaps {
      */
     record Known(TableId table, int columns, Table definition) {}
 
-    /** Another file begins, or another connection: numbers may mean other tables. */
+    /**
+     * Forgets all numbers. Another file begins, or another connection: numbers may mean other
+     * tables.
+     */
     void clear() {
         known.clear();
     }
 
-    /** Empty for a table that is not mapped. */
+    /** Returns the table of a number; empty for a table that is not mapped. */
     @Nullable Known byNumber(long number) {
         return known.get(number);
     }
 
-    /** Whether it is mapped. */
+    /** Tells whether it is mapped. */
     boolean isMapped(TableMapEventData map) {
         return mappings.stream()
                 .anyMatch(
@@ -142,7 +145,10 @@ final class TableMaps {
         }
     }
 
-    /** ENUM and SET come as strings, with their own type in the higher byte of what follows. */
+    /**
+     * Tells whether values of a type are text. ENUM and SET come as strings, with their own type in
+     * the higher byte of what follows.
+     */
     private static boolean hasText(TableMapEventData map, int column) {
         int type = map.getColumnTypes()[column] & 0xFF;
         int real = map.getColumnMetadata()[column] >> 8;
@@ -170,7 +176,7 @@ final class TableMaps {
                 .anyMatch(c -> c.name().equalsIgnoreCase(column));
     }
 
-    /** All that begin with utf8 are decoded alike. */
+    /** Names what a character set is like. All that begin with utf8 are decoded alike. */
     private static String family(String charset) {
         String folded = charset.toLowerCase(Locale.ROOT);
         return folded.startsWith("utf8") ? "utf8" : folded;

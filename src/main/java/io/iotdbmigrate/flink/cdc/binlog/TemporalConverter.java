@@ -17,9 +17,9 @@ import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.data.Sche
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands on dates and times in canonical form, see {@link io.iotdbmigrate.model.MySqlType}. Debezium
- * on its own turns a zero date in a NOT NULL column into 1970-01-01. It makes an instance by this
- * class' name.
+ * A converter that hands on dates and times in canonical form, see {@link
+ * io.iotdbmigrate.model.MySqlType}. Debezium on its own turns a zero date in a NOT NULL column into
+ * 1970-01-01. It makes an instance by this class' name.
  */
 public final class TemporalConverter implements CustomConverter<SchemaBuilder, RelationalColumn> {
     /** A zero date in a NOT NULL column; in a nullable one it is a null already in the reader. */
@@ -61,8 +61,8 @@ public final class TemporalConverter implements CustomConverter<SchemaBuilder, R
     }
 
     /**
-     * The connector's snapshot has it from Connector/J: an instant, or a wall clock time in the
-     * zone of this JVM.
+     * Converts what the connector's snapshot has. The connector's snapshot has it from Connector/J:
+     * an instant, or a wall clock time in the zone of this JVM.
      */
     private static long ofSnapshot(Timestamp timestamp, boolean zoned) {
         if (zoned) {

@@ -32,17 +32,20 @@ final class WatchedClient extends BinaryLogClient {
         super.registerEventListener(this::watched);
     }
 
-    /** What decides about each event; there must be one before the client connects. */
+    /** Takes what decides about each event; there must be one before the client connects. */
     void watchedBy(BinlogWatch newWatch) {
         watch = newWatch;
     }
 
-    /** When an event arrived last, or was being taken, by the clock of {@link System#nanoTime}. */
+    /**
+     * Returns when an event arrived last, or was being taken, by the clock of {@link
+     * System#nanoTime}.
+     */
     long lastEvent() {
         return taking ? System.nanoTime() : lastEvent;
     }
 
-    /** Why one of its threads has ended; null while they run. */
+    /** Returns why one of its threads has ended; null while they run. */
     @Nullable Throwable end() {
         return end;
     }
@@ -75,7 +78,10 @@ final class WatchedClient extends BinaryLogClient {
         connector.add(listener);
     }
 
-    /** What the connector passes over has to be read as far as its table's number. */
+    /**
+     * Keeps a deserializer of its own. What the connector passes over has to be read as far as its
+     * table's number.
+     */
     @Override
     public void setEventDeserializer(EventDeserializer deserializer) {
         deserializer.setEventDataDeserializer(
@@ -86,7 +92,10 @@ final class WatchedClient extends BinaryLogClient {
         super.setEventDeserializer(deserializer);
     }
 
-    /** An error, unlike an exception, ends a thread of the client without a word to anybody. */
+    /**
+     * Wraps the threads. An error, unlike an exception, ends a thread of the client without a word
+     * to anybody.
+     */
     @Override
     public void setThreadFactory(ThreadFactory factory) {
         super.setThreadFactory(
@@ -103,8 +112,8 @@ final class WatchedClient extends BinaryLogClient {
     }
 
     /**
-     * The client takes {@code XA START} for a transaction of its own, counts the GTID as read, and
-     * would ask for the next one if the connection were lost inside.
+     * Does nothing here. The client takes {@code XA START} for a transaction of its own, counts the
+     * GTID as read, and would ask for the next one if the connection were lost inside.
      */
     @Override
     protected void commitGtid(String sql) {
