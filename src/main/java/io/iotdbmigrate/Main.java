@@ -4,7 +4,7 @@ import io.iotdbmigrate.check.Check;
 import io.iotdbmigrate.cli.BackfillService;
 import io.iotdbmigrate.cli.CliEnvironment;
 import io.iotdbmigrate.cli.Commands;
-import io.iotdbmigrate.cli.ReplicationService;
+import io.iotdbmigrate.cli.CdcService;
 import io.iotdbmigrate.cli.SilentJavaLogging;
 import io.iotdbmigrate.cli.VerifyService;
 import io.iotdbmigrate.cli.terminal.JlineScreen;
@@ -12,7 +12,7 @@ import io.iotdbmigrate.cli.terminal.ProcessSignals;
 import io.iotdbmigrate.cli.terminal.Screen;
 import io.iotdbmigrate.cli.terminal.StopSignal;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.cutover.Replication;
+import io.iotdbmigrate.cutover.CdcJob;
 import io.iotdbmigrate.init.ConfigInit;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
@@ -24,7 +24,7 @@ import io.iotdbmigrate.run.cdc.CdcListener;
 import io.iotdbmigrate.run.cdc.CdcOutcome;
 import io.iotdbmigrate.run.cdc.CdcRun;
 import io.iotdbmigrate.run.cutover.CutoverWiring;
-import io.iotdbmigrate.run.cutover.JobReplication;
+import io.iotdbmigrate.run.cutover.FlinkCdcJob;
 import io.iotdbmigrate.run.cutover.RecentVerification;
 import io.iotdbmigrate.run.state.StateFolder;
 import io.iotdbmigrate.run.status.MigrationStatus;
@@ -85,11 +85,11 @@ public final class Main {
                         ConfigInit::draft,
                         Check::run,
                         new FlinkBackfills(),
-                        new FlinkReplications(),
+                        new FlinkCdc(),
                         new FlinkVerifies(),
                         (config, file, state, cluster, person) -> {
-                            Replication replication =
-                                    new JobReplication(config, file, state, cluster);
+                            CdcJob replication =
+                                    new FlinkCdcJob(config, file, state, cluster);
                             return CutoverWiring.ports(
                                     config,
                                     person,
@@ -101,7 +101,7 @@ public final class Main {
     }
 
     /** Nothing of Flink is loaded before one of these is called. */
-    private static final class FlinkReplications implements ReplicationService {
+    private static final class FlinkCdc implements CdcService {
         @Override
         public boolean needsBackfill(MigrationConfig config, StateFolder state) throws Exception {
             return new CdcRun(config, state).needsBackfill();

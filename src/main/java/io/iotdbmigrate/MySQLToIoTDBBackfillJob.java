@@ -4,7 +4,6 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.backfill.BackfillGraph;
 import io.iotdbmigrate.flink.backfill.BackfillSpecs;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
-import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.model.ExitCode;
@@ -18,15 +17,12 @@ import java.util.Optional;
 import java.util.UUID;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The backfill without the command line: {@code flink run -c
  * io.iotdbmigrate.MySQLToIoTDBBackfillJob job.jar [config.yaml]}, or from Flink's Web UI.
  */
 public final class MySQLToIoTDBBackfillJob {
-    private static final Logger LOG = LoggerFactory.getLogger(MySQLToIoTDBBackfillJob.class);
 
     private MySQLToIoTDBBackfillJob() {}
 
@@ -55,10 +51,9 @@ public final class MySQLToIoTDBBackfillJob {
      * has brought since.
      */
     private static void requireUnfinished(MigrationConfig config) throws IOException {
-        Retries retries = new Retries(config.iotdb(), config.sink().retries(), LOG::warn);
-        List<String> tables = config.mappings().stream().map(m -> m.table()).toList();
+                List<String> tables = config.mappings().stream().map(m -> m.table()).toList();
         Optional<BackfillJournal.Finished> finished;
-        try (Journal journal = new Journal(retries, config.name())) {
+        try (Journal journal = Journal.of(config)) {
             finished = BackfillJournal.lastFinished(journal.entries(), tables);
         }
         if (finished.isPresent()) {

@@ -7,7 +7,6 @@ import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.cdc.StartPositions;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
-import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mysql.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
@@ -37,9 +36,7 @@ public final class MySQLToIoTDBCdcJob {
         MigrationPlan plan = MigrationPlan.of(config, List.of());
         CdcSpec spec;
         try (Journal journal =
-                        new Journal(
-                                new Retries(config.iotdb(), config.sink().retries(), s -> {}),
-                                config.name());
+                        Journal.of(config);
                 BinlogServer server = new BinlogServer(config.mysql())) {
             CdcStart start = StartPositions.inOneGraph(config, plan.mappings(), journal, server);
             spec = CdcSpecs.of(config, plan, server, start, runDir + "/work");

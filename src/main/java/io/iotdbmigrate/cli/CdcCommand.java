@@ -46,7 +46,7 @@ import picocli.CommandLine.Spec;
             "  iotdb-migrate status --config plant.yml"
         })
 final class CdcCommand implements Callable<Integer> {
-    private final ReplicationService replications;
+    private final CdcService replications;
     private final BackfillService backfills;
     private final CliEnvironment surroundings;
     private final LogFile log;
@@ -75,7 +75,7 @@ final class CdcCommand implements Callable<Integer> {
     private boolean plain;
 
     CdcCommand(
-            ReplicationService replications,
+            CdcService replications,
             BackfillService backfills,
             CliEnvironment surroundings,
             LogFile log) {

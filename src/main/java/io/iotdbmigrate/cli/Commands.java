@@ -31,7 +31,7 @@ public final class Commands implements IFactory {
     private final DraftService drafts;
     private final CheckService checks;
     private final BackfillService backfills;
-    private final ReplicationService replications;
+    private final CdcService replications;
     private final VerifyService verifies;
     private final CutoverService cutovers;
     private final CliEnvironment surroundings;
@@ -42,7 +42,7 @@ public final class Commands implements IFactory {
             DraftService drafts,
             CheckService checks,
             BackfillService backfills,
-            ReplicationService replications,
+            CdcService replications,
             VerifyService verifies,
             CutoverService cutovers,
             CliEnvironment surroundings) {

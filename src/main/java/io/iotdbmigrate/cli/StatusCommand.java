@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
         },
         footer = {"", "Example:", "  iotdb-migrate status --config plant.yml --watch"})
 final class StatusCommand implements Callable<Integer> {
-    private final ReplicationService replications;
+    private final CdcService replications;
     private final CliEnvironment surroundings;
 
     @Mixin private ConfigMixin config;
@@ -39,7 +39,7 @@ final class StatusCommand implements Callable<Integer> {
     @Option(names = "--watch", description = "Again every second, until Ctrl-C.")
     private boolean watch;
 
-    StatusCommand(ReplicationService replications, CliEnvironment surroundings) {
+    StatusCommand(CdcService replications, CliEnvironment surroundings) {
         this.replications = replications;
         this.surroundings = surroundings;
     }

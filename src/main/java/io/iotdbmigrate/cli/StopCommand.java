@@ -23,14 +23,14 @@ import picocli.CommandLine.Mixin;
         },
         footer = {"", "Example:", "  iotdb-migrate stop --config plant.yml"})
 final class StopCommand implements Callable<Integer> {
-    private final ReplicationService replications;
+    private final CdcService replications;
     private final CliEnvironment surroundings;
 
     @Mixin private ConfigMixin config;
     @Mixin private RemoteMixin cluster;
     @Mixin private StateMixin state;
 
-    StopCommand(ReplicationService replications, CliEnvironment surroundings) {
+    StopCommand(CdcService replications, CliEnvironment surroundings) {
         this.replications = replications;
         this.surroundings = surroundings;
     }

@@ -2,7 +2,7 @@ package io.iotdbmigrate.cutover;
 
 /** All that a cutover works with. */
 public record CutoverPorts(
-        Replication replication,
+        CdcJob replication,
         WriteGate gate,
         Binlog binlog,
         Verification verification,

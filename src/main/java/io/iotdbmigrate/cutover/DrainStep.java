@@ -1,11 +1,11 @@
 package io.iotdbmigrate.cutover;
 
-import io.iotdbmigrate.cutover.Replication.Status;
+import io.iotdbmigrate.cutover.CdcJob.Status;
 import io.iotdbmigrate.model.BinlogPosition;
 import java.time.Duration;
 
 /** A step that waits until everything up to the final position is in IoTDB. */
-record DrainStep(Replication replication, Clock clock, Duration limit) implements Step {
+record DrainStep(CdcJob replication, Clock clock, Duration limit) implements Step {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     /** The applied position is noted a moment after its checkpoint has completed. */

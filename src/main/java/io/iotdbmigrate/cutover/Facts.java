@@ -1,6 +1,6 @@
 package io.iotdbmigrate.cutover;
 
-import io.iotdbmigrate.cutover.Replication.Place;
+import io.iotdbmigrate.cutover.CdcJob.Place;
 import io.iotdbmigrate.model.BinlogPosition;
 import java.time.Duration;
 import java.time.Instant;

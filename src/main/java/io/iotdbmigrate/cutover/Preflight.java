@@ -5,7 +5,7 @@ import static java.time.temporal.ChronoUnit.SECONDS;
 import io.iotdbmigrate.config.CutoverConfig;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.cutover.Replication.Status;
+import io.iotdbmigrate.cutover.CdcJob.Status;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import java.time.Duration;

@@ -1,13 +1,13 @@
 package io.iotdbmigrate.cutover;
 
-import io.iotdbmigrate.cutover.Replication.Place;
+import io.iotdbmigrate.cutover.CdcJob.Place;
 import io.iotdbmigrate.model.Finding;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** A step that goes on if nothing stands in the way, and notes where the CDC job is. */
-record PreflightStep(Preflight preflight, Replication replication, Duration limit) implements Step {
+record PreflightStep(Preflight preflight, CdcJob replication, Duration limit) implements Step {
     @Override
     public StepName name() {
         return StepName.PREFLIGHT;

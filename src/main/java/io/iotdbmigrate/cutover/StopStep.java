@@ -1,10 +1,10 @@
 package io.iotdbmigrate.cutover;
 
-import io.iotdbmigrate.cutover.Replication.Place;
+import io.iotdbmigrate.cutover.CdcJob.Place;
 import java.time.Duration;
 
 /** A step that stops the CDC job with a savepoint, from which it could go on without a gap. */
-record StopStep(Replication replication, Duration limit) implements Step {
+record StopStep(CdcJob replication, Duration limit) implements Step {
     @Override
     public StepName name() {
         return StepName.STOP;

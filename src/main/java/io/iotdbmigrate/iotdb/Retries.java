@@ -1,6 +1,7 @@
 package io.iotdbmigrate.iotdb;
 
 import io.iotdbmigrate.config.IotdbConfig;
+import io.iotdbmigrate.config.SinkConfig;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
@@ -10,6 +11,8 @@ import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
 import org.apache.iotdb.session.Session;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A session that is opened anew when it is lost, and requests that are repeated while the server is
@@ -17,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Not thread-safe.
  */
 public final class Retries implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
     private static final long FIRST_PAUSE_MILLIS = 200;
     private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
@@ -40,6 +44,11 @@ public final class Retries implements AutoCloseable {
         this.config = config;
         this.retries = retries;
         this.onRetry = onRetry;
+    }
+
+    /** Creates one that tries as often as the config says, and logs what made it try again. */
+    public static Retries of(IotdbConfig config, SinkConfig sink) {
+        return new Retries(config, sink.retries(), LOG::warn);
     }
 
     /** A request; it must be safe to repeat. */

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iotdbmigrate.config.IotdbConfig;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.config.SinkConfig;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.mapping.PathNode;
@@ -42,6 +45,16 @@ public final class Journal implements AutoCloseable {
     public Journal(Retries retries, String migrationName) {
         this.retries = retries;
         this.device = DATABASE + "." + PathNode.quote(migrationName);
+    }
+
+    /** Opens the journal of a migration; connects when it is first used. */
+    public static Journal of(MigrationConfig config) {
+        return of(config.iotdb(), config.sink(), config.name());
+    }
+
+    /** Opens the journal of a migration by its name, for a job; connects when it is first used. */
+    public static Journal of(IotdbConfig iotdb, SinkConfig sink, String migrationName) {
+        return new Journal(Retries.of(iotdb, sink), migrationName);
     }
 
     /**

@@ -10,7 +10,7 @@ final class CatchUp {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(200);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
-    private final Recheck.Replication replication;
+    private final Recheck.BinlogProgress replication;
     private final Duration patience;
 
     /**
@@ -25,7 +25,7 @@ final class CatchUp {
     /**
      * @param patience with replication that lags
      */
-    CatchUp(Recheck.Replication replication, Duration patience) {
+    CatchUp(Recheck.BinlogProgress replication, Duration patience) {
         this.replication = replication;
         this.patience = patience;
     }

@@ -29,7 +29,7 @@ public final class CountComparison {
     private final List<TableRules> rules;
     private final SourceCounts source;
     private final TargetCounts target;
-    private final Recheck.Replication replication;
+    private final Recheck.BinlogProgress replication;
     private final CatchUp catchUp;
     private final List<String> notes = new ArrayList<>();
     private Map<DeviceKey, SourceCount> mysql = Map.of();
@@ -64,7 +64,7 @@ public final class CountComparison {
             List<TableRules> rules,
             SourceCounts source,
             TargetCounts target,
-            Recheck.Replication replication,
+            Recheck.BinlogProgress replication,
             Duration patience) {
         this.rules = List.copyOf(rules);
         this.source = source;

@@ -32,7 +32,7 @@ public final class Recheck {
     private Duration reading = Duration.ZERO;
 
     /** What is asked about replication, and the waiting for it. */
-    public interface Replication extends AppliedPosition, CurrentPosition {
+    public interface BinlogProgress extends AppliedPosition, CurrentPosition {
         void pause(Duration time) throws IOException;
     }
 
@@ -55,7 +55,7 @@ public final class Recheck {
             List<TableRules> rules,
             SourceRows source,
             TargetRows target,
-            Replication replication,
+            BinlogProgress replication,
             Duration patience) {
         this.comparers = rules.stream().map(RowComparer::new).toList();
         this.source = source;

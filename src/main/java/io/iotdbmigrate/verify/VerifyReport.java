@@ -41,7 +41,7 @@ public record VerifyReport(
     }
 
     /**
-     * Of MySQL's binlog.
+     * Positions of MySQL's binlog.
      *
      * @param before the first read; null where MySQL writes no binlog
      * @param after the last read

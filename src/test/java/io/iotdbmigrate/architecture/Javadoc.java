@@ -87,13 +87,13 @@ record Javadoc(Kind kind, String place, String name, String text) {
         @Override
         public Void visitClass(ClassTree type, Void nothing) {
             add(Kind.TYPE, type, type.getSimpleName().toString());
-            return super.visitClass(type, nothing);
+            return super.visitClass(type, null);
         }
 
         @Override
         public Void visitMethod(MethodTree method, Void nothing) {
             add(Kind.METHOD, method, method.getName().toString());
-            return super.visitMethod(method, nothing);
+            return super.visitMethod(method, null);
         }
 
         private void add(Kind kind, Tree tree, String name) {

@@ -51,7 +51,7 @@ class CdcCommandTest {
     @Test
     void theLiveLineTellsWhereItIs() {
         CdcProgress progress =
-                new CdcProgress("RUNNING", 1234, 2, 500, Optional.of(FakeReplications.APPLIED));
+                new CdcProgress("RUNNING", 1234, 2, 500, Optional.of(FakeCdcService.APPLIED));
         assertThat(StatusText.line(progress, 10))
                 .isEqualTo(
                         "applied up to binlog.000003:4711  1,234 events  10/s  read 0.5 s after"

@@ -35,7 +35,7 @@ final class CliRunner {
     final FakeDrafts drafts = new FakeDrafts();
     final FakeChecks checks = new FakeChecks();
     final FakeBackfills backfills = new FakeBackfills();
-    final FakeReplications replications = new FakeReplications();
+    final FakeCdcService replications = new FakeCdcService();
     final FakeVerifies verifies = new FakeVerifies();
     final FakeCutovers cutovers = new FakeCutovers();
     final Path config;

@@ -9,7 +9,7 @@ import io.iotdbmigrate.cutover.CutoverPorts;
 import io.iotdbmigrate.cutover.CutoverState;
 import io.iotdbmigrate.cutover.Hooks;
 import io.iotdbmigrate.cutover.Person;
-import io.iotdbmigrate.cutover.Replication;
+import io.iotdbmigrate.cutover.CdcJob;
 import io.iotdbmigrate.cutover.Verification;
 import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.cutover.WriteGate;
@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** Plays servers that do whatever a cutover wants, and remembers what that was. */
 final class FakeCutovers
         implements CutoverService,
-                Replication,
+                CdcJob,
                 WriteGate,
                 Binlog,
                 Verification,

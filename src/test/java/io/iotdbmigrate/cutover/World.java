@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.cutover.Replication.Place;
+import io.iotdbmigrate.cutover.CdcJob.Place;
 import io.iotdbmigrate.model.BinlogPosition;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +109,7 @@ final class World {
 
     /** One process of the tool. Once it is dead, nothing it does has an effect any more. */
     final class Life
-            implements Replication,
+            implements CdcJob,
                     Binlog,
                     WriteGate,
                     Verification,
@@ -161,14 +161,14 @@ final class World {
         }
 
         @Override
-        public Replication.Status status() throws Exception {
+        public CdcJob.Status status() throws Exception {
             happens("before status");
-            return new Replication.Status(
+            return new CdcJob.Status(
                     running,
                     "embedded in process 7",
                     healthy ? null : "restarting",
                     Duration.ofSeconds(3),
-                    new Replication.Lag(position - applied, Duration.ofSeconds(1)),
+                    new CdcJob.Lag(position - applied, Duration.ofSeconds(1)),
                     0);
         }
 

@@ -10,7 +10,7 @@ import io.iotdbmigrate.cutover.CutoverOptions;
 import io.iotdbmigrate.cutover.CutoverPorts;
 import io.iotdbmigrate.cutover.CutoverReport;
 import io.iotdbmigrate.cutover.Ending;
-import io.iotdbmigrate.cutover.Replication;
+import io.iotdbmigrate.cutover.CdcJob;
 import io.iotdbmigrate.cutover.Verification;
 import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.model.BinlogPosition;
@@ -55,7 +55,7 @@ class CutoverStepsIT {
     private final Played played = new Played();
 
     /** A job that is always in step, and a comparison that always succeeds. */
-    private static final class Played implements Replication, Verification {
+    private static final class Played implements CdcJob, Verification {
         private boolean running = true;
         private Callable<Boolean> duringVerify = () -> true;
 

@@ -3,7 +3,6 @@ package io.iotdbmigrate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
@@ -98,9 +97,7 @@ class VerifyIT {
         assertThat(report.notCompared()).isEmpty();
         assertThat(migration.state().differences()).doesNotExist();
         try (Journal journal =
-                new Journal(
-                        new Retries(migration.config().iotdb(), 3, warning -> {}),
-                        migration.config().name())) {
+                Journal.of(migration.config())) {
             Journal.Entry last = journal.entries().get(journal.entries().size() - 1);
             assertThat(last.event()).isEqualTo("verified");
             assertThat(last.fields().path("equal").asBoolean()).isTrue();

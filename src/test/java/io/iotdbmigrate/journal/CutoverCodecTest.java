@@ -9,7 +9,7 @@ import io.iotdbmigrate.cutover.CutoverState;
 import io.iotdbmigrate.cutover.CutoverState.Phase;
 import io.iotdbmigrate.cutover.Facts;
 import io.iotdbmigrate.cutover.Operator;
-import io.iotdbmigrate.cutover.Replication.Place;
+import io.iotdbmigrate.cutover.CdcJob.Place;
 import io.iotdbmigrate.cutover.StepName;
 import io.iotdbmigrate.cutover.StepState;
 import io.iotdbmigrate.cutover.StepState.Status;

@@ -12,7 +12,7 @@ import io.iotdbmigrate.cutover.CutoverReport;
 import io.iotdbmigrate.flink.cluster.SharedCluster;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.run.cutover.CutoverWiring;
-import io.iotdbmigrate.run.cutover.JobReplication;
+import io.iotdbmigrate.run.cutover.FlinkCdcJob;
 import io.iotdbmigrate.run.state.StateFolder;
 import io.iotdbmigrate.run.status.MigrationStatus;
 import io.iotdbmigrate.run.status.StatusRun;
@@ -206,7 +206,7 @@ public final class CutoverScene implements AutoCloseable {
             throws Exception {
         MigrationConfig settings = migration.config();
         StateFolder folder = new StateFolder(state);
-        JobReplication job = new JobReplication(settings, folder, cluster, this::replicate);
+        FlinkCdcJob job = new FlinkCdcJob(settings, folder, cluster, this::replicate);
         try (CutoverPorts ports =
                 CutoverWiring.ports(
                         settings, nobody, job, SharedCluster.verification(settings, folder, job))) {

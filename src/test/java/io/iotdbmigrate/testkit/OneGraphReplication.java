@@ -6,7 +6,6 @@ import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.cdc.StartPositions;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
-import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mysql.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
@@ -27,9 +26,7 @@ public final class OneGraphReplication implements AutoCloseable {
         env.configure(FlinkSettings.job(config.flink(), config.flink().cdcInterval(), folder));
         MigrationPlan plan = MigrationPlan.of(config, List.of());
         try (Journal journal =
-                        new Journal(
-                                new Retries(config.iotdb(), config.sink().retries(), s -> {}),
-                                config.name());
+                        Journal.of(config);
                 BinlogServer server = new BinlogServer(config.mysql())) {
             CdcSpec spec =
                     CdcSpecs.of(

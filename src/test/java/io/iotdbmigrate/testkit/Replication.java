@@ -2,7 +2,6 @@ package io.iotdbmigrate.testkit;
 
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.cluster.SharedCluster;
-import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
@@ -150,9 +149,7 @@ public final class Replication implements AutoCloseable {
     /** As the journal has it. */
     private static Optional<Applied> applied(Migration migration) {
         try (Journal journal =
-                new Journal(
-                        new Retries(migration.config().iotdb(), 10, s -> {}),
-                        migration.config().name())) {
+                Journal.of(migration.config())) {
             return CdcJournal.read(journal);
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);

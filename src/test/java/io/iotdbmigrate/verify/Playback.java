@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Replication that applies so many bytes in each pause; nothing waits for a clock. */
-final class Playback implements Recheck.Replication {
+final class Playback implements Recheck.BinlogProgress {
     final List<Duration> pauses = new ArrayList<>();
     private final long perPause;
     private boolean running = true;

@@ -4,7 +4,7 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.CutoverReport;
 import io.iotdbmigrate.cutover.CutoverState;
 import io.iotdbmigrate.cutover.Facts;
-import io.iotdbmigrate.cutover.Replication.Place;
+import io.iotdbmigrate.cutover.CdcJob.Place;
 import io.iotdbmigrate.cutover.StepState;
 import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.model.BinlogPosition;

@@ -1,7 +1,6 @@
 package io.iotdbmigrate.flink.backfill;
 
 import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
-import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.BackfillJournal.Begin;
 import io.iotdbmigrate.journal.BackfillJournal.TableResult;
@@ -66,7 +65,6 @@ final class BackfillEntries {
     }
 
     private static Journal open(BackfillSpec spec) {
-        return new Journal(
-                new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn), spec.name());
+        return Journal.of(spec.iotdb(), spec.sink(), spec.name());
     }
 }

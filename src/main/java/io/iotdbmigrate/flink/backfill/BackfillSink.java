@@ -15,8 +15,6 @@ import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessageTypeInfo;
 import org.apache.flink.streaming.api.connector.sink2.SupportsPreCommitTopology;
 import org.apache.flink.streaming.api.datastream.DataStream;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A sink that writes rows to IoTDB. Everything it writes may be written again. What it commits are
@@ -27,7 +25,6 @@ public final class BackfillSink
                 SupportsCommitter<ChunkReceipt>,
                 SupportsPreCommitTopology<ChunkReceipt, ChunkReceipt> {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(BackfillSink.class);
 
     private final BackfillSpec spec;
 
@@ -39,7 +36,7 @@ public final class BackfillSink
     public SinkWriter<RowBlock> createWriter(WriterInitContext context) {
         return new BackfillWriter(
                 spec,
-                Targets.open(new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn)),
+                Targets.open(Retries.of(spec.iotdb(), spec.sink())),
                 context.metricGroup());
     }
 

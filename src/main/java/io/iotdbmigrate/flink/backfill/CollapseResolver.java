@@ -26,8 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A resolver that settles the rows of one (device, time) after parallel readers wrote them in any
@@ -36,7 +34,6 @@ import org.slf4j.LoggerFactory;
  * winner.
  */
 final class CollapseResolver {
-    private static final Logger LOG = LoggerFactory.getLogger(CollapseResolver.class);
 
     /** Suspects settled per pass over their chunks; bounds memory to some 100 MB. */
     private static final int GROUP = 200_000;
@@ -77,7 +74,7 @@ final class CollapseResolver {
         }
         try (Connection connection = MySqlConnections.open(spec.mysql());
                 Target target =
-                        Targets.open(new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn))) {
+                        Targets.open(Retries.of(spec.iotdb(), spec.sink()))) {
             for (int from = 0; from < suspects.size(); from += GROUP) {
                 int to = Math.min(suspects.size(), from + GROUP);
                 Map<Key, PointContest> contests = new HashMap<>();

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.io.RejectedFiles;
-import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mapping.ChangeMapper;
@@ -34,8 +33,6 @@ import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * An operator that turns row events into changes, and knows how far the replication is: when a
@@ -46,7 +43,6 @@ import org.slf4j.LoggerFactory;
 final class ChangeOperator extends AbstractStreamOperator<Change>
         implements OneInputStreamOperator<BinlogEvent, Change> {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(ChangeOperator.class);
 
     private final CdcSpec spec;
     private transient List<ChangeMapper> mappers;
@@ -117,8 +113,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         }
         rejectedFiles = new RejectedFiles(spec.workDir());
         journal =
-                new Journal(
-                        new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn), spec.name());
+                Journal.of(spec.iotdb(), spec.sink(), spec.name());
         events = getMetricGroup().counter(CdcMetrics.EVENTS);
         events.inc(progress.rows());
         rejected = getMetricGroup().counter(CdcMetrics.REJECTED);

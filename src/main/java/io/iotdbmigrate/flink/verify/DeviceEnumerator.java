@@ -14,12 +14,9 @@ import java.util.List;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** An enumerator that asks IoTDB for the devices of every table and hands them out in groups. */
 final class DeviceEnumerator implements SplitEnumerator<DeviceSplit, DeviceSplits> {
-    private static final Logger LOG = LoggerFactory.getLogger(DeviceEnumerator.class);
 
     /** Groups that each reader gets at least, so that all end at about the same time. */
     private static final int GROUPS_PER_READER = 6;
@@ -53,7 +50,7 @@ final class DeviceEnumerator implements SplitEnumerator<DeviceSplit, DeviceSplit
             return;
         }
         try (Retries retries =
-                new Retries(spec.source().iotdb(), spec.source().sink().retries(), LOG::warn)) {
+                Retries.of(spec.source().iotdb(), spec.source().sink())) {
             for (int i = 0; i < spec.units().size(); i++) {
                 plan(i, retries);
             }

@@ -20,12 +20,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Counts of IoTDB's rows by device, over one session. Not thread-safe. */
 public final class IotdbCounts implements TargetCounts, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(IotdbCounts.class);
 
     private final VerifySpec spec;
     private final PointReader.Times times;
@@ -35,7 +32,7 @@ public final class IotdbCounts implements TargetCounts, AutoCloseable {
         this.spec = spec;
         this.times = PointReader.Times.between(spec.scope().since(), spec.scope().last());
         this.retries =
-                new Retries(spec.source().iotdb(), spec.source().sink().retries(), LOG::warn);
+                Retries.of(spec.source().iotdb(), spec.source().sink());
     }
 
     @Override

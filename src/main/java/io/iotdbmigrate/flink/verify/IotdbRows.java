@@ -29,12 +29,9 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Single rows of IoTDB, read and mended over one session each way. Not thread-safe. */
 public final class IotdbRows implements TargetRows, AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(IotdbRows.class);
 
     /** Times of one question. */
     private static final int TIMES = 5_000;
@@ -58,7 +55,7 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
     }
 
     private static Retries connection(VerifySpec spec) {
-        return new Retries(spec.source().iotdb(), spec.source().sink().retries(), LOG::warn);
+        return Retries.of(spec.source().iotdb(), spec.source().sink());
     }
 
     @Override

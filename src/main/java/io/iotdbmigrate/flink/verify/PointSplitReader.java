@@ -16,12 +16,9 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitReader;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A reader that streams the rows of groups of devices over one session, a block per fetch. */
 final class PointSplitReader implements SplitReader<RowBlock, DeviceSplit> {
-    private static final Logger LOG = LoggerFactory.getLogger(PointSplitReader.class);
     private static final int BLOCK_ROWS = 2_000;
 
     private final VerifySpec spec;
@@ -33,7 +30,7 @@ final class PointSplitReader implements SplitReader<RowBlock, DeviceSplit> {
     PointSplitReader(VerifySpec spec) {
         this.spec = spec;
         this.retries =
-                new Retries(spec.source().iotdb(), spec.source().sink().retries(), LOG::warn);
+                Retries.of(spec.source().iotdb(), spec.source().sink());
     }
 
     @Override

@@ -7,7 +7,6 @@ import io.iotdbmigrate.flink.cluster.Checkpoints;
 import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
 import io.iotdbmigrate.flink.io.RejectedFiles;
-import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.run.state.StateFolder;
@@ -23,8 +22,6 @@ import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The Flink job of one backfill, from its graph to what it leaves behind.
@@ -32,7 +29,6 @@ import org.slf4j.LoggerFactory;
  * @param runDir its checkpoints and work files
  */
 record BackfillJob(MigrationConfig config, StateFolder state, BackfillSpec spec, String runDir) {
-    private static final Logger LOG = LoggerFactory.getLogger(BackfillJob.class);
 
     /**
      * @param checkpoint to go on from
@@ -73,8 +69,7 @@ record BackfillJob(MigrationConfig config, StateFolder state, BackfillSpec spec,
     }
 
     private BackfillJournal.Finished finished() throws IOException {
-        Retries retries = new Retries(config.iotdb(), config.sink().retries(), LOG::warn);
-        try (Journal journal = new Journal(retries, config.name())) {
+                try (Journal journal = Journal.of(config)) {
             return BackfillJournal.finished(journal.entries(), spec.runId())
                     .orElseThrow(() -> new IOException("no finished entry in the journal"));
         }

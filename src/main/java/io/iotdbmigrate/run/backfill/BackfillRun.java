@@ -257,10 +257,10 @@ public final class BackfillRun {
     }
 
     private Journal journal() {
-        return new Journal(retries(), config.name());
+        return Journal.of(config);
     }
 
     private Retries retries() {
-        return new Retries(config.iotdb(), config.sink().retries(), LOG::warn);
+        return Retries.of(config.iotdb(), config.sink());
     }
 }

@@ -3,7 +3,6 @@ package io.iotdbmigrate.run.cdc;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.cdc.StartPositions;
 import io.iotdbmigrate.flink.cluster.CheckpointFolder;
-import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.BackfillJournal.Finished;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mapping.MappingFingerprints;
@@ -48,9 +47,7 @@ public record AdoptedRun(MigrationConfig config, StateFolder state) {
         MigrationPlan plan = MigrationPlan.of(config, List.of());
         Files.createDirectories(state.path());
         try (Journal journal =
-                new Journal(
-                        new Retries(config.iotdb(), config.sink().retries(), LOG::warn),
-                        config.name())) {
+                Journal.of(config)) {
             new CdcRunFile(
                             run.getName(),
                             StartPositions.lastBackfill(config, journal)

@@ -324,7 +324,6 @@ public final class CdcRun {
     }
 
     private Journal journal() {
-        return new Journal(
-                new Retries(config.iotdb(), config.sink().retries(), LOG::warn), config.name());
+        return Journal.of(config);
     }
 }

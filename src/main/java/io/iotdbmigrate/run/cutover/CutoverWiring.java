@@ -9,7 +9,7 @@ import io.iotdbmigrate.cutover.Hooks;
 import io.iotdbmigrate.cutover.ManualGate;
 import io.iotdbmigrate.cutover.Person;
 import io.iotdbmigrate.cutover.ProcessHooks;
-import io.iotdbmigrate.cutover.Replication;
+import io.iotdbmigrate.cutover.CdcJob;
 import io.iotdbmigrate.cutover.Verification;
 import io.iotdbmigrate.cutover.WriteGate;
 import io.iotdbmigrate.journal.CutoverEntries;
@@ -28,7 +28,7 @@ public final class CutoverWiring {
     public static CutoverPorts ports(
             MigrationConfig config,
             Person person,
-            Replication replication,
+            CdcJob replication,
             Verification verification) {
         List<String> tables =
                 config.mappings().stream().map(MappingConfig::table).distinct().toList();

@@ -3,12 +3,11 @@ package io.iotdbmigrate.run.cutover;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.cutover.Replication;
+import io.iotdbmigrate.cutover.CdcJob;
 import io.iotdbmigrate.cutover.Verification;
 import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.cluster.Clusters;
-import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
@@ -59,17 +58,17 @@ public final class RecentVerification implements Verification {
     private static final Duration CALM = Duration.ofSeconds(2);
 
     private final MigrationConfig config;
-    private final Replication replication;
+    private final CdcJob replication;
     private final Clusters clusters;
     private final FullVerification full;
     private volatile @Nullable Prepared prepared;
 
-    public RecentVerification(MigrationConfig config, StateFolder state, Replication replication) {
+    public RecentVerification(MigrationConfig config, StateFolder state, CdcJob replication) {
         this(config, state, replication, Clusters.OWN);
     }
 
     public RecentVerification(
-            MigrationConfig config, StateFolder state, Replication replication, Clusters clusters) {
+            MigrationConfig config, StateFolder state, CdcJob replication, Clusters clusters) {
         this.config = config;
         this.replication = replication;
         this.clusters = clusters;
@@ -310,8 +309,7 @@ public final class RecentVerification implements Verification {
     }
 
     private Journal journal() {
-        return new Journal(
-                new Retries(config.iotdb(), config.sink().retries(), LOG::warn), config.name());
+        return Journal.of(config);
     }
 
     @Override

@@ -19,8 +19,6 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Counts of rows and values of all tables. Both sides must have as many values of each measurement
@@ -29,7 +27,6 @@ import org.slf4j.LoggerFactory;
  * MySQL's rows are counted only.
  */
 final class ValueCounts {
-    private static final Logger LOG = LoggerFactory.getLogger(ValueCounts.class);
 
     private final MigrationConfig config;
     private final MigrationPlan plan;
@@ -52,7 +49,7 @@ final class ValueCounts {
     List<Verified.Table> compare(List<String> differences) throws IOException, SQLException {
         List<Verified.Table> tables = new ArrayList<>();
         try (Connection mysql = MySqlConnections.open(config.mysql());
-                Retries iotdb = new Retries(config.iotdb(), config.sink().retries(), LOG::warn)) {
+                Retries iotdb = Retries.of(config.iotdb(), config.sink())) {
             for (TargetUnit unit : plan.units()) {
                 long rows = 0;
                 for (int i : unit.mappings()) {

@@ -8,7 +8,6 @@ import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.cluster.JobMetrics;
 import io.iotdbmigrate.flink.cluster.JobPages;
 import io.iotdbmigrate.flink.cluster.RestMetrics;
-import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
@@ -66,9 +65,7 @@ public final class StatusRun {
         Optional<Job> job =
                 running.isPresent() ? Optional.of(job(running.get())) : Optional.empty();
         try (Journal journal =
-                        new Journal(
-                                new Retries(config.iotdb(), config.sink().retries(), LOG::warn),
-                                config.name());
+                        Journal.of(config);
                 BinlogServer server = new BinlogServer(config.mysql())) {
             Optional<Applied> applied = CdcJournal.read(journal);
             BinlogPosition head = server.head();

@@ -5,7 +5,6 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.cluster.JobFailure;
 import io.iotdbmigrate.flink.cluster.JobPages;
 import io.iotdbmigrate.flink.cluster.StopWithSavepoint;
-import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
@@ -28,12 +27,9 @@ import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestOptions;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A run that stops the job of a migration from another process. */
 public final class StopRun {
-    private static final Logger LOG = LoggerFactory.getLogger(StopRun.class);
     private static final long PATIENCE_SECONDS = 300;
 
     private final MigrationConfig config;
@@ -137,8 +133,7 @@ public final class StopRun {
     }
 
     private Journal journal() {
-        return new Journal(
-                new Retries(config.iotdb(), config.sink().retries(), LOG::warn), config.name());
+        return Journal.of(config);
     }
 
     /** Speaks to the cluster of a running job; the caller closes it. */

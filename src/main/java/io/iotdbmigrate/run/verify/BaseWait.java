@@ -1,7 +1,7 @@
 package io.iotdbmigrate.run.verify;
 
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.verify.JournalReplication;
+import io.iotdbmigrate.flink.verify.JournalProgress;
 import io.iotdbmigrate.journal.VerifiedBase;
 import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.model.BinlogPosition;
@@ -30,7 +30,7 @@ final class BaseWait {
     static Optional<VerifiedBase> await(
             MigrationConfig config,
             MigrationPlan plan,
-            JournalReplication replication,
+            JournalProgress replication,
             VerifyListener listener)
             throws IOException, InterruptedException {
         List<TableId> tables = plan.mappings().stream().map(m -> m.table()).distinct().toList();

@@ -2,11 +2,10 @@ package io.iotdbmigrate.run.verify;
 
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.verify.IotdbCounts;
-import io.iotdbmigrate.flink.verify.JournalReplication;
+import io.iotdbmigrate.flink.verify.JournalProgress;
 import io.iotdbmigrate.flink.verify.MySqlCounts;
 import io.iotdbmigrate.flink.verify.VerifySpec;
 import io.iotdbmigrate.flink.verify.VerifySpecs;
-import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.VerifyJournal;
 import io.iotdbmigrate.model.BinlogPosition;
@@ -24,15 +23,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Locale;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A run that compares how many rows each device has on both sides. The servers count, no job runs.
  * Holds no lock: replication may run meanwhile.
  */
 public final class CountsRun {
-    private static final Logger LOG = LoggerFactory.getLogger(CountsRun.class);
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final MigrationConfig config;
@@ -61,12 +57,10 @@ public final class CountsRun {
                         "counting about %,d rows by device; values are not compared",
                         plan.schemas().stream().mapToLong(s -> s.estimatedRows()).sum()));
         try (Journal journal =
-                        new Journal(
-                                new Retries(config.iotdb(), config.sink().retries(), LOG::warn),
-                                config.name());
+                        Journal.of(config);
                 IotdbCounts iotdb = new IotdbCounts(spec)) {
-            JournalReplication replication =
-                    JournalReplication.of(
+            JournalProgress replication =
+                    JournalProgress.of(
                             journal,
                             config.mysql(),
                             plan,

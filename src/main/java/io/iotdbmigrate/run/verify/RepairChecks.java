@@ -30,7 +30,7 @@ final class RepairChecks implements Repair.Surroundings {
     private final Person person;
 
     /** Whoever is asked, and what is known of replication while it is counted. */
-    record Person(VerifyListener listener, Recheck.Replication replication) {}
+    record Person(VerifyListener listener, Recheck.BinlogProgress replication) {}
 
     RepairChecks(
             VerifySpec spec,

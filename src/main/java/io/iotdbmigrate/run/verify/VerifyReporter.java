@@ -1,7 +1,7 @@
 package io.iotdbmigrate.run.verify;
 
 import io.iotdbmigrate.flink.verify.IotdbRows;
-import io.iotdbmigrate.flink.verify.JournalReplication;
+import io.iotdbmigrate.flink.verify.JournalProgress;
 import io.iotdbmigrate.flink.verify.RowLook;
 import io.iotdbmigrate.flink.verify.VerifyFiles;
 import io.iotdbmigrate.flink.verify.VerifySpec;
@@ -42,7 +42,7 @@ final class VerifyReporter {
     private final VerifyOptions options;
     private final RowLook look;
     private final Repair.Surroundings checks;
-    private final JournalReplication replication;
+    private final JournalProgress replication;
     private final Path file;
 
     VerifyReporter(
@@ -50,7 +50,7 @@ final class VerifyReporter {
             VerifyOptions options,
             RowLook look,
             Repair.Surroundings checks,
-            JournalReplication replication,
+            JournalProgress replication,
             Path file) {
         this.spec = spec;
         this.options = options;

@@ -6,7 +6,7 @@ import io.iotdbmigrate.flink.cluster.CheckpointFolder;
 import io.iotdbmigrate.flink.cluster.Clusters;
 import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
-import io.iotdbmigrate.flink.verify.JournalReplication;
+import io.iotdbmigrate.flink.verify.JournalProgress;
 import io.iotdbmigrate.flink.verify.RowLook;
 import io.iotdbmigrate.flink.verify.VerifyGraphs;
 import io.iotdbmigrate.flink.verify.VerifySpec;
@@ -38,15 +38,12 @@ import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A run that compares both sides, here or on a remote cluster. Holds no lock: replication may run
  * meanwhile.
  */
 public final class VerifyRun {
-    private static final Logger LOG = LoggerFactory.getLogger(VerifyRun.class);
 
     private final MigrationConfig config;
     private final StateFolder state;
@@ -91,9 +88,9 @@ public final class VerifyRun {
         listener.planned(
                 spec.source().tables().size(),
                 spec.source().tables().stream().mapToLong(Table::estimatedRows).sum());
-        try (Journal journal = new Journal(retries(), config.name())) {
-            JournalReplication replication =
-                    JournalReplication.of(
+        try (Journal journal = Journal.of(config)) {
+            JournalProgress replication =
+                    JournalProgress.of(
                             journal,
                             config.mysql(),
                             plan,
@@ -176,6 +173,6 @@ public final class VerifyRun {
     }
 
     private Retries retries() throws IOException {
-        return new Retries(config.iotdb(), config.sink().retries(), LOG::warn);
+        return Retries.of(config.iotdb(), config.sink());
     }
 }

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.flink.cluster;
 
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.cutover.Replication;
+import io.iotdbmigrate.cutover.CdcJob;
 import io.iotdbmigrate.cutover.Verification;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.run.backfill.BackfillRun;
@@ -40,7 +40,7 @@ public final class SharedCluster {
 
     /** What a cutover compares with. */
     public static Verification verification(
-            MigrationConfig config, StateFolder state, Replication replication) {
+            MigrationConfig config, StateFolder state, CdcJob replication) {
         return new RecentVerification(config, state, replication, SharedCluster::open);
     }
 

@@ -10,13 +10,10 @@ import io.iotdbmigrate.mysql.UnitPoints;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A sink that applies changes to IoTDB. Whatever it does may be done again, in the same order. */
 public final class ChangeSink implements Sink<Change> {
     private static final long serialVersionUID = 1L;
-    private static final Logger LOG = LoggerFactory.getLogger(ChangeSink.class);
 
     private final CdcSpec spec;
 
@@ -30,7 +27,7 @@ public final class ChangeSink implements Sink<Change> {
                 .registerReleaseHookIfAbsent("mysql", MySqlConnections::release);
         return new ChangeWriter(
                 spec,
-                Targets.open(new Retries(spec.iotdb(), spec.sink().retries(), LOG::warn)),
+                Targets.open(Retries.of(spec.iotdb(), spec.sink())),
                 new UnitPoints(spec.mappings(), new DuplicateRows(spec.mysql())),
                 context.metricGroup(),
                 context.getProcessingTimeService());

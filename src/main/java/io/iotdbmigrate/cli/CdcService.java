@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A service that follows MySQL's binlog, and says how that stands. */
-public interface ReplicationService {
+public interface CdcService {
 
     /** Tells whether the history has to be copied before. */
     boolean needsBackfill(MigrationConfig config, StateFolder state) throws Exception;

@@ -18,7 +18,7 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Replications that are told how to go. */
-final class FakeReplications implements ReplicationService {
+final class FakeCdcService implements CdcService {
     static final Applied APPLIED =
             new Applied(
                     new ChangePosition("binlog.000003", 4711, 4711, 0, 0),

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * The CDC job, wherever it runs. Every method answers to an interrupt of its thread within seconds.
  * After one that was interrupted the next may come on another thread.
  */
-public interface Replication extends AutoCloseable {
+public interface CdcJob extends AutoCloseable {
 
     /** Returns how the job is now. */
     Status status() throws Exception;

@@ -1,10 +1,9 @@
 package io.iotdbmigrate.run.cutover;
 
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.cutover.Replication;
+import io.iotdbmigrate.cutover.CdcJob;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.cluster.RemoteCluster;
-import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
@@ -49,8 +48,8 @@ import org.slf4j.LoggerFactory;
  * or on a Flink cluster. Where it has to run again, the one gets a process that stays when this one
  * ends, and the other goes to its cluster again.
  */
-public final class JobReplication implements Replication {
-    private static final Logger LOG = LoggerFactory.getLogger(JobReplication.class);
+public final class FlinkCdcJob implements CdcJob {
+    private static final Logger LOG = LoggerFactory.getLogger(FlinkCdcJob.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final long POLL_MILLIS = 200;
 
@@ -70,7 +69,7 @@ public final class JobReplication implements Replication {
      *
      * @param cluster where to look for the job if the state folder knows of none; null: nowhere
      */
-    public JobReplication(
+    public FlinkCdcJob(
             MigrationConfig config,
             Path configFile,
             StateFolder state,
@@ -83,7 +82,7 @@ public final class JobReplication implements Replication {
      *
      * @param cluster where to look for the job if the state folder knows of none; null: nowhere
      */
-    public JobReplication(
+    public FlinkCdcJob(
             MigrationConfig config,
             StateFolder state,
             @Nullable ClusterAddress cluster,
@@ -134,9 +133,7 @@ public final class JobReplication implements Replication {
     public boolean drained(BinlogPosition position) throws Exception {
         Set<TableId> tables = CdcSpecs.mappedTables(config);
         try (Journal journal =
-                        new Journal(
-                                new Retries(config.iotdb(), config.sink().retries(), LOG::warn),
-                                config.name());
+                        Journal.of(config);
                 BinlogServer server = new BinlogServer(config.mysql())) {
             Optional<Applied> applied = CdcJournal.read(journal);
             return applied.isPresent()
@@ -160,7 +157,7 @@ public final class JobReplication implements Replication {
                 new StopRun(config, state)
                         .stop(cluster)
                         .flatMap(StoppedJob::place)
-                        .orElseThrow(JobReplication::notRunning);
+                        .orElseThrow(FlinkCdcJob::notRunning);
         stopped = true;
         return savepoint;
     }
@@ -282,7 +279,7 @@ public final class JobReplication implements Replication {
     }
 
     private RunningJob running() throws Exception {
-        return find().orElseThrow(JobReplication::notRunning);
+        return find().orElseThrow(FlinkCdcJob::notRunning);
     }
 
     private static UserException notRunning() {

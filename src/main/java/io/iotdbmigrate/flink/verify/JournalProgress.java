@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What the journal says of replication, and MySQL of its binlog. */
-public final class JournalReplication implements Recheck.Replication {
+public final class JournalProgress implements Recheck.BinlogProgress {
     private final Journal journal;
     private final MySqlConfig mysql;
     private final Set<TableId> tables;
@@ -39,7 +39,7 @@ public final class JournalReplication implements Recheck.Replication {
         boolean isGone() throws IOException;
     }
 
-    private JournalReplication(Journal journal, MySqlConfig mysql, Set<TableId> tables, Job job) {
+    private JournalProgress(Journal journal, MySqlConfig mysql, Set<TableId> tables, Job job) {
         this.journal = journal;
         this.mysql = mysql;
         this.tables = tables;
@@ -47,9 +47,9 @@ public final class JournalReplication implements Recheck.Replication {
     }
 
     /** Makes one of these tables. */
-    public static JournalReplication of(
+    public static JournalProgress of(
             Journal journal, MySqlConfig mysql, MigrationPlan plan, Job job) {
-        return new JournalReplication(
+        return new JournalProgress(
                 journal,
                 mysql,
                 plan.mappings().stream()
