@@ -2,9 +2,9 @@ package io.iotdbmigrate;
 
 import io.iotdbmigrate.check.Check;
 import io.iotdbmigrate.cli.BackfillService;
+import io.iotdbmigrate.cli.CdcService;
 import io.iotdbmigrate.cli.CliEnvironment;
 import io.iotdbmigrate.cli.Commands;
-import io.iotdbmigrate.cli.CdcService;
 import io.iotdbmigrate.cli.SilentJavaLogging;
 import io.iotdbmigrate.cli.VerifyService;
 import io.iotdbmigrate.cli.terminal.JlineScreen;
@@ -88,8 +88,7 @@ public final class Main {
                         new FlinkCdc(),
                         new FlinkVerifies(),
                         (config, file, state, cluster, person) -> {
-                            CdcJob replication =
-                                    new FlinkCdcJob(config, file, state, cluster);
+                            CdcJob replication = new FlinkCdcJob(config, file, state, cluster);
                             return CutoverWiring.ports(
                                     config,
                                     person,

@@ -51,7 +51,7 @@ public final class MySQLToIoTDBBackfillJob {
      * has brought since.
      */
     private static void requireUnfinished(MigrationConfig config) throws IOException {
-                List<String> tables = config.mappings().stream().map(m -> m.table()).toList();
+        List<String> tables = config.mappedTables();
         Optional<BackfillJournal.Finished> finished;
         try (Journal journal = Journal.of(config)) {
             finished = BackfillJournal.lastFinished(journal.entries(), tables);

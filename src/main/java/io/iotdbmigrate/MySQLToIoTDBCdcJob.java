@@ -35,8 +35,7 @@ public final class MySQLToIoTDBCdcJob {
         env.configure(FlinkSettings.job(config.flink(), config.flink().cdcInterval(), runDir));
         MigrationPlan plan = MigrationPlan.of(config, List.of());
         CdcSpec spec;
-        try (Journal journal =
-                        Journal.of(config);
+        try (Journal journal = Journal.of(config);
                 BinlogServer server = new BinlogServer(config.mysql())) {
             CdcStart start = StartPositions.inOneGraph(config, plan.mappings(), journal, server);
             spec = CdcSpecs.of(config, plan, server, start, runDir + "/work");

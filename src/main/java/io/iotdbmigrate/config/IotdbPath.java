@@ -12,12 +12,15 @@ import java.util.regex.Pattern;
  * database. Names without backquotes follow the server's lexer (2.0.1): letters, digits, {@code _}
  * and Chinese characters, no plain number, none of the words time, timestamp and root.
  */
-record IotdbPath(List<Node> nodes) {
+public record IotdbPath(List<Node> nodes) {
     private static final Pattern QUOTED = Pattern.compile("`(?:[^`]|``)+`");
     private static final Pattern BARE = Pattern.compile("[A-Za-z0-9_\\u2E80-\\u9FFF]+");
     private static final Pattern NUMBER = Pattern.compile("\\d+([eE]\\d+)?");
     private static final Pattern COLUMN = Pattern.compile("\\{([^}]*)}");
-    private static final Set<String> RESERVED = Set.of("time", "timestamp", "root");
+
+    /** Names, in lower case, that IoTDB keeps for itself. */
+    public static final Set<String> RESERVED = Set.of("time", "timestamp", "root");
+
     private static final Pattern DATABASE_NAME = Pattern.compile("[A-Za-z0-9_\\-\\u2E80-\\u9FFF]+");
     private static final int LONGEST_DATABASE = 64;
 
@@ -52,7 +55,7 @@ record IotdbPath(List<Node> nodes) {
         }
     }
 
-    IotdbPath {
+    public IotdbPath {
         nodes = List.copyOf(nodes);
     }
 

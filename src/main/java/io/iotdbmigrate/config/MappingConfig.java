@@ -26,6 +26,8 @@ public record MappingConfig(
         boolean allMeasurements,
         List<MeasurementConfig> measurements)
         implements Serializable {
+    /** The boolean measurement that {@code on_delete: mark} sets. */
+    public static final String DELETED = "_deleted";
 
     /** Unit of an integer time column. */
     public enum TimestampUnit {

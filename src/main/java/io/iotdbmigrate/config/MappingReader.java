@@ -28,9 +28,8 @@ final class MappingReader {
     };
 
     /** The measurement that {@code on_delete: mark} writes. */
-    private static final String DELETED_MARK = "_deleted";
-
     private final YamlMap mapping;
+
     private final List<IotdbPath> databases;
 
     MappingReader(YamlMap mapping, List<IotdbPath> databases) {
@@ -142,7 +141,7 @@ final class MappingReader {
 
     private void checkDeletedMark(List<MeasurementConfig> measurements) {
         for (MeasurementConfig measurement : measurements) {
-            if (measurement.name().equals(DELETED_MARK)) {
+            if (measurement.name().equals(MappingConfig.DELETED)) {
                 mapping.problem(
                         "measurements",
                         "has a measurement _deleted, which on_delete: mark writes itself; give it"

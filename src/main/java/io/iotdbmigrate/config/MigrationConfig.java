@@ -43,6 +43,11 @@ public record MigrationConfig(
         mappings = List.copyOf(mappings);
     }
 
+    /** Returns the table of each mapping, in their order, as the file spells it. */
+    public List<String> mappedTables() {
+        return mappings.stream().map(MappingConfig::table).toList();
+    }
+
     /** Takes other settings of the backfill: those of the command line. */
     public MigrationConfig withBackfill(BackfillConfig other) {
         return new MigrationConfig(

@@ -2,9 +2,9 @@ package io.iotdbmigrate.cutover;
 
 import io.iotdbmigrate.config.CutoverConfig;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.cutover.CdcJob.Place;
 import io.iotdbmigrate.cutover.CutoverPlan.Planned;
 import io.iotdbmigrate.cutover.CutoverState.Phase;
-import io.iotdbmigrate.cutover.CdcJob.Place;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;

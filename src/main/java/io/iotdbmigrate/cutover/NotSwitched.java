@@ -1,5 +1,6 @@
 package io.iotdbmigrate.cutover;
 
+import io.iotdbmigrate.model.Causes;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 
@@ -18,10 +19,6 @@ final class NotSwitched {
                 || failure instanceof TimeLimiter.StopException) {
             return failure.getMessage();
         }
-        String message = failure.getMessage() == null ? "" : failure.getMessage();
-        String first = message.lines().findFirst().orElse("").strip();
-        return first.isEmpty()
-                ? failure.getClass().getSimpleName()
-                : failure.getClass().getSimpleName() + ": " + first;
+        return Causes.message(failure);
     }
 }

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.iotdb;
 
+import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.UserException;
@@ -18,9 +19,6 @@ import java.util.Set;
  * retries last, and {@link UserException} if it refuses what was asked, in its own words.
  */
 public interface Target extends AutoCloseable {
-    /** What {@code on_delete: mark} writes. */
-    String DELETED = TableMapping.DELETED;
-
     /** Creates the databases that are absent. */
     void createDatabases(List<String> databases) throws IOException;
 
@@ -78,7 +76,9 @@ public interface Target extends AutoCloseable {
             int limit)
             throws IOException;
 
-    /** Writes {@code true} to the device's measurement {@link #DELETED} at these times. */
+    /**
+     * Writes {@code true} to the device's measurement {@link MappingConfig#DELETED} at these times.
+     */
     void mark(TableMapping mapping, Device device, long[] times) throws IOException;
 
     /** Takes such marks away. */

@@ -1,7 +1,10 @@
 package io.iotdbmigrate.mapping;
 
+import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.Fingerprint;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -14,27 +17,43 @@ public final class MappingFingerprints {
     /**
      * Makes the fingerprints.
      *
-     * @return by {@code database.table}
+     * @return by {@code database.table}; of a table with several mappings, theirs one after the
+     *     other
      */
     public static Map<String, String> of(List<TableMapping> mappings) {
-        Map<String, String> shapes = new LinkedHashMap<>();
+        Map<String, String> prints = new LinkedHashMap<>();
         for (TableMapping mapping : mappings) {
-            StringBuilder shape = new StringBuilder();
-            mapping.columns()
-                    .forEach(c -> shape.append(c.name()).append(' ').append(c.type()).append(", "));
-            shape.append(mapping.device())
-                    .append(mapping.timeColumn())
-                    .append(mapping.timestampUnit())
-                    .append(mapping.aligned())
-                    .append(mapping.zone())
-                    .append(mapping.precision());
-            mapping.measurements()
-                    .forEach(m -> shape.append(m.name()).append(m.column()).append(m.type()));
-            shapes.merge(
+            Fingerprint print = new Fingerprint();
+            add(print, mapping);
+            prints.merge(
                     mapping.table().database() + "." + mapping.table().table(),
-                    shape.toString(),
+                    print.hex(),
                     String::concat);
         }
-        return shapes;
+        return prints;
+    }
+
+    /** Adds what decides about the places and forms of a mapping's values. */
+    public static void add(Fingerprint print, TableMapping mapping) {
+        for (Column column : mapping.columns()) {
+            print.add("column", column.name())
+                    .add("type", column.type().declared().toUpperCase(Locale.ROOT));
+        }
+        for (DeviceTemplate.Node node : mapping.device().nodes()) {
+            print.add("parts", node.parts().size());
+            for (DeviceTemplate.Part part : node.parts()) {
+                print.add(part.isColumn() ? "by column" : "text", part.text());
+            }
+        }
+        print.add("time", mapping.timeColumn())
+                .add("unit", mapping.timestampUnit() == null ? "" : mapping.timestampUnit().name())
+                .add("aligned", mapping.aligned())
+                .add("zone", mapping.zone().getId())
+                .add("precision", mapping.precision().name());
+        for (TableMapping.Measurement measurement : mapping.measurements()) {
+            print.add("measurement", measurement.name())
+                    .add("of column", measurement.column())
+                    .add("type", measurement.type().name());
+        }
     }
 }

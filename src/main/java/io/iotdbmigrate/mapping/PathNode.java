@@ -1,10 +1,10 @@
 package io.iotdbmigrate.mapping;
 
+import io.iotdbmigrate.config.IotdbPath;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * One node of an IoTDB path. A node with anything but ASCII letters, digits and {@code _}, and one
@@ -12,12 +12,6 @@ import java.util.Set;
  * value from data always stays one node.
  */
 public final class PathNode {
-    /**
-     * Refused by the server even in backticks; but {@code root}, which it takes and afterwards can
-     * neither list nor delete, nor anything beside it.
-     */
-    private static final Set<String> RESERVED = Set.of("root", "time", "timestamp");
-
     private PathNode() {}
 
     public static String quote(String name) {
@@ -45,7 +39,7 @@ public final class PathNode {
                 return true;
             }
         }
-        return RESERVED.contains(name.toLowerCase(Locale.ROOT));
+        return IotdbPath.RESERVED.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Returns why no node can have this name, quoted or not; empty if it can. */
@@ -53,7 +47,7 @@ public final class PathNode {
         if (name.isEmpty()) {
             return Optional.of("a name in an IoTDB path cannot be empty");
         }
-        if (RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+        if (IotdbPath.RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
             return Optional.of("IoTDB keeps the name " + name + " for itself");
         }
         if (name.indexOf('\n') >= 0 || name.indexOf('\t') >= 0) {

@@ -43,9 +43,6 @@ public record TableMapping(
         ZoneId zone,
         TimePrecision precision)
         implements Serializable {
-    /** The boolean measurement that {@code on_delete: mark} sets. */
-    public static final String DELETED = "_deleted";
-
     /**
      * One measurement.
      *

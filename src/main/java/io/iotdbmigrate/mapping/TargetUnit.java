@@ -1,5 +1,6 @@
 package io.iotdbmigrate.mapping;
 
+import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -85,7 +86,7 @@ public record TargetUnit(List<Integer> mappings) implements Serializable {
         List<String> names = new ArrayList<>();
         mapping.measurements().forEach(m -> names.add(m.name()));
         if (mapping.onDelete() == OnDelete.MARK) {
-            names.add(TableMapping.DELETED);
+            names.add(MappingConfig.DELETED);
         }
         return names;
     }

@@ -12,9 +12,20 @@ import java.util.List;
  */
 public record Chunk(int mapping, long number, List<KeyValue> after, List<KeyValue> upTo)
         implements Serializable {
+    private static final int ROW_BITS = 36;
+
     public Chunk {
         after = List.copyOf(after);
         upTo = List.copyOf(upTo);
+    }
+
+    /**
+     * Ranks a row of this chunk among all rows of the mapping, by key.
+     *
+     * @param row counts the rows of the chunk from 0
+     */
+    public long order(long row) {
+        return number << ROW_BITS | row;
     }
 
     /** Returns a name, unique within a backfill. */

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.mysql;
 
+import io.iotdbmigrate.config.IotdbPath;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.TableMapping;
 import java.util.ArrayList;
@@ -10,6 +11,12 @@ import org.jspecify.annotations.Nullable;
 
 /** The query over a table's devices: how many, and which have names that are special to IoTDB. */
 final class DeviceSql {
+    private static final String RESERVED =
+            IotdbPath.RESERVED.stream()
+                    .sorted()
+                    .map(name -> "'" + name + "'")
+                    .collect(Collectors.joining(", "));
+
     /** No node name has it: it stands between the nodes of an example. */
     private static final String SEPARATOR = "\u0001";
 
@@ -52,8 +59,9 @@ final class DeviceSql {
                         + " AS quoted, "
                         + any(
                                 names,
-                                "CAST(LOWER(%1$s) AS BINARY) IN ('root', 'time', 'timestamp')"
-                                        + " OR LOCATE(x'09', %1$s) > 0 OR LOCATE(x'0a', %1$s) > 0")
+                                "CAST(LOWER(%1$s) AS BINARY) IN ("
+                                        + RESERVED
+                                        + ") OR LOCATE(x'09', %1$s) > 0 OR LOCATE(x'0a', %1$s) > 0")
                         + " AS illegal FROM ("
                         + byDevice
                         + ") AS d";

@@ -4,6 +4,7 @@ import com.mysql.cj.jdbc.AbandonedConnectionCleanupThread;
 import com.mysql.cj.jdbc.Driver;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.config.MySqlConfig.TlsMode;
+import io.iotdbmigrate.model.Causes;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.sql.Connection;
@@ -121,18 +122,9 @@ public final class MySqlConnections {
                             "cannot connect to MySQL at "
                                     + config.address()
                                     + " ("
-                                    + reason(e)
+                                    + Causes.message(e)
                                     + "); check connections.mysql.host and port, and that the server runs";
                 };
         return new UserException(ExitCode.MYSQL, sentence, e);
-    }
-
-    private static String reason(SQLException e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String message = root.getMessage() == null ? root.toString() : root.getMessage();
-        return message.lines().findFirst().orElse(message).strip();
     }
 }

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.mysql;
 
 import io.iotdbmigrate.config.MySqlConfig;
+import io.iotdbmigrate.model.Await;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.sql.Connection;
@@ -17,7 +18,7 @@ import java.util.TreeSet;
  */
 public final class PreparedTransactions {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long POLL_MILLIS = 500;
+    private static final Duration POLL = Duration.ofMillis(500);
 
     private PreparedTransactions() {}
 
@@ -53,18 +54,23 @@ public final class PreparedTransactions {
 
     private static void awaitNone(Connection connection) throws InterruptedException {
         Set<String> open = list(connection);
-        long end = System.nanoTime() + PATIENCE.toNanos();
-        while (!open.isEmpty()) {
-            if (System.nanoTime() > end) {
-                throw new UserException(
-                        ExitCode.MYSQL,
-                        "MySQL has prepared XA transactions, whose changes neither a copy nor the"
-                                + " binlog behind it would have: "
-                                + String.join(", ", open)
-                                + "; commit or roll back each, see XA RECOVER, then start again");
-            }
-            Thread.sleep(POLL_MILLIS);
-            open.retainAll(list(connection));
+        boolean ended =
+                Await.until(
+                        PATIENCE,
+                        POLL,
+                        () -> {
+                            if (!open.isEmpty()) {
+                                open.retainAll(list(connection));
+                            }
+                            return open.isEmpty();
+                        });
+        if (!ended) {
+            throw new UserException(
+                    ExitCode.MYSQL,
+                    "MySQL has prepared XA transactions, whose changes neither a copy nor the"
+                            + " binlog behind it would have: "
+                            + String.join(", ", open)
+                            + "; commit or roll back each, see XA RECOVER, then start again");
         }
     }
 }

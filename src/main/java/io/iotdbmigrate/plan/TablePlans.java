@@ -37,7 +37,7 @@ public final class TablePlans {
      * @throws UserException exit code 3, for a name that no mapping has
      */
     public static void requireMapped(MigrationConfig config, List<String> onlyTables) {
-        List<String> mapped = config.mappings().stream().map(MappingConfig::table).toList();
+        List<String> mapped = config.mappedTables();
         for (String table : onlyTables) {
             if (!mapped.contains(table)) {
                 throw new UserException(

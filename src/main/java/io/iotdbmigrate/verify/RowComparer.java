@@ -1,5 +1,6 @@
 package io.iotdbmigrate.verify;
 
+import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.model.TargetType;
@@ -89,7 +90,7 @@ public final class RowComparer {
     }
 
     private static Cell mark() {
-        return new Cell(TableRules.DELETED, null, new Value(TargetType.BOOLEAN, true));
+        return new Cell(MappingConfig.DELETED, null, new Value(TargetType.BOOLEAN, true));
     }
 
     private List<Cell> cells(

@@ -28,9 +28,6 @@ public record TableRules(
         OnDelete onDelete,
         OnDuplicate onDuplicate)
         implements Serializable {
-    /** The boolean measurement that {@code on_delete: mark} sets. */
-    public static final String DELETED = "_deleted";
-
     public TableRules {
         columns = List.copyOf(columns);
         types = List.copyOf(types);

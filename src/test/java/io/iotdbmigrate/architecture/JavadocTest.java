@@ -19,10 +19,10 @@ class JavadocTest {
     /** Words of that form which are no verbs; a comment that begins so names things. */
     private static final Set<String> NO_VERBS =
             Set.of(
-                    ("Afterwards Always Bytes Connections Corrections Counts Deserializers Devices"
+                    ("Afterwards Always Bytes Causes Connections Corrections Counts Deserializers Devices"
                                     + " Differences Durations Executables Files Grants Hooks Its"
                                     + " Keys Lines Mappings Measurements Microseconds Names Notes"
-                                    + " Options Pages Paths Points Progress Queries Questions"
+                                    + " Options Pages Paths Points Positions Progress Queries Questions"
                                     + " Readers Rows Sentences Sessions Tables This Times Values"
                                     + " Without Words")
                             .split(" "));

@@ -3,13 +3,13 @@ package io.iotdbmigrate.cli;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.Binlog;
+import io.iotdbmigrate.cutover.CdcJob;
 import io.iotdbmigrate.cutover.Clock;
 import io.iotdbmigrate.cutover.CutoverJournal;
 import io.iotdbmigrate.cutover.CutoverPorts;
 import io.iotdbmigrate.cutover.CutoverState;
 import io.iotdbmigrate.cutover.Hooks;
 import io.iotdbmigrate.cutover.Person;
-import io.iotdbmigrate.cutover.CdcJob;
 import io.iotdbmigrate.cutover.Verification;
 import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.cutover.WriteGate;
@@ -27,13 +27,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Plays servers that do whatever a cutover wants, and remembers what that was. */
 final class FakeCutovers
-        implements CutoverService,
-                CdcJob,
-                WriteGate,
-                Binlog,
-                Verification,
-                Hooks,
-                CutoverJournal {
+        implements CutoverService, CdcJob, WriteGate, Binlog, Verification, Hooks, CutoverJournal {
     final List<String> calls = new ArrayList<>();
     boolean running = true;
     boolean equal = true;

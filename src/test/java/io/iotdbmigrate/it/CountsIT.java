@@ -114,8 +114,7 @@ class CountsIT {
     void theJournalDoesNotTakeItForAComparisonOfEverything() throws Exception {
         counts();
 
-        try (Journal journal =
-                Journal.of(migration.config())) {
+        try (Journal journal = Journal.of(migration.config())) {
             Journal.Entry last = journal.entries().get(journal.entries().size() - 1);
             assertThat(last.event()).isEqualTo("verified");
             assertThat(last.fields().path("mode").asText()).isEqualTo("counts");

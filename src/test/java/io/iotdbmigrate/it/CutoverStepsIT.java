@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.cutover.CdcJob;
 import io.iotdbmigrate.cutover.Cutover;
 import io.iotdbmigrate.cutover.CutoverOptions;
 import io.iotdbmigrate.cutover.CutoverPorts;
 import io.iotdbmigrate.cutover.CutoverReport;
 import io.iotdbmigrate.cutover.Ending;
-import io.iotdbmigrate.cutover.CdcJob;
 import io.iotdbmigrate.cutover.Verification;
 import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.model.BinlogPosition;

@@ -96,8 +96,7 @@ class VerifyIT {
         assertThat(table.mysqlChecksum()).isEqualTo(table.iotdbChecksum());
         assertThat(report.notCompared()).isEmpty();
         assertThat(migration.state().differences()).doesNotExist();
-        try (Journal journal =
-                Journal.of(migration.config())) {
+        try (Journal journal = Journal.of(migration.config())) {
             Journal.Entry last = journal.entries().get(journal.entries().size() - 1);
             assertThat(last.event()).isEqualTo("verified");
             assertThat(last.fields().path("equal").asBoolean()).isTrue();

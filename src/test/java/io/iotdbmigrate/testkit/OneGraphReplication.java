@@ -25,8 +25,7 @@ public final class OneGraphReplication implements AutoCloseable {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment();
         env.configure(FlinkSettings.job(config.flink(), config.flink().cdcInterval(), folder));
         MigrationPlan plan = MigrationPlan.of(config, List.of());
-        try (Journal journal =
-                        Journal.of(config);
+        try (Journal journal = Journal.of(config);
                 BinlogServer server = new BinlogServer(config.mysql())) {
             CdcSpec spec =
                     CdcSpecs.of(

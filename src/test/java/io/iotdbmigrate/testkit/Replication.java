@@ -148,8 +148,7 @@ public final class Replication implements AutoCloseable {
 
     /** As the journal has it. */
     private static Optional<Applied> applied(Migration migration) {
-        try (Journal journal =
-                Journal.of(migration.config())) {
+        try (Journal journal = Journal.of(migration.config())) {
             return CdcJournal.read(journal);
         } catch (java.io.IOException e) {
             throw new java.io.UncheckedIOException(e);

@@ -1,10 +1,10 @@
 package io.iotdbmigrate.cli.report;
 
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.cutover.CdcJob.Place;
 import io.iotdbmigrate.cutover.CutoverReport;
 import io.iotdbmigrate.cutover.CutoverState;
 import io.iotdbmigrate.cutover.Facts;
-import io.iotdbmigrate.cutover.CdcJob.Place;
 import io.iotdbmigrate.cutover.StepState;
 import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.model.BinlogPosition;

@@ -3,7 +3,6 @@ package io.iotdbmigrate.cli.report;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.config.ConfigPrinter;
-import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.model.ExitCode;
 import java.util.List;
@@ -37,6 +36,6 @@ public final class OfflineReport {
     }
 
     private static List<String> tables(MigrationConfig config) {
-        return config.mappings().stream().map(MappingConfig::table).toList();
+        return config.mappedTables();
     }
 }

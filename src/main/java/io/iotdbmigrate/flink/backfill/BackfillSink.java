@@ -35,9 +35,7 @@ public final class BackfillSink
     @Override
     public SinkWriter<RowBlock> createWriter(WriterInitContext context) {
         return new BackfillWriter(
-                spec,
-                Targets.open(Retries.of(spec.iotdb(), spec.sink())),
-                context.metricGroup());
+                spec, Targets.open(Retries.of(spec.iotdb(), spec.sink())), context.metricGroup());
     }
 
     @Override

@@ -3,18 +3,16 @@ package io.iotdbmigrate.flink.backfill;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.config.PartitioningConfig;
 import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
+import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.mapping.Uniqueness;
+import io.iotdbmigrate.model.Fingerprint;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.mysql.ChunkKeys;
 import io.iotdbmigrate.mysql.ChunkSql;
 import io.iotdbmigrate.plan.MigrationPlan;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -69,18 +67,19 @@ public final class BackfillSpecs {
      * by the other.
      */
     public static String fingerprint(BackfillSpec spec) {
-        StringBuilder text = new StringBuilder();
+        Fingerprint print = new Fingerprint();
         for (Table table : spec.tables()) {
-            text.append(table.mapping()).append(table.sql()).append(table.uniqueRows());
+            MappingFingerprints.add(print, table.mapping());
+            print.add("on_update", table.mapping().onUpdate().name())
+                    .add("on_delete", table.mapping().onDelete().name())
+                    .add("on_duplicate", table.mapping().onDuplicate().name())
+                    .add("unique rows", table.uniqueRows())
+                    .add("key", table.sql().keyName() == null ? "" : table.sql().keyName());
+            table.sql().keyColumns().forEach(column -> print.add("key column", column.name()));
         }
-        text.append(spec.chunkRows()).append(spec.mysql().address()).append(spec.iotdb().address());
-        try {
-            byte[] hash =
-                    MessageDigest.getInstance("SHA-256")
-                            .digest(text.toString().getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash, 0, 16);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return print.add("chunk rows", spec.chunkRows())
+                .add("mysql", spec.mysql().address())
+                .add("iotdb", spec.iotdb().address())
+                .hex();
     }
 }

@@ -12,7 +12,6 @@ import java.util.List;
  */
 final class ChunkProgress {
     private static final int FIRST_CAPACITY = 1 << 12;
-    private static final int CHUNK_ROW_BITS = 36;
 
     private final Chunk chunk;
     private final List<RejectedRow> rejected = new ArrayList<>();
@@ -73,7 +72,7 @@ final class ChunkProgress {
 
     /** Gives the rank of the next row of the table, by key. */
     long order() {
-        return chunk.number() << CHUNK_ROW_BITS | rows;
+        return chunk.order(rows);
     }
 
     ChunkReceipt receipt() {

@@ -73,8 +73,7 @@ final class CollapseResolver {
             return collapsed;
         }
         try (Connection connection = MySqlConnections.open(spec.mysql());
-                Target target =
-                        Targets.open(Retries.of(spec.iotdb(), spec.sink()))) {
+                Target target = Targets.open(Retries.of(spec.iotdb(), spec.sink()))) {
             for (int from = 0; from < suspects.size(); from += GROUP) {
                 int to = Math.min(suspects.size(), from + GROUP);
                 Map<Key, PointContest> contests = new HashMap<>();

@@ -112,8 +112,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
             mappers.add(new ChangeMapper(i, table.mapping(), !table.uniqueRows()));
         }
         rejectedFiles = new RejectedFiles(spec.workDir());
-        journal =
-                Journal.of(spec.iotdb(), spec.sink(), spec.name());
+        journal = Journal.of(spec.iotdb(), spec.sink(), spec.name());
         events = getMetricGroup().counter(CdcMetrics.EVENTS);
         events.inc(progress.rows());
         rejected = getMetricGroup().counter(CdcMetrics.REJECTED);

@@ -77,8 +77,7 @@ public final class StartPositions {
     /** Returns the last finished backfill of all tables. */
     public static Optional<Finished> lastBackfill(MigrationConfig config, Journal journal)
             throws IOException {
-        return BackfillJournal.lastFinished(
-                journal.entries(), config.mappings().stream().map(m -> m.table()).toList());
+        return BackfillJournal.lastFinished(journal.entries(), config.mappedTables());
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.cluster;
 
+import io.iotdbmigrate.model.Causes;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
@@ -52,18 +53,9 @@ public final class JobFailure {
                         new UserException(
                                 ExitCode.JOB_FAILED,
                                 "the job failed: "
-                                        + rootMessage(cause)
+                                        + Causes.message(cause)
                                         + "; what is in IoTDB stays, start again to go on from the"
                                         + " last checkpoint",
                                 cause));
-    }
-
-    public static String rootMessage(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        String message = root.getMessage() == null ? root.toString() : root.getMessage();
-        return message.lines().findFirst().orElse(message).strip();
     }
 }

@@ -1,12 +1,16 @@
 package io.iotdbmigrate.flink.cluster;
 
+import io.iotdbmigrate.model.Await;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
@@ -29,7 +33,9 @@ public final class RemoteCluster implements FlinkCluster {
     private static final int RETRIES = 60;
     private static final int NOT_FOUND = 404;
     private static final Duration PATIENCE_WITH_BEGIN = Duration.ofSeconds(60);
-    private static final long POLL_MILLIS = 100;
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Set<JobStatus> NOT_BEGUN =
+            EnumSet.of(JobStatus.INITIALIZING, JobStatus.CREATED);
 
     private final ClusterFacts facts;
     private final RestClusterClient<String> client;
@@ -117,15 +123,15 @@ public final class RemoteCluster implements FlinkCluster {
     }
 
     private JobStatus awaitBegin(JobID job) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE_WITH_BEGIN.toNanos();
-        while (true) {
-            JobStatus status = client.getJobStatus(job).get();
-            boolean begun = status != JobStatus.INITIALIZING && status != JobStatus.CREATED;
-            if (begun || System.nanoTime() > deadline) {
-                return status;
-            }
-            Thread.sleep(POLL_MILLIS);
-        }
+        AtomicReference<JobStatus> status = new AtomicReference<>();
+        Await.<Exception>until(
+                PATIENCE_WITH_BEGIN,
+                POLL,
+                () -> {
+                    status.set(client.getJobStatus(job).get());
+                    return !NOT_BEGUN.contains(status.get());
+                });
+        return status.get();
     }
 
     /**

@@ -49,8 +49,7 @@ final class DeviceEnumerator implements SplitEnumerator<DeviceSplit, DeviceSplit
         if (planned) {
             return;
         }
-        try (Retries retries =
-                Retries.of(spec.source().iotdb(), spec.source().sink())) {
+        try (Retries retries = Retries.of(spec.source().iotdb(), spec.source().sink())) {
             for (int i = 0; i < spec.units().size(); i++) {
                 plan(i, retries);
             }

@@ -1,12 +1,12 @@
 package io.iotdbmigrate.flink.verify;
 
+import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.tree.DeviceList.Found;
 import io.iotdbmigrate.iotdb.tree.PointReader;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.verify.TableRules;
 import io.iotdbmigrate.verify.TypedValue;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -54,7 +54,7 @@ final class DeviceRows implements AutoCloseable {
         if (!without.isEmpty()) {
             plain.add(without);
         }
-        this.marks = columns.get(columns.size() - 1).name().equals(TableRules.DELETED);
+        this.marks = columns.get(columns.size() - 1).name().equals(MappingConfig.DELETED);
     }
 
     /** Returns the next row, null behind the last. */

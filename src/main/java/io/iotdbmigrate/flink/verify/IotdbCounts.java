@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.verify;
 
+import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.tree.DeviceGroups;
 import io.iotdbmigrate.iotdb.tree.DeviceList.Found;
@@ -31,8 +32,7 @@ public final class IotdbCounts implements TargetCounts, AutoCloseable {
     public IotdbCounts(VerifySpec spec) {
         this.spec = spec;
         this.times = PointReader.Times.between(spec.scope().since(), spec.scope().last());
-        this.retries =
-                Retries.of(spec.source().iotdb(), spec.source().sink());
+        this.retries = Retries.of(spec.source().iotdb(), spec.source().sink());
     }
 
     @Override
@@ -45,7 +45,7 @@ public final class IotdbCounts implements TargetCounts, AutoCloseable {
                     new RowCounter(
                                     retries,
                                     rules.columns(),
-                                    rules.hasMarks() ? TableRules.DELETED : null,
+                                    rules.hasMarks() ? MappingConfig.DELETED : null,
                                     times)
                             .of(devices.stream().map(Found::path).toList());
             List<Found> others = new ArrayList<>();

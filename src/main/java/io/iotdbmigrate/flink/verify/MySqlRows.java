@@ -28,8 +28,6 @@ import java.util.stream.Collectors;
  * such rows are read once more, and whatever was added behind the last.
  */
 public final class MySqlRows implements SourceRows {
-    private static final int ORDER_BITS = 36;
-
     private final VerifySpec spec;
     private final SideSums sums;
     private final UnitLayout layout;
@@ -111,7 +109,6 @@ public final class MySqlRows implements SourceRows {
             throws SQLException {
         int mapping = chunk.mapping();
         int unit = layout.unit(mapping);
-        long first = chunk.number() << ORDER_BITS;
         MappedRows.each(
                 connection,
                 spec.tables().get(mapping),
@@ -125,7 +122,7 @@ public final class MySqlRows implements SourceRows {
                                                 SideRow.Side.MYSQL,
                                                 key,
                                                 layout.writer(mapping),
-                                                first + number,
+                                                chunk.order(number),
                                                 layout.values(mapping, row.values())));
                     }
                 });

@@ -29,8 +29,7 @@ final class PointSplitReader implements SplitReader<RowBlock, DeviceSplit> {
 
     PointSplitReader(VerifySpec spec) {
         this.spec = spec;
-        this.retries =
-                Retries.of(spec.source().iotdb(), spec.source().sink());
+        this.retries = Retries.of(spec.source().iotdb(), spec.source().sink());
     }
 
     @Override

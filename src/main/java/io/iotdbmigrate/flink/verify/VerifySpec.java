@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.verify;
 
+import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.flink.backfill.BackfillSpec;
 import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.iotdb.Retries;
@@ -116,7 +117,7 @@ public record VerifySpec(
             columns.add(new PointReader.Column(rules.columns().get(i), rules.types().get(i)));
         }
         if (rules.hasMarks()) {
-            columns.add(new PointReader.Column(TableRules.DELETED, TargetType.BOOLEAN));
+            columns.add(new PointReader.Column(MappingConfig.DELETED, TargetType.BOOLEAN));
         }
         return columns;
     }

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.iotdb.tree;
 
+import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.iotdb.Retries;
-import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.mapping.TableMapping;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -30,7 +30,7 @@ final class ErasePaths {
         List<String> paths = new ArrayList<>();
         for (String device : erased) {
             mapping.measurements().forEach(m -> paths.add(device + "." + m.name()));
-            paths.add(device + "." + Target.DELETED);
+            paths.add(device + "." + MappingConfig.DELETED);
         }
         return paths;
     }

@@ -2,6 +2,7 @@ package io.iotdbmigrate.iotdb.tree;
 
 import static java.util.Objects.requireNonNull;
 
+import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.TabletBuffer;
@@ -208,7 +209,7 @@ public final class TreeTarget implements Target {
         Tablet tablet =
                 new Tablet(
                         device.path(),
-                        List.of(new MeasurementSchema(DELETED, TSDataType.BOOLEAN)),
+                        List.of(new MeasurementSchema(MappingConfig.DELETED, TSDataType.BOOLEAN)),
                         times,
                         new Object[] {marks},
                         null,
@@ -216,7 +217,7 @@ public final class TreeTarget implements Target {
         try {
             insert(mapping, Map.of(tablet.getDeviceId(), tablet));
         } catch (StatementExecutionException e) {
-            throw ServerAnswer.refusal(device.path() + "." + DELETED, e);
+            throw ServerAnswer.refusal(device.path() + "." + MappingConfig.DELETED, e);
         }
     }
 
@@ -229,14 +230,14 @@ public final class TreeTarget implements Target {
         Arrays.sort(sorted);
         Map<Device, Known> marked =
                 points.times(
-                        List.of(DELETED),
+                        List.of(MappingConfig.DELETED),
                         List.of(device),
                         sorted[0],
                         sorted[sorted.length - 1],
                         Integer.MAX_VALUE);
         for (long time : requireNonNull(marked.get(device), device.path()).existing()) {
             if (Arrays.binarySearch(sorted, time) >= 0) {
-                delete(List.of(device.path() + "." + DELETED), time, time);
+                delete(List.of(device.path() + "." + MappingConfig.DELETED), time, time);
             }
         }
     }

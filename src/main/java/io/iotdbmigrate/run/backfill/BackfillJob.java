@@ -69,7 +69,7 @@ record BackfillJob(MigrationConfig config, StateFolder state, BackfillSpec spec,
     }
 
     private BackfillJournal.Finished finished() throws IOException {
-                try (Journal journal = Journal.of(config)) {
+        try (Journal journal = Journal.of(config)) {
             return BackfillJournal.finished(journal.entries(), spec.runId())
                     .orElseThrow(() -> new IOException("no finished entry in the journal"));
         }

@@ -46,8 +46,7 @@ public record AdoptedRun(MigrationConfig config, StateFolder state) {
         }
         MigrationPlan plan = MigrationPlan.of(config, List.of());
         Files.createDirectories(state.path());
-        try (Journal journal =
-                Journal.of(config)) {
+        try (Journal journal = Journal.of(config)) {
             new CdcRunFile(
                             run.getName(),
                             StartPositions.lastBackfill(config, journal)

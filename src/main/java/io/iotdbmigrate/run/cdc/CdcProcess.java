@@ -1,5 +1,6 @@
 package io.iotdbmigrate.run.cdc;
 
+import io.iotdbmigrate.model.Await;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.run.state.RunningJob;
@@ -8,14 +9,14 @@ import java.io.File;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /** {@code cdc} in a process that stays when this one ends. */
 public final class CdcProcess implements LocalStart {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long POLL_MILLIS = 200;
+    private static final Duration POLL = Duration.ofMillis(200);
 
     private final Path configFile;
     private final StateFolder state;
@@ -38,17 +39,21 @@ public final class CdcProcess implements LocalStart {
                         .redirectErrorStream(true)
                         .redirectOutput(output)
                         .start();
-        Instant end = Instant.now().plus(PATIENCE);
-        while (!isRunBy(process)) {
-            if (!process.isAlive() || Instant.now().isAfter(end)) {
-                throw new UserException(
-                        ExitCode.JOB_FAILED,
-                        "cdc could not be started again, see "
-                                + output
-                                + "; start it with iotdb-migrate cdc --config "
-                                + configFile);
-            }
-            Thread.sleep(POLL_MILLIS);
+        AtomicBoolean runs = new AtomicBoolean();
+        Await.<Exception>until(
+                PATIENCE,
+                POLL,
+                () -> {
+                    runs.set(isRunBy(process));
+                    return runs.get() || !process.isAlive();
+                });
+        if (!runs.get()) {
+            throw new UserException(
+                    ExitCode.JOB_FAILED,
+                    "cdc could not be started again, see "
+                            + output
+                            + "; start it with iotdb-migrate cdc --config "
+                            + configFile);
         }
     }
 

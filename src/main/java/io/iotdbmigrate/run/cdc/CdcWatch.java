@@ -7,6 +7,7 @@ import io.iotdbmigrate.flink.cluster.JobMetrics;
 import io.iotdbmigrate.flink.cluster.StopWithSavepoint;
 import io.iotdbmigrate.flink.io.RejectedFiles;
 import io.iotdbmigrate.journal.CdcJournal;
+import io.iotdbmigrate.model.Causes;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.run.state.RunningJob;
@@ -146,7 +147,7 @@ final class CdcWatch {
             throw new UserException(
                     ExitCode.JOB_FAILED,
                     "the replication could not be stopped with a savepoint ("
-                            + JobFailure.rootMessage(e)
+                            + Causes.message(e)
                             + "); start it again to go on from its last checkpoint, or to follow it"
                             + " where it runs on a cluster",
                     e);

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.run.cutover;
 
-import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.cutover.CdcJob;
 import io.iotdbmigrate.cutover.Clock;
 import io.iotdbmigrate.cutover.CutoverPorts;
 import io.iotdbmigrate.cutover.HookGate;
@@ -9,7 +9,6 @@ import io.iotdbmigrate.cutover.Hooks;
 import io.iotdbmigrate.cutover.ManualGate;
 import io.iotdbmigrate.cutover.Person;
 import io.iotdbmigrate.cutover.ProcessHooks;
-import io.iotdbmigrate.cutover.CdcJob;
 import io.iotdbmigrate.cutover.Verification;
 import io.iotdbmigrate.cutover.WriteGate;
 import io.iotdbmigrate.journal.CutoverEntries;
@@ -26,12 +25,8 @@ public final class CutoverWiring {
 
     /** Connects to nothing yet; the caller closes it. */
     public static CutoverPorts ports(
-            MigrationConfig config,
-            Person person,
-            CdcJob replication,
-            Verification verification) {
-        List<String> tables =
-                config.mappings().stream().map(MappingConfig::table).distinct().toList();
+            MigrationConfig config, Person person, CdcJob replication, Verification verification) {
+        List<String> tables = config.mappedTables().stream().distinct().toList();
         Hooks hooks = new ProcessHooks();
         return new CutoverPorts(
                 replication,

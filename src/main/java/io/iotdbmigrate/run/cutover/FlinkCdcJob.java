@@ -7,6 +7,7 @@ import io.iotdbmigrate.flink.cluster.RemoteCluster;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.model.Await;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
@@ -36,6 +37,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.core.execution.CheckpointType;
@@ -51,7 +53,7 @@ import org.slf4j.LoggerFactory;
 public final class FlinkCdcJob implements CdcJob {
     private static final Logger LOG = LoggerFactory.getLogger(FlinkCdcJob.class);
     private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final long POLL_MILLIS = 200;
+    private static final Duration POLL = Duration.ofMillis(200);
 
     private final MigrationConfig config;
     private final StateFolder state;
@@ -132,8 +134,7 @@ public final class FlinkCdcJob implements CdcJob {
     @Override
     public boolean drained(BinlogPosition position) throws Exception {
         Set<TableId> tables = CdcSpecs.mappedTables(config);
-        try (Journal journal =
-                        Journal.of(config);
+        try (Journal journal = Journal.of(config);
                 BinlogServer server = new BinlogServer(config.mysql())) {
             Optional<Applied> applied = CdcJournal.read(journal);
             return applied.isPresent()
@@ -217,21 +218,25 @@ public final class FlinkCdcJob implements CdcJob {
         }
         RunningJob job = found.get();
         JobID id = JobID.fromHexString(job.job());
-        Instant end = Instant.now().plus(PATIENCE);
+        AtomicBoolean goesOn = new AtomicBoolean();
         try (RestClusterClient<String> client = StopRun.client(job)) {
-            while (!client.getJobStatus(id).get().isGloballyTerminalState()) {
-                if (takesCheckpoint(client, id)) {
-                    return true;
-                }
-                if (Instant.now().isAfter(end)) {
-                    throw new UserException(
-                            ExitCode.JOB_FAILED,
-                            "the cdc that runs as "
-                                    + job.where()
-                                    + " neither ends nor completes a checkpoint; see iotdb-migrate"
-                                    + " status and its log");
-                }
-                Thread.sleep(POLL_MILLIS);
+            boolean known =
+                    Await.<Exception>until(
+                            PATIENCE,
+                            POLL,
+                            () -> {
+                                boolean ended =
+                                        client.getJobStatus(id).get().isGloballyTerminalState();
+                                goesOn.set(!ended && takesCheckpoint(client, id));
+                                return ended || goesOn.get();
+                            });
+            if (!known) {
+                throw new UserException(
+                        ExitCode.JOB_FAILED,
+                        "the cdc that runs as "
+                                + job.where()
+                                + " neither ends nor completes a checkpoint; see iotdb-migrate"
+                                + " status and its log");
             }
         } catch (ExecutionException e) {
             if (job.remote() && !RemoteCluster.isUnknownJob(e)) {
@@ -239,7 +244,7 @@ public final class FlinkCdcJob implements CdcJob {
             }
             LOG.info("{} does not answer, so it is taken to be ending", job.rest(), e);
         }
-        return false;
+        return goesOn.get();
     }
 
     private static boolean takesCheckpoint(RestClusterClient<String> client, JobID job)
@@ -259,16 +264,12 @@ public final class FlinkCdcJob implements CdcJob {
      * job, it holds the state folder.
      */
     private void awaitFree() throws InterruptedException {
-        Instant end = Instant.now().plus(PATIENCE);
-        while (state.isHeld()) {
-            if (Instant.now().isAfter(end)) {
-                throw new UserException(
-                        ExitCode.JOB_FAILED,
-                        "cdc could not be started again: another iotdb-migrate works with the state"
-                                + " folder "
-                                + state.path());
-            }
-            Thread.sleep(POLL_MILLIS);
+        if (!Await.until(PATIENCE, POLL, () -> !state.isHeld())) {
+            throw new UserException(
+                    ExitCode.JOB_FAILED,
+                    "cdc could not be started again: another iotdb-migrate works with the state"
+                            + " folder "
+                            + state.path());
         }
     }
 

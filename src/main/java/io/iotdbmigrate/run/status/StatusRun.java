@@ -64,12 +64,11 @@ public final class StatusRun {
         Optional<RunningJob> running = new RemoteJobFinder(config, state).find(cluster);
         Optional<Job> job =
                 running.isPresent() ? Optional.of(job(running.get())) : Optional.empty();
-        try (Journal journal =
-                        Journal.of(config);
+        try (Journal journal = Journal.of(config);
                 BinlogServer server = new BinlogServer(config.mysql())) {
             Optional<Applied> applied = CdcJournal.read(journal);
             BinlogPosition head = server.head();
-            List<String> tables = config.mappings().stream().map(m -> m.table()).toList();
+            List<String> tables = config.mappedTables();
             return new MigrationStatus(
                     config.name(),
                     job,

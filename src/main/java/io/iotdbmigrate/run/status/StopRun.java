@@ -2,10 +2,10 @@ package io.iotdbmigrate.run.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.cluster.JobFailure;
 import io.iotdbmigrate.flink.cluster.JobPages;
 import io.iotdbmigrate.flink.cluster.StopWithSavepoint;
 import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.model.Causes;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
@@ -120,7 +120,7 @@ public final class StopRun {
                             + " could not be stopped through "
                             + running.rest()
                             + " ("
-                            + JobFailure.rootMessage(e)
+                            + Causes.message(e)
                             + "); it may be restarting: see iotdb-migrate status, and try again",
                     e);
         }

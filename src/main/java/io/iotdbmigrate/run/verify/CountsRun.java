@@ -56,8 +56,7 @@ public final class CountsRun {
                         Locale.ROOT,
                         "counting about %,d rows by device; values are not compared",
                         plan.schemas().stream().mapToLong(s -> s.estimatedRows()).sum()));
-        try (Journal journal =
-                        Journal.of(config);
+        try (Journal journal = Journal.of(config);
                 IotdbCounts iotdb = new IotdbCounts(spec)) {
             JournalProgress replication =
                     JournalProgress.of(

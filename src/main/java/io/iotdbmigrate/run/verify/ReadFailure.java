@@ -2,6 +2,7 @@ package io.iotdbmigrate.run.verify;
 
 import io.iotdbmigrate.flink.backfill.BackfillSpec;
 import io.iotdbmigrate.flink.cluster.JobFailure;
+import io.iotdbmigrate.model.Causes;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.sql.SQLException;
@@ -31,7 +32,7 @@ final class ReadFailure {
                 code,
                 server
                         + " could not be read to the end ("
-                        + JobFailure.rootMessage(original(failure))
+                        + Causes.message(original(failure))
                         + "), so nothing is said about differences; see that it runs, then start"
                         + " again",
                 failure);

@@ -11,7 +11,6 @@ import io.iotdbmigrate.flink.verify.RowLook;
 import io.iotdbmigrate.flink.verify.VerifyGraphs;
 import io.iotdbmigrate.flink.verify.VerifySpec;
 import io.iotdbmigrate.flink.verify.VerifySpecs;
-import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.VerifiedBase;
 import io.iotdbmigrate.journal.VerifyJournal;
@@ -27,7 +26,6 @@ import io.iotdbmigrate.verify.VerifyListener;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyReport;
 import java.io.FileNotFoundException;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -170,9 +168,5 @@ public final class VerifyRun {
         var stream = env.getStreamGraph();
         stream.setJobName("iotdb-migrate verify " + config.name());
         return stream.getJobGraph();
-    }
-
-    private Retries retries() throws IOException {
-        return Retries.of(config.iotdb(), config.sink());
     }
 }
