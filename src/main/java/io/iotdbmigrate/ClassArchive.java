@@ -19,22 +19,28 @@ final class ClassArchive {
     private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
 
     /**
-     * Waits until the list is complete, which it is when its Java has ended, has Java make the
-     * archive with what the machine has to spare, and gives it its name when all of it is on the
-     * disk.
+     * Waits until the list is complete, which it is when its Java has ended. A list without a job,
+     * as of a dry run, is dropped. Has Java make the archive with little priority, gives it its
+     * name when all of it is on the disk, and removes others.
      */
     private static final String MAKE =
             """
-            n=0
+            list=$2.$1.list new=$2.$1.new n=0
             while kill -0 "$1" 2>/dev/null; do
                 n=$((n + 1)); [ $n -lt 100 ] || exit 1
                 sleep 0.1
             done
-            new=$2.$1.new
-            nice -n 19 "$3" -Xshare:dump -XX:SharedClassListFile="$2.$1.list" \
-                -XX:SharedArchiveFile="$new" -Xmx512m -Xlog:disable -cp "$4" &&
-                sync "$new" && mv -f "$new" "$2-$(wc -c <"$new").jsa"
-            rm -f "$2".*.list "$2".*.new
+            if grep -q minicluster/MiniCluster "$list" &&
+                nice -n 5 "$3" -Xshare:dump -XX:SharedClassListFile="$list" \\
+                    -XX:SharedArchiveFile="$new" -Xmx512m -Xlog:disable -cp "$4" &&
+                sync "$new"
+            then
+                made=$2-$(wc -c <"$new").jsa
+                mv -f "$new" "$made"
+                for old in "$2"-*.jsa; do [ "$old" = "$made" ] || rm -f "$old"; done
+                rm -f "$2".*.list "$2".*.new
+            fi
+            rm -f "$list" "$new"
             """;
 
     private ClassArchive() {}

@@ -7,9 +7,11 @@ import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.MySqlType.Kind;
+import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.MySqlPreflight;
 import io.iotdbmigrate.mysql.SchemaReader;
@@ -51,6 +53,7 @@ final class MySqlCheck {
                     TablePlans.read(config, onlyTables, new SchemaReader(connection), precision);
             timeZone(connection, plans);
             views(connection, plans, forCdc);
+            foreignKeys(connection, plans, forCdc);
             plans.forEach(plan -> table(connection, plan));
             tableFindings.addAll(
                     ConnectorNames.clashes(
@@ -121,6 +124,35 @@ final class MySqlCheck {
                                         ExitCode.CONFIG, schema.id().table(), problem, remedy)
                                 : Finding.warning(schema.id().table(), problem, remedy));
             }
+        }
+    }
+
+    private void foreignKeys(Connection connection, List<TablePlan> plans, boolean forCdc)
+            throws SQLException {
+        List<TableId> tables =
+                plans.stream()
+                        .map(TablePlan::mapping)
+                        .filter(Objects::nonNull)
+                        .map(TableMapping::table)
+                        .distinct()
+                        .toList();
+        for (CascadingKeys.Key key : CascadingKeys.reaching(connection, tables)) {
+            String child = key.child().table();
+            String problem =
+                    "changes with "
+                            + key.parent()
+                            + " by the foreign key "
+                            + key.name()
+                            + " ("
+                            + key.rules()
+                            + "), which MySQL does not log: cdc stops at such a change";
+            String remedy =
+                    "have the application or a trigger change those rows, make the key RESTRICT, or"
+                            + " use MySQL 9.6 or later";
+            tableFindings.add(
+                    forCdc
+                            ? Finding.error(ExitCode.MYSQL, child, problem, remedy)
+                            : Finding.warning(child, problem, "before cdc " + remedy));
         }
     }
 

@@ -44,6 +44,8 @@ final class BinlogTail {
     private final Collection<TableId> tables;
     private final Set<String> names;
     private final Map<String, Boolean> mappedIds = new HashMap<>();
+    private final Map<String, Boolean> cascadingIds = new HashMap<>();
+    private @Nullable Set<String> cascading;
 
     /**
      * @param tables whose row events count
@@ -163,7 +165,7 @@ final class BinlogTail {
 
     private interface Visitor {
         /** Tells whether to go on with the next event. */
-        boolean visit(String file, Event event);
+        boolean visit(String file, Event event) throws SQLException;
     }
 
     private void walk(String firstFile, long firstOffset, Visitor visitor) throws SQLException {
@@ -225,18 +227,34 @@ final class BinlogTail {
      * before the position belongs to the same statement as the change there, which was of a mapped
      * table.
      */
-    private boolean isMapped(Event event) {
+    private boolean isMapped(Event event) throws SQLException {
         if (event.type().equals("Table_map")) {
             Matcher map = TABLE_MAP.matcher(event.info());
             if (map.matches()) {
-                mappedIds.put(map.group(1), names.contains(fold(map.group(2))));
+                String name = fold(map.group(2));
+                mappedIds.put(map.group(1), names.contains(name));
+                cascadingIds.put(map.group(1), cascading().contains(name));
             }
             return false;
         }
         Matcher rows = ROWS.matcher(event.info());
-        return event.type().contains("_rows")
-                && rows.matches()
-                && mappedIds.getOrDefault(rows.group(1), true);
+        if (!event.type().contains("_rows") || !rows.matches()) {
+            return false;
+        }
+        boolean mapped = mappedIds.getOrDefault(rows.group(1), true);
+        boolean cascades = cascadingIds.getOrDefault(rows.group(1), false);
+        return mapped || (cascades && !event.type().startsWith("Write_rows"));
+    }
+
+    /** Returns the tables whose foreign keys may change rows of mapped ones. */
+    private Set<String> cascading() throws SQLException {
+        if (cascading == null) {
+            cascading =
+                    CascadingKeys.reaching(connection, tables).stream()
+                            .map(key -> fold(key.parent().database() + "." + key.parent().table()))
+                            .collect(Collectors.toUnmodifiableSet());
+        }
+        return cascading;
     }
 
     /**

@@ -19,7 +19,7 @@ class JavadocTest {
     /** Words of that form which are no verbs; a comment that begins so names things. */
     private static final Set<String> NO_VERBS =
             Set.of(
-                    ("Afterwards Always Bytes Causes Connections Corrections Counts Deserializers Devices"
+                    ("Afterwards Always Bytes Causes Connections Reasons Corrections Counts Deserializers Devices"
                                     + " Differences Durations Executables Files Grants Hooks Its"
                                     + " Keys Lines Mappings Measurements Microseconds Names Notes"
                                     + " Options Pages Paths Points Positions Progress Queries Questions"

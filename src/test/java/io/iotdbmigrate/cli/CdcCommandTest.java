@@ -7,6 +7,7 @@ import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.run.cdc.CdcProgress;
 import io.iotdbmigrate.run.cdc.CdcRun;
 import io.iotdbmigrate.run.state.RunningJob;
+import io.iotdbmigrate.run.status.MigrationStatus;
 import io.iotdbmigrate.run.status.MigrationStatus.Job;
 import io.iotdbmigrate.run.status.StoppedJob;
 import java.nio.file.Path;
@@ -120,10 +121,12 @@ class CdcCommandTest {
                                 1,
                                 Duration.ZERO,
                                 Optional.empty(),
-                                0,
+                                3,
+                                Optional.of(new MigrationStatus.Failure("MySQL was away", 2)),
                                 0));
         assertThat(run("status", "--remote", "jm").out())
-                .contains("cdc is running (job ab on the Flink cluster at jm:8081)");
+                .contains("cdc is running (job ab on the Flink cluster at jm:8081)")
+                .containsPattern("restarts +3; the last 2: MySQL was away\n");
         assertThat(cli.replications.cluster).isEqualTo(ClusterAddress.parse("jm:8081"));
         assertThat(run("status", "--remote", "jm", "--output", "json").out())
                 .contains("\"remote\" : true", "\"job_id\" : \"ab\"");
@@ -146,7 +149,8 @@ class CdcCommandTest {
         assertThat(run("status").out())
                 .contains("nothing runs with this state folder")
                 .contains("binlog.000003:4711, 1,234 row events")
-                .contains("0: MySQL's binlog holds no change");
+                .contains("none yet, but no cdc runs");
+        assertThat(run("status", "--output", "json").out()).contains("\"lag_events\" : null");
         cli.replications.lag = OptionalLong.of(1);
         assertThat(run("status").out()).contains("lag              1 event");
         cli.replications.lag = OptionalLong.of(100_000);

@@ -307,6 +307,30 @@ class CheckIT {
     }
 
     @Test
+    void namesAForeignKeyThatChangesRowsUnlogged() throws Exception {
+        database.execute(
+                "CREATE TABLE plant (id INT PRIMARY KEY)",
+                "ALTER TABLE reading ADD plant INT, ADD CONSTRAINT of_plant FOREIGN KEY (plant)"
+                        + " REFERENCES plant (id) ON DELETE CASCADE ON UPDATE RESTRICT");
+        try {
+            assertFinding(
+                    check(READING),
+                    Severity.WARNING,
+                    "reading",
+                    database.name() + ".plant",
+                    "of_plant (ON DELETE CASCADE)",
+                    "before cdc");
+            CheckReport cdc = check(yaml -> "mode: cdc\n" + yaml);
+            assertFinding(cdc, Severity.ERROR, "reading", "of_plant", "RESTRICT", "9.6");
+            assertThat(cdc.exitCode()).isEqualTo(ExitCode.MYSQL);
+        } finally {
+            database.execute(
+                    "ALTER TABLE reading DROP FOREIGN KEY of_plant, DROP plant",
+                    "DROP TABLE plant");
+        }
+    }
+
+    @Test
     void namesTheNearestTableAndColumn() {
         CheckReport table = check(READING.replace("table: reading", "table: readings"));
         assertFinding(table, Severity.ERROR, "readings", "no such table", "did you mean reading?");

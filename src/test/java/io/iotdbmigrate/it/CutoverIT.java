@@ -114,24 +114,15 @@ class CutoverIT {
         scene.assertEqual();
     }
 
+    /** The last one ends with a switch. */
     @Test
-    void rehearsesAndSwitches() throws Exception {
+    void eachWayToEnd() throws Exception {
         Tool.Result rehearsed = scene.run("cutover", "--rehearse", "--yes");
         assertThat(rehearsed.exitCode()).as(rehearsed.out() + rehearsed.err()).isZero();
         assertThat(rehearsed.out()).startsWith("rehearsed: ");
         assertAsBefore();
         assertThat(ownProcess()).isPresent();
 
-        Tool.Result done = scene.run("cutover", "--execute", "--yes");
-
-        assertThat(done.exitCode()).as(done.out() + done.err()).isZero();
-        assertThat(scene.switched()).exists();
-        scene.stopWriting();
-        scene.assertEqual();
-    }
-
-    @Test
-    void afterASignalItIsUndoneAndAfterAKillItIsUndoneOrGoesOn() throws Exception {
         Process process = scene.cutoverUntil("pause writes");
         Tool.signal(process, "TERM");
         assertThat(process.waitFor()).isEqualTo(8);

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Rows of a megabyte each, of which IoTDB sends all that a device has in one piece. */
 @ExtendWith(ServersExtension.class)
 class LongValuesIT {
-    private static final int ROWS = 300;
+    private static final int ROWS = 220;
     private static final Map<String, String> SMALL_HEAP = Map.of("IOTDB_MIGRATE_OPTS", "-Xmx320m");
 
     @Test

@@ -133,8 +133,9 @@ class RemoteCutoverIT {
         Files.delete(scene.switched());
         scene.moveElsewhere();
 
-        assertExit(0, scene.run("cutover", "--abort"));
+        CutoverReport aborted = scene.cutover(null, Nobody.atAll(), cutover -> cutover.abort());
 
+        assertThat(aborted.ending()).as(aborted.sentence()).isEqualTo(Ending.ABORTED);
         assertRunsAgainInsteadOf(first);
         String second = job();
         scene.killAt("verify");

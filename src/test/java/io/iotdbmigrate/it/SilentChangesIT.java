@@ -10,6 +10,8 @@ import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
+import io.iotdbmigrate.testkit.Verification;
+import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -125,6 +127,18 @@ class SilentChangesIT {
             Contents before = migration.contents();
             database.execute("ALTER TABLE kept DROP PARTITION p1");
             cdc.awaitApplied();
+            assertThat(migration.contents()).isEqualTo(before);
+            assertRefused(
+                            ExitCode.CONFIG,
+                            () ->
+                                    Verification.run(
+                                            migration,
+                                            Verification.options(RepairMode.WRITE_AND_DELETE)))
+                    .hasMessageContaining("of dropped partitions of kept")
+                    .hasMessageContaining("leave --delete-extra out");
+            assertThat(Verification.run(migration, Verification.options(RepairMode.WRITE)).equal())
+                    .as("equal, with rows that MySQL has not")
+                    .isFalse();
             assertThat(migration.contents()).isEqualTo(before);
         }
     }

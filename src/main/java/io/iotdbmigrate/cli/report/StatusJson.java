@@ -27,7 +27,9 @@ public final class StatusJson {
                 .put("file", status.head().file())
                 .put("offset", status.head().offset())
                 .put("gtid_set", status.head().gtidSet());
-        if (status.lagEvents().isPresent()) {
+        // Nothing is behind, but nothing is followed either: that is not known to be no lag.
+        boolean known = status.lagEvents().orElse(0) > 0 || status.follows();
+        if (known && status.lagEvents().isPresent()) {
             node.put("lag_events", status.lagEvents().getAsLong());
         } else {
             node.putNull("lag_events");
@@ -88,6 +90,9 @@ public final class StatusJson {
                 .put("events_per_second", job.eventsPerSecond())
                 .put("lag_seconds", job.lag().toMillis() / 1000.0)
                 .put("restarts", job.restarts())
+                .put(
+                        "last_failure",
+                        job.failure().map(MigrationStatus.Failure::sentence).orElse(null))
                 .put("rejected", job.rejected());
         if (job.lastCheckpoint().isPresent()) {
             node.put("last_checkpoint_at", job.lastCheckpoint().get().toString());

@@ -90,6 +90,9 @@ public final class StatusText {
     }
 
     private static String lag(long events, MigrationStatus status) {
+        if (events == 0 && !status.follows()) {
+            return "none yet, but no cdc runs: what MySQL changes from now on does not arrive";
+        }
         if (events == 0) {
             return "0: MySQL's binlog holds no change of a mapped table that is not in IoTDB";
         }
@@ -120,7 +123,20 @@ public final class StatusText {
                         job.lastCheckpoint()
                                 .map(at -> seconds(Duration.between(at, now)) + " ago")
                                 .orElse("none yet")));
-        lines.add(row("restarts", Long.toString(job.restarts())));
+        lines.add(
+                row(
+                        "restarts",
+                        job.restarts()
+                                + job.failure()
+                                        .map(
+                                                reason ->
+                                                        reason.times() == 1
+                                                                ? "; the last: " + reason.sentence()
+                                                                : "; the last "
+                                                                        + reason.times()
+                                                                        + ": "
+                                                                        + reason.sentence())
+                                        .orElse("")));
     }
 
     private static String row(String name, String value) {

@@ -7,6 +7,8 @@ import io.iotdbmigrate.flink.cluster.Cancellation;
 import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.JobFailure;
 import io.iotdbmigrate.flink.cluster.JobMetrics;
+import io.iotdbmigrate.flink.cluster.JobPages;
+import io.iotdbmigrate.flink.cluster.RestartReasons;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -64,7 +66,14 @@ public final class BackfillWatch {
                 return end(job, status);
             }
             if (status == JobStatus.RESTARTING && !restarting) {
-                listener.note("the job failed and is restarting from its last checkpoint");
+                listener.note(
+                        "the job failed and is restarting from its last checkpoint"
+                                + RestartReasons.newest(
+                                                new JobPages(
+                                                        client.getWebInterfaceURL(),
+                                                        job.toHexString()))
+                                        .map(reason -> ": " + reason.sentence())
+                                        .orElse("; why is in the log"));
             }
             restarting = status == JobStatus.RESTARTING;
             if (listener.stopRequested() && !stopping) {

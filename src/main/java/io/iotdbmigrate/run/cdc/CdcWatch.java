@@ -4,6 +4,9 @@ import io.iotdbmigrate.flink.cdc.CdcMetrics;
 import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.JobFailure;
 import io.iotdbmigrate.flink.cluster.JobMetrics;
+import io.iotdbmigrate.flink.cluster.JobPages;
+import io.iotdbmigrate.flink.cluster.RestartReasons;
+import io.iotdbmigrate.flink.cluster.RestartReasons.Reason;
 import io.iotdbmigrate.flink.cluster.StopWithSavepoint;
 import io.iotdbmigrate.flink.io.RejectedFiles;
 import io.iotdbmigrate.journal.CdcJournal;
@@ -39,7 +42,9 @@ final class CdcWatch {
     private final String savepoints;
     private final RejectedFiles rejectedFiles;
     private final Set<String> toldOf = new HashSet<>();
-    private boolean troubled;
+    private @Nullable JobStatus lastStatus;
+    private @Nullable String lastReason;
+    private int restarts;
     private int calmPolls;
     private @Nullable JobMetrics metrics;
 
@@ -86,7 +91,7 @@ final class CdcWatch {
                 }
                 return new End(status, savepoint != null);
             }
-            tellTrouble(status);
+            tellTrouble(job, status);
             if (listener.stopRequested() && savepoint == null) {
                 savepoint = StopWithSavepoint.of(client, job, savepoints);
             }
@@ -107,20 +112,33 @@ final class CdcWatch {
     }
 
     /**
-     * Says once that there is trouble, and once that it is over: a job may fail again and again.
+     * Says once for each reason that there is trouble, and once that it is over: a job may fail
+     * again and again.
      */
-    private void tellTrouble(JobStatus status) {
+    private void tellTrouble(JobID job, JobStatus status) {
+        if (status == JobStatus.RESTARTING && lastStatus != JobStatus.RESTARTING) {
+            restarts++;
+            String reason =
+                    RestartReasons.newest(
+                                    new JobPages(client.getWebInterfaceURL(), job.toHexString()))
+                            .map(Reason::sentence)
+                            .orElse("why is in the log");
+            if (!reason.equals(lastReason)) {
+                lastReason = reason;
+                listener.note(
+                        "the job failed and goes on from its last checkpoint as soon as it can: "
+                                + reason);
+            }
+        }
+        lastStatus = status;
         if (status != JobStatus.RUNNING) {
             calmPolls = 0;
-            if (!troubled && (status == JobStatus.RESTARTING || status == JobStatus.FAILING)) {
-                troubled = true;
-                listener.note(
-                        "the job failed and goes on from its last checkpoint as soon as it can;"
-                                + " why is in the log");
-            }
-        } else if (troubled && ++calmPolls >= CALM_POLLS) {
-            troubled = false;
-            listener.note("the job runs again");
+        } else if (lastReason != null && ++calmPolls >= CALM_POLLS) {
+            listener.note(
+                    "the job runs again"
+                            + (restarts == 1 ? "" : ", after " + restarts + " restarts"));
+            lastReason = null;
+            restarts = 0;
         }
     }
 

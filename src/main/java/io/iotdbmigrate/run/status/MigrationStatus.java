@@ -26,11 +26,25 @@ public record MigrationStatus(
         Optional<Applied> applied,
         BinlogPosition head,
         OptionalLong lagEvents) {
+    /** Tells whether a replication runs now, so that what happens next will be applied. */
+    public boolean follows() {
+        return job.filter(j -> j.running().command().equals("cdc") && j.state().equals("RUNNING"))
+                .isPresent();
+    }
+
     /** State of a job that the cluster does not know any more. */
     public static final String GONE = "GONE";
 
     /** Counting stops here. */
     public static final long MOST_EVENTS = 100_000;
+
+    /**
+     * Why a job restarted.
+     *
+     * @param sentence without the name of a class
+     * @param times how often in a row, as far as the cluster has kept it
+     */
+    public record Failure(String sentence, int times) {}
 
     /**
      * A running job.
@@ -40,6 +54,7 @@ public record MigrationStatus(
      * @param events row events read; of a backfill: rows
      * @param eventsPerSecond likewise, over about a second
      * @param lag from the last event's execution until it was read
+     * @param failure why it restarted last
      */
     public record Job(
             RunningJob running,
@@ -49,5 +64,6 @@ public record MigrationStatus(
             Duration lag,
             Optional<Instant> lastCheckpoint,
             long restarts,
+            Optional<Failure> failure,
             long rejected) {}
 }

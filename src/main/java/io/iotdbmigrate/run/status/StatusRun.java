@@ -8,6 +8,7 @@ import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.cluster.JobMetrics;
 import io.iotdbmigrate.flink.cluster.JobPages;
 import io.iotdbmigrate.flink.cluster.RestMetrics;
+import io.iotdbmigrate.flink.cluster.RestartReasons;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
@@ -116,6 +117,8 @@ public final class StatusRun {
                                             completed.path("latest_ack_timestamp").asLong()))
                             : Optional.empty(),
                     restarts.path(0).path("value").asLong(),
+                    RestartReasons.newest(pages)
+                            .map(r -> new MigrationStatus.Failure(r.sentence(), r.times())),
                     values.getOrDefault(CdcMetrics.REJECTED, 0L));
         } catch (IOException e) {
             LOG.warn("the job at {} does not answer", running.rest(), e);
@@ -155,6 +158,7 @@ public final class StatusRun {
     }
 
     private static Job unknown(RunningJob running, String state) {
-        return new Job(running, state, 0, 0, Duration.ZERO, Optional.empty(), 0, 0);
+        return new Job(
+                running, state, 0, 0, Duration.ZERO, Optional.empty(), 0, Optional.empty(), 0);
     }
 }

@@ -75,12 +75,14 @@ public final class VerifyRun {
      * Compares.
      *
      * @return empty if the listener asked for a stop
-     * @throws io.iotdbmigrate.model.UserException exit code 4 or 5, if a side cannot be read
+     * @throws io.iotdbmigrate.model.UserException exit code 4 or 5, if a side cannot be read; 3, if
+     *     the repair would delete what the config keeps
      */
     public Optional<VerifyReport> run(VerifyOptions options, VerifyListener listener)
             throws Exception {
         MigrationPlan plan = MigrationPlan.of(config, options.tables());
         plan.takenAlong(options.tables()).ifPresent(listener::note);
+        KeptHistory.protect(plan.mappings(), options, listener);
         Path work = new Path(workDir());
         VerifySpec spec = VerifySpecs.of(config, plan, options, work.toString());
         listener.planned(

@@ -37,6 +37,7 @@ final class BinlogWatch {
     private final StatefulTaskContext context;
     private final TableMaps tables;
     private final StatementWatch statements;
+    private final Cascades cascades;
     private String file = "";
     private long end;
     private @Nullable String gtid;
@@ -44,8 +45,9 @@ final class BinlogWatch {
     private boolean changed;
     private boolean stopped;
 
-    BinlogWatch(StatefulTaskContext context, List<TableMapping> mappings) {
+    BinlogWatch(StatefulTaskContext context, List<TableMapping> mappings, Cascades cascades) {
         this.context = context;
+        this.cascades = cascades;
         this.tables =
                 new TableMaps(
                         mappings,
@@ -136,9 +138,10 @@ final class BinlogWatch {
                 gtid = null;
                 changed = false;
             }
-            case TABLE_MAP ->
-                    tables.told(
-                            event.getData(), () -> position(event).toString(), statements.since());
+            case TABLE_MAP -> {
+                cascades.told(event.getData());
+                tables.told(event.getData(), () -> position(event).toString(), statements.since());
+            }
             case WRITE_ROWS, EXT_WRITE_ROWS -> {
                 WriteRowsEventData rows = event.getData();
                 whole(event, rows.getTableId(), rows.getIncludedColumns());
@@ -147,10 +150,14 @@ final class BinlogWatch {
                 UpdateRowsEventData rows = event.getData();
                 whole(event, rows.getTableId(), rows.getIncludedColumnsBeforeUpdate());
                 whole(event, rows.getTableId(), rows.getIncludedColumns());
+                cascades.updated(rows, position(event));
+                return passed(event, rows.getTableId());
             }
             case DELETE_ROWS, EXT_DELETE_ROWS -> {
                 DeleteRowsEventData rows = event.getData();
                 whole(event, rows.getTableId(), rows.getIncludedColumns());
+                cascades.deleted(rows.getTableId(), position(event));
+                return passed(event, rows.getTableId());
             }
             case PARTIAL_UPDATE_ROWS_EVENT -> partial(event);
             case QUERY -> {
@@ -182,6 +189,15 @@ final class BinlogWatch {
             }
         }
         return Seen.as(event);
+    }
+
+    /**
+     * Marks rows of a table that is not mapped and was looked at for its foreign keys: until then
+     * they count as lag.
+     */
+    private Seen passed(Event event, long number) {
+        boolean marked = cascades.watches(number) && tables.byNumber(number) == null;
+        return marked ? new Seen(event, Kind.PASSED, "") : Seen.as(event);
     }
 
     /** Requires that rows of a mapped table have all columns. */

@@ -1,8 +1,11 @@
 package io.iotdbmigrate.flink.cdc.binlog;
 
+import io.debezium.connector.mysql.MySqlConnection;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mysql.CascadingKeys;
 import java.io.IOException;
+import java.sql.SQLException;
 import java.util.Iterator;
 import java.util.List;
 import org.apache.flink.cdc.connectors.mysql.debezium.DebeziumUtils;
@@ -96,15 +99,29 @@ final class WatchedSplitReader extends MySqlSplitReader {
     }
 
     private BinlogSplitReader open(MySqlBinlogSplit binlog) {
-        client = new WatchedClient(config.getMySqlConnectorConfig(), this::isMapped);
-        StatefulTaskContext context =
-                new StatefulTaskContext(
-                        config, client, DebeziumUtils.createMySqlConnection(config));
+        MySqlConnection connection = DebeziumUtils.createMySqlConnection(config);
+        Cascades cascades = new Cascades(cascadingKeys(connection));
+        client =
+                new WatchedClient(
+                        config.getMySqlConnectorConfig(),
+                        (database, table) ->
+                                isMapped(database, table) || cascades.begin(database, table));
+        StatefulTaskContext context = new StatefulTaskContext(config, client, connection);
         BinlogSplitReader opened = new BinlogSplitReader(context, subtask);
         reader = opened;
-        client.watchedBy(new BinlogWatch(context, mappings));
+        client.watchedBy(new BinlogWatch(context, mappings, cascades));
         opened.submitSplit(binlog);
         return opened;
+    }
+
+    private List<CascadingKeys.Key> cascadingKeys(MySqlConnection connection) {
+        try {
+            return CascadingKeys.reaching(
+                    connection.connection(),
+                    mappings.stream().map(TableMapping::table).distinct().toList());
+        } catch (SQLException e) {
+            throw new IllegalStateException("MySQL does not list its foreign keys", e);
+        }
     }
 
     @Override

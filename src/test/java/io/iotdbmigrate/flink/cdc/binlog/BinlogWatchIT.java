@@ -61,7 +61,7 @@ class BinlogWatchIT {
     @BeforeEach
     void create() throws SQLException {
         database.execute(
-                "DROP TABLE IF EXISTS m, side, x",
+                "DROP TABLE IF EXISTS m, side, child, parent, old, x",
                 "CREATE TABLE m (dev INT, t BIGINT, a DOUBLE, l VARCHAR(20) CHARACTER SET latin1,"
                         + " e ENUM('é'), j JSON, spare INT, b TEXT, PRIMARY KEY (dev, t)) PARTITION BY"
                         + " RANGE (t) (PARTITION p1 VALUES LESS THAN (10), PARTITION p2 VALUES LESS"
@@ -98,7 +98,7 @@ class BinlogWatchIT {
         try (BinlogServer server = new BinlogServer(config().mysql())) {
             BinlogPosition begin = server.head();
             Set<TableId> tables = CdcSpecs.mappedTables(config());
-            try (Reader reader = new Reader(server, begin)) {
+            try (Reader reader = new Reader(config(), server, begin)) {
                 List<String> all = new ArrayList<>(List.of(sql.split(";")));
                 all.add("CREATE TABLE IF NOT EXISTS m (dev INT PRIMARY KEY)");
                 execute(all);
@@ -113,6 +113,90 @@ class BinlogWatchIT {
         }
     }
 
+    /** The child, which is mapped, changes with its parent, and the parent with the eldest. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            DELETE FROM parent WHERE id = 1 | parent | were deleted | to_parent (ON DELETE SET NULL ON UPDATE CASCADE)
+            UPDATE parent SET id = 7 WHERE id = 1 | parent | were updated | to_parent (ON DELETE SET NULL ON UPDATE CASCADE)
+            SET SESSION binlog_row_image = MINIMAL; UPDATE parent SET name = 'n' | parent | were updated | to_parent
+            DELETE FROM old | old | were deleted | to_old (ON DELETE CASCADE)
+            """)
+    void stopsWhereAForeignKeyChangesRows(String sql, String table, String what, String key)
+            throws Exception {
+        createFamily();
+        try (BinlogServer server = new BinlogServer(child().mysql())) {
+            BinlogPosition begin = server.head();
+            try (Reader reader = new Reader(child(), server, begin)) {
+                execute(List.of(sql.split(";")));
+                assertThatThrownBy(() -> reader.readUntil(Kind.XA_ROLLED_BACK))
+                        .isInstanceOf(UserException.class)
+                        .hasMessageContaining("of " + database.name() + "." + table + " at binlog.")
+                        .hasMessageContaining(what)
+                        .hasMessageContaining(key)
+                        .hasMessageContaining("backfill --restart");
+            }
+            assertThat(server.eventsBehind(at(begin), CdcSpecs.mappedTables(child()), 1))
+                    .as("lag")
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void goesOnWhereAForeignKeyChangesNothing() throws Exception {
+        createFamily();
+        try (BinlogServer server = new BinlogServer(child().mysql());
+                Reader reader = new Reader(child(), server, server.head())) {
+            execute(
+                    List.of(
+                            "INSERT INTO old VALUES (5)",
+                            "INSERT INTO parent VALUES (5, 5, 'e')",
+                            "UPDATE parent SET name = 'f'",
+                            "UPDATE old SET id = 6 WHERE id = 5",
+                            "INSERT INTO child VALUES (5, 1, 1, 5)",
+                            "UPDATE child SET ref = NULL",
+                            "DELETE FROM child WHERE id = 5",
+                            "XA START 'end'",
+                            "INSERT INTO child VALUES (6, 1, 1, 5)",
+                            "XA END 'end'",
+                            "XA PREPARE 'end'",
+                            "XA ROLLBACK 'end'"));
+            assertThat(reader.readUntil(Kind.XA_ROLLED_BACK))
+                    .containsSubsequence("PASSED ", "row", "row", "XA_ROLLED_BACK X'656e64',X'',1");
+        }
+    }
+
+    private void createFamily() throws SQLException {
+        database.execute(
+                "CREATE TABLE old (id INT PRIMARY KEY)",
+                "CREATE TABLE parent (id INT PRIMARY KEY, old INT, name VARCHAR(9), CONSTRAINT to_old"
+                        + " FOREIGN KEY (old) REFERENCES old (id) ON DELETE CASCADE ON UPDATE"
+                        + " RESTRICT)",
+                "CREATE TABLE child (id INT PRIMARY KEY, t BIGINT, a DOUBLE, ref INT, CONSTRAINT"
+                        + " to_parent FOREIGN KEY (ref) REFERENCES parent (id) ON DELETE SET NULL ON"
+                        + " UPDATE CASCADE)",
+                "INSERT INTO old VALUES (1), (2)",
+                "INSERT INTO parent VALUES (1, 1, 'a'), (2, 2, 'b')",
+                "INSERT INTO child VALUES (1, 1, 1, 1), (2, 2, 2, 2)");
+    }
+
+    private MigrationConfig child() {
+        return new Migration(
+                        database,
+                        state,
+                        """
+                        - table: child
+                          timestamp_field: t
+                          timestamp_unit: ms
+                          device_template: DB.c{id}
+                          measurements: [{name: a}, {name: ref}]
+                        """,
+                        "")
+                .config();
+    }
+
     private static io.iotdbmigrate.model.ChangePosition at(BinlogPosition begin) {
         return new io.iotdbmigrate.model.ChangePosition(
                 begin.file(), begin.offset(), begin.offset(), -1, 0);
@@ -122,7 +206,7 @@ class BinlogWatchIT {
     @Test
     void goesOn() throws Exception {
         try (BinlogServer server = new BinlogServer(config().mysql())) {
-            try (Reader reader = new Reader(server, server.head())) {
+            try (Reader reader = new Reader(config(), server, server.head())) {
                 execute(
                         List.of(
                                 "XA START 'a', 'b', 3",
@@ -197,14 +281,14 @@ class BinlogWatchIT {
     }
 
     /** The reader of a job, from a position on. */
-    private final class Reader implements AutoCloseable {
+    private static final class Reader implements AutoCloseable {
         private final WatchedSplitReader reader;
 
-        Reader(BinlogServer server, BinlogPosition begin) throws Exception {
+        Reader(MigrationConfig config, BinlogServer server, BinlogPosition begin) throws Exception {
             CdcSpec spec =
                     CdcSpecs.of(
-                            config(),
-                            MigrationPlan.of(config(), List.of()),
+                            config,
+                            MigrationPlan.of(config, List.of()),
                             server,
                             new CdcStart.At(
                                     begin.file(), begin.offset(), begin.gtidSet(), Map.of()),

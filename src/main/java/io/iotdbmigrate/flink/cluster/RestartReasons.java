@@ -1,0 +1,72 @@
+package io.iotdbmigrate.flink.cluster;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Reasons for which a job failed and was restarted, as its cluster keeps the newest of them. */
+public final class RestartReasons {
+    private static final Logger LOG = LoggerFactory.getLogger(RestartReasons.class);
+
+    /** A line of a stack trace that names an exception. */
+    private static final Pattern CAUSE =
+            Pattern.compile("(?:Caused by: )?([\\w$]+(?:\\.[\\w$]+)+)(?:: (.*))?");
+
+    private RestartReasons() {}
+
+    /**
+     * The newest reason.
+     *
+     * @param sentence without the name of a class
+     * @param times how often in a row, as far as the cluster has kept them
+     */
+    public record Reason(String sentence, int times) {}
+
+    /** Asks the cluster; empty if the job did not fail, or the cluster does not answer. */
+    public static Optional<Reason> newest(JobPages pages) {
+        try {
+            return newest(pages.get("/exceptions"));
+        } catch (IOException e) {
+            LOG.info("why the job restarted cannot be asked", e);
+            return Optional.empty();
+        }
+    }
+
+    /** Finds the newest reason in an answer of Flink's {@code /jobs/:jobid/exceptions}. */
+    static Optional<Reason> newest(JsonNode exceptions) {
+        List<String> sentences = new ArrayList<>();
+        for (JsonNode entry : exceptions.at("/exceptionHistory/entries")) {
+            sentences.add(sentence(entry.path("stacktrace").asText()));
+        }
+        if (sentences.isEmpty()) {
+            return Optional.empty();
+        }
+        String newest = sentences.get(0);
+        int times = (int) sentences.stream().takeWhile(newest::equals).count();
+        return Optional.of(new Reason(newest, times));
+    }
+
+    /** Finds our own sentence in a stack trace, else what the innermost cause says. */
+    private static String sentence(String trace) {
+        String innermost = "";
+        for (String line : trace.lines().toList()) {
+            Matcher cause = CAUSE.matcher(line);
+            if (cause.matches()) {
+                innermost = cause.group(2) == null ? "" : cause.group(2).strip();
+                if (cause.group(1).equals(UserException.class.getName())) {
+                    return innermost;
+                }
+            }
+        }
+        // Flink puts the names of classes before the messages of those that it wraps.
+        String bare = innermost.replaceFirst("^(?:[\\w$]+\\.)+[\\w$]+: ", "");
+        return bare.isEmpty() ? "it does not say why; see the log" : bare;
+    }
+}

@@ -1,0 +1,159 @@
+package io.iotdbmigrate.mysql;
+
+import io.iotdbmigrate.model.TableId;
+import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Foreign keys by which a change of one table changes rows of another. InnoDB does that below the
+ * binlog, which has the first table's event only. From MySQL 9.6 on the server does it above, and
+ * logs both.
+ */
+public final class CascadingKeys {
+    /** There from 9.6 on; while it is OFF, the server logs what its keys change. */
+    private static final String NATIVE = "innodb_native_foreign_keys";
+
+    private static final String KEYS =
+            """
+            SELECT r.constraint_schema, r.table_name, r.constraint_name, r.delete_rule,
+                   r.update_rule, k.referenced_table_schema, k.referenced_table_name,
+                   c.ordinal_position
+            FROM information_schema.referential_constraints r
+            JOIN information_schema.key_column_usage k
+              ON k.constraint_schema = r.constraint_schema
+             AND k.constraint_name = r.constraint_name
+             AND k.table_schema = r.constraint_schema AND k.table_name = r.table_name
+            LEFT JOIN information_schema.columns c
+              ON c.table_schema = k.referenced_table_schema
+             AND c.table_name = k.referenced_table_name
+             AND c.column_name = k.referenced_column_name
+            WHERE r.delete_rule IN ('CASCADE', 'SET NULL', 'SET DEFAULT')
+               OR r.update_rule IN ('CASCADE', 'SET NULL', 'SET DEFAULT')
+            """;
+
+    private CascadingKeys() {}
+
+    /**
+     * One key.
+     *
+     * @param child whose rows change
+     * @param parent whose change does it
+     * @param onDelete the rule, as MySQL spells it
+     * @param onUpdate likewise
+     * @param columns of the parent, from 0, that the key refers to; empty if they are not known
+     */
+    public record Key(
+            TableId child,
+            String name,
+            TableId parent,
+            String onDelete,
+            String onUpdate,
+            Set<Integer> columns)
+            implements Serializable {
+        public Key {
+            columns = Set.copyOf(columns);
+        }
+
+        /** Tells whether a row that is deleted changes others. */
+        public boolean cascadesDeletes() {
+            return cascades(onDelete);
+        }
+
+        /** Tells whether a row whose columns change changes others. */
+        public boolean cascadesUpdates() {
+            return cascades(onUpdate);
+        }
+
+        private static boolean cascades(String rule) {
+            return !rule.equals("RESTRICT") && !rule.equals("NO ACTION");
+        }
+
+        /** Returns the rules that change rows, as in a definition. */
+        public String rules() {
+            List<String> rules = new ArrayList<>();
+            if (cascadesDeletes()) {
+                rules.add("ON DELETE " + onDelete);
+            }
+            if (cascadesUpdates()) {
+                rules.add("ON UPDATE " + onUpdate);
+            }
+            return String.join(" ", rules);
+        }
+    }
+
+    /**
+     * Finds the keys that reach any of the tables, also by way of others; none where the server
+     * logs what they change.
+     */
+    public static List<Key> reaching(Connection connection, Collection<TableId> tables)
+            throws SQLException {
+        if (logsChanges(connection)) {
+            return List.of();
+        }
+        List<Key> all = read(connection);
+        List<Key> found = new ArrayList<>();
+        Set<TableId> seen = new HashSet<>(tables);
+        Deque<TableId> open = new ArrayDeque<>(tables);
+        while (!open.isEmpty()) {
+            TableId child = open.remove();
+            for (Key key : all) {
+                if (key.child().equals(child)) {
+                    found.add(key);
+                    if (seen.add(key.parent())) {
+                        open.add(key.parent());
+                    }
+                }
+            }
+        }
+        return found;
+    }
+
+    private static boolean logsChanges(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row =
+                        statement.executeQuery("SHOW GLOBAL VARIABLES LIKE '" + NATIVE + "'")) {
+            return row.next() && row.getString(2).equals("OFF");
+        }
+    }
+
+    private static List<Key> read(Connection connection) throws SQLException {
+        Map<String, Key> keys = new HashMap<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery(KEYS)) {
+            while (row.next()) {
+                int position = row.getInt(8);
+                boolean known = !row.wasNull();
+                TableId child = new TableId(row.getString(1), row.getString(2));
+                Key one =
+                        new Key(
+                                child,
+                                row.getString(3),
+                                new TableId(row.getString(6), row.getString(7)),
+                                row.getString(4),
+                                row.getString(5),
+                                known ? Set.of(position - 1) : Set.of());
+                keys.merge(child + " " + one.name(), one, CascadingKeys::both);
+            }
+        }
+        return List.copyOf(keys.values());
+    }
+
+    private static Key both(Key one, Key other) {
+        Set<Integer> columns = new HashSet<>(one.columns());
+        columns.addAll(other.columns());
+        return new Key(
+                one.child(), one.name(), one.parent(), one.onDelete(), one.onUpdate(), columns);
+    }
+}

@@ -1,0 +1,50 @@
+package io.iotdbmigrate.run.verify;
+
+import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.verify.VerifyListener;
+import io.iotdbmigrate.verify.VerifyOptions;
+import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * Rows of dropped partitions, which {@code on_partition_drop: ignore} keeps in IoTDB. Nothing tells
+ * them from other rows that only IoTDB has, so they count as extra, and are never deleted.
+ */
+final class KeptHistory {
+    private KeptHistory() {}
+
+    /**
+     * Tells of the tables that may have such rows.
+     *
+     * @throws UserException exit code 3, if the repair would delete them
+     */
+    static void protect(
+            List<TableMapping> mappings, VerifyOptions options, VerifyListener listener) {
+        String tables =
+                mappings.stream()
+                        .filter(m -> m.onPartitionDrop() == OnPartitionDrop.IGNORE)
+                        .map(m -> m.table().table())
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        if (tables.isEmpty()) {
+            return;
+        }
+        if (options.repair() == RepairMode.WRITE_AND_DELETE) {
+            throw new UserException(
+                    ExitCode.CONFIG,
+                    "on_partition_drop: ignore keeps rows of dropped partitions of "
+                            + tables
+                            + ", and --delete-extra would delete them; leave --delete-extra out, or"
+                            + " name other tables with --tables");
+        }
+        listener.note(
+                "on_partition_drop: ignore keeps rows of dropped partitions of "
+                        + tables
+                        + "; they count as extra here, for nothing tells them from other extra"
+                        + " rows");
+    }
+}

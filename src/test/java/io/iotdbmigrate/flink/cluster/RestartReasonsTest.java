@@ -1,0 +1,57 @@
+package io.iotdbmigrate.flink.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iotdbmigrate.flink.cluster.RestartReasons.Reason;
+import org.junit.jupiter.api.Test;
+
+/** Answers as Flink 1.20.3 gives them. */
+class RestartReasonsTest {
+    private static final String LOST =
+            """
+            java.lang.RuntimeException: One or more fetchers have encountered exception
+            \tat org.apache.flink.connector.base.Fetchers.check(Fetchers.java:333)
+            Caused by: java.io.IOException: the thread that reads the binlog has ended: java.io.EOFException
+            \t... 10 more
+            Caused by: java.io.EOFException: java.io.EOFException: Failed to read next byte
+            \t... 12 more
+            """;
+
+    private static JsonNode answer(String... traces) {
+        ObjectNode answer = new JsonMapper().createObjectNode();
+        ArrayNode entries = answer.putObject("exceptionHistory").putArray("entries");
+        for (String trace : traces) {
+            entries.addObject().put("exceptionName", "x.Y").put("stacktrace", trace);
+        }
+        return answer;
+    }
+
+    @Test
+    void theInnermostCauseSpeaks() {
+        assertThat(RestartReasons.newest(answer(LOST)))
+                .contains(new Reason("Failed to read next byte", 1));
+    }
+
+    @Test
+    void ourOwnSentenceGoesFirst() {
+        String trace =
+                "java.lang.RuntimeException\n"
+                        + "Caused by: io.iotdbmigrate.model.UserException: IoTDB is away\n"
+                        + "\t... 3 more\n"
+                        + "Caused by: java.net.ConnectException: Connection refused\n";
+
+        assertThat(RestartReasons.newest(answer(trace, trace, LOST)))
+                .contains(new Reason("IoTDB is away", 2));
+    }
+
+    @Test
+    void nothingIsSaidOfAJobThatNeverFailed() {
+        assertThat(RestartReasons.newest(answer())).isEmpty();
+        assertThat(RestartReasons.newest(answer("java.lang.NullPointerException\n\tat a.B.c(D)\n")))
+                .contains(new Reason("it does not say why; see the log", 1));
+    }
+}
