@@ -151,10 +151,10 @@ class BinlogWatchIT {
                 Reader reader = new Reader(child(), server, server.head())) {
             execute(
                     List.of(
-                            "INSERT INTO old VALUES (5)",
+                            "INSERT INTO old VALUES (5), (6)",
                             "INSERT INTO parent VALUES (5, 5, 'e')",
                             "UPDATE parent SET name = 'f'",
-                            "UPDATE old SET id = 6 WHERE id = 5",
+                            "UPDATE old SET id = 7 WHERE id = 6",
                             "INSERT INTO child VALUES (5, 1, 1, 5)",
                             "UPDATE child SET ref = NULL",
                             "DELETE FROM child WHERE id = 5",
