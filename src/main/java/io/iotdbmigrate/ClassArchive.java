@@ -4,7 +4,6 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -16,8 +15,6 @@ import org.slf4j.LoggerFactory;
  *     sharing</a>
  */
 final class ClassArchive {
-    private static final Logger LOG = LoggerFactory.getLogger(ClassArchive.class);
-
     /**
      * Waits until the list is complete, which it is when its Java has ended. A list without a job,
      * as of a dry run, is dropped. Has Java make the archive with little priority, gives it its
@@ -64,7 +61,8 @@ final class ClassArchive {
                 Files.deleteIfExists(Path.of(archive + "." + pid + ".list"));
             }
         } catch (IOException e) {
-            LOG.info("no archive of classes is made", e);
+            // not in a field: --help loads nothing of the log
+            LoggerFactory.getLogger(ClassArchive.class).info("no archive of classes is made", e);
         }
     }
 

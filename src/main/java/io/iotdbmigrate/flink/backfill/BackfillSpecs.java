@@ -7,6 +7,7 @@ import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.mapping.Uniqueness;
+import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.Fingerprint;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.mysql.ChunkKeys;
@@ -69,13 +70,20 @@ public final class BackfillSpecs {
     public static String fingerprint(BackfillSpec spec) {
         Fingerprint print = new Fingerprint();
         for (Table table : spec.tables()) {
+            print.add("database", table.sql().table().database())
+                    .add("table", table.sql().table().table());
             MappingFingerprints.add(print, table.mapping());
             print.add("on_update", table.mapping().onUpdate().name())
                     .add("on_delete", table.mapping().onDelete().name())
                     .add("on_duplicate", table.mapping().onDuplicate().name())
                     .add("unique rows", table.uniqueRows())
                     .add("key", table.sql().keyName() == null ? "" : table.sql().keyName());
-            table.sql().keyColumns().forEach(column -> print.add("key column", column.name()));
+            // the collation orders the keys, so chunks mean other rows under another one
+            for (Column column : table.sql().keyColumns()) {
+                print.add("key column", column.name())
+                        .add("of type", column.type().declared())
+                        .add("in order of", column.collation() == null ? "" : column.collation());
+            }
         }
         return print.add("chunk rows", spec.chunkRows())
                 .add("mysql", spec.mysql().address())
