@@ -55,7 +55,11 @@ class BackfillSpecsTest {
                                 TABLE,
                                 "k",
                                 new Column(
-                                        "code", KEY.type(), false, "utf8mb4", "utf8mb4_0900_ai_ci")),
+                                        "code",
+                                        KEY.type(),
+                                        false,
+                                        "utf8mb4",
+                                        "utf8mb4_0900_ai_ci")),
                         50_000),
                 change(
                         "another type of the key",
