@@ -212,6 +212,14 @@ public final class BackfillJournal {
                 .map(BackfillJournal::toFinished);
     }
 
+    /** Returns the binlog position from which a run reads; empty if it noted none. */
+    public static Optional<BinlogPosition> position(List<Journal.Entry> entries, String runId) {
+        return started(entries, runId)
+                .map(entry -> entry.fields().path("position"))
+                .filter(JsonNode::isObject)
+                .map(PositionJson::read);
+    }
+
     private static Optional<Journal.Entry> started(List<Journal.Entry> entries, String runId) {
         return entries.stream()
                 .filter(e -> e.event().equals(STARTED))

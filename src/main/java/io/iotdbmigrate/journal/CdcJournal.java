@@ -22,15 +22,35 @@ public final class CdcJournal {
      *     nothing was applied yet, where the job began, null if it did not say
      * @param rows row events that led to it, since the job first began
      * @param running whether a job wrote this that has not said that it stopped
+     * @param server {@code server_uuid} of the server whose binlog has the position; null if it was
+     *     not noted
      */
     public record Applied(
             @Nullable ChangePosition position,
             long rows,
             long rejected,
             Instant at,
-            boolean running) {
+            boolean running,
+            @Nullable String server) {
         /** Before a replication has begun. */
-        public static final Applied NOTHING = new Applied(null, 0, 0, Instant.EPOCH, false);
+        public static final Applied NOTHING = new Applied(null, 0, 0, Instant.EPOCH, false, null);
+
+        /** Returns the same after the job has stopped. */
+        public Applied stopped() {
+            return new Applied(position, rows, rejected, at, false, server);
+        }
+
+        /**
+         * Returns the position in the binlog of a server; empty, if it is one in the binlog of
+         * another, where the same file and offset are another place.
+         *
+         * @param serverUuid of the server that is asked
+         */
+        public Optional<ChangePosition> positionOn(String serverUuid) {
+            return server == null || server.equals(serverUuid)
+                    ? Optional.ofNullable(position)
+                    : Optional.empty();
+        }
     }
 
     public static void write(Journal journal, Applied applied) throws IOException {
@@ -45,7 +65,8 @@ public final class CdcJournal {
         }
         fields.put("rows", applied.rows())
                 .put("rejected", applied.rejected())
-                .put("running", applied.running());
+                .put("running", applied.running())
+                .put("server_uuid", applied.server());
         journal.putState(STATE, fields);
     }
 
@@ -78,6 +99,7 @@ public final class CdcJournal {
                 fields.path("rows").asLong(),
                 fields.path("rejected").asLong(),
                 Instant.parse(fields.path("at").asText()),
-                fields.path("running").asBoolean());
+                fields.path("running").asBoolean(),
+                fields.path("server_uuid").textValue());
     }
 }

@@ -59,10 +59,7 @@ final class CutoverCodec {
         }
         BinlogPosition position = facts.position();
         if (position != null) {
-            to.putObject("position")
-                    .put("file", position.file())
-                    .put("offset", position.offset())
-                    .put("gtid_set", position.gtidSet());
+            PositionJson.put(to.putObject("position"), position);
         }
         Verified verified = facts.verified();
         if (verified != null) {
@@ -129,12 +126,7 @@ final class CutoverCodec {
                 place.isObject()
                         ? new Place(text(place.path("cluster")), place.path("savepoints").asText())
                         : null,
-                position.isObject()
-                        ? new BinlogPosition(
-                                position.path("file").asText(),
-                                position.path("offset").asLong(),
-                                position.path("gtid_set").asText())
-                        : null,
+                position.isObject() ? PositionJson.read(position) : null,
                 text(from.path("savepoint")),
                 verified.isObject() ? verified(verified) : null,
                 texts(from.path("remarks")));

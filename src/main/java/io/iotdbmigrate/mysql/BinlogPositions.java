@@ -48,7 +48,8 @@ public final class BinlogPositions {
                             offset,
                             gtids == null || !numbersTransactions(connection)
                                     ? ""
-                                    : gtids.replace("\n", "")));
+                                    : gtids.replace("\n", ""),
+                            serverUuid(connection)));
         }
     }
 
@@ -60,6 +61,15 @@ public final class BinlogPositions {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT @@GLOBAL.gtid_mode")) {
             return row.next() && row.getString(1).equals("ON");
+        }
+    }
+
+    /** Returns what tells the server from all others, also from one that takes its address. */
+    static String serverUuid(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT @@GLOBAL.server_uuid")) {
+            row.next();
+            return row.getString(1);
         }
     }
 

@@ -214,22 +214,76 @@ public final class BinlogServer implements AutoCloseable {
                 });
     }
 
+    /** Returns the {@code server_uuid}: what answers at the address may be another server now. */
+    public String uuid() {
+        return ask(() -> BinlogPositions.serverUuid(connection));
+    }
+
     /**
-     * Refuses a position that is gone. Whether the binlog can still be read from a position.
+     * Makes sure that the server logs all changes itself.
      *
-     * @throws UserException exit code 4, if a part of it was purged; names the oldest position left
+     * @throws UserException exit code 4, if it is a replica that logs none of those it receives
+     */
+    public void requireOwnBinlog() {
+        ask(() -> ReplicaUpdates.unlogged(connection))
+                .ifPresent(
+                        variable -> {
+                            throw new UserException(
+                                    ExitCode.MYSQL,
+                                    "MySQL at "
+                                            + config.address()
+                                            + " is a replica with "
+                                            + variable
+                                            + " = OFF, so its binlog has no change that comes from"
+                                            + " its source; start it with "
+                                            + variable
+                                            + " = ON and copy the tables anew, or read the source"
+                                            + " itself");
+                        });
+    }
+
+    /**
+     * Refuses a position from which the binlog cannot be read.
+     *
+     * @throws UserException exit code 4, if a part of it was purged, and names the oldest position
+     *     left; or if it is of another server, and GTIDs do not say what that is here
      */
     public void requireAvailable(BinlogPosition position) {
-        if (!isAvailable(position)) {
-            throw purged(position.toString());
+        whyUnavailable(position)
+                .ifPresent(
+                        why -> {
+                            throw why;
+                        });
+    }
+
+    /** Returns what {@link #requireAvailable} would throw; empty if it would throw nothing. */
+    public Optional<UserException> whyUnavailable(BinlogPosition position) {
+        if (isAvailable(position)) {
+            return Optional.empty();
         }
+        String uuid = uuid();
+        String former = position.server();
+        String lacking = ask(() -> lacking(position.gtidSet()));
+        if (!lacking.isEmpty()) {
+            return Optional.of(OtherServer.lacks(config.address(), uuid, lacking));
+        }
+        return Optional.of(
+                former == null || former.equals(uuid) || !position.gtidSet().isEmpty()
+                        ? purged(position.toString())
+                        : OtherServer.withoutGtids(
+                                config.address(), former, uuid, position.toString()));
     }
 
     /** Tells whether the binlog can still be read from a position. */
     public boolean isAvailable(BinlogPosition position) {
-        return position.gtidSet().isEmpty()
-                ? ask(this::logs).getOrDefault(position.file(), -1L) >= position.offset()
-                : ask(() -> nothingPurgedAfter(position.gtidSet()));
+        if (!position.gtidSet().isEmpty()) {
+            return ask(
+                    () ->
+                            nothingPurgedAfter(position.gtidSet())
+                                    && lacking(position.gtidSet()).isEmpty());
+        }
+        return (position.server() == null || position.server().equals(uuid()))
+                && ask(this::logs).getOrDefault(position.file(), -1L) >= position.offset();
     }
 
     /**
@@ -283,6 +337,18 @@ public final class BinlogServer implements AutoCloseable {
             try (ResultSet row = statement.executeQuery()) {
                 row.next();
                 return row.getBoolean(1);
+            }
+        }
+    }
+
+    /** Returns the transactions of a set that the server never had; empty if there is none. */
+    private String lacking(String gtidSet) throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("SELECT GTID_SUBTRACT(?, @@GLOBAL.gtid_executed)")) {
+            statement.setString(1, gtidSet);
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return row.getString(1).replace("\n", "");
             }
         }
     }

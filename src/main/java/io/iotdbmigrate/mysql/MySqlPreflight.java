@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
@@ -21,6 +22,7 @@ public final class MySqlPreflight {
     private static final String HIDDEN_KEYS = "show_gipk_in_create_table_and_information_schema";
     private static final long DAY_SECONDS = 86_400;
     private static final int FIRST_SUPPORTED = 8;
+    private static final int ACCESS_DENIED = 1227;
     private static final Pattern GLOBAL_GRANT =
             Pattern.compile("GRANT (.+) ON \\*\\.\\* TO .*", Pattern.CASE_INSENSITIVE);
 
@@ -46,6 +48,7 @@ public final class MySqlPreflight {
         binlog();
         sessions();
         retention();
+        replica();
         replicationGrants();
         return List.copyOf(findings);
     }
@@ -163,8 +166,37 @@ public final class MySqlPreflight {
                                 "before cdc " + remedy));
     }
 
-    private void retention() {
+    /** Looks whether a replica logs what it receives; without a grant for it nothing is known. */
+    private void replica() throws SQLException {
+        Optional<String> off;
+        try {
+            off = ReplicaUpdates.unlogged(connection);
+        } catch (SQLException e) {
+            if (e.getErrorCode() != ACCESS_DENIED) {
+                throw e;
+            }
+            // The grants are told below.
+            return;
+        }
+        off.ifPresent(
+                variable ->
+                        neededByCdc(
+                                BINLOG,
+                                "has no change that this replica receives from its source, "
+                                        + variable
+                                        + " is OFF",
+                                "start the replica with "
+                                        + variable
+                                        + " = ON, or migrate from its source"));
+    }
+
+    private void retention() throws SQLException {
         if (!variable("log_bin").equals("ON")) {
+            return;
+        }
+        Optional<RdsRetention> rds = RdsRetention.read(connection);
+        if (rds.isPresent()) {
+            findings.add(rds.get().finding(BINLOG));
             return;
         }
         String seconds = variable("binlog_expire_logs_seconds");

@@ -7,6 +7,7 @@ import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.cdc.binlog.BinlogSource;
+import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.mysql.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
 import java.nio.file.Path;
@@ -43,7 +44,9 @@ public final class RawBinlog {
                             config,
                             MigrationPlan.of(config, List.of()),
                             server,
-                            new CdcStart.At(args[1], Long.parseLong(args[2]), args[3], Map.of()),
+                            new CdcStart.At(
+                                    new BinlogPosition(args[1], Long.parseLong(args[2]), args[3]),
+                                    Map.of()),
                             "");
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);

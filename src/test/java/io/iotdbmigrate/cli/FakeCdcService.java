@@ -25,7 +25,8 @@ final class FakeCdcService implements CdcService {
                     1234,
                     2,
                     Instant.parse("2026-11-22T10:00:00Z"),
-                    true);
+                    true,
+                    null);
 
     boolean needsBackfill;
     Optional<StoppedJob> stopped = Optional.empty();

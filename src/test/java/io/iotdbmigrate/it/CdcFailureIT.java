@@ -2,6 +2,7 @@ package io.iotdbmigrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.testkit.GtidMode;
 import io.iotdbmigrate.testkit.Mappings;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Network;
@@ -34,10 +35,6 @@ class CdcFailureIT {
 
     /** Within so many reports, the journal is asked for the position at least once. */
     private static final int REPORTS = 7;
-
-    private static final List<String> TO_GTID_OFF =
-            List.of("ON_PERMISSIVE", "OFF_PERMISSIVE", "OFF");
-    private static final List<String> TO_GTID_ON = List.of("OFF_PERMISSIVE", "ON_PERMISSIVE", "ON");
 
     private final TestDatabase database;
 
@@ -75,14 +72,6 @@ class CdcFailureIT {
         database.insert("t", ROWS, "n, n % 50, n, n, CONCAT('w', n)");
     }
 
-    private static void setGtidMode(Connection connection, List<String> modes) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            for (String mode : modes) {
-                statement.execute("SET GLOBAL gtid_mode = " + mode);
-            }
-        }
-    }
-
     /**
      * {@code kill -9}, twice with GTIDs, while one statement of 120,000 rows, 6 MB, is being read:
      * the network lets through a part of it, so that no machine is fast enough to be done before.
@@ -91,45 +80,40 @@ class CdcFailureIT {
     @CsvSource({"true, 2", "false, 1"})
     void aLargeStatementSurvivesKills(boolean gtids, int kills) throws Exception {
         Servers servers = database.servers();
-        try (Connection admin = database.connection();
+        try (GtidMode mode = GtidMode.of(database, gtids);
                 Network network = new Network(servers.mysqlHost(), servers.mysqlPort())) {
-            setGtidMode(admin, gtids ? List.of() : TO_GTID_OFF);
-            try {
-                Migration migration =
-                        migration(
-                                new TestDatabase(
-                                        servers.withMysqlPort(network.port()),
-                                        database.name(),
-                                        database.iotdbDatabase()),
-                                folder);
-                migration.restart();
-                insertAll();
-                Path config = Files.writeString(folder.resolve("plant.yml"), migration.yaml());
-                Tool tool = new Tool(folder);
-                List<Long> killedAt = new ArrayList<>();
-                for (int kill = 1; kill <= kills; kill++) {
-                    network.cutAfter(kill * 1_500_000L);
-                    Process process = start(tool, config);
-                    Replication.awaitProgress(migration, process);
-                    process.destroyForcibly().waitFor();
-                    network.mend();
-                    killedAt.add(Replication.appliedRows(migration));
-                }
-                assertThat(killedAt)
-                        .as("applied at each kill")
-                        .isSorted()
-                        .allMatch(rows -> rows > 0 && rows < ROWS);
-                database.execute(
-                        "UPDATE t SET v = NULL, w = 'updated' WHERE id % 50 < 10",
-                        "DELETE FROM t WHERE id % 5 = 1");
+            Migration migration =
+                    migration(
+                            new TestDatabase(
+                                    servers.withMysqlPort(network.port()),
+                                    database.name(),
+                                    database.iotdbDatabase()),
+                            folder);
+            migration.restart();
+            insertAll();
+            Path config = Files.writeString(folder.resolve("plant.yml"), migration.yaml());
+            Tool tool = new Tool(folder);
+            List<Long> killedAt = new ArrayList<>();
+            for (int kill = 1; kill <= kills; kill++) {
+                network.cutAfter(kill * 1_500_000L);
                 Process process = start(tool, config);
-                Replication.awaitAppliedBy(migration, process);
-                Tool.signal(process, "INT");
-                assertThat(tool.end(process).exitCode()).isEqualTo(130);
-                assertThat(migration.contents()).isEqualTo(migration.expected());
-            } finally {
-                setGtidMode(admin, gtids ? List.of() : TO_GTID_ON);
+                Replication.awaitProgress(migration, process);
+                process.destroyForcibly().waitFor();
+                network.mend();
+                killedAt.add(Replication.appliedRows(migration));
             }
+            assertThat(killedAt)
+                    .as("applied at each kill")
+                    .isSorted()
+                    .allMatch(rows -> rows > 0 && rows < ROWS);
+            database.execute(
+                    "UPDATE t SET v = NULL, w = 'updated' WHERE id % 50 < 10",
+                    "DELETE FROM t WHERE id % 5 = 1");
+            Process process = start(tool, config);
+            Replication.awaitAppliedBy(migration, process);
+            Tool.signal(process, "INT");
+            assertThat(tool.end(process).exitCode()).isEqualTo(130);
+            assertThat(migration.contents()).isEqualTo(migration.expected());
         }
     }
 
@@ -146,23 +130,18 @@ class CdcFailureIT {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void aLargeStatementSurvivesFailuresOfTheJob(boolean gtids) throws Exception {
-        try (Connection admin = database.connection()) {
-            setGtidMode(admin, gtids ? List.of() : TO_GTID_OFF);
-            try {
-                Migration migration = migration();
-                migration.restart();
-                try (Replication cdc = migration.replicate()) {
-                    insertAll();
-                    for (int failure = 1; failure <= 3; failure++) {
-                        long wanted = failure * 10_000L;
-                        cdc.await(progress -> progress.events() >= wanted);
-                        killBinlogReader();
-                    }
-                    cdc.awaitApplied();
-                    assertThat(migration.contents()).isEqualTo(migration.expected());
+        try (GtidMode mode = GtidMode.of(database, gtids)) {
+            Migration migration = migration();
+            migration.restart();
+            try (Replication cdc = migration.replicate()) {
+                insertAll();
+                for (int failure = 1; failure <= 3; failure++) {
+                    long wanted = failure * 10_000L;
+                    cdc.await(progress -> progress.events() >= wanted);
+                    killBinlogReader();
                 }
-            } finally {
-                setGtidMode(admin, gtids ? List.of() : TO_GTID_ON);
+                cdc.awaitApplied();
+                assertThat(migration.contents()).isEqualTo(migration.expected());
             }
         }
     }

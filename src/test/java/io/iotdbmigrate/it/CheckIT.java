@@ -416,6 +416,29 @@ class CheckIT {
         }
     }
 
+    /** What RDS has is a table of its own. */
+    @Test
+    void readsHowLongRdsKeepsTheBinlog() throws Exception {
+        String table = "mysql.rds_configuration";
+        database.execute(
+                "CREATE TABLE " + table + " (name VARCHAR(100), value VARCHAR(100))",
+                "INSERT INTO " + table + " VALUES ('binlog retention hours', NULL)");
+        try {
+            assertFinding(
+                    check(READING),
+                    Severity.WARNING,
+                    "MySQL binlog",
+                    "is purged by RDS as soon as",
+                    "rds_set_configuration");
+            database.execute("UPDATE " + table + " SET value = '12'");
+            assertFinding(check(READING), Severity.WARNING, "MySQL binlog", "12 hours only");
+            database.execute("UPDATE " + table + " SET value = '72'");
+            assertFinding(check(READING), Severity.OK, "MySQL binlog", "by RDS for 72 hours");
+        } finally {
+            database.execute("DROP TABLE " + table);
+        }
+    }
+
     @Test
     void looksAtGrantsAlsoThoseOfRoles() throws Exception {
         String user = database.name() + "_u";

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.it;
 
+import static io.iotdbmigrate.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -7,6 +8,7 @@ import io.iotdbmigrate.iotdb.IotdbSessions;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
+import io.iotdbmigrate.run.backfill.BackfillProgress;
 import io.iotdbmigrate.run.backfill.BackfillRun;
 import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.Migration;
@@ -15,6 +17,7 @@ import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
 import io.iotdbmigrate.testkit.Waits;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -88,6 +91,37 @@ class ResumeIT {
         assertThat(report.rows()).isEqualTo(ROWS);
         assertThat(fast.contents()).isEqualTo(expected());
         assertThat(fast.state().path().resolve("checkpoints/backfill")).isEmptyDirectory();
+    }
+
+    /** With GTIDs; what replication would begin with is gone. */
+    @Test
+    void stopsWhenItsPositionIsPurged() throws Exception {
+        String slowly =
+                "backfill: {chunk_rows: 1000, rate_limit: 6000}\n"
+                        + "flink: {checkpoint_interval: 200ms}\n";
+        assertRefused(
+                        ExitCode.MYSQL,
+                        () -> migration(slowly).run(true, this::purgeBinlogInTheMiddle))
+                .hasMessageContaining("the backfill stops, for cdc could not go on")
+                .hasMessageContaining("has purged its binlog from binlog.")
+                .hasMessageContaining("mysql.cdc.startup_mode to latest");
+
+        assertThat(
+                        migration(slowly + "mysql: {cdc: {startup_mode: latest}}")
+                                .run(false, this::purgeBinlogInTheMiddle))
+                .isInstanceOf(BackfillOutcome.Finished.class);
+    }
+
+    private boolean purgeBinlogInTheMiddle(BackfillProgress progress) {
+        if (progress.tables().get(0).rows() > 4_000) {
+            try {
+                database.execute("DELETE FROM t WHERE id = 1", "FLUSH BINARY LOGS");
+                database.execute("PURGE BINARY LOGS BEFORE NOW()");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return false;
     }
 
     @Test

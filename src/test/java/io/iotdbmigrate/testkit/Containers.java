@@ -82,6 +82,18 @@ record Containers(MySQLContainer<?> mysql, GenericContainer<?> iotdb, int mysqlP
     }
 
     @Override
+    public void renewMysqlIdentity() {
+        try {
+            mysql.execInContainer("rm", "/var/lib/mysql/auto.cnf");
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
     public void start(Server server) {
         docker().startContainerCmd(idOf(server)).exec();
         awaitAnswer(server);

@@ -18,6 +18,11 @@ record NoControl() implements ServerControl {
     }
 
     @Override
+    public void renewMysqlIdentity() {
+        throw refusal(Server.MYSQL);
+    }
+
+    @Override
     public String flinkLogs() {
         throw new UnsupportedOperationException("where Flink logs is not known");
     }

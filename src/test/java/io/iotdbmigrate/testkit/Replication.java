@@ -140,10 +140,10 @@ public final class Replication implements AutoCloseable {
     private static boolean isAllApplied(Migration migration, BinlogServer server) {
         Set<TableId> tables = CdcSpecs.mappedTables(migration.config());
         Optional<Applied> applied = applied(migration);
-        return applied.isPresent()
-                && applied.get().running()
-                && applied.get().position() != null
-                && server.eventsBehind(applied.get().position(), tables, 1) == 0;
+        return applied.filter(Applied::running)
+                .flatMap(a -> a.positionOn(server.uuid()))
+                .map(last -> server.eventsBehind(last, tables, 1) == 0)
+                .orElse(false);
     }
 
     /** As the journal has it. */

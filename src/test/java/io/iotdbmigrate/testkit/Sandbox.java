@@ -49,6 +49,15 @@ record Sandbox(Path dir) implements ServerControl {
     }
 
     @Override
+    public void renewMysqlIdentity() {
+        try {
+            Files.delete(dir.resolve("mysql/data/auto.cnf"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
     public void start(Server server) {
         run("start", server.sandboxName());
     }

@@ -10,6 +10,9 @@ sealed interface ServerControl permits Sandbox, Containers, NoControl {
     /** Ends the server as a crash would and waits for its end. */
     void kill(Server server);
 
+    /** Has MySQL take a new {@code server_uuid} when it is started next. */
+    void renewMysqlIdentity();
+
     /** What Flink's processes have logged so far. */
     String flinkLogs() throws IOException;
 

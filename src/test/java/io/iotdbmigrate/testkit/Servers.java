@@ -89,6 +89,13 @@ public record Servers(
         control.start(Server.MYSQL);
     }
 
+    /** Has another MySQL server, with the same data and binlog, answer at the same address. */
+    public void replaceMysql() {
+        control.renewMysqlIdentity();
+        control.stop(Server.MYSQL);
+        control.start(Server.MYSQL);
+    }
+
     /** Shuts IoTDB down in order. */
     public void stopIotdb() {
         control.stop(Server.IOTDB);

@@ -64,7 +64,15 @@ public final class StatusText {
                                     + " row events"));
         }
         lines.add(row("binlog ends at", status.head().toString()));
-        status.lagEvents().ifPresent(lag -> lines.add(row("lag", lag(lag, status))));
+        if (status.lagEvents().isPresent()) {
+            lines.add(row("lag", lag(status.lagEvents().getAsLong(), status)));
+        } else if (applied.map(Applied::position).isPresent()) {
+            lines.add(
+                    row(
+                            "lag",
+                            "not known: what is applied was read from another MySQL server than"
+                                    + " the one that answers now"));
+        }
         status.job().ifPresent(job -> addJob(lines, job, now));
         applied.filter(a -> a.rejected() > 0)
                 .ifPresent(

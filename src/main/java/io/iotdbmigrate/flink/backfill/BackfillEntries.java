@@ -24,14 +24,19 @@ final class BackfillEntries {
 
     private BackfillEntries() {}
 
-    /** Notes where the binlog stands, before anything is read. */
-    static void begin(BackfillSpec spec) {
+    /**
+     * Notes where the binlog stands, before anything is read.
+     *
+     * @return what is noted; empty if the position is not known
+     */
+    static Optional<BinlogPosition> begin(BackfillSpec spec) {
         try (Journal journal = open(spec)) {
             BackfillJournal.begin(
                     journal,
                     spec.runId(),
                     spec.tables().stream().map(Table::name).toList(),
                     () -> position(spec));
+            return BackfillJournal.position(journal.entries(), spec.runId());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

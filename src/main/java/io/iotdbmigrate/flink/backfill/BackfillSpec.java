@@ -6,7 +6,9 @@ import io.iotdbmigrate.config.SinkConfig;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mysql.ChunkSql;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a backfill job needs, as it travels to the cluster.
@@ -18,6 +20,8 @@ import java.util.List;
  * @param chunkRows rows per chunk at most
  * @param rateLimit rows/s over all readers, 0 = none
  * @param maxRejected more rejected rows than this stop the job
+ * @param binlogLook time between two looks at whether the binlog still reaches back to where the
+ *     backfill began; null if no replication is to begin there
  * @param workDir URI of a folder that all task managers and the job manager reach: key hashes and
  *     rejected rows
  */
@@ -33,6 +37,7 @@ public record BackfillSpec(
         long rateLimit,
         SinkConfig sink,
         long maxRejected,
+        @Nullable Duration binlogLook,
         String workDir)
         implements Serializable {
 

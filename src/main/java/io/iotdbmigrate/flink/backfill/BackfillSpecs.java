@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.backfill;
 
+import io.iotdbmigrate.config.CdcConfig.StartupMode;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.config.PartitioningConfig;
 import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
@@ -13,12 +14,15 @@ import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.mysql.ChunkKeys;
 import io.iotdbmigrate.mysql.ChunkSql;
 import io.iotdbmigrate.plan.MigrationPlan;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The maker of the job's spec from the config and what both servers said. */
 public final class BackfillSpecs {
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
     private BackfillSpecs() {}
 
     /**
@@ -40,7 +44,18 @@ public final class BackfillSpecs {
                 config.backfill().rateLimit(),
                 config.sink(),
                 config.rejectedRows().max(),
+                binlogLook(config),
                 workDir);
+    }
+
+    /** Returns the time between two looks; there is none where cdc begins elsewhere. */
+    private static @Nullable Duration binlogLook(MigrationConfig config) {
+        StartupMode mode = config.cdc().startupMode();
+        if (mode != StartupMode.AUTO && mode != StartupMode.INITIAL) {
+            return null;
+        }
+        Duration checkpoints = config.flink().backfillInterval();
+        return checkpoints.compareTo(MINUTE) < 0 ? checkpoints : MINUTE;
     }
 
     private static List<Table> tables(

@@ -2,26 +2,35 @@ package io.iotdbmigrate.flink.backfill;
 
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
+import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.Chunk;
+import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.ChunkPlanner;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An enumerator that plans chunks table after table, each when a reader asks for it, and hands them
  * out in key order. Its state is a few cursors, however large the tables are.
  */
 final class ChunkEnumerator implements SplitEnumerator<ChunkSplit, EnumeratorState> {
+    private static final Logger LOG = LoggerFactory.getLogger(ChunkEnumerator.class);
+
     private final SplitEnumeratorContext<ChunkSplit> context;
     private final BackfillSpec spec;
     private final MySqlConfig mysql;
@@ -73,11 +82,29 @@ final class ChunkEnumerator implements SplitEnumerator<ChunkSplit, EnumeratorSta
     @Override
     public void start() {
         if (backfills) {
-            BackfillEntries.begin(spec);
+            Optional<BinlogPosition> noted = BackfillEntries.begin(spec);
+            Duration look = spec.binlogLook();
+            if (noted.isPresent() && look != null) {
+                context.callAsync(
+                        new NotedPosition(mysql, noted.get())::look,
+                        ChunkEnumerator::goOn,
+                        look.toMillis(),
+                        look.toMillis());
+            }
         }
         for (int i = 0; i < finishedRows.size(); i++) {
             long before = finishedRows.get(i);
             context.metricGroup().gauge(BackfillMetrics.restoredRows(i), () -> before);
+        }
+    }
+
+    /** Goes on unless the noted position is gone. A MySQL that does not answer is asked again. */
+    private static void goOn(@Nullable UserException gone, @Nullable Throwable unanswered) {
+        if (gone != null) {
+            throw new SuppressRestartsException(gone);
+        }
+        if (unanswered != null) {
+            LOG.info("MySQL does not say how far back its binlog reaches", unanswered);
         }
     }
 

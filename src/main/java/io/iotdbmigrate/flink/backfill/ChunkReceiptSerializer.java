@@ -17,7 +17,7 @@ public final class ChunkReceiptSerializer extends ChunkSerializer<ChunkReceipt> 
     }
 
     @Override
-    protected ChunkReceipt read(DataInputView in) throws IOException {
+    protected ChunkReceipt read(int writtenIn, DataInputView in) throws IOException {
         return new ChunkReceipt(
                 readChunk(in),
                 in.readLong(),

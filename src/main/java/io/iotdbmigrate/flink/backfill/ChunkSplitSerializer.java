@@ -12,7 +12,7 @@ final class ChunkSplitSerializer extends ChunkSerializer<ChunkSplit> {
     }
 
     @Override
-    protected ChunkSplit read(DataInputView in) throws IOException {
+    protected ChunkSplit read(int writtenIn, DataInputView in) throws IOException {
         return new ChunkSplit(readChunk(in));
     }
 }

@@ -16,7 +16,7 @@ final class EnumeratorStateSerializer extends ChunkSerializer<EnumeratorState> {
     }
 
     @Override
-    protected EnumeratorState read(DataInputView in) throws IOException {
+    protected EnumeratorState read(int writtenIn, DataInputView in) throws IOException {
         return new EnumeratorState(
                 readList(in, EnumeratorStateSerializer::readCursor),
                 readList(in, from -> new ChunkSplit(readChunk(from))),

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event of the binlog without rows that has to do with mapped tables.
  *
- * @param xid of an XA transaction, as MySQL writes it; else empty
+ * @param name of an XA transaction, as MySQL writes it, or {@code server_uuid} of a server; else
+ *     empty
  */
-public record BinlogMark(Kind kind, String xid, ChangePosition position, @Nullable String gtid)
+public record BinlogMark(Kind kind, String name, ChangePosition position, @Nullable String gtid)
         implements BinlogEvent {
 
     /** What the event says. */
@@ -22,6 +23,11 @@ public record BinlogMark(Kind kind, String xid, ChangePosition position, @Nullab
         /** They count at once. */
         XA_ONE_PHASE,
         XA_COMMITTED,
-        XA_ROLLED_BACK
+        XA_ROLLED_BACK,
+        /**
+         * From the position on, the events are those of a server's binlog. What it holds before was
+         * read before, from it or from another.
+         */
+        SERVER
     }
 }

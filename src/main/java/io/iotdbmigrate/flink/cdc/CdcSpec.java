@@ -5,10 +5,12 @@ import io.iotdbmigrate.config.IotdbConfig;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.config.SinkConfig;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.BinlogPosition;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a replication job needs, as it travels to the cluster.
@@ -16,6 +18,7 @@ import java.util.Map;
  * @param name of the migration
  * @param tables what to follow, one entry per mapping
  * @param start where a job without a checkpoint begins
+ * @param server {@code server_uuid} of the server whose binlog has that place, or the checkpoint's
  * @param databases to create if absent
  * @param parallelism of the writers; the binlog is read by one
  * @param maxRejected more rejected rows than this stop the job
@@ -27,6 +30,7 @@ public record CdcSpec(
         IotdbConfig iotdb,
         List<Table> tables,
         CdcStart start,
+        String server,
         ServerIdRange serverId,
         Duration heartbeat,
         boolean answersBinlogStatus,
@@ -50,17 +54,25 @@ public record CdcSpec(
 
     /** Where to begin without a checkpoint. */
     public sealed interface CdcStart extends Serializable {
+        /** Returns the {@code server_uuid} of the server that has it; null: whichever answers. */
+        default @Nullable String server() {
+            return null;
+        }
+
         /**
-         * At a noted position.
+         * At a noted position. Its GTID set decides where it is not empty.
          *
-         * @param gtidSet what had been executed there; empty where GTIDs are off, else it decides
          * @param createTable the tables' definitions at that position, by {@code database.table};
          *     empty: as they are now
          */
-        record At(String file, long offset, String gtidSet, Map<String, String> createTable)
-                implements CdcStart {
+        record At(BinlogPosition position, Map<String, String> createTable) implements CdcStart {
             public At {
                 createTable = Map.copyOf(createTable);
+            }
+
+            @Override
+            public @Nullable String server() {
+                return position.server();
             }
         }
 
@@ -72,7 +84,7 @@ public record CdcSpec(
         record Behind(String oldestFile, String gtidSet) implements CdcStart {}
 
         /** Where a checkpoint says; without one there is nothing to begin from. */
-        record Restored() implements CdcStart {}
+        record Restored(@Nullable String server) implements CdcStart {}
 
         /** With a copy of the tables by the connector's own snapshot. */
         record Snapshot() implements CdcStart {}

@@ -15,6 +15,7 @@ import io.iotdbmigrate.mysql.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -62,6 +63,7 @@ public final class CdcSpecs {
             @Nullable ServerIdRange wanted,
             String workDir) {
         server.requireUncompressed();
+        server.requireOwnBinlog();
         ConnectorNames.clashes(plan.mappings().stream().map(TableMapping::table).toList()).stream()
                 .findFirst()
                 .ifPresent(
@@ -75,6 +77,7 @@ public final class CdcSpecs {
                 config.iotdb(),
                 tables(plan, server),
                 start,
+                Objects.requireNonNullElseGet(start.server(), server::uuid),
                 server.serverId(wanted),
                 config.cdc().heartbeatInterval(),
                 server.lacksMasterStatus(),

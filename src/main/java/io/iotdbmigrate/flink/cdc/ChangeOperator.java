@@ -72,7 +72,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                         .getListState(
                                 new ListStateDescriptor<>(
                                         "progress", BytePrimitiveArraySerializer.INSTANCE));
-        progress = new ChangeProgress(begin(), null, 0, true, 0, 0);
+        progress = new ChangeProgress(begin(), null, 0, true, 0, 0, spec.server());
         prepared = new PreparedRows();
         preparedState =
                 context.getOperatorStateStore()
@@ -99,7 +99,8 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
 
     private @Nullable ChangePosition begin() {
         return spec.start() instanceof CdcStart.At at
-                ? new ChangePosition(at.file(), at.offset(), at.offset(), -1, 0)
+                ? new ChangePosition(
+                        at.position().file(), at.position().offset(), at.position().offset(), -1, 0)
                 : null;
     }
 
@@ -135,7 +136,10 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private boolean liesBehind(Optional<CdcJournal.Applied> noted) {
         ChangePosition last = noted.map(CdcJournal.Applied::position).orElse(null);
         ChangePosition own = progress.position();
-        return last != null && (own == null || last.isBehind(own));
+        return last != null
+                && (own == null
+                        || !Objects.equals(noted.get().server(), progress.server())
+                        || last.isBehind(own));
     }
 
     @Override
@@ -167,11 +171,16 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                         event.step(),
                         event.last(),
                         progress.rows() + 1,
-                        progress.rejected() + (rejects ? 1 : 0));
+                        progress.rejected() + (rejects ? 1 : 0),
+                        progress.server());
         readDelay = Math.max(0, System.currentTimeMillis() - event.position().atMillis());
     }
 
     private void follow(BinlogMark mark) throws IOException {
+        if (mark.kind() == BinlogMark.Kind.SERVER) {
+            progress = progress.on(mark);
+            return;
+        }
         boolean known = progress.hasPassed(mark);
         for (RowEvent event : prepared.follow(mark, known)) {
             boolean rejects = apply(event);
@@ -257,7 +266,8 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                             applied.rows(),
                             applied.rejected(),
                             Instant.now(),
-                            running));
+                            running,
+                            applied.server()));
             written = applied;
         }
     }

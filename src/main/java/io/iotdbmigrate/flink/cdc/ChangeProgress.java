@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param gtid of the event's transaction
  * @param step see {@link RowEvent#step}
  * @param whole whether that was all of its row
+ * @param server {@code server_uuid} of the server whose binlog has the position; null if it is not
+ *     known
  */
 record ChangeProgress(
         @Nullable ChangePosition position,
@@ -17,7 +19,8 @@ record ChangeProgress(
         int step,
         boolean whole,
         long rows,
-        long rejected) {
+        long rejected,
+        @Nullable String server) {
 
     /** Returns everything up to and including this has passed. */
     @Nullable ChangePosition settled() {
@@ -49,17 +52,25 @@ record ChangeProgress(
     }
 
     ChangeProgress step(int newStep, boolean isWhole) {
-        return new ChangeProgress(position, gtid, newStep, isWhole, rows, rejected);
+        return new ChangeProgress(position, gtid, newStep, isWhole, rows, rejected, server);
     }
 
     /** Counts one more row, which stood before this. */
     ChangeProgress counting(boolean rejects) {
         return new ChangeProgress(
-                position, gtid, step, whole, rows + 1, rejected + (rejects ? 1 : 0));
+                position, gtid, step, whole, rows + 1, rejected + (rejects ? 1 : 0), server);
     }
 
     /** Moves on behind an event whose rows, if it has any, are not yet applied. */
     ChangeProgress at(BinlogEvent event) {
-        return new ChangeProgress(event.position(), event.gtid(), 0, true, rows, rejected);
+        return new ChangeProgress(event.position(), event.gtid(), 0, true, rows, rejected, server);
+    }
+
+    /** Moves to the place of another server's binlog that follows on what has passed. */
+    ChangeProgress on(BinlogMark mark) {
+        return mark.name().equals(server)
+                ? this
+                : new ChangeProgress(
+                        mark.position(), mark.gtid(), 0, true, rows, rejected, mark.name());
     }
 }

@@ -14,8 +14,11 @@ final class ChangeProgressSerializer extends StateSerializer<ChangeProgress> {
             "start again with iotdb-migrate cdc --restart, which begins where the backfill began"
                     + " to read, unless mysql.cdc.startup_mode says otherwise";
 
+    /** The first version that knows the server. */
+    private static final int SERVER = 3;
+
     ChangeProgressSerializer() {
-        super(REMEDY);
+        super(REMEDY, SERVER);
     }
 
     @Override
@@ -26,17 +29,19 @@ final class ChangeProgressSerializer extends StateSerializer<ChangeProgress> {
         out.writeBoolean(progress.whole());
         out.writeLong(progress.rows());
         out.writeLong(progress.rejected());
+        writeText(out, progress.server());
     }
 
     @Override
-    protected ChangeProgress read(DataInputView in) throws IOException {
+    protected ChangeProgress read(int writtenIn, DataInputView in) throws IOException {
         return new ChangeProgress(
                 readPosition(in),
                 readText(in),
                 in.readInt(),
                 in.readBoolean(),
                 in.readLong(),
-                in.readLong());
+                in.readLong(),
+                writtenIn < SERVER ? null : readText(in));
     }
 
     static void writePosition(@Nullable ChangePosition position, DataOutputView out)

@@ -37,9 +37,9 @@ public final class PreparedRows {
     public List<RowEvent> follow(BinlogMark mark, boolean known) {
         switch (mark.kind()) {
             case XA_BEGINS -> {
-                current = mark.xid();
+                current = mark.name();
                 if (!known) {
-                    rows.put(mark.xid(), new ArrayList<>());
+                    rows.put(mark.name(), new ArrayList<>());
                 }
             }
             case XA_PREPARED -> current = null;
@@ -52,10 +52,10 @@ public final class PreparedRows {
             }
             case XA_ROLLED_BACK -> {
                 if (!known) {
-                    rows.remove(mark.xid());
+                    rows.remove(mark.name());
                 }
             }
-            case PASSED -> {
+            case PASSED, SERVER -> {
                 // It changes nothing.
             }
         }
@@ -63,12 +63,12 @@ public final class PreparedRows {
     }
 
     private List<RowEvent> committed(BinlogMark mark) {
-        List<RowEvent> found = rows.remove(mark.xid());
+        List<RowEvent> found = rows.remove(mark.name());
         if (found == null) {
             throw new UserException(
                     ExitCode.JOB_FAILED,
                     "the XA transaction "
-                            + mark.xid()
+                            + mark.name()
                             + " is committed at "
                             + mark.position()
                             + ", and was prepared before this replication began to read, so its"

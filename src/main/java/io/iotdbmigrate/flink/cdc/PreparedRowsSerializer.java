@@ -30,7 +30,7 @@ final class PreparedRowsSerializer extends StateSerializer<Map<String, List<RowE
     }
 
     @Override
-    protected Map<String, List<RowEvent>> read(DataInputView in) throws IOException {
+    protected Map<String, List<RowEvent>> read(int writtenIn, DataInputView in) throws IOException {
         Map<String, List<RowEvent>> rows = new HashMap<>();
         int transactions = in.readInt();
         for (int i = 0; i < transactions; i++) {

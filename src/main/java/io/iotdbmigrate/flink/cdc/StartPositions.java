@@ -96,9 +96,10 @@ public final class StartPositions {
             case EARLIEST -> at(server.oldest(""));
             case TIMESTAMP -> at(server.firstAt(cdc.timestamp()));
             case SPECIFIC -> {
-                server.requireAvailable(
-                        new BinlogPosition(cdc.specific().file(), cdc.specific().pos(), ""));
-                yield new CdcStart.At(cdc.specific().file(), cdc.specific().pos(), "", Map.of());
+                BinlogPosition position =
+                        new BinlogPosition(cdc.specific().file(), cdc.specific().pos(), "");
+                server.requireAvailable(position);
+                yield at(position);
             }
             case GTID -> {
                 BinlogPosition position = server.oldest(cdc.gtidSet());
@@ -119,11 +120,14 @@ public final class StartPositions {
             Journal journal)
             throws IOException {
         StartupMode mode = config.cdc().startupMode();
-        Optional<ChangePosition> begun = CdcJournal.read(journal).map(CdcJournal.Applied::position);
+        Optional<CdcJournal.Applied> noted = CdcJournal.read(journal);
+        Optional<ChangePosition> begun = noted.map(CdcJournal.Applied::position);
         if ((mode != StartupMode.LATEST && mode != StartupMode.TIMESTAMP) || begun.isEmpty()) {
             return of(config, backfill, server);
         }
-        BinlogPosition position = new BinlogPosition(begun.get().file(), begun.get().offset(), "");
+        BinlogPosition position =
+                new BinlogPosition(
+                        begun.get().file(), begun.get().offset(), "", noted.get().server());
         server.requireAvailable(position);
         return at(position);
     }
@@ -133,7 +137,7 @@ public final class StartPositions {
      * at the same place.
      */
     private static CdcStart at(BinlogPosition position) {
-        return new CdcStart.At(position.file(), position.offset(), position.gtidSet(), Map.of());
+        return new CdcStart.At(position, Map.of());
     }
 
     private static CdcStart afterBackfill(Optional<Finished> backfill, BinlogServer server) {
@@ -148,10 +152,6 @@ public final class StartPositions {
                                                         + " backfill first, or say where to begin"
                                                         + " with mysql.cdc.startup_mode"));
         server.requireAvailable(position);
-        return new CdcStart.At(
-                position.file(),
-                position.offset(),
-                position.gtidSet(),
-                backfill.get().createTable());
+        return new CdcStart.At(position, backfill.get().createTable());
     }
 }

@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
  * raises the version, and goes on reading the older ones.
  */
 public abstract class StateSerializer<T> implements SimpleVersionedSerializer<T> {
-    /** Version 1 was Java serialization; no released program wrote it. */
-    public static final int VERSION = 2;
+    /**
+     * The oldest that can be read. Version 1 was Java serialization; no released program wrote it.
+     */
+    private static final int FIRST_VERSION = 2;
 
     /** How bytes of Java serialization begin, read as a number. */
     private static final int JAVA = 0xACED0005;
 
     private final String remedy;
+    private final int version;
 
     /**
      * Names what a user can do about state that this program cannot read.
@@ -34,18 +37,29 @@ public abstract class StateSerializer<T> implements SimpleVersionedSerializer<T>
      * @param remedy end of a sentence, after a semicolon
      */
     protected StateSerializer(String remedy) {
-        this.remedy = remedy;
+        this(remedy, FIRST_VERSION);
     }
 
-    /** Writes a value in the form of {@link #VERSION}. */
+    /**
+     * Names what a user can do about state that this program cannot read.
+     *
+     * @param remedy end of a sentence, after a semicolon
+     * @param version in which values are written
+     */
+    protected StateSerializer(String remedy, int version) {
+        this.remedy = remedy;
+        this.version = version;
+    }
+
+    /** Writes a value in the form of the newest version. */
     protected abstract void write(T value, DataOutputView out) throws IOException;
 
-    /** Reads what {@link #write} has written. */
-    protected abstract T read(DataInputView in) throws IOException;
+    /** Reads what {@link #write} has written, here or in a program of an older version. */
+    protected abstract T read(int writtenIn, DataInputView in) throws IOException;
 
     @Override
     public final int getVersion() {
-        return VERSION;
+        return version;
     }
 
     @Override
@@ -62,15 +76,15 @@ public abstract class StateSerializer<T> implements SimpleVersionedSerializer<T>
      *     program's version wrote it
      */
     @Override
-    public final T deserialize(int version, byte[] bytes) throws IOException {
-        requireReadable(version);
-        return read(new DataInputDeserializer(bytes));
+    public final T deserialize(int writtenIn, byte[] bytes) throws IOException {
+        requireReadable(writtenIn);
+        return read(writtenIn, new DataInputDeserializer(bytes));
     }
 
     /** Writes the version, then the value: for state that has no other place for it. */
     public final byte[] toVersionedBytes(T value) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);
-        out.writeInt(VERSION);
+        out.writeInt(version);
         write(value, out);
         return out.getCopyOfBuffer();
     }
@@ -83,13 +97,13 @@ public abstract class StateSerializer<T> implements SimpleVersionedSerializer<T>
      */
     public final T fromVersionedBytes(byte[] bytes) throws IOException {
         DataInputDeserializer in = new DataInputDeserializer(bytes);
-        int version = in.readInt();
-        requireReadable(version == JAVA ? 1 : version);
-        return read(in);
+        int writtenIn = in.readInt();
+        requireReadable(writtenIn == JAVA ? 1 : writtenIn);
+        return read(writtenIn, in);
     }
 
-    private void requireReadable(int version) {
-        if (version != VERSION) {
+    private void requireReadable(int writtenIn) {
+        if (writtenIn < FIRST_VERSION || writtenIn > version) {
             // Another attempt would read the same.
             throw new SuppressRestartsException(
                     new UserException(
@@ -97,9 +111,9 @@ public abstract class StateSerializer<T> implements SimpleVersionedSerializer<T>
                             "the checkpoint or savepoint was written by another build of"
                                     + " iotdb-migrate, and this one cannot go on from it: its state"
                                     + " has version "
-                                    + version
+                                    + writtenIn
                                     + ", this one reads "
-                                    + VERSION
+                                    + version
                                     + "; "
                                     + remedy));
         }

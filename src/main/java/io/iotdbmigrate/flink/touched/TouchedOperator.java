@@ -8,6 +8,7 @@ import io.iotdbmigrate.mapping.RowMapper;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.verify.RowKey;
@@ -36,6 +37,7 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
     private transient int[] unitOf;
     private transient TouchedRows touched;
     private transient PreparedRows prepared;
+    private transient @Nullable String server;
 
     TouchedOperator(List<TableMapping> mappings, String id) {
         this.mappings = new ArrayList<>(mappings);
@@ -71,12 +73,29 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
                     note(row, row.position());
                 }
             } else if (event instanceof BinlogMark mark) {
+                requireSameServer(mark);
                 prepared.follow(mark, false).forEach(row -> note(row, mark.position()));
             }
         } catch (UserException e) {
             throw new SuppressRestartsException(e);
         }
         touched.seen(event.position());
+    }
+
+    /** Requires one server: positions of two cannot be compared. */
+    private void requireSameServer(BinlogMark mark) {
+        if (mark.kind() != BinlogMark.Kind.SERVER) {
+            return;
+        }
+        if (server != null && !server.equals(mark.name())) {
+            throw new UserException(
+                    ExitCode.NOT_SWITCHED,
+                    "another MySQL server (server_uuid "
+                            + mark.name()
+                            + ") answers since the comparison began; see that it is to stay, and"
+                            + " start the cutover again");
+        }
+        server = mark.name();
     }
 
     private void note(RowEvent event, ChangePosition at) {

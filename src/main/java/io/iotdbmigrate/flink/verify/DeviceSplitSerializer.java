@@ -19,7 +19,7 @@ final class DeviceSplitSerializer extends StateSerializer<DeviceSplit> {
     }
 
     @Override
-    protected DeviceSplit read(DataInputView in) throws IOException {
+    protected DeviceSplit read(int writtenIn, DataInputView in) throws IOException {
         return readSplit(in);
     }
 
@@ -59,7 +59,7 @@ final class DeviceSplitSerializer extends StateSerializer<DeviceSplit> {
         }
 
         @Override
-        protected DeviceSplits read(DataInputView in) throws IOException {
+        protected DeviceSplits read(int writtenIn, DataInputView in) throws IOException {
             return new DeviceSplits(readList(in, DeviceSplitSerializer::readSplit));
         }
     }

@@ -69,7 +69,8 @@ public final class JournalProgress implements Recheck.BinlogProgress {
      * @return empty if one runs, if none ever did, or if nothing happened in MySQL since
      */
     public Optional<ChangePosition> endedAt() throws IOException {
-        Optional<ChangePosition> applied = CdcJournal.read(journal).map(Applied::position);
+        Optional<Applied> noted = CdcJournal.read(journal);
+        Optional<ChangePosition> applied = noted.map(Applied::position);
         if (applied.isEmpty() || runs()) {
             return Optional.empty();
         }
@@ -78,7 +79,8 @@ public final class JournalProgress implements Recheck.BinlogProgress {
             boolean behind =
                     !server.writesBinlog()
                             || !server.isAvailable(
-                                    new BinlogPosition(last.file(), last.offset(), ""))
+                                    new BinlogPosition(
+                                            last.file(), last.offset(), "", noted.get().server()))
                             || server.eventsBehind(last, tables, 1) > 0;
             return behind ? applied : Optional.empty();
         }
@@ -86,12 +88,15 @@ public final class JournalProgress implements Recheck.BinlogProgress {
 
     @Override
     public boolean hasApplied(BinlogPosition position) throws IOException {
-        Optional<ChangePosition> applied = CdcJournal.read(journal).map(Applied::position);
+        Optional<Applied> applied = CdcJournal.read(journal);
         if (applied.isEmpty()) {
             return false;
         }
         try (BinlogServer server = new BinlogServer(mysql)) {
-            return !server.anyEventBetween(applied.get(), position, tables);
+            return applied.get()
+                    .positionOn(server.uuid())
+                    .map(last -> !server.anyEventBetween(last, position, tables))
+                    .orElse(false);
         }
     }
 

@@ -54,6 +54,7 @@ public final class VerifySpecs {
                 spec.rateLimit(),
                 spec.sink(),
                 Long.MAX_VALUE,
+                null,
                 spec.workDir());
     }
 

@@ -23,9 +23,7 @@ public final class CdcCleanup {
         }
         Optional<Applied> applied = CdcJournal.read(journal);
         if (applied.isPresent()) {
-            Applied a = applied.get();
-            CdcJournal.write(
-                    journal, new Applied(a.position(), a.rows(), a.rejected(), a.at(), false));
+            CdcJournal.write(journal, applied.get().stopped());
         }
     }
 }

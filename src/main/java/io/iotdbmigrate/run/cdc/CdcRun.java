@@ -258,7 +258,8 @@ public final class CdcRun {
                 UnchangedMappings.requireSame(file.shapes(), shapes);
                 return new Begin(
                         new CdcRunFile(file.runId(), file.backfill(), shapes),
-                        new CdcStart.Restored(),
+                        new CdcStart.Restored(
+                                CdcJournal.read(journal).map(Applied::server).orElse(null)),
                         checkpoint,
                         "going on from " + name(checkpoint.get()));
             }
@@ -291,7 +292,7 @@ public final class CdcRun {
 
     private static String words(CdcStart start, boolean follows) {
         if (start instanceof CdcStart.At at) {
-            String place = at.file() + ":" + at.offset();
+            String place = at.position().toString();
             return follows
                     ? "beginning at " + place + ", where the backfill began to read"
                     : "beginning at " + place;

@@ -104,9 +104,7 @@ public final class FlinkCdcJob implements CdcJob {
         return new Status(
                 running,
                 job.map(j -> j.running().where()).orElse("gone"),
-                job.isPresent() && !running
-                        ? "the job is " + job.get().state() + "; see its log"
-                        : null,
+                problem(status, job, running),
                 job.flatMap(MigrationStatus.Job::lastCheckpoint)
                         .map(at -> Duration.between(at, Instant.now()))
                         .orElse(null),
@@ -114,6 +112,16 @@ public final class FlinkCdcJob implements CdcJob {
                         status.lagEvents().orElse(0),
                         job.map(MigrationStatus.Job::lag).orElse(Duration.ZERO)),
                 status.applied().map(Applied::rejected).orElse(0L));
+    }
+
+    private static @Nullable String problem(
+            MigrationStatus status, Optional<MigrationStatus.Job> job, boolean running) {
+        if (job.isPresent() && !running) {
+            return "the job is " + job.get().state() + "; see its log";
+        }
+        return running && status.lagEvents().isEmpty()
+                ? "does not say how far it is: it has applied no change of this MySQL server yet"
+                : null;
     }
 
     @Override
@@ -137,9 +145,9 @@ public final class FlinkCdcJob implements CdcJob {
         try (Journal journal = Journal.of(config);
                 BinlogServer server = new BinlogServer(config.mysql())) {
             Optional<Applied> applied = CdcJournal.read(journal);
-            return applied.isPresent()
-                    && applied.get().position() != null
-                    && !server.anyEventBetween(applied.get().position(), position, tables);
+            return applied.flatMap(a -> a.positionOn(server.uuid()))
+                    .map(last -> !server.anyEventBetween(last, position, tables))
+                    .orElse(false);
         }
     }
 

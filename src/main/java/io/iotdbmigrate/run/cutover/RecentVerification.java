@@ -9,7 +9,6 @@ import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.cluster.Clusters;
 import io.iotdbmigrate.journal.CdcJournal;
-import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.VerifiedBase;
 import io.iotdbmigrate.journal.VerifyJournal;
@@ -105,7 +104,7 @@ public final class RecentVerification implements Verification {
             ValueCounts counts = new ValueCounts(config, plan, rejected(last));
             prepared = new Prepared(watch, counts, checksums(last), last.at());
             counts.compare(new ArrayList<>());
-            return catchUp(watch, journal, last.at());
+            return catchUp(watch, journal, server, last.at());
         }
     }
 
@@ -117,7 +116,7 @@ public final class RecentVerification implements Verification {
             throw again("the mappings or the tables' columns changed since the last verify");
         }
         if (!server.isAvailable(base.position())) {
-            throw again("MySQL has purged its binlog from the last verify on");
+            throw again("MySQL's binlog cannot be read from the last verify on");
         }
         return base;
     }
@@ -153,7 +152,8 @@ public final class RecentVerification implements Verification {
      * Looks again until a round takes about as long as it would in the pause: replication has
      * hardly anything to apply, and comparing is quick or takes no less than before.
      */
-    private String catchUp(TouchedWatch watch, Journal journal, Instant since) throws Exception {
+    private String catchUp(TouchedWatch watch, Journal journal, BinlogServer server, Instant since)
+            throws Exception {
         int compared = 0;
         Duration last = Duration.ofDays(1);
         for (int round = 1; round <= ROUNDS; round++) {
@@ -162,7 +162,7 @@ public final class RecentVerification implements Verification {
             Duration applying = since(begun);
             begun = System.nanoTime();
             int before = watch.left();
-            int differing = watch.compare(applied(journal)).size();
+            int differing = watch.compare(applied(journal, server)).size();
             Duration comparing = since(begun);
             LOG.info(
                     "round {}: applied in {} ms, {} rows before it, {} differ so far, {} left, {}"
@@ -213,9 +213,7 @@ public final class RecentVerification implements Verification {
         counter.start();
         List<Difference> rows;
         try (Journal journal = journal()) {
-            ChangePosition applied = applied(journal);
-            requireAllApplied(applied);
-            rows = ready.watch().compare(applied);
+            rows = ready.watch().compare(requireAllApplied(journal));
         }
         List<Verified.Table> tables =
                 result(counting).stream().map(t -> withBase(t, ready)).toList();
@@ -245,26 +243,31 @@ public final class RecentVerification implements Verification {
         }
     }
 
-    private void requireAllApplied(ChangePosition applied) {
+    private ChangePosition requireAllApplied(Journal journal) throws java.io.IOException {
         Set<TableId> tables = CdcSpecs.mappedTables(config);
         try (BinlogServer server = new BinlogServer(config.mysql())) {
+            ChangePosition applied = applied(journal, server);
             if (server.anyEventBetween(applied, server.head(), tables)) {
                 throw new UserException(
                         ExitCode.NOT_SWITCHED,
                         "MySQL holds changes that are not in IoTDB yet, so nothing can be compared;"
                                 + " see that writes are paused, and try again");
             }
+            return applied;
         }
     }
 
-    private static ChangePosition applied(Journal journal) throws java.io.IOException {
-        ChangePosition position = CdcJournal.read(journal).map(Applied::position).orElse(null);
-        if (position == null) {
-            throw new UserException(
-                    ExitCode.NOT_SWITCHED,
-                    "the journal has no applied position; wait until cdc has applied a change");
-        }
-        return position;
+    private static ChangePosition applied(Journal journal, BinlogServer server)
+            throws java.io.IOException {
+        return CdcJournal.read(journal)
+                .flatMap(noted -> noted.positionOn(server.uuid()))
+                .orElseThrow(
+                        () ->
+                                new UserException(
+                                        ExitCode.NOT_SWITCHED,
+                                        "the journal has no applied position in the binlog of this"
+                                                + " MySQL server; wait until cdc has applied a"
+                                                + " change"));
     }
 
     /**

@@ -40,6 +40,7 @@ final class TouchedWatch implements AutoCloseable {
     private static final int POLLS_PER_STATUS = 50;
 
     private final BinlogPosition from;
+    private final boolean sameServer;
     private final TouchedRows touched;
     private final TouchedLook look;
     private final FlinkCluster cluster;
@@ -47,11 +48,13 @@ final class TouchedWatch implements AutoCloseable {
 
     private TouchedWatch(
             BinlogPosition from,
+            boolean sameServer,
             TouchedRows touched,
             TouchedLook look,
             FlinkCluster cluster,
             JobID job) {
         this.from = from;
+        this.sameServer = sameServer;
         this.touched = touched;
         this.look = look;
         this.cluster = cluster;
@@ -67,8 +70,7 @@ final class TouchedWatch implements AutoCloseable {
             VerifiedBase base)
             throws Exception {
         BinlogPosition from = base.position();
-        CdcStart start =
-                new CdcStart.At(from.file(), from.offset(), from.gtidSet(), base.createTable());
+        CdcStart start = new CdcStart.At(from, base.createTable());
         CdcSpec spec = CdcSpecs.watching(config, plan, server, start, "");
         FlinkCluster cluster = clusters.open(null, 1, 0);
         TouchedRows touched = TouchedRows.open();
@@ -77,7 +79,8 @@ final class TouchedWatch implements AutoCloseable {
             TouchedLook look =
                     new TouchedLook(
                             VerifySpecs.of(config, plan, VerifyOptions.all(0, 0), ""), plan);
-            return new TouchedWatch(from, touched, look, cluster, job);
+            boolean sameServer = from.server() == null || from.server().equals(server.uuid());
+            return new TouchedWatch(from, sameServer, touched, look, cluster, job);
         } catch (Exception e) {
             touched.close();
             cluster.close();
@@ -127,7 +130,7 @@ final class TouchedWatch implements AutoCloseable {
 
     private boolean hasSeen(ChangePosition applied) {
         // No row event stands at a position between transactions itself.
-        if (applied.isBefore(from.file(), from.offset() + 1)) {
+        if (sameServer && applied.isBefore(from.file(), from.offset() + 1)) {
             return true;
         }
         ChangePosition seen = touched.seen();

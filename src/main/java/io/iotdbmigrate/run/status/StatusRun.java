@@ -14,6 +14,7 @@ import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.BinlogServer;
@@ -51,7 +52,7 @@ public final class StatusRun {
         this.state = state;
     }
 
-    /** Reads the status of likewise, of what the state folder knows of. */
+    /** Reads the status of what the state folder knows of. */
     public MigrationStatus read() throws Exception {
         return read(null);
     }
@@ -81,12 +82,13 @@ public final class StatusRun {
     }
 
     private OptionalLong lag(BinlogServer server, Optional<Applied> applied) {
-        if (applied.isEmpty() || applied.get().position() == null) {
+        Optional<ChangePosition> last = applied.flatMap(a -> a.positionOn(server.uuid()));
+        if (last.isEmpty()) {
             return OptionalLong.empty();
         }
         Set<TableId> tables = CdcSpecs.mappedTables(config);
         return OptionalLong.of(
-                server.eventsBehind(applied.get().position(), tables, MigrationStatus.MOST_EVENTS));
+                server.eventsBehind(last.get(), tables, MigrationStatus.MOST_EVENTS));
     }
 
     private Job job(RunningJob running) throws InterruptedException {

@@ -120,6 +120,7 @@ class BackfillSpecsTest {
                 0,
                 new SinkConfig(1_000, 1_000_000, 3),
                 0,
+                null,
                 "file:///tmp/work");
     }
 }

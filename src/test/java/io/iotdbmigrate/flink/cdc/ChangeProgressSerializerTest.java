@@ -17,17 +17,28 @@ class ChangeProgressSerializerTest {
                     2,
                     false,
                     5_000_000_000L,
-                    17);
-    private static final ChangeProgress NONE = new ChangeProgress(null, null, 0, true, 0, 0);
+                    17,
+                    "3e11fa47-71ca-11e1-9e33-c80aa9429562");
+    private static final ChangeProgress NONE = new ChangeProgress(null, null, 0, true, 0, 0, null);
 
     private final ChangeProgressSerializer serializer = new ChangeProgressSerializer();
 
     @Test
-    void readsAndWritesVersion2() throws Exception {
-        byte[] sample = StateSample.read("v2/change-progress.bin");
+    void readsAndWritesVersion3() throws Exception {
+        byte[] sample = StateSample.read("v3/change-progress.bin");
 
         assertThat(serializer.fromVersionedBytes(sample)).isEqualTo(PROGRESS);
         assertThat(serializer.toVersionedBytes(PROGRESS)).isEqualTo(sample);
+    }
+
+    /** It did not know the server. */
+    @Test
+    void readsVersion2() throws Exception {
+        ChangeProgress read =
+                serializer.fromVersionedBytes(StateSample.read("v2/change-progress.bin"));
+
+        assertThat(read).usingRecursiveComparison().ignoringFields("server").isEqualTo(PROGRESS);
+        assertThat(read.server()).isNull();
     }
 
     @Test
@@ -41,7 +52,7 @@ class ChangeProgressSerializerTest {
         byte[] sample = StateSample.read("v1/change-progress.bin");
 
         assertRefused(ExitCode.CONFIG, () -> serializer.fromVersionedBytes(sample))
-                .hasMessageContaining("its state has version 1, this one reads 2; start again")
+                .hasMessageContaining("its state has version 1, this one reads 3; start again")
                 .hasMessageContaining("iotdb-migrate cdc --restart");
     }
 
@@ -51,6 +62,6 @@ class ChangeProgressSerializerTest {
         bytes[3]++;
 
         assertRefused(ExitCode.CONFIG, () -> serializer.fromVersionedBytes(bytes))
-                .hasMessageContaining("its state has version 3, this one reads 2");
+                .hasMessageContaining("its state has version 4, this one reads 3");
     }
 }

@@ -47,7 +47,8 @@ public final class BinlogSource {
 
     /** Makes the source of a job. */
     public static Source<BinlogEvent, ?, ?> of(CdcSpec spec) {
-        return new ReplayingSource(connector(spec), spec.mappings(), spec.mysql(), spec.serverId());
+        return new ReplayingSource(
+                connector(spec), spec.mappings(), spec.mysql(), spec.serverId(), spec.server());
     }
 
     static MySqlSource<BinlogEvent> connector(CdcSpec spec) {
@@ -87,7 +88,7 @@ public final class BinlogSource {
 
     private static StartupOptions startup(CdcStart start) {
         if (start instanceof CdcStart.At at) {
-            return at(at.file(), at.offset(), at.gtidSet());
+            return at(at.position().file(), at.position().offset(), at.position().gtidSet());
         }
         if (start instanceof CdcStart.Behind behind) {
             return at(behind.oldestFile(), FIRST_EVENT, behind.gtidSet());

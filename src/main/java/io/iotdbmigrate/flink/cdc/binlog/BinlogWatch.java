@@ -43,7 +43,8 @@ final class BinlogWatch {
     private @Nullable String gtid;
     private String xid = "";
     private boolean changed;
-    private boolean stopped;
+    private volatile boolean stopped;
+    private volatile @Nullable String server;
 
     BinlogWatch(StatefulTaskContext context, List<TableMapping> mappings, Cascades cascades) {
         this.context = context;
@@ -86,6 +87,36 @@ final class BinlogWatch {
             stopped = true;
             send(BinlogSignal.stop(e));
         }
+    }
+
+    /** Stops, before any event of this connection is taken. */
+    void stop(UserException reason) {
+        if (!stopped) {
+            stopped = true;
+            send(BinlogSignal.stop(reason));
+        }
+    }
+
+    /**
+     * Takes the server that answers, before its first event. Where its binlog goes on is told by a
+     * mark.
+     *
+     * @param head the end of its binlog, if nothing of it is left to read; null if the next
+     *     transaction is the first that was not read
+     */
+    void connected(String uuid, @Nullable ChangePosition head) {
+        if (head == null) {
+            server = uuid;
+        } else {
+            server = null;
+            send(server(uuid, head));
+        }
+    }
+
+    private BinlogSignal server(String uuid, ChangePosition from) {
+        return BinlogSignal.mark(
+                new BinlogMark(Kind.SERVER, uuid, from, null),
+                context.getOffsetContext().getOffset());
     }
 
     private void send(BinlogSignal signal) {
@@ -131,6 +162,11 @@ final class BinlogWatch {
         EventType type = event.getHeader().getEventType();
         switch (type) {
             case GTID -> {
+                String uuid = server;
+                if (uuid != null) {
+                    server = null;
+                    send(server(uuid, position(event)));
+                }
                 gtid = ((GtidEventData) event.getData()).getGtid();
                 changed = false;
             }

@@ -3,6 +3,7 @@ package io.iotdbmigrate.flink.cdc.binlog;
 import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.cdc.BinlogEvent;
+import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.BinlogServer;
@@ -40,12 +41,15 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
     private final SourceReader<BinlogEvent, MySqlSplit> reader;
     private final MySqlConfig mysql;
     private final ServerIdRange serverId;
-    private String from = "";
+    private final String server;
+    private BinlogPosition from = new BinlogPosition("", 0, "");
 
     ReplayingReader(
             SourceReader<BinlogEvent, MySqlSplit> reader,
             MySqlConfig mysql,
-            ServerIdRange serverId) {
+            ServerIdRange serverId,
+            String server) {
+        this.server = server;
         this.reader = reader;
         this.mysql = mysql;
         this.serverId = serverId;
@@ -100,10 +104,13 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
                 throw new SuppressRestartsException(idTaken(e));
             }
             if (said(PURGED, e)) {
-                try (BinlogServer server = new BinlogServer(mysql)) {
-                    UserException purged = server.purged(from);
-                    purged.addSuppressed(e);
-                    throw new SuppressRestartsException(purged);
+                try (BinlogServer answering = new BinlogServer(mysql)) {
+                    UserException why =
+                            answering
+                                    .whyUnavailable(from)
+                                    .orElseGet(() -> answering.purged(from.toString()));
+                    why.addSuppressed(e);
+                    throw new SuppressRestartsException(why);
                 }
             }
             throw e;
@@ -143,7 +150,13 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
         for (MySqlSplit split : splits) {
             if (split.isBinlogSplit()) {
                 BinlogOffset offset = split.asBinlogSplit().getStartingOffset();
-                from = offset.getFilename() + ":" + offset.getPosition();
+                String gtids = offset.getGtidSet();
+                from =
+                        new BinlogPosition(
+                                offset.getFilename(),
+                                offset.getPosition(),
+                                gtids == null ? "" : gtids,
+                                server);
             }
         }
         reader.addSplits(splits);

@@ -35,16 +35,19 @@ final class ReplayingSource
     private final List<TableMapping> mappings;
     private final MySqlConfig mysql;
     private final ServerIdRange serverId;
+    private final String server;
 
     ReplayingSource(
             MySqlSource<BinlogEvent> source,
             List<TableMapping> mappings,
             MySqlConfig mysql,
-            ServerIdRange serverId) {
+            ServerIdRange serverId,
+            String server) {
         this.source = source;
         this.mappings = new ArrayList<>(mappings);
         this.mysql = mysql;
         this.serverId = serverId;
+        this.server = server;
     }
 
     @Override
@@ -57,7 +60,7 @@ final class ReplayingSource
             throws Exception {
         context.getUserCodeClassLoader()
                 .registerReleaseHookIfAbsent("mysql", MySqlConnections::release);
-        return new ReplayingReader(watched(context), mysql, serverId);
+        return new ReplayingReader(watched(context), mysql, serverId, server);
     }
 
     /**
@@ -74,7 +77,12 @@ final class ReplayingSource
                 new FutureCompletingBlockingQueue<>(),
                 () ->
                         new WatchedSplitReader(
-                                config, context.getIndexOfSubtask(), mysqlContext, mappings, mysql),
+                                config,
+                                context.getIndexOfSubtask(),
+                                mysqlContext,
+                                mappings,
+                                mysql,
+                                server),
                 new SignalEmitter(metrics, new RowEventDeserializer(mappings)),
                 context.getConfiguration(),
                 mysqlContext,

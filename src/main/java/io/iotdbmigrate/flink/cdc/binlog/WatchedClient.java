@@ -5,7 +5,12 @@ import com.github.shyiko.mysql.binlog.event.Event;
 import com.github.shyiko.mysql.binlog.event.EventType;
 import com.github.shyiko.mysql.binlog.event.deserialization.ByteArrayEventDataDeserializer;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
+import com.github.shyiko.mysql.binlog.network.protocol.ResultSetRowPacket;
+import com.github.shyiko.mysql.binlog.network.protocol.command.QueryCommand;
 import io.debezium.connector.mysql.MySqlConnectorConfig;
+import io.iotdbmigrate.mysql.OtherServer;
+import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadFactory;
@@ -18,6 +23,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedClient extends BinaryLogClient {
     private static final int XA_START_LENGTH = "XA START".length();
+    private static final byte END = (byte) 0xFE;
+
+    /** Bytes of a packet that begins with the length of a text in eight bytes. */
+    private static final int LONG_TEXT = 9;
 
     private final BiPredicate<String, String> mapped;
     private final List<EventListener> connector = new CopyOnWriteArrayList<>();
@@ -25,10 +34,17 @@ final class WatchedClient extends BinaryLogClient {
     private volatile @Nullable Throwable end;
     private volatile long lastEvent = System.nanoTime();
     private volatile boolean taking;
+    private final String address;
+    private final String server;
 
-    WatchedClient(MySqlConnectorConfig config, BiPredicate<String, String> mapped) {
+    /**
+     * @param server {@code server_uuid} of the server whose files and offsets are known
+     */
+    WatchedClient(MySqlConnectorConfig config, BiPredicate<String, String> mapped, String server) {
         super(config.hostname(), config.port(), config.username(), config.password());
+        this.address = config.hostname() + ":" + config.port();
         this.mapped = mapped;
+        this.server = server;
         super.registerEventListener(this::watched);
     }
 
@@ -65,6 +81,61 @@ final class WatchedClient extends BinaryLogClient {
             lastEvent = System.nanoTime();
             taking = false;
         }
+    }
+
+    /**
+     * Asks for events, where the server that answers can have those that follow on the ones read.
+     * The client itself connects anew to whatever answers at the address, and asks for the file and
+     * offset that it read from another server.
+     */
+    @Override
+    protected void requestBinaryLogStream() throws IOException {
+        BinlogWatch known = watch;
+        if (known == null) {
+            throw new IllegalStateException("nobody watches");
+        }
+        AnsweringServer answering = AnsweringServer.ask(this::rows);
+        String read = readGtids();
+        if (read != null) {
+            String lacking = answering.lacks(read);
+            if (!lacking.isEmpty()) {
+                known.stop(OtherServer.lacks(address, answering.uuid(), lacking));
+                return;
+            }
+            known.connected(answering.uuid(), answering.isAllIn(read) ? answering.head() : null);
+        } else if (!answering.uuid().equals(server)) {
+            String position = getBinlogFilename() + ":" + getBinlogPosition();
+            known.stop(OtherServer.withoutGtids(address, server, answering.uuid(), position));
+            return;
+        }
+        super.requestBinaryLogStream();
+    }
+
+    /** Returns the transactions that were read; null where the position is a file and an offset. */
+    private @Nullable String readGtids() {
+        synchronized (gtidSetAccessLock) {
+            return gtidSet == null ? null : gtidSet.toString();
+        }
+    }
+
+    /** Runs a query over the connection that will have the events. */
+    private List<String[]> rows(String sql) throws IOException {
+        channel.write(new QueryCommand(sql));
+        checkError(channel.read());
+        while (!isEnd(channel.read())) {
+            // It describes a column.
+        }
+        List<String[]> rows = new ArrayList<>();
+        for (byte[] packet = channel.read(); !isEnd(packet); packet = channel.read()) {
+            checkError(packet);
+            rows.add(new ResultSetRowPacket(packet).getValues());
+        }
+        return rows;
+    }
+
+    /** Tells an EOF packet from one that begins with the length of a long text. */
+    private static boolean isEnd(byte[] packet) {
+        return packet[0] == END && packet.length < LONG_TEXT;
     }
 
     private void handOn(Event event) {

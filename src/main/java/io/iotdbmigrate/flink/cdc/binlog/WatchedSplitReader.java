@@ -32,6 +32,7 @@ final class WatchedSplitReader extends MySqlSplitReader {
     private final MySqlSourceConfig config;
     private final int subtask;
     private final List<TableMapping> mappings;
+    private final String server;
     private final SilenceWatch silence;
     private @Nullable MySqlBinlogSplit split;
     private @Nullable WatchedClient client;
@@ -42,11 +43,13 @@ final class WatchedSplitReader extends MySqlSplitReader {
             int subtask,
             MySqlSourceReaderContext context,
             List<TableMapping> mappings,
-            MySqlConfig mysql) {
+            MySqlConfig mysql,
+            String server) {
         super(config, subtask, context, SnapshotPhaseHooks.empty());
         this.config = config;
         this.subtask = subtask;
         this.mappings = mappings;
+        this.server = server;
         this.silence = new SilenceWatch(mysql);
     }
 
@@ -105,7 +108,8 @@ final class WatchedSplitReader extends MySqlSplitReader {
                 new WatchedClient(
                         config.getMySqlConnectorConfig(),
                         (database, table) ->
-                                isMapped(database, table) || cascades.begin(database, table));
+                                isMapped(database, table) || cascades.begin(database, table),
+                        server);
         StatefulTaskContext context = new StatefulTaskContext(config, client, connection);
         BinlogSplitReader opened = new BinlogSplitReader(context, subtask);
         reader = opened;

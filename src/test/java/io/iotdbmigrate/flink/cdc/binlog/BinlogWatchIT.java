@@ -290,8 +290,7 @@ class BinlogWatchIT {
                             config,
                             MigrationPlan.of(config, List.of()),
                             server,
-                            new CdcStart.At(
-                                    begin.file(), begin.offset(), begin.gtidSet(), Map.of()),
+                            new CdcStart.At(begin, Map.of()),
                             "");
             MySqlSourceConfig source =
                     BinlogSource.connector(spec).getConfigFactory().createConfig(0);
@@ -301,7 +300,8 @@ class BinlogWatchIT {
                             0,
                             new MySqlSourceReaderContext(null),
                             spec.mappings(),
-                            spec.mysql());
+                            spec.mysql(),
+                            spec.server());
             MySqlBinlogSplitAssigner assigner = new MySqlBinlogSplitAssigner(source);
             assigner.open();
             MySqlBinlogSplit split = assigner.getNext().orElseThrow().asBinlogSplit();
@@ -332,7 +332,7 @@ class BinlogWatchIT {
                     for (SourceRecord record : (Iterable<SourceRecord>) records::iterator) {
                         if (record instanceof BinlogSignal signal) {
                             BinlogMark mark = signal.mark();
-                            seen.add(mark.kind() + " " + mark.xid());
+                            seen.add(mark.kind() + " " + mark.name());
                             if (mark.kind() == last) {
                                 return seen;
                             }

@@ -1,0 +1,75 @@
+package io.iotdbmigrate.flink.cdc.binlog;
+
+import io.iotdbmigrate.model.ChangePosition;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * What the server that answers says of itself over the connection that will have its events. A
+ * second connection could be to another one.
+ */
+final class AnsweringServer {
+    private final Questions questions;
+    private final String uuid;
+    private final ChangePosition head;
+    private final String executed;
+
+    private AnsweringServer(
+            Questions questions, String uuid, ChangePosition head, String executed) {
+        this.questions = questions;
+        this.uuid = uuid;
+        this.head = head;
+        this.executed = executed;
+    }
+
+    /** A way to run a query: rows of texts. */
+    @FunctionalInterface
+    interface Questions {
+        List<String[]> ask(String sql) throws IOException;
+    }
+
+    /** Asks who it is, and where its binlog ends. */
+    static AnsweringServer ask(Questions questions) throws IOException {
+        String[] identity = questions.ask("SELECT @@GLOBAL.server_uuid, @@GLOBAL.version").get(0);
+        String[] status = questions.ask(showStatus(identity[1])).get(0);
+        ChangePosition head =
+                new ChangePosition(
+                        status[0], Long.parseLong(status[1]), Long.parseLong(status[1]), -1, 0);
+        return new AnsweringServer(questions, identity[0], head, status[4].replace("\n", ""));
+    }
+
+    /** Names the statement of a version: the word MASTER is gone since 8.4. */
+    private static String showStatus(String version) {
+        String[] numbers = version.split("\\D+", 3);
+        int major = Integer.parseInt(numbers[0]);
+        int minor = Integer.parseInt(numbers[1]);
+        return major > 8 || (major == 8 && minor >= 2)
+                ? "SHOW BINARY LOG STATUS"
+                : "SHOW MASTER STATUS";
+    }
+
+    String uuid() {
+        return uuid;
+    }
+
+    /** Returns the end of its binlog. */
+    ChangePosition head() {
+        return head;
+    }
+
+    /** Returns the transactions of a set that it does not have; empty if it has all. */
+    String lacks(String gtids) throws IOException {
+        return questions
+                .ask("SELECT GTID_SUBTRACT('" + gtids + "', '" + executed + "')")
+                .get(0)[0]
+                .replace("\n", "");
+    }
+
+    /** Tells whether it has no transaction that is not in a set. */
+    boolean isAllIn(String gtids) throws IOException {
+        return questions
+                .ask("SELECT GTID_SUBSET('" + executed + "', '" + gtids + "')")
+                .get(0)[0]
+                .equals("1");
+    }
+}
