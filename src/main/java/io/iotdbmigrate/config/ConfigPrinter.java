@@ -72,8 +72,20 @@ public final class ConfigPrinter {
                 "password", MASK,
                 "database", mysql.database(),
                 "time_zone", mysql.timeZone().getId(),
-                "tls", map("mode", mysql.tls().mode(), "ca_file", mysql.tls().caFile()),
+                "tls", tls(mysql.tls()),
                 "properties", properties);
+    }
+
+    private static Map<String, Object> tls(MySqlConfig.Tls tls) {
+        return map(
+                "mode", tls.mode(),
+                "ca_file", path(tls.ca()),
+                "cert_file", path(tls.cert()),
+                "key_file", path(tls.key()));
+    }
+
+    private static @Nullable String path(@Nullable PemFile file) {
+        return file == null ? null : file.path();
     }
 
     private static Map<String, Object> iotdb(IotdbConfig iotdb) {

@@ -47,7 +47,6 @@ final class ConnectionsReader {
                         "time_zone",
                         "tls",
                         "properties");
-        YamlMap tls = mysql.section("tls", "mode", "ca_file");
         return new MySqlConfig(
                 mysql.required("host", "the host name or address of the MySQL server"),
                 mysql.integer("port", MYSQL_PORT, 1, MAX_PORT),
@@ -55,10 +54,26 @@ final class ConnectionsReader {
                 mysql.secret("password", ""),
                 mysql.required("database", "the MySQL database that holds the tables"),
                 timeZone(mysql, cdc),
-                new MySqlConfig.Tls(
-                        tls.choice("mode", MySqlConfig.TlsMode.PREFERRED),
-                        tls.text("ca_file", "the path of a PEM file")),
+                tls(mysql.section("tls", "mode", "ca_file", "cert_file", "key_file")),
                 properties(mysql));
+    }
+
+    private static MySqlConfig.Tls tls(YamlMap tls) {
+        PemFile cert = pem(tls, "cert_file");
+        PemFile key = pem(tls, "key_file");
+        if ((cert == null) != (key == null)) {
+            tls.problem(
+                    cert == null ? "key_file" : "cert_file",
+                    "needs the other one, too: cert_file is the client's certificate and key_file"
+                            + " its key");
+        }
+        return new MySqlConfig.Tls(
+                tls.choice("mode", MySqlConfig.TlsMode.PREFERRED), pem(tls, "ca_file"), cert, key);
+    }
+
+    private static @Nullable PemFile pem(YamlMap tls, String key) {
+        String path = tls.text(key, "the path of a PEM file");
+        return path == null ? null : PemFile.of(path);
     }
 
     private static Map<String, String> properties(YamlMap mysql) {

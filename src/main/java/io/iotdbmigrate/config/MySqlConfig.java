@@ -22,8 +22,22 @@ public record MySqlConfig(
         Map<String, String> properties)
         implements Serializable {
 
-    /** {@code connections.mysql.tls}; {@code caFile} is a PEM file. */
-    public record Tls(TlsMode mode, @Nullable String caFile) implements Serializable {}
+    /**
+     * {@code connections.mysql.tls}.
+     *
+     * @param ca certificates to trust; null: those that Java trusts
+     * @param cert the client's own, with those between it and the CA; null if it has none
+     * @param key of {@code cert}
+     */
+    public record Tls(
+            TlsMode mode, @Nullable PemFile ca, @Nullable PemFile cert, @Nullable PemFile key)
+            implements Serializable {
+
+        /** Makes one without files. */
+        public Tls(TlsMode mode) {
+            this(mode, null, null, null);
+        }
+    }
 
     public enum TlsMode {
         DISABLED,

@@ -43,7 +43,7 @@ public final class ConfigInit {
                         request.password(),
                         request.database(),
                         ZoneOffset.UTC,
-                        new Tls(TlsMode.PREFERRED, null),
+                        new Tls(TlsMode.PREFERRED),
                         Map.of());
         try (Connection connection = MySqlConnections.open(config)) {
             SchemaReader reader = new SchemaReader(connection);

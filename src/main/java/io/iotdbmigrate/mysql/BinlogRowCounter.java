@@ -8,7 +8,6 @@ import com.github.shyiko.mysql.binlog.event.EventHeaderV4;
 import com.github.shyiko.mysql.binlog.event.UpdateRowsEventData;
 import com.github.shyiko.mysql.binlog.event.WriteRowsEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
-import com.github.shyiko.mysql.binlog.network.SSLMode;
 import io.iotdbmigrate.config.MySqlConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -94,7 +93,7 @@ final class BinlogRowCounter {
                 new BinaryLogClient(
                         config.host(), config.port(), config.user(), config.password().reveal());
         client.setServerId(serverId);
-        client.setSSLMode(SSLMode.valueOf(config.tls().mode().name()));
+        new BinlogTls(config).secure(client);
         client.setKeepAlive(false);
         client.setConnectTimeout(PATIENCE.toMillis());
         client.setSocketFactory(

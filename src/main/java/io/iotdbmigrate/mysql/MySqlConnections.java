@@ -4,8 +4,6 @@ import com.mysql.cj.jdbc.AbandonedConnectionCleanupThread;
 import com.mysql.cj.jdbc.Driver;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.config.MySqlConfig.TlsMode;
-import io.iotdbmigrate.model.Causes;
-import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -21,9 +19,8 @@ public final class MySqlConnections {
     /** For a source that loads its driver by name. */
     public static final String DRIVER = Driver.class.getName();
 
-    private static final int ACCESS_DENIED = 1045;
-    private static final int ACCESS_DENIED_TO_DATABASE = 1044;
-    private static final int UNKNOWN_DATABASE = 1049;
+    /** A scan that waits for a slow target takes as long as it takes. */
+    private static final String NO_LIMIT = "max_execution_time=0";
 
     private MySqlConnections() {}
 
@@ -78,12 +75,11 @@ public final class MySqlConnections {
         boolean plainAllowed =
                 config.tls().mode() == TlsMode.DISABLED || config.tls().mode() == TlsMode.PREFERRED;
         properties.setProperty("allowPublicKeyRetrieval", Boolean.toString(plainAllowed));
-        String caFile = config.tls().caFile();
-        if (caFile != null) {
-            properties.setProperty("trustCertificateKeyStoreType", "PEM");
-            properties.setProperty("trustCertificateKeyStoreUrl", "file:" + caFile);
-        }
+        TlsMaterial.of(config.tls()).addTo(properties);
         properties.putAll(config.properties());
+        String wanted = config.properties().getOrDefault("sessionVariables", "");
+        properties.setProperty(
+                "sessionVariables", wanted.isBlank() ? NO_LIMIT : NO_LIMIT + "," + wanted);
         return properties;
     }
 
@@ -96,35 +92,7 @@ public final class MySqlConnections {
         try {
             return new Driver().connect(url(config), properties(config));
         } catch (SQLException e) {
-            throw explain(config, e);
+            throw ConnectFailure.explain(config, e);
         }
-    }
-
-    /** Describes a failed connection attempt as one sentence. */
-    public static UserException explain(MySqlConfig config, SQLException e) {
-        String sentence =
-                switch (e.getErrorCode()) {
-                    case ACCESS_DENIED ->
-                            "MySQL at "
-                                    + config.address()
-                                    + " refuses user "
-                                    + config.user()
-                                    + "; check connections.mysql.user and password";
-                    case ACCESS_DENIED_TO_DATABASE, UNKNOWN_DATABASE ->
-                            "MySQL at "
-                                    + config.address()
-                                    + " has no database "
-                                    + config.database()
-                                    + " that user "
-                                    + config.user()
-                                    + " may use; check connections.mysql.database and its grants";
-                    default ->
-                            "cannot connect to MySQL at "
-                                    + config.address()
-                                    + " ("
-                                    + Causes.message(e)
-                                    + "); check connections.mysql.host and port, and that the server runs";
-                };
-        return new UserException(ExitCode.MYSQL, sentence, e);
     }
 }

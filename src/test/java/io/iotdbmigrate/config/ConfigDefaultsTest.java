@@ -32,7 +32,7 @@ class ConfigDefaultsTest {
                                 new Secret(""),
                                 "plant",
                                 ZoneId.of("UTC"),
-                                new MySqlConfig.Tls(TlsMode.PREFERRED, null),
+                                new MySqlConfig.Tls(TlsMode.PREFERRED),
                                 Map.of()));
     }
 

@@ -41,7 +41,11 @@ class ConfigEveryKeyTest {
                 password: secret1
                 database: testdb
                 time_zone: Asia/Hong_Kong
-                tls: {mode: VERIFY_IDENTITY, ca_file: /etc/ssl/mysql-ca.pem}
+                tls:
+                  mode: VERIFY_IDENTITY
+                  ca_file: /nowhere/mysql-ca.pem
+                  cert_file: /nowhere/client.pem
+                  key_file: /nowhere/client.key
                 properties: {connectTimeout: "5000", tcpKeepAlive: true, sessionVariables: ""}
               iotdb:
                 nodes: [iotdb-1:6667, "[::1]:6668"]
@@ -125,7 +129,10 @@ class ConfigEveryKeyTest {
                                 "testdb",
                                 ZoneId.of("Asia/Hong_Kong"),
                                 new MySqlConfig.Tls(
-                                        TlsMode.VERIFY_IDENTITY, "/etc/ssl/mysql-ca.pem"),
+                                        TlsMode.VERIFY_IDENTITY,
+                                        new PemFile("/nowhere/mysql-ca.pem", null),
+                                        new PemFile("/nowhere/client.pem", null),
+                                        new PemFile("/nowhere/client.key", null)),
                                 Map.of(
                                         "connectTimeout", "5000",
                                         "tcpKeepAlive", "true",

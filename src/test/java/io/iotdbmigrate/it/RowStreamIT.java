@@ -3,6 +3,7 @@ package io.iotdbmigrate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.mapping.Columns;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.UserException;
@@ -15,7 +16,9 @@ import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +35,7 @@ class RowStreamIT {
             List.of(Columns.column("id", "int"), Columns.nullable("s", "longtext"));
 
     private TestDatabase database;
+    private MySqlConfig mysql;
     private Connection connection;
 
     @BeforeEach
@@ -40,21 +44,41 @@ class RowStreamIT {
         database.execute(
                 "CREATE TABLE t (id INT PRIMARY KEY, s LONGTEXT)",
                 "INSERT INTO t VALUES (1, 'a'), (2, NULL), (3, REPEAT('b', 70000)), (4, 'c')");
-        connection =
-                MySqlConnections.open(
-                        new Migration(
-                                        database,
-                                        state,
-                                        """
-                                        - table: t
-                                          device_field: s
-                                          timestamp_field: id
-                                          device_template: DB.d{s}
-                                          measurements: all
-                                        """,
-                                        "")
-                                .config()
-                                .mysql());
+        mysql =
+                new Migration(
+                                database,
+                                state,
+                                """
+                                - table: t
+                                  device_field: s
+                                  timestamp_field: id
+                                  device_template: DB.d{s}
+                                  measurements: all
+                                """,
+                                "")
+                        .config()
+                        .mysql();
+        connection = MySqlConnections.open(mysql);
+    }
+
+    @Test
+    void theServersTimeLimitDoesNotApply() throws Exception {
+        database.execute("SET GLOBAL max_execution_time = 5000");
+        try (Connection limited = database.connection();
+                Connection own = MySqlConnections.open(mysql)) {
+            assertThat(timeLimit(limited)).isEqualTo(5000);
+            assertThat(timeLimit(own)).isZero();
+        } finally {
+            database.execute("SET GLOBAL max_execution_time = 0");
+        }
+    }
+
+    private static long timeLimit(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT @@SESSION.max_execution_time")) {
+            row.next();
+            return row.getLong(1);
+        }
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -16,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.MySQLContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.MountableFile;
 
 /** MySQL and IoTDB as containers on fixed ports; Testcontainers removes them with the JVM. */
 record Containers(MySQLContainer<?> mysql, GenericContainer<?> iotdb, int mysqlPort, int iotdbPort)
@@ -91,6 +93,12 @@ record Containers(MySQLContainer<?> mysql, GenericContainer<?> iotdb, int mysqlP
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+    }
+
+    @Override
+    public Path visibleToMysql(Path folder) {
+        mysql.copyFileToContainer(MountableFile.forHostPath(folder, 0644), folder.toString());
+        return folder;
     }
 
     @Override

@@ -67,6 +67,31 @@ public final class Migration {
         return new Migration(this, state.resolve(name), name);
     }
 
+    /**
+     * Returns the same migration by another connection to MySQL.
+     *
+     * @param mysql keys of {@code connections.mysql} that are added or replaced, as YAML in one
+     *     line, {@code key: value} each
+     */
+    public Migration connecting(String... mysql) {
+        String changed = yaml;
+        for (String key : mysql) {
+            String name = key.substring(0, key.indexOf(':'));
+            String line = changed.lines().filter(l -> l.contains("mysql: {")).findFirst().get();
+            String without = line.replaceFirst("(?<=[ {])" + name + ": [^,{}]+, ", "");
+            changed = changed.replace(line, without.replace("mysql: {", "mysql: {" + key + ", "));
+        }
+        return new Migration(this, changed);
+    }
+
+    private Migration(Migration other, String yaml) {
+        this.database = other.database;
+        this.state = other.state;
+        this.zone = other.zone;
+        this.mappings = other.mappings;
+        this.yaml = yaml;
+    }
+
     /** Starts to replicate; the caller closes it. */
     public Replication replicate() {
         return Replication.start(this, database, null);

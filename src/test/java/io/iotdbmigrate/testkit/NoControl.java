@@ -1,5 +1,7 @@
 package io.iotdbmigrate.testkit;
 
+import java.nio.file.Path;
+
 /** For servers of which only the addresses are known. */
 record NoControl() implements ServerControl {
     @Override
@@ -19,6 +21,11 @@ record NoControl() implements ServerControl {
 
     @Override
     public void renewMysqlIdentity() {
+        throw refusal(Server.MYSQL);
+    }
+
+    @Override
+    public Path visibleToMysql(Path folder) {
         throw refusal(Server.MYSQL);
     }
 

@@ -58,6 +58,11 @@ record Sandbox(Path dir) implements ServerControl {
     }
 
     @Override
+    public Path visibleToMysql(Path folder) {
+        return folder;
+    }
+
+    @Override
     public void start(Server server) {
         run("start", server.sandboxName());
     }

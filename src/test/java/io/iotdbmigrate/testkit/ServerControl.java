@@ -1,6 +1,7 @@
 package io.iotdbmigrate.testkit;
 
 import java.io.IOException;
+import java.nio.file.Path;
 
 /** Stops and starts servers for tests of failures; address and data stay the same. */
 sealed interface ServerControl permits Sandbox, Containers, NoControl {
@@ -12,6 +13,9 @@ sealed interface ServerControl permits Sandbox, Containers, NoControl {
 
     /** Has MySQL take a new {@code server_uuid} when it is started next. */
     void renewMysqlIdentity();
+
+    /** Makes a folder of this machine one that MySQL can read; returns its path there. */
+    Path visibleToMysql(Path folder);
 
     /** What Flink's processes have logged so far. */
     String flinkLogs() throws IOException;

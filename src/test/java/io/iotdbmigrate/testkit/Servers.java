@@ -96,6 +96,11 @@ public record Servers(
         control.start(Server.MYSQL);
     }
 
+    /** Makes a folder of this machine one that MySQL can read; returns its path there. */
+    public Path visibleToMysql(Path folder) {
+        return control.visibleToMysql(folder);
+    }
+
     /** Shuts IoTDB down in order. */
     public void stopIotdb() {
         control.stop(Server.IOTDB);

@@ -106,7 +106,7 @@ class BackfillSpecsTest {
                         new Secret("secret"),
                         "plant",
                         ZoneOffset.UTC,
-                        new MySqlConfig.Tls(MySqlConfig.TlsMode.DISABLED, null),
+                        new MySqlConfig.Tls(MySqlConfig.TlsMode.DISABLED),
                         Map.of()),
                 new IotdbConfig(
                         List.of("iotdb.example:6667"),

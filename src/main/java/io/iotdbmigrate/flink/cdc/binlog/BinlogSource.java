@@ -47,10 +47,10 @@ public final class BinlogSource {
 
     /** Makes the source of a job. */
     public static Source<BinlogEvent, ?, ?> of(CdcSpec spec) {
-        return new ReplayingSource(
-                connector(spec), spec.mappings(), spec.mysql(), spec.serverId(), spec.server());
+        return new ReplayingSource(spec);
     }
 
+    /** Makes the connector's own source. It lacks the properties of {@link #jdbc}. */
     static MySqlSource<BinlogEvent> connector(CdcSpec spec) {
         MySqlConfig mysql = spec.mysql();
         MySqlSourceBuilder<BinlogEvent> source =
@@ -74,7 +74,6 @@ public final class BinlogSource {
                         .includeSchemaChanges(true)
                         .heartbeatInterval(spec.heartbeat())
                         .startupOptions(startup(spec.start()))
-                        .jdbcProperties(jdbc(spec))
                         .debeziumProperties(debezium(spec))
                         .deserializer(new RowEventDeserializer(spec.mappings()));
         return source.build();
@@ -107,7 +106,7 @@ public final class BinlogSource {
     }
 
     /** Returns JDBC properties of the user. What the connector sets itself is left out. */
-    private static Properties jdbc(CdcSpec spec) {
+    static Properties jdbc(CdcSpec spec) {
         Properties properties = MySqlConnections.properties(spec.mysql());
         properties.remove("user");
         properties.remove("password");

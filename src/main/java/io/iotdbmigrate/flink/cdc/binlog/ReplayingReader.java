@@ -3,6 +3,7 @@ package io.iotdbmigrate.flink.cdc.binlog;
 import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.cdc.BinlogEvent;
+import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
@@ -44,15 +45,11 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
     private final String server;
     private BinlogPosition from = new BinlogPosition("", 0, "");
 
-    ReplayingReader(
-            SourceReader<BinlogEvent, MySqlSplit> reader,
-            MySqlConfig mysql,
-            ServerIdRange serverId,
-            String server) {
-        this.server = server;
+    ReplayingReader(SourceReader<BinlogEvent, MySqlSplit> reader, CdcSpec spec) {
         this.reader = reader;
-        this.mysql = mysql;
-        this.serverId = serverId;
+        this.mysql = spec.mysql();
+        this.serverId = spec.serverId();
+        this.server = spec.server();
     }
 
     @Override

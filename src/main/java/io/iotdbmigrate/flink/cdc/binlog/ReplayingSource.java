@@ -1,12 +1,8 @@
 package io.iotdbmigrate.flink.cdc.binlog;
 
-import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
-import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.cdc.BinlogEvent;
-import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.mysql.MySqlConnections;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
 import org.apache.flink.api.connector.source.Source;
@@ -32,22 +28,11 @@ final class ReplayingSource
     private static final long serialVersionUID = 1L;
 
     private final MySqlSource<BinlogEvent> source;
-    private final List<TableMapping> mappings;
-    private final MySqlConfig mysql;
-    private final ServerIdRange serverId;
-    private final String server;
+    private final CdcSpec spec;
 
-    ReplayingSource(
-            MySqlSource<BinlogEvent> source,
-            List<TableMapping> mappings,
-            MySqlConfig mysql,
-            ServerIdRange serverId,
-            String server) {
-        this.source = source;
-        this.mappings = new ArrayList<>(mappings);
-        this.mysql = mysql;
-        this.serverId = serverId;
-        this.server = server;
+    ReplayingSource(CdcSpec spec) {
+        this.source = BinlogSource.connector(spec);
+        this.spec = spec;
     }
 
     @Override
@@ -60,7 +45,7 @@ final class ReplayingSource
             throws Exception {
         context.getUserCodeClassLoader()
                 .registerReleaseHookIfAbsent("mysql", MySqlConnections::release);
-        return new ReplayingReader(watched(context), mysql, serverId, server);
+        return new ReplayingReader(watched(context), spec);
     }
 
     /**
@@ -69,7 +54,7 @@ final class ReplayingSource
      */
     private SourceReader<BinlogEvent, MySqlSplit> watched(SourceReaderContext context) {
         MySqlSourceConfig config =
-                source.getConfigFactory().createConfig(context.getIndexOfSubtask());
+                connecting().getConfigFactory().createConfig(context.getIndexOfSubtask());
         MySqlSourceReaderMetrics metrics = new MySqlSourceReaderMetrics(context.metricGroup());
         metrics.registerMetrics();
         MySqlSourceReaderContext mysqlContext = new MySqlSourceReaderContext(context);
@@ -77,13 +62,8 @@ final class ReplayingSource
                 new FutureCompletingBlockingQueue<>(),
                 () ->
                         new WatchedSplitReader(
-                                config,
-                                context.getIndexOfSubtask(),
-                                mysqlContext,
-                                mappings,
-                                mysql,
-                                server),
-                new SignalEmitter(metrics, new RowEventDeserializer(mappings)),
+                                config, context.getIndexOfSubtask(), mysqlContext, spec),
+                new SignalEmitter(metrics, new RowEventDeserializer(spec.mappings())),
                 context.getConfiguration(),
                 mysqlContext,
                 config);
@@ -92,13 +72,22 @@ final class ReplayingSource
     @Override
     public SplitEnumerator<MySqlSplit, PendingSplitsState> createEnumerator(
             SplitEnumeratorContext<MySqlSplit> context) {
-        return source.createEnumerator(context);
+        return connecting().createEnumerator(context);
     }
 
     @Override
     public SplitEnumerator<MySqlSplit, PendingSplitsState> restoreEnumerator(
             SplitEnumeratorContext<MySqlSplit> context, PendingSplitsState state) {
-        return source.restoreEnumerator(context, state);
+        return connecting().restoreEnumerator(context, state);
+    }
+
+    /**
+     * Returns the source with the properties of JDBC as they are on this machine, where its key
+     * stores are.
+     */
+    private MySqlSource<BinlogEvent> connecting() {
+        source.getConfigFactory().jdbcProperties(BinlogSource.jdbc(spec));
+        return source;
     }
 
     @Override

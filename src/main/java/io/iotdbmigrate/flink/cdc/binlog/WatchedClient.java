@@ -5,9 +5,12 @@ import com.github.shyiko.mysql.binlog.event.Event;
 import com.github.shyiko.mysql.binlog.event.EventType;
 import com.github.shyiko.mysql.binlog.event.deserialization.ByteArrayEventDataDeserializer;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
+import com.github.shyiko.mysql.binlog.network.SSLMode;
+import com.github.shyiko.mysql.binlog.network.SSLSocketFactory;
 import com.github.shyiko.mysql.binlog.network.protocol.ResultSetRowPacket;
 import com.github.shyiko.mysql.binlog.network.protocol.command.QueryCommand;
 import io.debezium.connector.mysql.MySqlConnectorConfig;
+import io.iotdbmigrate.mysql.BinlogTls;
 import io.iotdbmigrate.mysql.OtherServer;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -40,8 +43,14 @@ final class WatchedClient extends BinaryLogClient {
     /**
      * @param server {@code server_uuid} of the server whose files and offsets are known
      */
-    WatchedClient(MySqlConnectorConfig config, BiPredicate<String, String> mapped, String server) {
+    WatchedClient(
+            MySqlConnectorConfig config,
+            BiPredicate<String, String> mapped,
+            BinlogTls tls,
+            String server) {
         super(config.hostname(), config.port(), config.username(), config.password());
+        super.setSSLMode(tls.mode());
+        super.setSslSocketFactory(tls.factory());
         this.address = config.hostname() + ":" + config.port();
         this.mapped = mapped;
         this.server = server;
@@ -147,6 +156,18 @@ final class WatchedClient extends BinaryLogClient {
     @Override
     public void registerEventListener(EventListener listener) {
         connector.add(listener);
+    }
+
+    /** Does nothing: the connector would not look at the server's certificate as it is asked to. */
+    @Override
+    public void setSSLMode(SSLMode mode) {
+        // It is set from the start.
+    }
+
+    /** Does nothing: the connector's knows none of the certificates. */
+    @Override
+    public void setSslSocketFactory(SSLSocketFactory factory) {
+        // It is set from the start.
     }
 
     /**

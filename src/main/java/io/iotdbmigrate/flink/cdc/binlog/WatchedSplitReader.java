@@ -1,8 +1,9 @@
 package io.iotdbmigrate.flink.cdc.binlog;
 
 import io.debezium.connector.mysql.MySqlConnection;
-import io.iotdbmigrate.config.MySqlConfig;
+import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mysql.BinlogTls;
 import io.iotdbmigrate.mysql.CascadingKeys;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -32,25 +33,20 @@ final class WatchedSplitReader extends MySqlSplitReader {
     private final MySqlSourceConfig config;
     private final int subtask;
     private final List<TableMapping> mappings;
-    private final String server;
+    private final CdcSpec spec;
     private final SilenceWatch silence;
     private @Nullable MySqlBinlogSplit split;
     private @Nullable WatchedClient client;
     private @Nullable BinlogSplitReader reader;
 
     WatchedSplitReader(
-            MySqlSourceConfig config,
-            int subtask,
-            MySqlSourceReaderContext context,
-            List<TableMapping> mappings,
-            MySqlConfig mysql,
-            String server) {
+            MySqlSourceConfig config, int subtask, MySqlSourceReaderContext context, CdcSpec spec) {
         super(config, subtask, context, SnapshotPhaseHooks.empty());
         this.config = config;
         this.subtask = subtask;
-        this.mappings = mappings;
-        this.server = server;
-        this.silence = new SilenceWatch(mysql);
+        this.mappings = spec.mappings();
+        this.spec = spec;
+        this.silence = new SilenceWatch(spec.mysql());
     }
 
     @Override
@@ -109,7 +105,8 @@ final class WatchedSplitReader extends MySqlSplitReader {
                         config.getMySqlConnectorConfig(),
                         (database, table) ->
                                 isMapped(database, table) || cascades.begin(database, table),
-                        server);
+                        new BinlogTls(spec.mysql()),
+                        spec.server());
         StatefulTaskContext context = new StatefulTaskContext(config, client, connection);
         BinlogSplitReader opened = new BinlogSplitReader(context, subtask);
         reader = opened;

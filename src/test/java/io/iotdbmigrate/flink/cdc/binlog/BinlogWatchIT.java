@@ -293,15 +293,11 @@ class BinlogWatchIT {
                             new CdcStart.At(begin, Map.of()),
                             "");
             MySqlSourceConfig source =
-                    BinlogSource.connector(spec).getConfigFactory().createConfig(0);
-            reader =
-                    new WatchedSplitReader(
-                            source,
-                            0,
-                            new MySqlSourceReaderContext(null),
-                            spec.mappings(),
-                            spec.mysql(),
-                            spec.server());
+                    BinlogSource.connector(spec)
+                            .getConfigFactory()
+                            .jdbcProperties(BinlogSource.jdbc(spec))
+                            .createConfig(0);
+            reader = new WatchedSplitReader(source, 0, new MySqlSourceReaderContext(null), spec);
             MySqlBinlogSplitAssigner assigner = new MySqlBinlogSplitAssigner(source);
             assigner.open();
             MySqlBinlogSplit split = assigner.getNext().orElseThrow().asBinlogSplit();

@@ -1,0 +1,107 @@
+package io.iotdbmigrate.mysql;
+
+import com.mysql.cj.jdbc.Driver;
+import io.iotdbmigrate.config.MySqlConfig;
+import io.iotdbmigrate.config.MySqlConfig.Tls;
+import io.iotdbmigrate.config.MySqlConfig.TlsMode;
+import io.iotdbmigrate.model.Causes;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertPathValidatorException;
+import java.security.cert.CertificateException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/** Why MySQL cannot be connected to, as one sentence with a remedy behind its semicolon. */
+public final class ConnectFailure {
+    private static final int ACCESS_DENIED = 1045;
+    private static final int ACCESS_DENIED_TO_DATABASE = 1044;
+    private static final int UNKNOWN_DATABASE = 1049;
+
+    private ConnectFailure() {}
+
+    /** Describes a failed attempt, exit code 4. May try once more to find out why. */
+    public static UserException explain(MySqlConfig config, SQLException e) {
+        String sentence =
+                switch (e.getErrorCode()) {
+                    case ACCESS_DENIED -> denied(config);
+                    case ACCESS_DENIED_TO_DATABASE, UNKNOWN_DATABASE ->
+                            "MySQL at "
+                                    + config.address()
+                                    + " has no database "
+                                    + config.database()
+                                    + " that user "
+                                    + config.user()
+                                    + " may use; check connections.mysql.database and its grants";
+                    default -> unreachable(config, e);
+                };
+        return new UserException(ExitCode.MYSQL, sentence, e);
+    }
+
+    /** Tells a user that has to encrypt from a wrong password: MySQL's answer is the same. */
+    private static String denied(MySqlConfig config) {
+        Tls tls = config.tls();
+        if (tls.mode() == TlsMode.DISABLED && isTakenWithTls(config)) {
+            return "MySQL at "
+                    + config.address()
+                    + " accepts user "
+                    + config.user()
+                    + " over TLS only; set connections.mysql.tls.mode to required or stricter";
+        }
+        return "MySQL at "
+                + config.address()
+                + " refuses user "
+                + config.user()
+                + "; check connections.mysql.user and password"
+                + (tls.mode() == TlsMode.DISABLED || tls.cert() != null
+                        ? ""
+                        : ", and if the user has to show a certificate (REQUIRE X509), set"
+                                + " connections.mysql.tls.cert_file and key_file");
+    }
+
+    private static boolean isTakenWithTls(MySqlConfig config) {
+        Properties properties = MySqlConnections.properties(config);
+        properties.setProperty("sslMode", TlsMode.REQUIRED.name());
+        try (Connection connection =
+                new Driver().connect(MySqlConnections.url(config), properties)) {
+            return connection != null;
+        } catch (SQLException e) {
+            return false;
+        }
+    }
+
+    private static String unreachable(MySqlConfig config, SQLException e) {
+        boolean untrusted = false;
+        boolean otherName = false;
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            untrusted |=
+                    cause instanceof CertPathBuilderException
+                            || cause instanceof CertPathValidatorException;
+            otherName |= cause instanceof CertificateException;
+        }
+        if (untrusted) {
+            return "MySQL at "
+                    + config.address()
+                    + (config.tls().ca() == null
+                            ? " shows a certificate that Java does not trust; name the file of its CA"
+                                    + " in connections.mysql.tls.ca_file"
+                            : " does not show a certificate of connections.mysql.tls.ca_file, "
+                                    + config.tls().ca().path()
+                                    + "; name the file of the CA that has signed the server's");
+        }
+        if (otherName) {
+            return "MySQL at "
+                    + config.address()
+                    + " shows a certificate for another name ("
+                    + Causes.message(e)
+                    + "); set connections.mysql.host to a name in it, or tls.mode to verify_ca";
+        }
+        return "cannot connect to MySQL at "
+                + config.address()
+                + " ("
+                + Causes.message(e)
+                + "); check connections.mysql.host and port, and that the server runs";
+    }
+}
