@@ -2,7 +2,6 @@
 # own and renamed when it is complete; a lock lets parallel starts build it once.
 
 cache=${IOTDB_MIGRATE_CACHE:-${XDG_CACHE_HOME:-$HOME/.cache}/iotdb-migrate}
-mysql_version=8.0.33
 iotdb_version=2.0.1-beta
 flink_version=1.20.3
 dependency_plugin=org.apache.maven.plugins:maven-dependency-plugin:3.8.1
@@ -11,7 +10,6 @@ java=${JAVA_HOME:+$JAVA_HOME/bin/}java
 javac=${JAVA_HOME:+$JAVA_HOME/bin/}javac
 
 # Raised when an entry's contents change.
-mysql_home=$cache/mysql-$mysql_version-1
 iotdb_home=$cache/iotdb-$iotdb_version-1
 flink_home=$cache/flink-$flink_version-1
 native_home=$cache/native-1
@@ -22,11 +20,21 @@ prepare_downloads() {
         command -v "$tool" >/dev/null || fail 1 "needs $tool"
     done
     mkdir -p "$cache"
-    cached "$mysql_home" build_mysql
+    cached "$mysql_home" "$mysql_build"
     use_native_libraries
     cached "$mysql_home-data" build_mysql_data
-    cached "$iotdb_home" build_iotdb
+    if ! $without_iotdb && [[ ! -e $dir/without-iotdb ]]; then cached "$iotdb_home" build_iotdb; fi
     if $with_flink || [[ -e $dir/with-flink ]]; then cached "$flink_home" build_flink; fi
+}
+
+# choose_mysql VERSION: where it is and how it gets there.
+choose_mysql() {
+    case $1 in
+        8.0) mysql_version=8.0.33 mysql_build=build_mysql ;;
+        9.7) mysql_version=9.7 mysql_build=build_mysql_of_debian ;;
+        *) fail 2 "no MySQL '$1'; there are 8.0 and 9.7" ;;
+    esac
+    mysql_home=$cache/mysql-$mysql_version-1
 }
 
 # cached ENTRY BUILD: calls BUILD with a temporary folder unless the entry is there.
@@ -92,6 +100,78 @@ build_mysql() {
     chmod +x "$1"/bin/*
 }
 
+# With the shared libraries and the loader of the same release: those of this system may be older.
+build_mysql_of_debian() {
+    local program
+    unpack_debian_packages "$1/root" sid mysql-server-core mysql-client-core
+    mkdir -p "$1/bin" "$1/lib"
+    ln -s ../root/usr/lib/mysql/plugin "$1/lib/plugin"
+    ln -s root/usr/share "$1/share"
+    for program in mysqld mysql mysql_tzinfo_to_sql; do
+        program_of_debian "$1" "$program" >"$1/bin/$program"
+    done
+    chmod +x "$1"/bin/*
+    # 0.2 instead of 0.4 GB
+    cd "$1/root" || exit
+    find usr/share -mindepth 1 -maxdepth 1 ! -name mysql -exec rm -r {} +
+    find usr/bin -type f ! -name 'mysql*' -delete
+}
+
+# program_of_debian FOLDER NAME: a script that starts it; FOLDER may be renamed afterwards.
+program_of_debian() {
+    local file
+    file=$(cd "$1/root" && find usr/bin usr/sbin -name "$2" -print -quit)
+    [[ -n $file ]] || return 1
+    cat <<SCRIPT
+#!/bin/sh
+root=\$(dirname "\$(dirname "\$(readlink -f "\$0")")")/root
+unset LD_LIBRARY_PATH
+libraries=\$root/usr/lib/x86_64-linux-gnu
+exec "\$libraries/ld-linux-x86-64.so.2" --library-path "\$libraries" --argv0 "$2" \
+    "\$root/$file" "\$@"
+SCRIPT
+}
+
+# unpack_debian_packages FOLDER SUITE PACKAGE...: with all that they need, by an index of our own,
+# from where this system has its packages.
+unpack_debian_packages() {
+    local folder=$1 suite=$2 apt file
+    shift 2
+    for file in apt-get dpkg; do
+        command -v "$file" >/dev/null || { echo "needs $file"; return 1; }
+    done
+    apt=$folder.apt
+    mkdir -p "$folder" "$apt"/{lists,archives}/partial
+    : >"$apt/status"
+    printf 'deb [signed-by=%s] %s %s main\n' /usr/share/keyrings/debian-archive-keyring.gpg \
+        "$(debian_mirror)" "$suite" >"$apt/sources.list"
+    cat >"$apt/apt.conf" <<CONF
+Dir::State "$apt";
+Dir::State::Lists "$apt/lists";
+Dir::State::status "$apt/status";
+Dir::Cache "$apt";
+Dir::Cache::Archives "$apt/archives";
+Dir::Etc::sourcelist "$apt/sources.list";
+Dir::Etc::sourceparts "/dev/null";
+APT::Architecture "amd64";
+APT::Sandbox::User "root";
+CONF
+    (
+        export APT_CONFIG=$apt/apt.conf
+        apt-get update
+        apt-get install -y --no-install-recommends --download-only -o Debug::NoLocking=1 "$@"
+    )
+    for file in "$apt"/archives/*.deb; do dpkg -x "$file" "$folder"; done
+    rm -r "$apt"
+}
+
+debian_mirror() {
+    local found
+    found=$(sed -nE 's#^(URIs:|deb( \[[^]]*\])?) *([a-z]+://[^ ]*/debian/?)( .*)?$#\3#p' \
+        /etc/apt/sources.list /etc/apt/sources.list.d/*.{list,sources} 2>/dev/null | head -n 1)
+    echo "${found:-http://deb.debian.org/debian}"
+}
+
 build_iotdb() {
     copy_jars "$1" org.apache.iotdb:iotdb-server:$iotdb_version \
         org.apache.iotdb:iotdb-confignode:$iotdb_version
@@ -123,6 +203,7 @@ use_native_libraries() {
 }
 
 missing_libraries() {
+    if [[ $mysql_build == build_mysql_of_debian ]]; then return; fi
     ldd "$mysql_home/bin/mysqld" "$mysql_home/bin/mysql" | awk '/not found/ {print $1}' | sort -u
 }
 

@@ -7,7 +7,7 @@ mysql_password=migrator-secret
 # zones go through a client: mysqld would take a minute to read them as an init file.
 build_mysql_data() {
     local mysqld=("$mysql_home/bin/mysqld" --no-defaults --basedir="$mysql_home")
-    mysqld+=(--datadir="$1/data" --skip-log-bin "${mysqld_as_root[@]}")
+    mysqld+=(--datadir="$1/data" --skip-log-bin --secure-file-priv=NULL "${mysqld_as_root[@]}")
     cat >"$1/user.sql" <<SQL
 CREATE USER '$mysql_user'@'%' IDENTIFIED BY '$mysql_password';
 GRANT ALL PRIVILEGES ON *.* TO '$mysql_user'@'%' WITH GRANT OPTION;
@@ -57,6 +57,7 @@ pid-file=mysqld.pid
 bind-address=127.0.0.1
 port=$MYSQL
 mysqlx=OFF
+secure-file-priv=NULL
 skip-name-resolve=ON
 server-id=1
 log-bin=binlog

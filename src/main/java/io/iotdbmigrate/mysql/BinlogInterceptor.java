@@ -10,9 +10,12 @@ import com.mysql.cj.log.Log;
 import com.mysql.cj.protocol.Resultset;
 import com.mysql.cj.protocol.ServerSession;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
@@ -22,13 +25,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An interceptor that answers two questions of the CDC connector in MySQL's place. {@code SHOW
+ * An interceptor that answers some questions of the CDC connector in MySQL's place. {@code SHOW
  * MASTER STATUS} is gone since MySQL 8.4: {@code SHOW BINARY LOG STATUS} is sent instead. {@code
  * SHOW CREATE TABLE} is answered as it was at the position from which the binlog is read: rows from
- * before a change of the table would otherwise be read with the columns of today. Connector/J makes
- * an instance per connection by this class' name.
+ * before a change of the table would otherwise be read with the columns of today. The type VECTOR,
+ * which the connector does not know, is a BLOB in the answer. Where GTIDs have tags, they are said
+ * to be off, see {@link GtidTags}. Connector/J makes an instance per connection by this class'
+ * name.
  */
 public final class BinlogInterceptor implements QueryInterceptor {
+    private static final String BINARY_LOG_STATUS = "SHOW BINARY LOG STATUS";
+    private static final String GTID_MODE = "SHOW GLOBAL VARIABLES LIKE 'GTID_MODE'";
     private static final String STATUS = "iotdbMigrateBinlogStatus";
     private static final String TABLES = "iotdbMigrateTables";
     private static final Pattern SHOW_CREATE =
@@ -93,20 +100,65 @@ public final class BinlogInterceptor implements QueryInterceptor {
             return null;
         }
         try {
-            if (answersStatus
-                    && text.strip().toUpperCase(Locale.ROOT).equals("SHOW MASTER STATUS")) {
-                return ask(open, "SHOW BINARY LOG STATUS");
+            String folded = text.strip().toUpperCase(Locale.ROOT);
+            if (answersStatus && folded.equals("SHOW MASTER STATUS")) {
+                return status(open);
+            }
+            if (answersStatus && folded.equals(GTID_MODE) && hasTags(open)) {
+                return ask(open, "SELECT 'gtid_mode' AS Variable_name, 'OFF' AS Value");
             }
             Matcher show = SHOW_CREATE.matcher(text);
             if (show.matches()) {
                 String ddl = createTable.get(show.group(1) + "." + show.group(2));
+                if (ddl == null && answersStatus) {
+                    List<String> now = row(open, text, 2);
+                    ddl = now.isEmpty() ? null : now.get(1);
+                }
                 return ddl == null
                         ? null
-                        : ask(open, "SELECT ? AS `Table`, ? AS `Create Table`", show.group(2), ddl);
+                        : ask(
+                                open,
+                                "SELECT ? AS `Table`, ? AS `Create Table`",
+                                show.group(2),
+                                VectorSql.withoutVectors(ddl));
             }
             return null;
         } catch (SQLException e) {
             throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    /** Answers where the binlog ends; without the GTIDs, if they have tags. */
+    @SuppressWarnings("TypeParameterUnusedInFormals")
+    private <T extends Resultset> T status(JdbcConnection open) throws SQLException {
+        if (!hasTags(open)) {
+            return ask(open, BINARY_LOG_STATUS);
+        }
+        List<String> status = row(open, BINARY_LOG_STATUS, 2);
+        return ask(
+                open,
+                "SELECT ? AS File, CAST(? AS UNSIGNED) AS Position, '' AS Binlog_Do_DB,"
+                        + " '' AS Binlog_Ignore_DB, '' AS Executed_Gtid_Set",
+                status.toArray(String[]::new));
+    }
+
+    private boolean hasTags(JdbcConnection open) throws SQLException {
+        return GtidTags.in(row(open, "SELECT @@GLOBAL.gtid_executed", 1).get(0));
+    }
+
+    /** Asks for the first columns of the first row; none if there is no row. */
+    private List<String> row(JdbcConnection open, String sql, int columns) throws SQLException {
+        asking = true;
+        try (PreparedStatement statement = open.clientPrepareStatement(sql);
+                ResultSet row = statement.executeQuery()) {
+            List<String> values = new ArrayList<>();
+            boolean found = row.next();
+            for (int i = 1; found && i <= columns; i++) {
+                values.add(row.getString(i));
+            }
+            return values;
+        } finally {
+            asking = false;
         }
     }
 

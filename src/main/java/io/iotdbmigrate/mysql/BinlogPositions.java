@@ -46,7 +46,7 @@ public final class BinlogPositions {
                     new BinlogPosition(
                             file,
                             offset,
-                            gtids == null || !numbersTransactions(connection)
+                            gtids == null || GtidTags.in(gtids) || !numbersTransactions(connection)
                                     ? ""
                                     : gtids.replace("\n", ""),
                             serverUuid(connection)));

@@ -50,6 +50,7 @@ final class BinlogRowCounter {
         if (!binlogFile.equals(file) || event != offset) {
             // It remembers the tables it was told, so what lies between need not be read.
             EventDeserializer deserializer = new EventDeserializer();
+            TableMapReader.install(deserializer, new TableMapReader(), new TableMapReader());
             read(deserializer, binlogFile, tableMap);
             rows = count(read(deserializer, binlogFile, event).getData());
             file = binlogFile;

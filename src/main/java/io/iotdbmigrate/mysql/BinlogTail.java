@@ -46,6 +46,7 @@ final class BinlogTail {
     private final Map<String, Boolean> mappedIds = new HashMap<>();
     private final Map<String, Boolean> cascadingIds = new HashMap<>();
     private @Nullable Set<String> cascading;
+    private @Nullable ChangePosition begin;
 
     /**
      * @param tables whose row events count
@@ -66,11 +67,13 @@ final class BinlogTail {
      * @throws SQLException also if the change's binlog file was purged
      */
     long behind(ChangePosition change, long atMost) throws SQLException {
+        begin = change;
         return count(change.file(), change.offset() + 1, change.offset(), atMost, null);
     }
 
     /** Tells whether there is a row event behind that of a change and before a position. */
     boolean anyBetween(ChangePosition change, BinlogPosition before) throws SQLException {
+        begin = change;
         return count(change.file(), change.offset() + 1, change.offset(), 1, before) > 0;
     }
 
@@ -223,27 +226,50 @@ final class BinlogTail {
     }
 
     /**
-     * Tells whether an event changes rows of a mapped table. A row event whose table was told
-     * before the position belongs to the same statement as the change there, which was of a mapped
-     * table.
+     * Tells whether an event changes rows of a mapped table. What is not known to be of another
+     * table counts.
      */
     private boolean isMapped(Event event) throws SQLException {
         if (event.type().equals("Table_map")) {
-            Matcher map = TABLE_MAP.matcher(event.info());
-            if (map.matches()) {
-                String name = fold(map.group(2));
-                mappedIds.put(map.group(1), names.contains(name));
-                cascadingIds.put(map.group(1), cascading().contains(name));
-            }
+            told(event);
             return false;
         }
         Matcher rows = ROWS.matcher(event.info());
         if (!event.type().contains("_rows") || !rows.matches()) {
             return false;
         }
+        if (!mappedIds.containsKey(rows.group(1)) && begin != null) {
+            readTablesBefore(begin);
+        }
         boolean mapped = mappedIds.getOrDefault(rows.group(1), true);
         boolean cascades = cascadingIds.getOrDefault(rows.group(1), false);
         return mapped || (cascades && !event.type().startsWith("Write_rows"));
+    }
+
+    private void told(Event tableMap) throws SQLException {
+        Matcher map = TABLE_MAP.matcher(tableMap.info());
+        if (map.matches()) {
+            String name = fold(map.group(2));
+            mappedIds.put(map.group(1), names.contains(name));
+            cascadingIds.put(map.group(1), cascading().contains(name));
+        }
+    }
+
+    /**
+     * Reads which tables the statement of a change names before it: a statement with several
+     * tables, as by a trigger, tells all of them first, and has their rows in any order.
+     */
+    private void readTablesBefore(ChangePosition change) throws SQLException {
+        begin = null;
+        walk(
+                change.file(),
+                change.transaction(),
+                (file, event) -> {
+                    if (event.type().equals("Table_map")) {
+                        told(event);
+                    }
+                    return event.position() < change.offset();
+                });
     }
 
     /** Returns the tables whose foreign keys may change rows of mapped ones. */

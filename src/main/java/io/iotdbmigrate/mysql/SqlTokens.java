@@ -22,8 +22,10 @@ final class SqlTokens {
      *
      * @param text a name without its quotes
      * @param quoted whether it was quoted, so that it is a name and no keyword
+     * @param begin index of its first character in the statement
+     * @param end index behind its last one
      */
-    record Token(String text, boolean quoted) {
+    record Token(String text, boolean quoted, int begin, int end) {
         boolean is(String keyword) {
             return !quoted && text.equalsIgnoreCase(keyword);
         }
@@ -66,16 +68,18 @@ final class SqlTokens {
         } else if (sign == '\'') {
             quoted(sign);
         } else if (sign == '`' || sign == '"') {
-            tokens.add(new Token(quoted(sign), true));
+            int from = at;
+            String text = quoted(sign);
+            tokens.add(new Token(text, true, from, at));
         } else if (isWordSign(sign)) {
             int from = at;
             while (at < sql.length() && isWordSign(sql.charAt(at))) {
                 at++;
             }
-            tokens.add(new Token(sql.substring(from, at), false));
+            tokens.add(new Token(sql.substring(from, at), false, from, at));
         } else {
-            tokens.add(new Token(String.valueOf(sign), false));
             at++;
+            tokens.add(new Token(String.valueOf(sign), false, at - 1, at));
         }
     }
 

@@ -115,6 +115,21 @@ class LagIT {
         }
     }
 
+    /** All tables of the statement are told first, and the rows of the other come last. */
+    @Test
+    void rowsOfAnotherTableInTheSameStatement() throws Exception {
+        database.execute(
+                "CREATE TRIGGER audit AFTER INSERT ON t FOR EACH ROW INSERT INTO other VALUES"
+                        + " (NEW.id, 'audit')");
+        begin = head();
+        database.execute("INSERT INTO t VALUES (100, 1, 100, 'x', NULL)");
+        List<Long> events = rowEvents();
+        assertThat(events).hasSize(2);
+
+        assertThat(behind(row(events.get(0), -1))).isEqualTo(1);
+        assertThat(behind(row(events.get(0), 0))).isZero();
+    }
+
     /** The table is told once, at the beginning of the statement. */
     @Test
     void theLastEventOfALongStatement() throws Exception {

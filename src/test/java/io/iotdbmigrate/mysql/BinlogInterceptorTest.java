@@ -10,8 +10,11 @@ import com.mysql.cj.protocol.Resultset;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -32,6 +35,8 @@ class BinlogInterceptorTest {
                     "plant.old readings",
                     "CREATE TABLE `old readings` (a int)");
 
+    private static final String GTIDS = "SELECT @@GLOBAL.gtid_executed {}";
+
     private final Server server = new Server();
 
     private QueryInterceptor interceptor(boolean answersStatus, Map<String, String> createTable) {
@@ -50,7 +55,47 @@ class BinlogInterceptorTest {
     @ValueSource(strings = {"SHOW MASTER STATUS", " show master status\n"})
     void mySqlSince84IsAskedForItsBinaryLogInstead(String sql) {
         assertThat(answer(interceptor(true, Map.of()), sql)).isSameAs(server.answer);
-        assertThat(server.asked).containsExactly("SHOW BINARY LOG STATUS {}");
+        assertThat(server.asked).containsExactly(GTIDS, "SHOW BINARY LOG STATUS {}");
+    }
+
+    @Test
+    void gtidsWithTagsAreSaidToBeOff() {
+        QueryInterceptor interceptor = interceptor(true, Map.of());
+        server.rows.put("SELECT @@GLOBAL.gtid_executed", List.of("3e11fa47:1-5:nightly:1-3"));
+        server.rows.put("SHOW BINARY LOG STATUS", List.of("binlog.000003", "157"));
+
+        assertThat(answer(interceptor, "SHOW GLOBAL VARIABLES LIKE 'GTID_MODE'"))
+                .isSameAs(server.answer);
+        assertThat(server.asked)
+                .last()
+                .isEqualTo("SELECT 'gtid_mode' AS Variable_name, 'OFF' AS Value {}");
+        assertThat(answer(interceptor, "SHOW MASTER STATUS")).isSameAs(server.answer);
+        assertThat(server.asked)
+                .last()
+                .asString()
+                .startsWith("SELECT ? AS File, CAST(? AS UNSIGNED) AS Position, ")
+                .endsWith(" '' AS Executed_Gtid_Set {1=binlog.000003, 2=157}");
+    }
+
+    @Test
+    void otherGtidsAreLeftAlone() {
+        QueryInterceptor interceptor = interceptor(true, Map.of());
+        server.rows.put("SELECT @@GLOBAL.gtid_executed", List.of("3e11fa47:1-5"));
+
+        assertThat(answer(interceptor, "SHOW GLOBAL VARIABLES LIKE 'GTID_MODE'")).isNull();
+    }
+
+    @Test
+    void aVectorIsABlob() {
+        QueryInterceptor interceptor = interceptor(true, Map.of());
+        String question = "SHOW CREATE TABLE `plant`.`shapes`";
+        server.rows.put(question, List.of("shapes", "CREATE TABLE `shapes` (`v` vector(3))"));
+
+        assertThat(answer(interceptor, question)).isSameAs(server.answer);
+        assertThat(server.asked)
+                .last()
+                .asString()
+                .endsWith("{1=shapes, 2=CREATE TABLE `shapes` (`v` LONGBLOB)}");
     }
 
     @Test
@@ -92,7 +137,7 @@ class BinlogInterceptorTest {
                 "SELECT 'SHOW MASTER STATUS'",
             })
     void everythingElseGoesToMySql(String sql) {
-        assertThat(answer(interceptor(true, NOTED), sql)).isNull();
+        assertThat(answer(interceptor(false, NOTED), sql)).isNull();
         assertThat(server.asked).isEmpty();
     }
 
@@ -127,6 +172,8 @@ class BinlogInterceptorTest {
                         (self, method, args) -> {
                             throw new UnsupportedOperationException(method.getName());
                         });
+        private final Map<String, List<String>> rows =
+                new HashMap<>(Map.of("SELECT @@GLOBAL.gtid_executed", List.of("")));
         private @Nullable QueryInterceptor interceptor;
         private @Nullable SQLException refusal;
 
@@ -147,6 +194,9 @@ class BinlogInterceptorTest {
                         if (method.getName().equals("setString")) {
                             return values.put(args[0], args[1]);
                         }
+                        if (method.getName().equals("close")) {
+                            return null;
+                        }
                         assertThat(method.getName()).isEqualTo("executeQuery");
                         assertThat(answer(interceptor, sql)).as("its own question").isNull();
                         assertThat(answer(interceptor, "SHOW MASTER STATUS")).isNull();
@@ -154,8 +204,22 @@ class BinlogInterceptorTest {
                             throw refusal;
                         }
                         asked.add(sql + " " + values);
-                        return answer;
+                        return rows.containsKey(sql) ? row(rows.get(sql)) : answer;
                     });
+        }
+
+        private static ResultSet row(List<String> values) {
+            Iterator<Boolean> next = List.of(true, false).iterator();
+            return proxy(
+                    ResultSetInternalMethods.class,
+                    (self, method, args) ->
+                            switch (method.getName()) {
+                                case "next" -> next.next();
+                                case "getString" -> values.get((int) args[0] - 1);
+                                case "close" -> null;
+                                default ->
+                                        throw new UnsupportedOperationException(method.getName());
+                            });
         }
 
         private static <T> T proxy(Class<T> type, InvocationHandler handler) {

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A replication that runs in this process, in a thread of its own. */
 public final class Replication implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("patience", 180));
 
     private final Migration migration;
     private final @Nullable ClusterAddress remote;

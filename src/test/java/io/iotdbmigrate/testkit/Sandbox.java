@@ -23,6 +23,13 @@ record Sandbox(Path dir) implements ServerControl {
         return addresses();
     }
 
+    /** Starts a MySQL of a version alone, with no data from before, and returns its address. */
+    Map<String, String> upMysql(String version) {
+        run("down", "--purge");
+        run("up", "--mysql", version, "--without-iotdb");
+        return addresses();
+    }
+
     /** Of servers that run already. */
     Map<String, String> addresses() {
         return run("env")

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 
 /** Stops and starts servers for tests of failures; address and data stay the same. */
-sealed interface ServerControl permits Sandbox, Containers, NoControl {
+sealed interface ServerControl permits Sandbox, Containers, NoControl, OtherMySql.MysqlOfAnother {
     /** Ends the server in order and waits for its end. */
     void stop(Server server);
 

@@ -59,6 +59,21 @@ public record Servers(
                 control);
     }
 
+    /** The same, but with another MySQL. */
+    Servers withMysql(Map<String, String> addresses, ServerControl newControl) {
+        return new Servers(
+                required(addresses, "MYSQL_HOST"),
+                Integer.parseInt(required(addresses, "MYSQL_PORT")),
+                required(addresses, "MYSQL_USER"),
+                required(addresses, "MYSQL_PASSWORD"),
+                iotdbHost,
+                iotdbPort,
+                iotdbUser,
+                iotdbPassword,
+                flinkRest,
+                newControl);
+    }
+
     /** The same, but IoTDB is reached by another port of this machine. */
     public Servers withIotdbPort(int port) {
         return new Servers(

@@ -1,18 +1,22 @@
 package io.iotdbmigrate.testkit;
 
 import java.sql.SQLException;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
  * Gives tests their {@link Servers} and a {@link TestDatabase} as parameters. The database lives as
  * long as what asked for it: a test method's for the test, a constructor's for the class.
  */
-public final class ServersExtension implements ParameterResolver {
+public final class ServersExtension implements ParameterResolver, ExecutionCondition {
     private static final Namespace NAMESPACE = Namespace.create(ServersExtension.class);
 
     @Override
@@ -24,16 +28,41 @@ public final class ServersExtension implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         if (parameter.getParameter().getType() == Servers.class) {
-            return Servers.get();
+            return servers(context);
         }
         return context.getStore(NAMESPACE)
-                .getOrComputeIfAbsent(Closing.class, key -> new Closing(create()), Closing.class)
+                .getOrComputeIfAbsent(
+                        Closing.class, key -> new Closing(create(servers(context))), Closing.class)
                 .database();
     }
 
-    private static TestDatabase create() {
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        String failure = other(context).map(OtherMySql::failure).orElse("");
+        return failure.isEmpty()
+                ? ConditionEvaluationResult.enabled("its servers run")
+                : ConditionEvaluationResult.disabled(failure);
+    }
+
+    private static Servers servers(ExtensionContext context) {
+        return other(context).map(other -> other.with(Servers.get())).orElseGet(Servers::get);
+    }
+
+    /** One for each version and JVM. */
+    private static Optional<OtherMySql> other(ExtensionContext context) {
+        return AnnotationSupport.findAnnotation(context.getTestClass(), OnMySql.class)
+                .map(OnMySql::value)
+                .map(
+                        version ->
+                                context.getRoot()
+                                        .getStore(NAMESPACE)
+                                        .getOrComputeIfAbsent(
+                                                version, OtherMySql::start, OtherMySql.class));
+    }
+
+    private static TestDatabase create(Servers servers) {
         try {
-            return TestDatabase.create(Servers.get());
+            return TestDatabase.create(servers);
         } catch (SQLException e) {
             throw new ParameterResolutionException("cannot create a MySQL database", e);
         }

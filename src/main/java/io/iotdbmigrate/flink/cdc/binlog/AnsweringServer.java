@@ -1,6 +1,7 @@
 package io.iotdbmigrate.flink.cdc.binlog;
 
 import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.mysql.GtidTags;
 import java.io.IOException;
 import java.util.List;
 
@@ -50,6 +51,11 @@ final class AnsweringServer {
 
     String uuid() {
         return uuid;
+    }
+
+    /** Tells whether its GTIDs have tags. */
+    boolean hasTags() {
+        return GtidTags.in(executed);
     }
 
     /** Returns the end of its binlog. */

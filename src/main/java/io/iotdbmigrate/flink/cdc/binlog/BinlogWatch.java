@@ -20,6 +20,7 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.BinlogOffsets;
+import io.iotdbmigrate.mysql.VectorSql;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -39,6 +40,7 @@ final class BinlogWatch {
     private final StatementWatch statements;
     private final Cascades cascades;
     private String file = "";
+    private long begin;
     private long end;
     private @Nullable String gtid;
     private String xid = "";
@@ -132,7 +134,11 @@ final class BinlogWatch {
     private ChangePosition position(Event event) {
         EventHeaderV4 header = event.getHeader();
         return new ChangePosition(
-                file, header.getPosition(), header.getPosition(), -1, header.getTimestamp());
+                file,
+                Math.min(begin, header.getPosition()),
+                header.getPosition(),
+                -1,
+                header.getTimestamp());
     }
 
     /** Knows the file, and mends offsets beyond 4 GiB: a header has no room for them. */
@@ -142,6 +148,7 @@ final class BinlogWatch {
             case ROTATE -> {
                 RotateEventData rotation = event.getData();
                 file = rotation.getBinlogFilename();
+                begin = rotation.getBinlogPosition();
                 end = rotation.getBinlogPosition();
                 tables.clear();
             }
@@ -162,6 +169,7 @@ final class BinlogWatch {
         EventType type = event.getHeader().getEventType();
         switch (type) {
             case GTID -> {
+                begin = event.<EventHeaderV4>getHeader().getPosition();
                 String uuid = server;
                 if (uuid != null) {
                     server = null;
@@ -170,7 +178,9 @@ final class BinlogWatch {
                 gtid = ((GtidEventData) event.getData()).getGtid();
                 changed = false;
             }
-            case ANONYMOUS_GTID -> {
+            // A GTID with a tag is of a type that the client does not know.
+            case ANONYMOUS_GTID, UNKNOWN -> {
+                begin = event.<EventHeaderV4>getHeader().getPosition();
                 gtid = null;
                 changed = false;
             }
@@ -208,7 +218,7 @@ final class BinlogWatch {
             case XA_PREPARE -> {
                 boolean onePhase = ((XAPrepareEventData) event.getData()).isOnePhase();
                 return new Seen(
-                        statement(event, "COMMIT"),
+                        statement(event, "", "COMMIT"),
                         onePhase ? Kind.XA_ONE_PHASE : Kind.XA_PREPARED,
                         xid);
             }
@@ -284,15 +294,19 @@ final class BinlogWatch {
         if (verdict.mark() == Kind.XA_BEGINS) {
             xid = verdict.xid();
         }
-        String instead = verdict.instead();
+        String known = VectorSql.withoutVectors(sql);
+        String instead =
+                verdict.instead() == null && !known.equals(sql) ? known : verdict.instead();
         return new Seen(
-                instead == null ? event : instead.isEmpty() ? null : statement(event, instead),
+                instead == null
+                        ? event
+                        : instead.isEmpty() ? null : statement(event, database, instead),
                 verdict.mark(),
                 verdict.xid());
     }
 
     /** Returns the same event, as if it were another statement. */
-    private static Event statement(Event event, String sql) {
+    private static Event statement(Event event, String database, String sql) {
         EventHeaderV4 own = event.getHeader();
         EventHeaderV4 header = new EventHeaderV4();
         header.setTimestamp(own.getTimestamp());
@@ -302,7 +316,7 @@ final class BinlogWatch {
         header.setFlags(own.getFlags());
         header.setEventType(EventType.QUERY);
         QueryEventData query = new QueryEventData();
-        query.setDatabase("");
+        query.setDatabase(database);
         query.setSql(sql);
         return new Event(header, query);
     }

@@ -3,9 +3,9 @@ package io.iotdbmigrate.flink.cdc.binlog;
 import com.github.shyiko.mysql.binlog.event.EventType;
 import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
-import com.github.shyiko.mysql.binlog.event.deserialization.TableMapEventDataDeserializer;
 import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
 import io.debezium.connector.mysql.RowDeserializers;
+import io.iotdbmigrate.mysql.TableMapReader;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.BitSet;
@@ -33,7 +33,7 @@ final class MappedRows {
 
     /** Takes the place of the connector's own deserializers. */
     void installIn(EventDeserializer events) {
-        events.setEventDataDeserializer(EventType.TABLE_MAP, new TableMap());
+        TableMapReader.install(events, new TableMap(), TableMap::head);
         events.setEventDataDeserializer(EventType.WRITE_ROWS, new Writes());
         events.setEventDataDeserializer(EventType.UPDATE_ROWS, new Updates());
         events.setEventDataDeserializer(EventType.DELETE_ROWS, new Deletes());
@@ -55,7 +55,7 @@ final class MappedRows {
     }
 
     /** A deserializer that reads the number and the name only of a table that is not mapped. */
-    private final class TableMap extends TableMapEventDataDeserializer {
+    private final class TableMap extends TableMapReader {
         private static final int NUMBER_BYTES = 6;
         private static final int FLAG_BYTES = 2;
 

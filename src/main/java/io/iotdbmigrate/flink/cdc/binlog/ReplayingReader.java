@@ -102,12 +102,11 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
             }
             if (said(PURGED, e)) {
                 try (BinlogServer answering = new BinlogServer(mysql)) {
-                    UserException why =
-                            answering
-                                    .whyUnavailable(from)
-                                    .orElseGet(() -> answering.purged(from.toString()));
-                    why.addSuppressed(e);
-                    throw new SuppressRestartsException(why);
+                    Optional<UserException> why = answering.whyUnavailable(from);
+                    if (why.isPresent()) {
+                        why.get().addSuppressed(e);
+                        throw new SuppressRestartsException(why.get());
+                    }
                 }
             }
             throw e;

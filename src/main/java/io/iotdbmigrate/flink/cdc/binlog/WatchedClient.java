@@ -105,7 +105,10 @@ final class WatchedClient extends BinaryLogClient {
         }
         AnsweringServer answering = AnsweringServer.ask(this::rows);
         String read = readGtids();
-        if (read != null) {
+        if (read != null && answering.hasTags()) {
+            // A set without the tags would have the server send what was read before.
+            end = new IOException("MySQL's GTIDs have tags since this connection began");
+        } else if (read != null) {
             String lacking = answering.lacks(read);
             if (!lacking.isEmpty()) {
                 known.stop(OtherServer.lacks(address, answering.uuid(), lacking));
@@ -117,7 +120,9 @@ final class WatchedClient extends BinaryLogClient {
             known.stop(OtherServer.withoutGtids(address, server, answering.uuid(), position));
             return;
         }
-        super.requestBinaryLogStream();
+        if (end == null) {
+            super.requestBinaryLogStream();
+        }
     }
 
     /** Returns the transactions that were read; null where the position is a file and an offset. */
@@ -180,6 +185,9 @@ final class WatchedClient extends BinaryLogClient {
                 EventType.PARTIAL_UPDATE_ROWS_EVENT, new ByteArrayEventDataDeserializer());
         deserializer.setEventDataDeserializer(
                 EventType.EXECUTE_LOAD_QUERY, new ByteArrayEventDataDeserializer());
+        // Nobody reads it, and with tags it has a form that the client does not know.
+        deserializer.setEventDataDeserializer(
+                EventType.PREVIOUS_GTIDS, new ByteArrayEventDataDeserializer());
         new MappedRows(mapped).installIn(deserializer);
         super.setEventDeserializer(deserializer);
     }

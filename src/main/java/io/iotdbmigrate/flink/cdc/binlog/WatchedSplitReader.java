@@ -5,14 +5,18 @@ import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mysql.BinlogTls;
 import io.iotdbmigrate.mysql.CascadingKeys;
+import io.iotdbmigrate.mysql.GtidTags;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.cdc.connectors.mysql.debezium.DebeziumUtils;
 import org.apache.flink.cdc.connectors.mysql.debezium.reader.BinlogSplitReader;
 import org.apache.flink.cdc.connectors.mysql.debezium.task.context.StatefulTaskContext;
 import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfig;
+import org.apache.flink.cdc.connectors.mysql.source.offset.BinlogOffset;
 import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSourceReaderContext;
 import org.apache.flink.cdc.connectors.mysql.source.reader.MySqlSplitReader;
 import org.apache.flink.cdc.connectors.mysql.source.split.MySqlBinlogSplit;
@@ -111,8 +115,33 @@ final class WatchedSplitReader extends MySqlSplitReader {
         BinlogSplitReader opened = new BinlogSplitReader(context, subtask);
         reader = opened;
         client.watchedBy(new BinlogWatch(context, mappings, cascades));
-        opened.submitSplit(binlog);
+        opened.submitSplit(hasTags(connection) ? byFile(binlog) : binlog);
         return opened;
+    }
+
+    private static boolean hasTags(MySqlConnection connection) {
+        try {
+            return GtidTags.in(
+                    connection.queryAndMap(
+                            "SELECT @@GLOBAL.gtid_executed",
+                            row -> row.next() ? row.getString(1) : ""));
+        } catch (SQLException e) {
+            throw new IllegalStateException("MySQL does not name its GTIDs", e);
+        }
+    }
+
+    /** Returns the split without GTIDs, so that its file and offset say where it begins. */
+    private static MySqlBinlogSplit byFile(MySqlBinlogSplit split) {
+        Map<String, String> offset = new HashMap<>(split.getStartingOffset().getOffset());
+        offset.remove(BinlogOffset.GTID_SET_KEY);
+        return new MySqlBinlogSplit(
+                split.splitId(),
+                BinlogOffset.builder().setOffsetMap(offset).build(),
+                split.getEndingOffset(),
+                split.getFinishedSnapshotSplitInfos(),
+                split.getTableSchemas(),
+                split.getTotalFinishedSplitSize(),
+                split.isSuspended());
     }
 
     private List<CascadingKeys.Key> cascadingKeys(MySqlConnection connection) {

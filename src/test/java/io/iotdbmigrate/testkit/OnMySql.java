@@ -1,0 +1,17 @@
+package io.iotdbmigrate.testkit;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Has the tests of a class run on another version of MySQL than the others. Where it cannot be had,
+ * they are skipped.
+ */
+@Retention(RetentionPolicy.RUNTIME)
+@Target(ElementType.TYPE)
+public @interface OnMySql {
+    /** The version, as {@code scripts/sandbox up --mysql} takes it. */
+    String value();
+}
