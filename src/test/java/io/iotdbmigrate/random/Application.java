@@ -9,6 +9,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -109,6 +110,9 @@ final class Application implements AutoCloseable {
     private static void perform(Unit unit, Connection connection, boolean again)
             throws SQLException {
         try (Statement statement = connection.createStatement()) {
+            if (again) {
+                rollBackPrepared(statement);
+            }
             if (again && !unit.done().isEmpty()) {
                 try (ResultSet row = statement.executeQuery(unit.done())) {
                     if (row.next()) {
@@ -125,6 +129,21 @@ final class Application implements AutoCloseable {
                                 e.getMessage() + ": " + sql, e.getSQLState(), e.getErrorCode(), e);
                     }
                 }
+            }
+        }
+    }
+
+    /** What a lost connection left prepared is begun anew. */
+    private static void rollBackPrepared(Statement statement) throws SQLException {
+        List<String> names = new ArrayList<>();
+        try (ResultSet row = statement.executeQuery("XA RECOVER")) {
+            while (row.next()) {
+                names.add(row.getString("data"));
+            }
+        }
+        for (String name : names) {
+            if (name.startsWith(UnitKind.XA_NAME)) {
+                statement.execute("XA ROLLBACK '" + name + "'");
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.iotdbmigrate.random;
 
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.run.cdc.CdcOutcome;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Replication;
@@ -33,7 +35,7 @@ final class Operator implements AutoCloseable {
         this.state = folder;
     }
 
-    /** Goes on from where the last one came. */
+    /** Goes on from where the last one came. A start needs both servers: it returns behind it. */
     void start(boolean asInstalled) throws IOException {
         if (asInstalled) {
             installed =
@@ -42,6 +44,11 @@ final class Operator implements AutoCloseable {
         } else {
             here = migration.replicate();
         }
+        await(
+                () ->
+                        here == null
+                                ? tool.err().contains("stop ends it with a savepoint")
+                                : !here.from().isEmpty());
     }
 
     /** Waits until further rows are in IoTDB, or all are. */
@@ -74,6 +81,26 @@ final class Operator implements AutoCloseable {
         }
         if (here != null && here.hasEnded()) {
             throw new AssertionError("cdc has ended: " + here.result());
+        }
+    }
+
+    /** Waits until the replication has stopped by itself, and returns why. */
+    String awaitStopped() throws Exception {
+        try {
+            if (installed != null) {
+                Tool.Result result = tool.end(installed);
+                if (result.exitCode() != ExitCode.JOB_FAILED.code()) {
+                    throw new AssertionError(
+                            "exit code " + result.exitCode() + ": " + result.err());
+                }
+                return result.err();
+            }
+            throw new AssertionError("it was stopped by somebody: " + here.result());
+        } catch (UserException e) {
+            return e.getMessage();
+        } finally {
+            installed = null;
+            here = null;
         }
     }
 

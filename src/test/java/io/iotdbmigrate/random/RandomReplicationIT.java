@@ -2,6 +2,7 @@ package io.iotdbmigrate.random;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Servers;
 import io.iotdbmigrate.testkit.ServersExtension;
@@ -9,7 +10,6 @@ import io.iotdbmigrate.testkit.TestDatabase;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,16 +26,10 @@ class RandomReplicationIT {
 
     @TempDir Path folder;
 
-    static boolean isAsked() {
-        return Boolean.getBoolean("iotdbmigrate.long")
-                || System.getProperty("iotdbmigrate.random.seed") != null;
-    }
-
     static LongStream seeds() {
         return RandomSettings.get().all();
     }
 
-    @EnabledIf(value = "isAsked", disabledReason = "takes --long or --seed N")
     @ParameterizedTest(name = "seed {0}")
     @MethodSource("seeds")
     void bothTablesAreEqualWhateverHappens(long seed, TestDatabase database) throws Exception {
@@ -81,16 +75,34 @@ class RandomReplicationIT {
             }
             application.awaitEnd();
             operator.awaitAllApplied();
+            end(dice.among(Ending.values()), migration, operator, database);
+        }
+    }
+
+    private static void end(
+            Ending ending, Migration migration, Operator operator, TestDatabase database)
+            throws Exception {
+        System.out.println("ends with " + ending);
+        Contents expected = migration.expected();
+        if (ending.stops()) {
+            database.execute(
+                    ending.statement(),
+                    "INSERT INTO aged VALUES (3, 1, 300, 3)",
+                    "INSERT INTO owned SELECT 3, MAX(dev), 3, 3 FROM machine");
+            assertThat(operator.awaitStopped()).contains(ending.named(), "backfill --restart");
+        } else {
             operator.stop();
         }
-        assertThat(migration.contents()).isEqualTo(migration.expected());
+        assertThat(migration.contents()).isEqualTo(expected);
     }
 
     private Migration migration(TestDatabase database, Dice dice) {
         return new Migration(
                 database,
                 folder,
-                Shape.UNIQUE.mapping(dice.chance(50)) + Shape.SHARED.mapping(dice.chance(50)),
+                Shape.UNIQUE.mapping(dice.chance(50))
+                        + Shape.SHARED.mapping(dice.chance(50))
+                        + Ending.MAPPINGS,
                 """
                 backfill: {parallelism: %d, chunk_rows: %d}
                 sink: {max_buffered: %s, batch_rows: %d}

@@ -16,7 +16,9 @@ final class Schema {
 
     static List<String> createTables() {
         return Stream.concat(
-                        Stream.of(Shape.values()).map(Shape::createTable),
+                        Stream.concat(
+                                Stream.of(Shape.values()).map(Shape::createTable),
+                                Ending.TABLES.stream()),
                         Stream.of(
                                 "CREATE TABLE " + MARK + " (unit INT PRIMARY KEY)",
                                 "INSERT INTO " + MARK + " VALUES (0)"))

@@ -36,6 +36,7 @@ class ScriptTest {
                 .contains("UPDATE u SET id = ", "IS NULL ORDER BY id", "DELETE FROM s WHERE ts")
                 .contains("UPDATE u SET ts = ts + ", "ts BETWEEN", "n = NULL, big = NULL")
                 .contains("SAVEPOINT a", "ROLLBACK TO a", "ROLLBACK\n", "RELEASE SAVEPOINT b")
+                .contains("XA START 'random-", "XA COMMIT", "XA ROLLBACK", " ONE PHASE")
                 .contains("ADD COLUMN extra1", "DROP COLUMN extra", "FLUSH BINARY LOGS");
     }
 

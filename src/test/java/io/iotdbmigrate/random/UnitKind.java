@@ -44,6 +44,29 @@ enum UnitKind implements Dice.Weighted {
             return new Unit(statements, "");
         }
     },
+    /** What is prepared counts when it is committed. */
+    XA(5) {
+        @Override
+        Unit unit(Schema schema, int number, Dice dice) {
+            String name = "'" + XA_NAME + number + "'";
+            List<String> statements = new ArrayList<>(List.of("XA START " + name));
+            statements.addAll(changes(schema, dice.between(1, 6), dice));
+            boolean commits = dice.chance(70);
+            if (commits) {
+                statements.add("UPDATE " + Schema.MARK + " SET unit = " + number);
+            }
+            statements.add("XA END " + name);
+            boolean inOnePhase = commits && dice.chance(20);
+            if (!inOnePhase) {
+                statements.add("XA PREPARE " + name);
+            }
+            statements.add(
+                    commits
+                            ? "XA COMMIT " + name + (inOnePhase ? " ONE PHASE" : "")
+                            : "XA ROLLBACK " + name);
+            return new Unit(statements, commits ? done(number) : "");
+        }
+    },
     COLUMN_COMES(1) {
         @Override
         Unit unit(Schema schema, int number, Dice dice) {
@@ -87,6 +110,9 @@ enum UnitKind implements Dice.Weighted {
         }
     };
 
+    /** With which the names of XA transactions begin. */
+    static final String XA_NAME = "random-";
+
     private final int weight;
 
     UnitKind(int weight) {
@@ -124,7 +150,11 @@ enum UnitKind implements Dice.Weighted {
         statements.addAll(changes);
         statements.add(dice.chance(50) ? 1 : statements.size(), mark);
         statements.add("COMMIT");
-        return new Unit(statements, "SELECT 1 FROM " + Schema.MARK + " WHERE unit >= " + number);
+        return new Unit(statements, done(number));
+    }
+
+    private static String done(int number) {
+        return "SELECT 1 FROM " + Schema.MARK + " WHERE unit >= " + number;
     }
 
     private static String alter(AppTable table, String what) {
