@@ -164,6 +164,11 @@ class CdcCommandTest {
         cli.replications.stopped =
                 Optional.of(new StoppedJob("cdc", Optional.of("file:/s/savepoint-2")));
         assertThat(run("stop").out()).contains("stopped with savepoint file:/s/savepoint-2");
+        cli.replications.stopped = Optional.of(new StoppedJob("cdc", Optional.of("file:/s/chk-9")));
+        assertThat(run("stop").out())
+                .contains("stopped at its last checkpoint file:/s/chk-9, without a savepoint");
+        cli.replications.stopped = Optional.of(new StoppedJob("cdc", Optional.empty()));
+        assertThat(run("stop").out()).contains("stopped before its first checkpoint");
         cli.replications.stopped =
                 Optional.of(new StoppedJob("backfill", Optional.of("file:/s/chk-7")));
         assertThat(run("stop").out()).contains("backfill is stopped at checkpoint file:/s/chk-7");

@@ -189,7 +189,17 @@ class CdcFailureIT {
             cdc.awaitApplied();
             assertThat(migration.contents()).isEqualTo(migration.expected());
             assertTroubles(cdc, 2);
+
+            servers.stopMysql();
+            cdc.await(progress -> progress.state().equals("RESTARTING"));
+            assertThat(cdc.stop().savepoint()).as("no savepoint while it restarts").contains("/chk-");
+            servers.startMysql();
         }
+        database.execute("INSERT INTO t VALUES (4, 1, 4, 4, 'after the stop')");
+        try (Replication cdc = migration.replicate().awaitApplied()) {
+            assertThat(cdc.from()).startsWith("going on from checkpoint chk-");
+        }
+        assertThat(migration.contents()).isEqualTo(migration.expected());
     }
 
     /** A restart is told of with its reason, and no reason twice in a row. */

@@ -21,16 +21,24 @@ public final class CdcText {
                     + "\nto follow it, or to stop it with Ctrl-C: "
                     + command;
         }
-        return "stopped with savepoint "
-                + ((Stopped) outcome).savepoint()
-                + "\nto go on: "
-                + command;
+        return stopped(((Stopped) outcome).savepoint()) + "\nto go on: " + command;
+    }
+
+    private static String stopped(String place) {
+        if (place.isEmpty()) {
+            return "stopped before its first checkpoint; the next cdc begins where this one did";
+        }
+        return place.substring(place.lastIndexOf('/') + 1).startsWith("chk-")
+                ? "stopped at its last checkpoint "
+                        + place
+                        + ", without a savepoint: the job was restarting, or was cancelled"
+                : "stopped with savepoint " + place;
     }
 
     /** Returns what {@code stop} has stopped. */
     public static String render(StoppedJob stopped) {
         return stopped.command().equals("cdc")
-                ? "stopped with savepoint " + stopped.place().orElse("")
+                ? stopped(stopped.place().orElse(""))
                 : stopped.place()
                         .map(place -> "the backfill is stopped at checkpoint " + place)
                         .orElse("the backfill is stopped; it had no checkpoint yet");

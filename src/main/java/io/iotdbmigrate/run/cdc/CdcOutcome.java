@@ -10,7 +10,8 @@ public sealed interface CdcOutcome {
     /**
      * With a savepoint, from which the next one goes on.
      *
-     * @param savepoint its URI
+     * @param savepoint its URI, or that of its last checkpoint if it did not run; empty if it had
+     *     none yet
      * @param requestedHere whether the stop came from this process
      */
     record Stopped(String savepoint, Optional<Applied> applied, boolean requestedHere)

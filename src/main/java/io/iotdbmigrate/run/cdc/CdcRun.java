@@ -228,7 +228,7 @@ public final class CdcRun {
         }
         watch.requireStopped(job, end.status());
         return new CdcOutcome.Stopped(
-                Checkpoints.newest(running.runDir()).orElseThrow(),
+                Checkpoints.newest(running.runDir()).orElse(""),
                 CdcJournal.read(journal),
                 end.requestedHere());
     }

@@ -78,14 +78,14 @@ final class CdcWatch {
     }
 
     private End poll(JobID job) throws Exception {
-        CompletableFuture<String> savepoint = null;
+        CompletableFuture<Optional<String>> savepoint = null;
         Optional<CdcJournal.Applied> applied = Optional.empty();
         long pollsPerProgress = pollsPer(listener.progressInterval());
         long pollsPerPosition = pollsPer(listener.positionInterval());
         for (long poll = 0; ; poll++) {
             JobStatus status = cluster.await(job, POLL);
             if (status.isGloballyTerminalState()) {
-                if (savepoint != null && status == JobStatus.FINISHED) {
+                if (savepoint != null && isStop(status)) {
                     // Until its answer was fetched, the cluster waits with its end.
                     savepoint.get();
                 }
@@ -154,7 +154,7 @@ final class CdcWatch {
     }
 
     /** Throws what made a savepoint fail. A savepoint that failed leaves the job running. */
-    private static void requireTaken(@Nullable CompletableFuture<String> savepoint)
+    private static void requireTaken(@Nullable CompletableFuture<Optional<String>> savepoint)
             throws InterruptedException {
         if (savepoint == null || !savepoint.isCompletedExceptionally()) {
             return;
@@ -205,11 +205,16 @@ final class CdcWatch {
         return Optional.ofNullable(metrics);
     }
 
+    /** Tells whether a job was stopped: one that does not run is cancelled. */
+    private static boolean isStop(JobStatus status) {
+        return status == JobStatus.FINISHED || status == JobStatus.CANCELED;
+    }
+
     /**
      * @throws UserException if it did not end as {@code stop} and Ctrl-C end it
      */
     void requireStopped(JobID job, JobStatus status) throws Exception {
-        if (status != JobStatus.FINISHED) {
+        if (!isStop(status)) {
             throw JobFailure.explain(JobFailure.of(client, job, status));
         }
     }

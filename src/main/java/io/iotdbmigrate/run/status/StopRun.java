@@ -66,7 +66,7 @@ public final class StopRun {
         }
         try (RestClusterClient<String> client = client(running)) {
             return Optional.of(
-                    new StoppedJob(running.command(), Optional.of(save(client, running))));
+                    new StoppedJob(running.command(), save(client, running)));
         }
     }
 
@@ -83,14 +83,14 @@ public final class StopRun {
             if (!replicates) {
                 return Optional.of(new StoppedJob("backfill", cancel(client, running)));
             }
-            String savepoint = save(client, running);
+            Optional<String> place = save(client, running);
             client.requestJobResult(JobID.fromHexString(running.job()))
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (!known) {
                 new AdoptedRun(config, state).of(running.savepoints());
             }
             tidy(running);
-            return Optional.of(new StoppedJob("cdc", Optional.of(savepoint)));
+            return Optional.of(new StoppedJob("cdc", place));
         }
     }
 
@@ -104,7 +104,7 @@ public final class StopRun {
         return newest.isTextual() ? Optional.of(newest.asText()) : Optional.empty();
     }
 
-    private String save(RestClusterClient<String> client, RunningJob running)
+    private Optional<String> save(RestClusterClient<String> client, RunningJob running)
             throws InterruptedException {
         String folder = running.savepoints().isEmpty() ? null : running.savepoints();
         try {
