@@ -1,6 +1,5 @@
 package io.iotdbmigrate.verify;
 
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.model.BinlogPosition;
 import java.io.IOException;
 import java.time.Duration;
@@ -157,9 +156,12 @@ public final class CountComparison {
                 before.points().stream()
                         .allMatch(t -> !after.points().contains(t) || there.rows().contains(t));
         return nothingMissing
-                && (of.onDelete() == OnDelete.IGNORE
-                        || there.rows().stream()
-                                .allMatch(t -> mayBe(of, before, t) || mayBe(of, after, t)));
+                && there.rows().stream()
+                        .allMatch(
+                                t ->
+                                        of.keepsGone(t)
+                                                || mayBe(of, before, t)
+                                                || mayBe(of, after, t));
     }
 
     private static boolean mayBe(TableRules of, SourceTimes times, Long time) {
@@ -223,7 +225,7 @@ public final class CountComparison {
      * taken away.
      */
     private static long most(TableRules of, SourceCount count) {
-        if (of.onDelete() == OnDelete.IGNORE) {
+        if (of.keepsGone()) {
             return Long.MAX_VALUE;
         }
         return of.keepsEmptied() ? count.points() + count.empty() : count.points();

@@ -60,6 +60,12 @@ public final class ReportNotes {
                                 + table.name()
                                 + " that only IoTDB has: with on_delete: ignore it keeps deleted"
                                 + " ones");
+            } else if (table.keepsGone()) {
+                notes.add(
+                        "rows of "
+                                + table.name()
+                                + " that only IoTDB has and that are older than all that MySQL has:"
+                                + " with on_partition_drop: ignore it keeps dropped partitions");
             }
         }
         return notes;

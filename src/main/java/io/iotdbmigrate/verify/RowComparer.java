@@ -1,7 +1,6 @@
 package io.iotdbmigrate.verify;
 
 import io.iotdbmigrate.config.MappingConfig;
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.verify.Difference.Cell;
@@ -54,7 +53,7 @@ public final class RowComparer {
             }
         } else if (there && !marked) {
             boolean emptied = want != null && rules.keepsEmptied();
-            expectedExtra = want == null && rules.onDelete() == OnDelete.IGNORE;
+            expectedExtra = want == null && rules.keepsGone(key.time());
             if (!expectedExtra && !emptied) {
                 difference = new Difference.Extra(key, cells(null, have));
             }

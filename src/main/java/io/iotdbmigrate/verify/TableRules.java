@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param types of the measurements; a value of another type says so itself
  * @param writers the tables in their declared order, of which the last that has a row stands: the
  *     indexes of the columns that each of them writes
+ * @param keptBefore time of IoTDB; rows of before are history that IoTDB keeps, whose partitions
+ *     MySQL has dropped; the smallest number where there is none
  */
 public record TableRules(
         String name,
@@ -26,8 +28,12 @@ public record TableRules(
         List<List<Integer>> writers,
         OnUpdate onUpdate,
         OnDelete onDelete,
-        OnDuplicate onDuplicate)
+        OnDuplicate onDuplicate,
+        long keptBefore)
         implements Serializable {
+    /** Keeps nothing that MySQL has not. */
+    public static final long KEEPS_NOTHING = Long.MIN_VALUE;
+
     public TableRules {
         columns = List.copyOf(columns);
         types = List.copyOf(types);
@@ -49,7 +55,22 @@ public record TableRules(
                 List.of(IntStream.range(0, columns.size()).boxed().toList()),
                 onUpdate,
                 onDelete,
-                onDuplicate);
+                onDuplicate,
+                KEEPS_NOTHING);
+    }
+
+    /** Tells whether IoTDB has rows on purpose that MySQL has not any more. */
+    public boolean keepsGone() {
+        return onDelete == OnDelete.IGNORE || keptBefore != KEEPS_NOTHING;
+    }
+
+    /**
+     * Tells whether a row that MySQL has not is there on purpose.
+     *
+     * @param time of IoTDB
+     */
+    public boolean keepsGone(long time) {
+        return onDelete == OnDelete.IGNORE || time < keptBefore;
     }
 
     /**

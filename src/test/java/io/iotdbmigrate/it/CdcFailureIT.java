@@ -192,7 +192,9 @@ class CdcFailureIT {
 
             servers.stopMysql();
             cdc.await(progress -> progress.state().equals("RESTARTING"));
-            assertThat(cdc.stop().savepoint()).as("no savepoint while it restarts").contains("/chk-");
+            assertThat(cdc.stop().savepoint())
+                    .as("no savepoint while it restarts")
+                    .contains("/chk-");
             servers.startMysql();
         }
         database.execute("INSERT INTO t VALUES (4, 1, 4, 4, 'after the stop')");

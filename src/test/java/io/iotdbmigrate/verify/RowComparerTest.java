@@ -28,6 +28,30 @@ class RowComparerTest {
         return new RowComparer(rules(update, delete, OnDuplicate.LAST));
     }
 
+    @Test
+    void historyOfDroppedPartitionsIsKept() {
+        RowComparer keeping =
+                new RowComparer(
+                        new TableRules(
+                                "t",
+                                List.of("a", "b"),
+                                List.of(TargetType.INT32, TargetType.INT32),
+                                List.of(List.of(0, 1)),
+                                OnUpdate.OVERWRITE,
+                                OnDelete.DELETE,
+                                OnDuplicate.LAST,
+                                6));
+        RowComparer.Result older = keeping.compare(KEY, List.of(), iotdb(1, 2));
+        assertThat(older.difference()).isEmpty();
+        assertThat(older.expectedExtra()).isTrue();
+
+        RowKey later = new RowKey(0, "root.d", 6);
+        SideRow extra = new SideRow(Side.IOTDB, later, 0, new Object[] {1, 2});
+        assertThat(keeping.compare(later, List.of(), extra).difference())
+                .get()
+                .isInstanceOf(Difference.Extra.class);
+    }
+
     private static final RowComparer PLAIN = comparer(OnUpdate.OVERWRITE, OnDelete.DELETE);
 
     private static SideRow mysql(long order, @Nullable Object... values) {

@@ -175,7 +175,9 @@ public final class VerifyText {
                             + " on_duplicate wants");
         }
         if (kept > 0) {
-            lines.add(number(kept) + " rows deleted in MySQL are kept, as on_delete wants");
+            lines.add(
+                    number(kept)
+                            + " rows deleted in MySQL are kept, as on_delete or on_partition_drop wants");
         }
     }
 

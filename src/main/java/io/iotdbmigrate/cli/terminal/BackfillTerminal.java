@@ -51,7 +51,7 @@ public final class BackfillTerminal implements BackfillListener, AutoCloseable {
 
     @Override
     public void progress(BackfillProgress progress) {
-        area.show(lines.of(progress));
+        area.show(lines.of(progress), lines.together(progress));
     }
 
     @Override

@@ -35,6 +35,11 @@ public final class PlainArea implements ProgressArea {
     }
 
     @Override
+    public void show(List<String> lines, String together) {
+        show(List.of(together));
+    }
+
+    @Override
     public void print(String line) {
         out.println(line);
         out.flush();

@@ -12,6 +12,15 @@ public interface ProgressArea extends AutoCloseable {
     /** Shows the lines of now in place of those shown last. */
     void show(List<String> lines);
 
+    /**
+     * Shows the lines of now, of which there may be hundreds, in place of those shown last.
+     *
+     * @param together what to show instead where each line stays
+     */
+    default void show(List<String> lines, String together) {
+        show(lines);
+    }
+
     /** Prints a line that stays. */
     void print(String line);
 

@@ -83,7 +83,19 @@ public final class VerifyTerminal implements VerifyListener, AutoCloseable {
                             table.estimatedRows(),
                             table.iotdbRows()));
         }
-        area.show(lines);
+        area.show(lines, together(progress));
+    }
+
+    private static String together(VerifyProgress progress) {
+        return String.format(
+                Locale.ROOT,
+                "%s  MySQL %,d of about %,d rows  IoTDB %,d rows",
+                progress.tables().size() == 1
+                        ? progress.tables().get(0).name()
+                        : progress.tables().size() + " tables",
+                progress.tables().stream().mapToLong(VerifyProgress.Table::mysqlRows).sum(),
+                progress.tables().stream().mapToLong(VerifyProgress.Table::estimatedRows).sum(),
+                progress.tables().stream().mapToLong(VerifyProgress.Table::iotdbRows).sum());
     }
 
     @Override

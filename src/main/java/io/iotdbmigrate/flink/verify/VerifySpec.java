@@ -28,12 +28,14 @@ import java.util.stream.IntStream;
  *
  * @param source how MySQL is read
  * @param units the tables that are compared as one, most by themselves
+ * @param keptBefore of each unit, see {@link TableRules}
  * @param buckets how the rows of every unit are laid out
  * @param firstKey with {@code secondKey} what the hashes of this run are keyed with
  */
 public record VerifySpec(
         BackfillSpec source,
         List<TargetUnit> units,
+        List<Long> keptBefore,
         Scope scope,
         Buckets buckets,
         long firstKey,
@@ -44,6 +46,7 @@ public record VerifySpec(
 
     public VerifySpec {
         units = List.copyOf(units);
+        keptBefore = List.copyOf(keptBefore);
     }
 
     /** Returns one for each unit. */
@@ -66,7 +69,8 @@ public record VerifySpec(
                 columns.writers(),
                 any.onUpdate(),
                 any.onDelete(),
-                any.onDuplicate());
+                any.onDuplicate(),
+                keptBefore.get(unit));
     }
 
     /**

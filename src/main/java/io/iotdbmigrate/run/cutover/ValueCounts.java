@@ -1,6 +1,7 @@
 package io.iotdbmigrate.run.cutover;
 
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.Verified;
@@ -74,6 +75,7 @@ final class ValueCounts {
     private boolean isRowByRow(int index) {
         TableMapping mapping = plan.mappings().get(index);
         return mapping.onDelete() == OnDelete.DELETE
+                && mapping.onPartitionDrop() == OnPartitionDrop.FAIL
                 && mapping.onUpdate() == OnUpdate.OVERWRITE
                 && !rejected.contains(mapping.table().table())
                 && Uniqueness.guarantee(mapping, plan.schemas().get(index)).isPresent();

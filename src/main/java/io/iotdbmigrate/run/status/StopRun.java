@@ -65,8 +65,7 @@ public final class StopRun {
             return Optional.empty();
         }
         try (RestClusterClient<String> client = client(running)) {
-            return Optional.of(
-                    new StoppedJob(running.command(), save(client, running)));
+            return Optional.of(new StoppedJob(running.command(), save(client, running)));
         }
     }
 

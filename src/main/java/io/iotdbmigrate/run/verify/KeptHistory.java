@@ -11,8 +11,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Rows of dropped partitions, which {@code on_partition_drop: ignore} keeps in IoTDB. Nothing tells
- * them from other rows that only IoTDB has, so they count as extra, and are never deleted.
+ * The guard of rows of dropped partitions, which {@code on_partition_drop: ignore} keeps in IoTDB.
+ * Those older than all that MySQL has are counted apart; others, as of a partition in the middle,
+ * nothing tells from rows that should not be there. So none is ever deleted.
  */
 final class KeptHistory {
     private KeptHistory() {}
@@ -44,7 +45,6 @@ final class KeptHistory {
         listener.note(
                 "on_partition_drop: ignore keeps rows of dropped partitions of "
                         + tables
-                        + "; they count as extra here, for nothing tells them from other extra"
-                        + " rows");
+                        + "; those older than all that MySQL has are counted apart, others differ");
     }
 }

@@ -47,7 +47,7 @@ class VerifyTextTest {
                         1,004 rows have only nulls, of which IoTDB keeps nothing
                         3 rows cannot be mapped; backfill names each of them
                         2 rows give way to another of the same device and time, as on_duplicate wants
-                        5 rows deleted in MySQL are kept, as on_delete wants
+                        5 rows deleted in MySQL are kept, as on_delete or on_partition_drop wants
                         not compared: rows before 2026-01-01T00:00:00Z
                         note: something to know
                         all differences, one JSON object a line: state/differences.jsonl

@@ -57,7 +57,36 @@ class ProgressTest {
 
     @Test
     void aTableThatHasNotBegunWaits() {
-        assertThat(line(0, 0, 10)).isEqualTo("t  waiting");
+        assertThat(line(0, 0, 10)).isEqualTo("t  waits for its turn");
+    }
+
+    @Test
+    void aTableThatStandsStillSaysForWhat() {
+        line(0, 500, 1000);
+        assertThat(line(29, 500, 1000)).doesNotContain("nothing read");
+        assertThat(line(75, 500, 1000))
+                .endsWith(
+                        "  nothing read for 1:15: waits for IoTDB, or settles rows that share a point");
+        assertThat(line(76, 501, 1000)).doesNotContain("nothing read");
+    }
+
+    @Test
+    void severalTablesAreOnePlainLine() {
+        BackfillProgress progress =
+                new BackfillProgress(
+                        List.of(
+                                new Table("a", 1_000, 1_000),
+                                new Table("b", 500, 1_000),
+                                new Table("c", 0, 1_000)));
+        assertThat(lines.together(progress))
+                .isEqualTo("table 2 of 3, b          1,500 rows  about 50.0%           0 rows/s");
+
+        StringWriter text = new StringWriter();
+        try (PlainArea area = new PlainArea(new PrintWriter(text), () -> now)) {
+            now = Duration.ofSeconds(10).toNanos();
+            area.show(List.of("a", "b", "c"), "together");
+        }
+        assertThat(text.toString().lines()).containsExactly("together");
     }
 
     @Test
