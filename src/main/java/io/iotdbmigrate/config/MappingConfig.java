@@ -54,6 +54,7 @@ public record MappingConfig(
     /** What becomes of the rows of a partition that MySQL drops or truncates. */
     public enum OnPartitionDrop {
         FAIL,
+        DELETE,
         IGNORE
     }
 

@@ -107,6 +107,13 @@ public interface Target extends AutoCloseable {
      */
     void erase(TableMapping mapping) throws IOException;
 
+    /**
+     * Deletes all points of before a time that {@link #erase(TableMapping)} would delete.
+     *
+     * @param before not included
+     */
+    void erase(TableMapping mapping, long before) throws IOException;
+
     @Override
     void close();
 }

@@ -86,6 +86,8 @@ class DistributionIT {
             assertThat(lib.map(path -> path.getFileName().toString()))
                     .anyMatch(name -> name.matches("iotdb-migrate-[\\d.]+\\.jar"))
                     .anyMatch(name -> name.startsWith("flink-runtime-"))
+                    // Without it a compressed transaction ends the reader of the binlog.
+                    .anyMatch(name -> name.startsWith("zstd-jni-"))
                     .noneMatch(name -> name.contains("junit") || name.contains("testcontainers"));
         }
     }
@@ -251,7 +253,9 @@ class DistributionIT {
                             "io/iotdbmigrate/mapping/RowMapper.class",
                             "com/mysql/cj/jdbc/Driver.class",
                             "org/apache/iotdb/session/Session.class",
-                            "org/apache/flink/cdc/connectors/mysql/source/MySqlSource.class")
+                            "org/apache/flink/cdc/connectors/mysql/source/MySqlSource.class",
+                            "com/github/luben/zstd/ZstdInputStream.class",
+                            "linux/amd64/libzstd-jni-1.5.6-3.so")
                     .doesNotContain(
                             "io/iotdbmigrate/Main.class",
                             "log4j2.xml",

@@ -150,6 +150,32 @@ class SilentChangesIT {
         }
     }
 
+    /** Before and behind a savepoint. */
+    @Test
+    void rowsOfDroppedPartitionsAreDeletedIfTheMappingSaysSo() throws Exception {
+        Migration migration = migration("delete", "");
+        database.execute(
+                "ALTER TABLE kept REORGANIZE PARTITION p2 INTO (PARTITION p2 VALUES LESS THAN (20),"
+                        + " PARTITION p3 VALUES LESS THAN MAXVALUE)",
+                "INSERT INTO kept VALUES (2, 2, 3), (2, 22, 4)");
+        migration.restart();
+        try (Replication cdc = migration.replicate()) {
+            database.execute(
+                    "INSERT INTO kept VALUES (3, 3, 5)", "ALTER TABLE kept DROP PARTITION p1");
+            cdc.awaitApplied();
+            assertThat(migration.contents()).isEqualTo(migration.expected());
+            cdc.stop();
+        }
+        database.execute(
+                "ALTER TABLE kept DROP PARTITION p2", "INSERT INTO kept VALUES (4, 44, 6)");
+        try (Replication cdc = migration.replicate()) {
+            cdc.awaitApplied();
+            assertThat(Verification.run(migration, Verification.options(RepairMode.NONE)).equal())
+                    .isTrue();
+        }
+        assertThat(migration.contents()).isEqualTo(migration.expected());
+    }
+
     @Test
     void stopsAndTellsOfALag() throws Exception {
         Migration migration = migration("fail", "mysql: {cdc: {startup_mode: latest}}");

@@ -75,7 +75,7 @@ class StateIT {
                 "cdc-savepoint",
                 () ->
                         assertRefused(ExitCode.CONFIG, () -> migration.replicate().result())
-                                .hasMessageContaining("its state has version 1, this one reads 2")
+                                .hasMessageContaining("its state has version 1, this one reads 3")
                                 .hasMessageContaining("iotdb-migrate cdc --restart"));
         database.execute("UPDATE t SET v = 0 WHERE id < 5");
         try (Replication replication = migration.replicate()) {

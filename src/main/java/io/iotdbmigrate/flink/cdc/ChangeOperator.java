@@ -50,6 +50,8 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private transient ListState<byte[]> state;
     private transient ListState<byte[]> preparedState;
     private transient PreparedRows prepared;
+    private transient ListState<byte[]> droppedState;
+    private transient DroppedPartitions dropped;
     private transient ChangeProgress progress;
     private transient boolean goesOn;
     private transient Map<Long, ChangeProgress> checkpoints;
@@ -87,6 +89,15 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
             goesOn = true;
         }
         checkpoints = new TreeMap<>();
+        dropped = new DroppedPartitions(spec);
+        droppedState =
+                context.getOperatorStateStore()
+                        .getListState(
+                                new ListStateDescriptor<>(
+                                        "dropped", BytePrimitiveArraySerializer.INSTANCE));
+        for (byte[] table : droppedState.get()) {
+            dropped.add(new String(table, UTF_8));
+        }
     }
 
     private static ChangeProgress restored(byte[] bytes) throws IOException {
@@ -182,6 +193,9 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
             return;
         }
         boolean known = progress.hasPassed(mark);
+        if (mark.kind() == BinlogMark.Kind.PARTITION_DROPPED && !known) {
+            dropped.add(mark.name());
+        }
         for (RowEvent event : prepared.follow(mark, known)) {
             boolean rejects = apply(event);
             progress = progress.counting(rejects);
@@ -244,6 +258,10 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         super.snapshotState(context);
         state.update(List.of(new ChangeProgressSerializer().toVersionedBytes(progress)));
         preparedState.update(List.of(prepared.toBytes()));
+        droppedState.update(
+                dropped.snapshot(context.getCheckpointId()).stream()
+                        .map(table -> table.getBytes(UTF_8))
+                        .toList());
         checkpoints.put(context.getCheckpointId(), progress);
     }
 
@@ -252,6 +270,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         super.notifyCheckpointComplete(checkpointId);
         ChangeProgress applied = checkpoints.get(checkpointId);
         checkpoints.keySet().removeIf(id -> id <= checkpointId);
+        dropped.completed(checkpointId);
         if (applied != null) {
             report(applied, true);
         }

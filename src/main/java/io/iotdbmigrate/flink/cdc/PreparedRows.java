@@ -55,7 +55,7 @@ public final class PreparedRows {
                     rows.remove(mark.name());
                 }
             }
-            case PASSED, SERVER -> {
+            case PASSED, PARTITION_DROPPED, SERVER -> {
                 // It changes nothing.
             }
         }

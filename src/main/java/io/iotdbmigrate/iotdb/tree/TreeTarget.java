@@ -263,6 +263,13 @@ public final class TreeTarget implements Target {
         delete(ErasePaths.paths(retries, mapping), Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
+    @Override
+    public void erase(TableMapping mapping, long before) throws IOException {
+        if (before != Long.MIN_VALUE) {
+            delete(ErasePaths.paths(retries, mapping), Long.MIN_VALUE, before - 1);
+        }
+    }
+
     private void unflushed() {
         if (lossesBeforeWrites < 0) {
             lossesBeforeWrites = retries.losses();

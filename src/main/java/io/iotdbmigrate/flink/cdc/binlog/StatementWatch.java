@@ -10,6 +10,7 @@ import io.iotdbmigrate.mysql.BinlogStatement.Change;
 import io.iotdbmigrate.mysql.BinlogStatement.Effect;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +67,15 @@ final class StatementWatch {
                     sql, place, "takes back changes of mapped tables that stand before it");
         }
         Optional<Change> change = statement.change(tables);
-        if (change.isPresent() && !isIgnored(change.get())) {
+        if (change.isPresent()
+                && !isMapped(
+                        change.get(), Set.of(OnPartitionDrop.DELETE, OnPartitionDrop.IGNORE))) {
             throw Stops.statement(sql, place, change.get().what(), remedy(change.get()));
+        }
+        if (change.isPresent() && isMapped(change.get(), Set.of(OnPartitionDrop.DELETE))) {
+            TableId table = change.get().table();
+            return new Verdict(
+                    null, Kind.PARTITION_DROPPED, table.database() + "." + table.table());
         }
         if (!statement.concerns(tables)) {
             return Verdict.ITSELF;
@@ -99,18 +107,19 @@ final class StatementWatch {
                 .orElse(null);
     }
 
-    private boolean isIgnored(Change change) {
+    /** Tells whether a partition was dropped of a table whose mappings all have such a policy. */
+    private boolean isMapped(Change change, Set<OnPartitionDrop> policies) {
         return change.effect() == Effect.PARTITION_DROPPED
                 && mappings.stream()
                         .filter(m -> m.table().equals(change.table()))
-                        .allMatch(m -> m.onPartitionDrop() == OnPartitionDrop.IGNORE);
+                        .allMatch(m -> policies.contains(m.onPartitionDrop()));
     }
 
     private static String remedy(Change change) {
         return switch (change.effect()) {
             case PARTITION_DROPPED ->
                     "To keep such rows in IoTDB as history, set on_partition_drop: ignore for the"
-                            + " table. ";
+                            + " table, and delete to have them deleted there, too. ";
             case LOGGED_AS_STATEMENT ->
                     "Have all sessions write rows, binlog_format = ROW, those too that were open"
                             + " before SET GLOBAL. ";

@@ -177,6 +177,11 @@ class MemoryTarget implements Target {
     }
 
     @Override
+    public void erase(TableMapping mapping, long before) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public void close() {
         throw new UnsupportedOperationException();
     }

@@ -168,6 +168,24 @@ class BinlogWatchIT {
         }
     }
 
+    @Test
+    void stopsAtRowsWithAKeyThatMySqlHides() throws Exception {
+        String hides = "SET GLOBAL show_gipk_in_create_table_and_information_schema = ";
+        database.execute(
+                "SET SESSION sql_generate_invisible_primary_key = ON",
+                "CREATE TABLE child (id INT, t BIGINT, a DOUBLE, ref INT)",
+                hides + "OFF");
+        try (BinlogServer server = new BinlogServer(child().mysql());
+                Reader reader = new Reader(child(), server, server.head())) {
+            database.execute("INSERT INTO child VALUES (1, 1, 1, 1)");
+            assertThatThrownBy(() -> reader.readUntil(Kind.XA_ROLLED_BACK))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("have 5 columns, and the table is known with 4");
+        } finally {
+            database.execute(hides + "ON");
+        }
+    }
+
     private void createFamily() throws SQLException {
         database.execute(
                 "CREATE TABLE old (id INT PRIMARY KEY)",
@@ -344,6 +362,10 @@ class BinlogWatchIT {
 
         @Override
         public void close() throws Exception {
+            // It waits seconds for a thread of the client that may have come and gone by now.
+            Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().startsWith("binlog-reader"))
+                    .forEach(Thread::interrupt);
             reader.close();
         }
     }
