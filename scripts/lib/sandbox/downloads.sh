@@ -22,7 +22,7 @@ prepare_downloads() {
     mkdir -p "$cache"
     cached "$mysql_home" "$mysql_build"
     use_native_libraries
-    cached "$mysql_home-data" build_mysql_data
+    cached "$(mysql_data)" build_mysql_data
     if ! $without_iotdb && [[ ! -e $dir/without-iotdb ]]; then cached "$iotdb_home" build_iotdb; fi
     if $with_flink || [[ -e $dir/with-flink ]]; then cached "$flink_home" build_flink; fi
 }

@@ -8,6 +8,7 @@ mysql_password=migrator-secret
 build_mysql_data() {
     local mysqld=("$mysql_home/bin/mysqld" --no-defaults --basedir="$mysql_home")
     mysqld+=(--datadir="$1/data" --skip-log-bin --secure-file-priv=NULL "${mysqld_as_root[@]}")
+    if has_lower_case; then mysqld+=(--lower-case-table-names=1); fi
     cat >"$1/user.sql" <<SQL
 CREATE USER '$mysql_user'@'%' IDENTIFIED BY '$mysql_password';
 GRANT ALL PRIVILEGES ON *.* TO '$mysql_user'@'%' WITH GRANT OPTION;
@@ -24,6 +25,14 @@ SQL
     rm "$1/user.sql" auto.cnf
 }
 
+# The case of names is decided when the data folder is made.
+mysql_data() { echo "$mysql_home-data$(has_lower_case && echo -lower-case)"; }
+
+has_lower_case() {
+    [[ " ${mysql_options[*]-} " == *' lower_case_table_names=1 '* ]] ||
+        { [[ -e $dir/mysql.options ]] && grep -qx lower_case_table_names=1 "$dir/mysql.options"; }
+}
+
 as_mysql_root() {
     "$mysql_home/bin/mysql" --no-defaults --protocol=SOCKET --socket=mysqld.sock --user=root "$@"
 }
@@ -35,7 +44,7 @@ start_mysql() {
     mkdir -p "$dir/mysql"
     if [[ ! -d $dir/mysql/data ]]; then
         rm -rf "$dir/mysql/data.new"
-        cp -R "$mysql_home-data/data" "$dir/mysql/data.new"
+        cp -R "$(mysql_data)/data" "$dir/mysql/data.new"
         mv -T "$dir/mysql/data.new" "$dir/mysql/data"
     fi
     # What a killed server left behind; its process id may live on for a moment as a zombie.

@@ -16,6 +16,7 @@ import io.iotdbmigrate.cutover.CdcJob;
 import io.iotdbmigrate.init.ConfigInit;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.mysql.ServerSpelling;
 import io.iotdbmigrate.run.backfill.BackfillListener;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.run.backfill.BackfillPlan;
@@ -83,11 +84,13 @@ public final class Main {
     private static int run(CliEnvironment surroundings, String... args) {
         return new Commands(
                         ConfigInit::draft,
-                        Check::run,
+                        (config, fast, tables) ->
+                                Check.run(ServerSpelling.of(config), fast, tables),
                         new FlinkBackfills(),
                         new FlinkCdc(),
                         new FlinkVerifies(),
-                        (config, file, state, cluster, person) -> {
+                        (written, file, state, cluster, person) -> {
+                            MigrationConfig config = ServerSpelling.of(written);
                             CdcJob replication = new FlinkCdcJob(config, file, state, cluster);
                             return CutoverWiring.ports(
                                     config,
@@ -103,7 +106,7 @@ public final class Main {
     private static final class FlinkCdc implements CdcService {
         @Override
         public boolean needsBackfill(MigrationConfig config, StateFolder state) throws Exception {
-            return new CdcRun(config, state).needsBackfill();
+            return new CdcRun(ServerSpelling.of(config), state).needsBackfill();
         }
 
         @Override
@@ -113,21 +116,21 @@ public final class Main {
                 CdcRun.Options options,
                 CdcListener listener)
                 throws Exception {
-            return new CdcRun(config, state).run(options, listener);
+            return new CdcRun(ServerSpelling.of(config), state).run(options, listener);
         }
 
         @Override
         public MigrationStatus status(
                 MigrationConfig config, StateFolder state, @Nullable ClusterAddress cluster)
                 throws Exception {
-            return new StatusRun(config, state).read(cluster);
+            return new StatusRun(ServerSpelling.of(config), state).read(cluster);
         }
 
         @Override
         public Optional<StoppedJob> stop(
                 MigrationConfig config, StateFolder state, @Nullable ClusterAddress cluster)
                 throws Exception {
-            return new StopRun(config, state).stop(cluster);
+            return new StopRun(ServerSpelling.of(config), state).stop(cluster);
         }
     }
 
@@ -141,7 +144,7 @@ public final class Main {
                 @Nullable ClusterAddress remote,
                 VerifyListener listener)
                 throws Exception {
-            return new VerifyRun(config, state, remote).run(options, listener);
+            return new VerifyRun(ServerSpelling.of(config), state, remote).run(options, listener);
         }
 
         @Override
@@ -151,7 +154,7 @@ public final class Main {
                 VerifyOptions options,
                 VerifyListener listener)
                 throws Exception {
-            return new CountsRun(config, state).run(options, listener);
+            return new CountsRun(ServerSpelling.of(config), state).run(options, listener);
         }
     }
 
@@ -160,7 +163,7 @@ public final class Main {
         @Override
         public BackfillPlan plan(
                 MigrationConfig config, StateFolder state, BackfillRun.Options options) {
-            return new BackfillRun(config, state).plan(options);
+            return new BackfillRun(ServerSpelling.of(config), state).plan(options);
         }
 
         @Override
@@ -170,7 +173,7 @@ public final class Main {
                 BackfillRun.Options options,
                 BackfillListener listener)
                 throws Exception {
-            return new BackfillRun(config, state).run(options, listener);
+            return new BackfillRun(ServerSpelling.of(config), state).run(options, listener);
         }
     }
 }

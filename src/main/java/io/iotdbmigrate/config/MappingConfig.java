@@ -2,6 +2,7 @@ package io.iotdbmigrate.config;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,23 @@ public record MappingConfig(
         implements Serializable {
     /** The boolean measurement that {@code on_delete: mark} sets. */
     public static final String DELETED = "_deleted";
+
+    /** Spells the table otherwise. */
+    MappingConfig spelling(UnaryOperator<String> names) {
+        return new MappingConfig(
+                names.apply(table),
+                deviceField,
+                timestampField,
+                timestampUnit,
+                deviceTemplate,
+                aligned,
+                onUpdate,
+                onDelete,
+                onPartitionDrop,
+                onDuplicate,
+                allMeasurements,
+                measurements);
+    }
 
     /** Unit of an integer time column. */
     public enum TimestampUnit {

@@ -2,6 +2,7 @@ package io.iotdbmigrate.config;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +47,28 @@ public record MigrationConfig(
     /** Returns the table of each mapping, in their order, as the file spells it. */
     public List<String> mappedTables() {
         return mappings.stream().map(MappingConfig::table).toList();
+    }
+
+    /** Spells the database and the tables otherwise. */
+    public MigrationConfig spelling(UnaryOperator<String> names) {
+        return new MigrationConfig(
+                name,
+                env,
+                mode,
+                mysql.spelling(names),
+                iotdb,
+                tables.stream()
+                        .map(t -> new TableConfig(names.apply(t.name()), t.columns()))
+                        .toList(),
+                partitioning,
+                cdc,
+                databases,
+                mappings.stream().map(m -> m.spelling(names)).toList(),
+                backfill,
+                sink,
+                rejectedRows,
+                flink,
+                cutover);
     }
 
     /** Takes other settings of the backfill: those of the command line. */

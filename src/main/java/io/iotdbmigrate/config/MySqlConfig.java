@@ -3,6 +3,7 @@ package io.iotdbmigrate.config;
 import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,12 @@ public record MySqlConfig(
 
     public MySqlConfig {
         properties = Map.copyOf(properties);
+    }
+
+    /** Spells the database otherwise. */
+    MySqlConfig spelling(UnaryOperator<String> names) {
+        return new MySqlConfig(
+                host, port, user, password, names.apply(database), timeZone, tls, properties);
     }
 
     /** Returns {@code host:port}, for messages. */

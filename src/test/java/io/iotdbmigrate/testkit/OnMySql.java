@@ -14,4 +14,7 @@ import java.lang.annotation.Target;
 public @interface OnMySql {
     /** The version, as {@code scripts/sandbox up --mysql} takes it. */
     String value();
+
+    /** Returns options of the server, {@code name=value}. */
+    String[] options() default {};
 }

@@ -19,17 +19,19 @@ final class OtherMySql implements CloseableResource {
     }
 
     /** Tries to start it. */
-    static OtherMySql start(String version) {
+    static OtherMySql start(OnMySql wanted) {
+        String version = wanted.value();
         Path folder =
                 Path.of(System.getProperty("iotdbmigrate.sandbox", "target"))
                         .toAbsolutePath()
                         .resolve(
                                 System.getProperty("iotdbmigrate.jvm", "jvm")
                                         + "-mysql-"
-                                        + version);
+                                        + version
+                                        + (wanted.options().length == 0 ? "" : "-with-options"));
         Sandbox sandbox = new Sandbox(folder);
         try {
-            return new OtherMySql(sandbox, sandbox.upMysql(version), "");
+            return new OtherMySql(sandbox, sandbox.upMysql(version, wanted.options()), "");
         } catch (IllegalStateException e) {
             return new OtherMySql(null, Map.of(), "MySQL " + version + ": " + e.getMessage());
         }

@@ -24,9 +24,14 @@ record Sandbox(Path dir) implements ServerControl {
     }
 
     /** Starts a MySQL of a version alone, with no data from before, and returns its address. */
-    Map<String, String> upMysql(String version) {
+    Map<String, String> upMysql(String version, String... options) {
         run("down", "--purge");
-        run("up", "--mysql", version, "--without-iotdb");
+        List<String> arguments =
+                new ArrayList<>(List.of("up", "--mysql", version, "--without-iotdb"));
+        for (String option : options) {
+            arguments.addAll(List.of("--mysql-option", option));
+        }
+        run(arguments.toArray(String[]::new));
         return addresses();
     }
 

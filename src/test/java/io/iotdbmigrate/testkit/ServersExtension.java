@@ -51,13 +51,12 @@ public final class ServersExtension implements ParameterResolver, ExecutionCondi
     /** One for each version and JVM. */
     private static Optional<OtherMySql> other(ExtensionContext context) {
         return AnnotationSupport.findAnnotation(context.getTestClass(), OnMySql.class)
-                .map(OnMySql::value)
                 .map(
-                        version ->
+                        wanted ->
                                 context.getRoot()
                                         .getStore(NAMESPACE)
                                         .getOrComputeIfAbsent(
-                                                version, OtherMySql::start, OtherMySql.class));
+                                                wanted, OtherMySql::start, OtherMySql.class));
     }
 
     private static TestDatabase create(Servers servers) {
