@@ -16,20 +16,20 @@ finding "mysql-binlog-connector-java 0.30.1 (com.zendesk), MySQL 8.0.33 without 
 start_mysql
 jars binlog com.zendesk:mysql-binlog-connector-java:0.30.1
 free_port
-port=$found me=()
+port=$found own=$name me=()
 if ((EUID == 0)); then me=(--user=root); fi
 
 # Both servers have written the same number of bytes when each has a row of its own.
 for one in a b; do
-    "$work/mysql/bin/mysqld" --no-defaults --basedir="$work/mysql" --datadir="$work/$name-$one" "${me[@]}" \
+    "$work/mysql/bin/mysqld" --no-defaults --basedir="$work/mysql" --datadir="$work/$own-$one" "${me[@]}" \
         --initialize-insecure >"$work/$name.log" 2>&1 || stop "mysqld --initialize: $(tail -1 "$work/$name.log")"
 done
-sql() { "$work/mysql/bin/mysql" --no-defaults --user=root --socket="$work/$name-$1.sock" -N -B -e "$2"; }
+sql() { "$work/mysql/bin/mysql" --no-defaults --user=root --socket="$work/$own-$1.sock" -N -B -e "$2"; }
 begin() {
-    serve "$name-$1" "$work/mysql/bin/mysqld" --no-defaults --basedir="$work/mysql" --datadir="$work/$name-$1" \
-        --socket="$work/$name-$1.sock" --pid-file="$work/$name-$1.pid" --port="$port" --bind-address=127.0.0.1 \
+    serve "$own-$1" "$work/mysql/bin/mysqld" --no-defaults --basedir="$work/mysql" --datadir="$work/$own-$1" \
+        --socket="$work/$own-$1.sock" --pid-file="$work/$own-$1.pid" --port="$port" --bind-address=127.0.0.1 \
         --mysqlx=OFF --server-id="$2" --log-bin=binlog "${me[@]}"
-    await "$name-$1" sql "$1" 'SELECT 1'
+    await "$own-$1" sql "$1" 'SELECT 1'
     sql "$1" "CREATE USER finder@'127.0.0.1' IDENTIFIED WITH mysql_native_password BY 'finder';
         GRANT ALL ON *.* TO finder@'127.0.0.1'; CREATE DATABASE d; CREATE TABLE d.m (v CHAR(2));
         INSERT INTO d.m VALUES ('${1}1')"
@@ -63,11 +63,11 @@ file=$(sql a 'SHOW MASTER STATUS' | awk '{print $1}')
 sed -i "s/binlog.000002/$file/" "$work/$name.java"
 run_java binlog "$work/$name.java" "$port" >"$work/$name.rows" &
 reader=$!
-await "$name-a" grep -q a1 "$work/$name.rows"
+await "$own-a" grep -q a1 "$work/$name.rows"
 at_a=$(sql a 'SHOW MASTER STATUS')
 uuid=$(sql a 'SELECT @@server_uuid')
-kill "$(<"$work/$name-a.pid")"
-while [[ -e $work/$name-a.pid ]]; do sleep 0.1; done
+kill "$(<"$work/$own-a.pid")"
+while [[ -e $work/$own-a.pid ]]; do sleep 0.1; done
 begin b 12
 at_b=$(sql b 'SHOW MASTER STATUS')
 same "both binlogs end at the same place, and the servers are different ones" "same different" \
@@ -76,5 +76,5 @@ sql b "INSERT INTO d.m VALUES ('b2')"
 wait $reader || stop "the client ended with an error"
 same "rows that the second server has" $'b1\nb2' "$(sql b 'SELECT v FROM d.m ORDER BY v')"
 same "rows that the client hands out" $'a1 of server 11\nb2 of server 12' "$(<"$work/$name.rows")"
-kill "$(<"$work/$name-b.pid")"
+kill "$(<"$work/$own-b.pid")"
 stands

