@@ -111,7 +111,13 @@ final class TlsMaterial {
         String why = e instanceof IOException ? "it cannot be read" : e.getMessage();
         return new UserException(
                 ExitCode.CONFIG,
-                SETTING + setting + ": " + file.path() + " cannot be used (" + why + ")",
+                SETTING
+                        + setting
+                        + ": "
+                        + file.path()
+                        + " cannot be used ("
+                        + why
+                        + "); name a PEM file that this user may read",
                 e);
     }
 

@@ -176,8 +176,8 @@ public final class VerifyText {
         }
         if (kept > 0) {
             lines.add(
-                    number(kept)
-                            + " rows deleted in MySQL are kept, as on_delete or on_partition_drop wants");
+                    rows(kept, "deleted in MySQL is", "deleted in MySQL are")
+                            + " kept, as on_delete or on_partition_drop wants");
         }
     }
 
