@@ -6,6 +6,9 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.BinlogServer;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,22 +19,33 @@ final class SilenceWatch {
     private static final long PATIENCE = Duration.ofSeconds(30).toNanos();
     private static final long INTERVAL = Duration.ofSeconds(10).toNanos();
 
-    private final MySqlConfig mysql;
-    private long lookedAt = System.nanoTime();
+    private final Supplier<Optional<BinlogPosition>> head;
+    private final LongSupplier nanoTime;
+    private long lookedAt;
     private @Nullable BinlogPosition before;
 
     SilenceWatch(MySqlConfig mysql) {
-        this.mysql = mysql;
+        this(() -> head(mysql), System::nanoTime);
+    }
+
+    /**
+     * @param head end of the binlog; empty while MySQL is away
+     * @param nanoTime the clock
+     */
+    SilenceWatch(Supplier<Optional<BinlogPosition>> head, LongSupplier nanoTime) {
+        this.head = head;
+        this.nanoTime = nanoTime;
+        this.lookedAt = nanoTime.getAsLong();
     }
 
     /**
      * Looks, if nothing has arrived for long.
      *
-     * @param lastEvent by the clock of {@link System#nanoTime}
+     * @param lastEvent by the same clock
      * @throws IOException if MySQL goes on writing meanwhile
      */
     void look(long lastEvent) throws IOException {
-        long now = System.nanoTime();
+        long now = nanoTime.getAsLong();
         if (now - lastEvent < PATIENCE) {
             before = null;
             return;
@@ -40,22 +54,21 @@ final class SilenceWatch {
             return;
         }
         lookedAt = now;
-        BinlogPosition head = head();
-        if (head != null && before != null && !head.equals(before)) {
+        BinlogPosition end = head.get().orElse(null);
+        if (end != null && before != null && !end.equals(before)) {
             throw new IOException(
                     "MySQL's binlog grows, and nothing of it has arrived for "
                             + Duration.ofNanos(now - lastEvent).toSeconds()
                             + " s");
         }
-        before = before == null ? head : before;
+        before = before == null ? end : before;
     }
 
-    /** Returns the end of the binlog; null while MySQL is away. */
-    private @Nullable BinlogPosition head() {
+    private static Optional<BinlogPosition> head(MySqlConfig mysql) {
         try (BinlogServer server = new BinlogServer(mysql)) {
-            return server.head();
+            return Optional.of(server.head());
         } catch (UserException e) {
-            return null;
+            return Optional.empty();
         }
     }
 }

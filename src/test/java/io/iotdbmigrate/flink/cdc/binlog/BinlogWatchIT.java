@@ -236,6 +236,10 @@ class BinlogWatchIT {
                                 "UPDATE m SET a = 6 WHERE t = 1",
                                 "XA END 'one'",
                                 "XA COMMIT 'one' ONE PHASE",
+                                "ALTER TABLE m REORGANIZE PARTITION p2 INTO (PARTITION p2 VALUES"
+                                        + " LESS THAN (20), PARTITION p3 VALUES LESS THAN MAXVALUE)",
+                                "ALTER TABLE m REBUILD PARTITION ALL",
+                                "ALTER TABLE m OPTIMIZE PARTITION p2",
                                 "ALTER TABLE m ALTER COLUMN spare SET INVISIBLE",
                                 "ALTER TABLE m ALTER spare SET VISIBLE",
                                 "ALTER DATABASE CHARACTER SET latin2",
