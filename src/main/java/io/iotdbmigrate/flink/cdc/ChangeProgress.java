@@ -68,7 +68,7 @@ record ChangeProgress(
 
     /** Moves to the place of another server's binlog that follows on what has passed. */
     ChangeProgress on(BinlogMark mark) {
-        return mark.name().equals(server)
+        return mark.name().equals(server) && position != null
                 ? this
                 : new ChangeProgress(
                         mark.position(), mark.gtid(), 0, true, rows, rejected, mark.name());
