@@ -41,6 +41,7 @@ public final class Journal implements AutoCloseable {
     private final Retries retries;
     private final String device;
     private final JsonMapper json = new JsonMapper();
+    private boolean created;
 
     public Journal(Retries retries, String migrationName) {
         this.retries = retries;
@@ -122,7 +123,10 @@ public final class Journal implements AutoCloseable {
         state.put("at", Instant.now().toString()).setAll(fields);
         String text = json.writeValueAsString(state);
         try {
-            retries.run(Journal::createDatabase);
+            if (!created) {
+                retries.run(Journal::createDatabase);
+                created = true;
+            }
             retries.run(
                     s ->
                             s.insertRecord(

@@ -13,6 +13,9 @@ import java.io.Serializable;
 public record ChangePosition(String file, long transaction, long offset, int row, long atMillis)
         implements Serializable {
 
+    /** The row of a position behind all rows of an event. */
+    public static final int ALL_ROWS = Integer.MAX_VALUE - 1;
+
     /** Tells whether an event of this file and offset lies behind this one. */
     public boolean isBefore(String otherFile, long otherOffset) {
         int files = compareFiles(file, otherFile);
@@ -25,6 +28,11 @@ public record ChangePosition(String file, long transaction, long offset, int row
             return file.equals(other.file) && offset == other.offset && row > other.row;
         }
         return true;
+    }
+
+    /** Returns another row of the same event. */
+    public ChangePosition withRow(int newRow) {
+        return new ChangePosition(file, transaction, offset, newRow, atMillis);
     }
 
     /** Returns the row before this one, as far as it is in the same event. */

@@ -237,10 +237,11 @@ public final class DuplicateRows implements AutoCloseable {
                         + " last or first, and start cdc again");
     }
 
-    private Connection open() {
+    /** Opens it; that MySQL is away is nothing for a person: the job tries again. */
+    private Connection open() throws SQLException {
         Connection open = connection;
         if (open == null) {
-            open = MySqlConnections.open(config);
+            open = MySqlConnections.connect(config);
             connection = open;
         }
         return open;

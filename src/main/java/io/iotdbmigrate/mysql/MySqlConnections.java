@@ -84,13 +84,22 @@ public final class MySqlConnections {
     }
 
     /**
+     * Opens a connection for who tries again.
+     *
+     * @throws SQLException as the driver has it
+     */
+    static Connection connect(MySqlConfig config) throws SQLException {
+        return new Driver().connect(url(config), properties(config));
+    }
+
+    /**
      * Opens a connection.
      *
      * @throws UserException exit code 4, with what the server or the network said
      */
     public static Connection open(MySqlConfig config) {
         try {
-            return new Driver().connect(url(config), properties(config));
+            return connect(config);
         } catch (SQLException e) {
             throw ConnectFailure.explain(config, e);
         }

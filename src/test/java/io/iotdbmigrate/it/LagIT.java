@@ -108,6 +108,7 @@ class LagIT {
             assertThat(behind(row(event, row))).as("row %d", row).isEqualTo(1);
         }
         assertThat(behind(row(event, 4))).isZero();
+        assertThat(behind(row(event, ChangePosition.ALL_ROWS))).isZero();
         try (BinlogServer server = new BinlogServer(config)) {
             assertThat(server.anyEventBetween(row(event, 3), head(), tables)).isTrue();
             assertThat(server.anyEventBetween(row(event, 4), head(), tables)).isFalse();

@@ -55,7 +55,6 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private transient ChangeProgress progress;
     private transient boolean goesOn;
     private transient Map<Long, ChangeProgress> checkpoints;
-    private transient @Nullable ChangeProgress written;
     private transient Journal journal;
     private transient Counter events;
     private transient Counter rejected;
@@ -276,19 +275,20 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         }
     }
 
+    /**
+     * Writes how far it is, also if that is as before: a server that was killed may have lost what
+     * it had acknowledged.
+     */
     private void report(ChangeProgress applied, boolean running) throws IOException {
-        if (!applied.equals(written)) {
-            CdcJournal.write(
-                    journal,
-                    new CdcJournal.Applied(
-                            applied.settled(),
-                            applied.rows(),
-                            applied.rejected(),
-                            Instant.now(),
-                            running,
-                            applied.server()));
-            written = applied;
-        }
+        CdcJournal.write(
+                journal,
+                new CdcJournal.Applied(
+                        applied.settled(),
+                        applied.rows(),
+                        applied.rejected(),
+                        Instant.now(),
+                        running,
+                        applied.server()));
     }
 
     @Override

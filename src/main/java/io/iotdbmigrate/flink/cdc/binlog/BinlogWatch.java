@@ -82,7 +82,8 @@ final class BinlogWatch {
                 connector.accept(seen.event());
             }
             if (seen.mark() != null) {
-                BinlogMark mark = new BinlogMark(seen.mark(), seen.xid(), position(event), gtid);
+                ChangePosition whole = position(event).withRow(ChangePosition.ALL_ROWS);
+                BinlogMark mark = new BinlogMark(seen.mark(), seen.xid(), whole, gtid);
                 send(BinlogSignal.mark(mark, context.getOffsetContext().getOffset()));
             }
         } catch (UserException e) {
