@@ -135,8 +135,10 @@ SCRIPT
 # unpack_debian_packages FOLDER SUITE PACKAGE...: with all that they need, by an index of our own,
 # from where this system has its packages.
 unpack_debian_packages() {
-    local folder=$1 suite=$2 apt file
+    local folder=$1 suite=$2 apt file mirror
     shift 2
+    mirror=$(debian_mirror)
+    [[ -n $mirror ]] || { echo "apt's sources name no mirror of Debian"; return 1; }
     for file in apt-get dpkg; do
         command -v "$file" >/dev/null || { echo "needs $file"; return 1; }
     done
@@ -144,7 +146,7 @@ unpack_debian_packages() {
     mkdir -p "$folder" "$apt"/{lists,archives}/partial
     : >"$apt/status"
     printf 'deb [signed-by=%s] %s %s main\n' /usr/share/keyrings/debian-archive-keyring.gpg \
-        "$(debian_mirror)" "$suite" >"$apt/sources.list"
+        "$mirror" "$suite" >"$apt/sources.list"
     cat >"$apt/apt.conf" <<CONF
 Dir::State "$apt";
 Dir::State::Lists "$apt/lists";
@@ -169,7 +171,7 @@ debian_mirror() {
     local found
     found=$(sed -nE 's#^(URIs:|deb( \[[^]]*\])?) *([a-z]+://[^ ]*/debian/?)( .*)?$#\3#p' \
         /etc/apt/sources.list /etc/apt/sources.list.d/*.{list,sources} 2>/dev/null | head -n 1)
-    echo "${found:-http://deb.debian.org/debian}"
+    echo "$found"
 }
 
 build_iotdb() {
