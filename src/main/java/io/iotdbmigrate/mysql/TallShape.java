@@ -20,7 +20,7 @@ import java.util.Optional;
  * device and time then differ in one column of few values. Looks at the first rows only.
  */
 public final class TallShape {
-    /** Of the rows that collapse, so many in a hundred must be kept apart by the column. */
+    /** The percentage of the rows that collapse which the column must keep apart. */
     private static final int APART_PERCENT = 90;
 
     /** Each value must be that of so many rows on average, or it is no name of a quantity. */

@@ -68,18 +68,10 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
-        state =
-                context.getOperatorStateStore()
-                        .getListState(
-                                new ListStateDescriptor<>(
-                                        "progress", BytePrimitiveArraySerializer.INSTANCE));
+        state = list(context, "progress");
         progress = new ChangeProgress(begin(), null, 0, true, 0, 0, spec.server());
         prepared = new PreparedRows();
-        preparedState =
-                context.getOperatorStateStore()
-                        .getListState(
-                                new ListStateDescriptor<>(
-                                        "prepared", BytePrimitiveArraySerializer.INSTANCE));
+        preparedState = list(context, "prepared");
         for (byte[] bytes : preparedState.get()) {
             prepared.add(bytes);
         }
@@ -89,14 +81,17 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         }
         checkpoints = new TreeMap<>();
         dropped = new DroppedPartitions(spec);
-        droppedState =
-                context.getOperatorStateStore()
-                        .getListState(
-                                new ListStateDescriptor<>(
-                                        "dropped", BytePrimitiveArraySerializer.INSTANCE));
+        droppedState = list(context, "dropped");
         for (byte[] table : droppedState.get()) {
             dropped.add(new String(table, UTF_8));
         }
+    }
+
+    private static ListState<byte[]> list(StateInitializationContext context, String name)
+            throws Exception {
+        return context.getOperatorStateStore()
+                .getListState(
+                        new ListStateDescriptor<>(name, BytePrimitiveArraySerializer.INSTANCE));
     }
 
     private static ChangeProgress restored(byte[] bytes) throws IOException {

@@ -32,7 +32,7 @@ final class DeviceRows implements AutoCloseable {
     private @Nullable PointReader reader;
     private Iterator<TargetRow> behind = List.<TargetRow>of().iterator();
 
-    /** Of the corrected device that is read. */
+    /** The newest corrections of the device that is read, by time. */
     private Map<Long, TargetRow> corrections = Map.of();
 
     DeviceRows(

@@ -38,7 +38,7 @@ public final class TouchedLook implements AutoCloseable {
     private final VerifySpec spec;
     private final UnitLayout layout;
 
-    /** Of each unit, whether MySQL finds the rows of all its tables by an index. */
+    /** Whether MySQL finds the rows of all tables of a unit by an index, one for each unit. */
     private final List<Boolean> indexed = new ArrayList<>();
 
     private final DuplicateRows points;

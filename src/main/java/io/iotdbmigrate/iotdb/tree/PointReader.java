@@ -36,10 +36,12 @@ public final class PointReader implements AutoCloseable {
     private final SessionDataSet.DataIterator rows;
     private final BiFunction<TargetType, Object, Object> otherType;
 
-    /** Of each column of the answer from the first measurement on: which one, of which type. */
+    /** The measurement of each column of the answer, from the first measurement on. */
     private final int[] measurementOf;
 
+    /** The type of each of those columns. */
     private final TargetType[] typeOf;
+
     private final TargetType[] types;
     private Binary deviceName = Binary.EMPTY_VALUE;
     private Device device = Device.of("");
