@@ -89,7 +89,7 @@ class LagIT {
 
     private long behind(ChangePosition change) {
         try (BinlogServer server = new BinlogServer(config)) {
-            return server.eventsBehind(change, tables, 100);
+            return server.lag().eventsBehind(change, tables, 100);
         }
     }
 
@@ -110,9 +110,9 @@ class LagIT {
         assertThat(behind(row(event, 4))).isZero();
         assertThat(behind(row(event, ChangePosition.ALL_ROWS))).isZero();
         try (BinlogServer server = new BinlogServer(config)) {
-            assertThat(server.anyEventBetween(row(event, 3), head(), tables)).isTrue();
-            assertThat(server.anyEventBetween(row(event, 4), head(), tables)).isFalse();
-            assertThat(server.anyEventBetween(row(event, 3), begin, tables)).isFalse();
+            assertThat(server.lag().anyEventBetween(row(event, 3), head(), tables)).isTrue();
+            assertThat(server.lag().anyEventBetween(row(event, 4), head(), tables)).isFalse();
+            assertThat(server.lag().anyEventBetween(row(event, 3), begin, tables)).isFalse();
         }
     }
 
@@ -146,7 +146,7 @@ class LagIT {
         assertThat(behind(row(last, 3_000))).isZero();
         try (BinlogServer server = new BinlogServer(config)) {
             int rows = 1;
-            while (server.eventsBehind(row(last, rows - 1), tables, 1) > 0) {
+            while (server.lag().eventsBehind(row(last, rows - 1), tables, 1) > 0) {
                 rows++;
             }
             assertThat(rows).isBetween(2, 200);

@@ -142,7 +142,7 @@ public final class Replication implements AutoCloseable {
         Optional<Applied> applied = applied(migration);
         return applied.filter(Applied::running)
                 .flatMap(a -> a.positionOn(server.uuid()))
-                .map(last -> server.eventsBehind(last, tables, 1) == 0)
+                .map(last -> server.lag().eventsBehind(last, tables, 1) == 0)
                 .orElse(false);
     }
 

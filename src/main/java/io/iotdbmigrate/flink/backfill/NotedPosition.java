@@ -28,7 +28,8 @@ final class NotedPosition {
      */
     @Nullable UserException look() {
         try (BinlogServer server = new BinlogServer(mysql)) {
-            return server.whyUnavailable(position)
+            return server.history()
+                    .whyUnavailable(position)
                     .map(
                             why ->
                                     new UserException(

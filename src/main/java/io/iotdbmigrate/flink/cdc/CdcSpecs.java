@@ -62,15 +62,15 @@ public final class CdcSpecs {
             CdcStart start,
             @Nullable ServerIdRange wanted,
             String workDir) {
-        server.requireUncompressed();
-        server.requireOwnBinlog();
+        server.requirements().requireUncompressed();
+        server.requirements().requireOwnBinlog();
         ConnectorNames.clashes(plan.mappings().stream().map(TableMapping::table).toList()).stream()
                 .findFirst()
                 .ifPresent(
                         clash -> {
                             throw new UserException(clash.exitCode(), clash.sentence());
                         });
-        server.requireNoView(plan.schemas().stream().map(TableSchema::id).toList());
+        server.requirements().requireNoView(plan.schemas().stream().map(TableSchema::id).toList());
         return new CdcSpec(
                 config.name(),
                 config.mysql(),

@@ -93,17 +93,17 @@ public final class StartPositions {
         return switch (cdc.startupMode()) {
             case AUTO, INITIAL -> afterBackfill(backfill, server);
             case LATEST -> at(server.head());
-            case EARLIEST -> at(server.oldest(""));
-            case TIMESTAMP -> at(server.firstAt(cdc.timestamp()));
+            case EARLIEST -> at(server.history().oldest(""));
+            case TIMESTAMP -> at(server.history().firstAt(cdc.timestamp()));
             case SPECIFIC -> {
                 BinlogPosition position =
                         new BinlogPosition(cdc.specific().file(), cdc.specific().pos(), "");
-                server.requireAvailable(position);
+                server.history().requireAvailable(position);
                 yield at(position);
             }
             case GTID -> {
-                BinlogPosition position = server.oldest(cdc.gtidSet());
-                server.requireAvailable(position);
+                BinlogPosition position = server.history().oldest(cdc.gtidSet());
+                server.history().requireAvailable(position);
                 yield new CdcStart.Behind(position.file(), position.gtidSet());
             }
         };
@@ -128,7 +128,7 @@ public final class StartPositions {
         BinlogPosition position =
                 new BinlogPosition(
                         begun.get().file(), begun.get().offset(), "", noted.get().server());
-        server.requireAvailable(position);
+        server.history().requireAvailable(position);
         return at(position);
     }
 
@@ -151,7 +151,7 @@ public final class StartPositions {
                                                         + " all tables to follow; run iotdb-migrate"
                                                         + " backfill first, or say where to begin"
                                                         + " with mysql.cdc.startup_mode"));
-        server.requireAvailable(position);
+        server.history().requireAvailable(position);
         return new CdcStart.At(position, backfill.get().createTable());
     }
 }

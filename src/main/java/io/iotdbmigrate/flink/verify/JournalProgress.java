@@ -78,10 +78,14 @@ public final class JournalProgress implements Recheck.BinlogProgress {
         try (BinlogServer server = new BinlogServer(mysql)) {
             boolean behind =
                     !server.writesBinlog()
-                            || !server.isAvailable(
-                                    new BinlogPosition(
-                                            last.file(), last.offset(), "", noted.get().server()))
-                            || server.eventsBehind(last, tables, 1) > 0;
+                            || !server.history()
+                                    .isAvailable(
+                                            new BinlogPosition(
+                                                    last.file(),
+                                                    last.offset(),
+                                                    "",
+                                                    noted.get().server()))
+                            || server.lag().eventsBehind(last, tables, 1) > 0;
             return behind ? applied : Optional.empty();
         }
     }
@@ -95,7 +99,7 @@ public final class JournalProgress implements Recheck.BinlogProgress {
         try (BinlogServer server = new BinlogServer(mysql)) {
             return applied.get()
                     .positionOn(server.uuid())
-                    .map(last -> !server.anyEventBetween(last, position, tables))
+                    .map(last -> !server.lag().anyEventBetween(last, position, tables))
                     .orElse(false);
         }
     }

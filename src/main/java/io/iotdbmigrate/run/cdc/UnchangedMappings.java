@@ -50,7 +50,9 @@ final class UnchangedMappings {
             String shape = backfill.shapes().get(table.getKey());
             if (shape != null && !shape.equals(table.getValue())) {
                 Optional<String> statement =
-                        server.definitionBehind(backfill.position(), TableId.parse(table.getKey()));
+                        server.lag()
+                                .definitionBehind(
+                                        backfill.position(), TableId.parse(table.getKey()));
                 throw new UserException(
                         statement.isPresent() ? ExitCode.JOB_FAILED : ExitCode.CONFIG,
                         statement

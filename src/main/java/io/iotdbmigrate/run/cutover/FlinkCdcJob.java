@@ -146,7 +146,7 @@ public final class FlinkCdcJob implements CdcJob {
                 BinlogServer server = new BinlogServer(config.mysql())) {
             Optional<Applied> applied = CdcJournal.read(journal);
             return applied.flatMap(a -> a.positionOn(server.uuid()))
-                    .map(last -> !server.anyEventBetween(last, position, tables))
+                    .map(last -> !server.lag().anyEventBetween(last, position, tables))
                     .orElse(false);
         }
     }

@@ -115,7 +115,7 @@ public final class RecentVerification implements Verification {
         if (!base.shapes().equals(MappingFingerprints.of(plan.mappings()))) {
             throw again("the mappings or the tables' columns changed since the last verify");
         }
-        if (!server.isAvailable(base.position())) {
+        if (!server.history().isAvailable(base.position())) {
             throw again("MySQL's binlog cannot be read from the last verify on");
         }
         return base;
@@ -247,7 +247,7 @@ public final class RecentVerification implements Verification {
         Set<TableId> tables = CdcSpecs.mappedTables(config);
         try (BinlogServer server = new BinlogServer(config.mysql())) {
             ChangePosition applied = applied(journal, server);
-            if (server.anyEventBetween(applied, server.head(), tables)) {
+            if (server.lag().anyEventBetween(applied, server.head(), tables)) {
                 throw new UserException(
                         ExitCode.NOT_SWITCHED,
                         "MySQL holds changes that are not in IoTDB yet, so nothing can be compared;"

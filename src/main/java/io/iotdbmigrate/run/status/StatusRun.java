@@ -88,7 +88,7 @@ public final class StatusRun {
         }
         Set<TableId> tables = CdcSpecs.mappedTables(config);
         return OptionalLong.of(
-                server.eventsBehind(last.get(), tables, MigrationStatus.MOST_EVENTS));
+                server.lag().eventsBehind(last.get(), tables, MigrationStatus.MOST_EVENTS));
     }
 
     private Job job(RunningJob running) throws InterruptedException {

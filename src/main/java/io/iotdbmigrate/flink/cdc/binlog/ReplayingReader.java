@@ -102,7 +102,7 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
             }
             if (said(PURGED, e)) {
                 try (BinlogServer answering = new BinlogServer(mysql)) {
-                    Optional<UserException> why = answering.whyUnavailable(from);
+                    Optional<UserException> why = answering.history().whyUnavailable(from);
                     if (why.isPresent()) {
                         why.get().addSuppressed(e);
                         throw new SuppressRestartsException(why.get());

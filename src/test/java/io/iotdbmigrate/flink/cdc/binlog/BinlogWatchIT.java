@@ -109,7 +109,7 @@ class BinlogWatchIT {
                         .hasMessageContaining("of " + database.name() + ".m")
                         .hasMessageContaining("at binlog.");
             }
-            assertThat(server.eventsBehind(at(begin), tables, 1)).as("lag").isPositive();
+            assertThat(server.lag().eventsBehind(at(begin), tables, 1)).as("lag").isPositive();
         }
     }
 
@@ -138,7 +138,7 @@ class BinlogWatchIT {
                         .hasMessageContaining(key)
                         .hasMessageContaining("backfill --restart");
             }
-            assertThat(server.eventsBehind(at(begin), CdcSpecs.mappedTables(child()), 1))
+            assertThat(server.lag().eventsBehind(at(begin), CdcSpecs.mappedTables(child()), 1))
                     .as("lag")
                     .isPositive();
         }
