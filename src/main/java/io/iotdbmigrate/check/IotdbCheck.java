@@ -3,12 +3,8 @@ package io.iotdbmigrate.check;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.iotdb.IotdbPreflight;
-import io.iotdbmigrate.iotdb.IotdbSessions;
-import io.iotdbmigrate.iotdb.PrivilegePreflight;
-import io.iotdbmigrate.iotdb.ServerFacts;
-import io.iotdbmigrate.iotdb.TtlPreflight;
-import io.iotdbmigrate.iotdb.tree.SeriesPreflight;
+import io.iotdbmigrate.iotdb.TargetPreflight;
+import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ExitCode;
@@ -22,7 +18,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
-import org.apache.iotdb.session.Session;
 
 /** A check that looks at IoTDB and what it holds of each mapping. */
 final class IotdbCheck {
@@ -36,12 +31,9 @@ final class IotdbCheck {
 
     /** Returns the server's precision, empty if it cannot be asked. */
     Optional<TimePrecision> server(List<DeviceTemplate> templates) {
-        try (Session session = IotdbSessions.openOrExplain(config.iotdb())) {
-            TimePrecision precision = ServerFacts.precision(session);
-            serverFindings.addAll(
-                    new IotdbPreflight(session).check(config.databases(), templates, deletes()));
-            serverFindings.addAll(
-                    PrivilegePreflight.check(session, config.iotdb().user(), templates));
+        try (TargetPreflight iotdb = Targets.preflight(config.iotdb())) {
+            TimePrecision precision = iotdb.precision();
+            serverFindings.addAll(iotdb.server(config.databases(), templates, deletes()));
             return Optional.of(precision);
         } catch (UserException e) {
             serverFindings.add(Unreachable.finding("IoTDB", e));
@@ -62,14 +54,9 @@ final class IotdbCheck {
      * @param mappings each with the time of its oldest row
      */
     void tables(Map<TableMapping, Optional<Instant>> mappings) {
-        try (Session session = IotdbSessions.openOrExplain(config.iotdb())) {
-            TtlPreflight ttl = TtlPreflight.read(session);
+        try (TargetPreflight iotdb = Targets.preflight(config.iotdb())) {
             for (Map.Entry<TableMapping, Optional<Instant>> entry : mappings.entrySet()) {
-                TableMapping mapping = entry.getKey();
-                tableFindings.addAll(new SeriesPreflight(session, mapping).check());
-                entry.getValue()
-                        .map(oldest -> ttl.check(mapping, oldest, Instant.now()))
-                        .ifPresent(tableFindings::addAll);
+                tableFindings.addAll(iotdb.table(entry.getKey(), entry.getValue()));
             }
         } catch (UserException e) {
             tableFindings.add(Unreachable.finding("IoTDB", e));

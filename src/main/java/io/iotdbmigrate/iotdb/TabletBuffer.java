@@ -1,6 +1,5 @@
 package io.iotdbmigrate.iotdb;
 
-import io.iotdbmigrate.iotdb.tree.TreeSchema;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
@@ -11,8 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.tsfile.enums.TSDataType;
 import org.apache.tsfile.write.record.Tablet;
 import org.apache.tsfile.write.schema.IMeasurementSchema;
+import org.apache.tsfile.write.schema.MeasurementSchema;
 import org.jspecify.annotations.Nullable;
 
 /** Rows of one mapping, gathered by device until they are worth sending. Not thread-safe. */
@@ -33,7 +34,13 @@ public final class TabletBuffer {
                 mapping.measurements().stream()
                         .map(TableMapping.Measurement::type)
                         .toArray(TargetType[]::new);
-        this.schemas = TreeSchema.measurementSchemas(mapping);
+        this.schemas =
+                mapping.measurements().stream()
+                        .<IMeasurementSchema>map(
+                                m ->
+                                        new MeasurementSchema(
+                                                m.name(), TSDataType.valueOf(m.type().name())))
+                        .toList();
     }
 
     public TableMapping mapping() {

@@ -5,10 +5,8 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Where rows end up. Everything that is special to IoTDB's tree model lies behind this; its table
@@ -29,51 +27,13 @@ public interface Target extends AutoCloseable {
     void write(TabletBuffer buffer) throws IOException;
 
     /**
-     * Deletes the points of these measurements in a range of times, both ends included.
+     * Deletes the points of these measurements. The target may join times into ranges in which no
+     * other point lies.
      *
-     * @param devices may be empty
      * @param measurements by their index in the mapping
+     * @param times of each device: ascending, each once, at least one
      */
-    void delete(
-            TableMapping mapping,
-            List<Device> devices,
-            List<Integer> measurements,
-            long from,
-            long to)
-            throws IOException;
-
-    /** Deletes the points of all series that these devices have; may be none. */
-    void deleteAll(List<Device> devices, long from, long to) throws IOException;
-
-    /**
-     * Returns those of the devices that have no series but the mapping's. They are asked for each
-     * time, but that a device has others is remembered: deleting only the mapping's is never wrong.
-     */
-    Set<Device> withoutOthers(TableMapping mapping, Collection<Device> devices) throws IOException;
-
-    /**
-     * Times at which a device has a point.
-     *
-     * @param existing ascending
-     * @param until all of them up to here, included
-     */
-    @SuppressWarnings("ArrayRecordComponent")
-    record Known(long[] existing, long until) {}
-
-    /**
-     * Returns the times in a range, both ends included, at which devices have a point of these
-     * measurements. Devices about which nothing could be said within {@code limit} times in all are
-     * absent.
-     *
-     * @param devices at least one
-     */
-    Map<Device, Known> times(
-            TableMapping mapping,
-            List<Device> devices,
-            List<Integer> measurements,
-            long from,
-            long to,
-            int limit)
+    void clear(TableMapping mapping, List<Integer> measurements, Map<Device, long[]> times)
             throws IOException;
 
     /**
@@ -85,11 +45,8 @@ public interface Target extends AutoCloseable {
     void unmark(Device device, long[] times) throws IOException;
 
     /** Deletes the points of these measurements at exactly this time. */
-    default void deletePoints(
-            TableMapping mapping, Device device, List<Integer> measurements, long time)
-            throws IOException {
-        delete(mapping, List.of(device), measurements, time, time);
-    }
+    void deletePoints(TableMapping mapping, Device device, List<Integer> measurements, long time)
+            throws IOException;
 
     /**
      * Makes everything written before durable. IoTDB acknowledges a write when it is in memory:

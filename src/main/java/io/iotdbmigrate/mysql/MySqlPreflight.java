@@ -2,6 +2,7 @@ package io.iotdbmigrate.mysql;
 
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.mysql.binlog.ReplicaUpdates;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -8,7 +8,7 @@ import java.util.Locale;
  * Words and signs of an SQL statement, without comments and strings. What stands in an executable
  * comment counts as if it stood outside: this server may have executed it.
  */
-final class SqlTokens {
+public final class SqlTokens {
     private final String sql;
     private final List<Token> tokens = new ArrayList<>();
     private int at;
@@ -25,24 +25,27 @@ final class SqlTokens {
      * @param begin index of its first character in the statement
      * @param end index behind its last one
      */
-    record Token(String text, boolean quoted, int begin, int end) {
-        boolean is(String keyword) {
+    public record Token(String text, boolean quoted, int begin, int end) {
+        /** Tells whether this is a keyword. */
+        public boolean is(String keyword) {
             return !quoted && text.equalsIgnoreCase(keyword);
         }
 
-        boolean isName() {
+        /** Tells whether this may be a name. */
+        public boolean isName() {
             return quoted
                     || Character.isLetterOrDigit(text.charAt(0))
                     || isNameSign(text.charAt(0));
         }
 
         /** Returns the name in lower case, as two that differ by case only are taken for one. */
-        String folded() {
+        public String folded() {
             return text.toLowerCase(Locale.ROOT);
         }
     }
 
-    static List<Token> of(String sql) {
+    /** Returns the words and signs of a statement, in their order. */
+    public static List<Token> of(String sql) {
         SqlTokens tokens = new SqlTokens(sql);
         while (tokens.at < sql.length()) {
             tokens.next();

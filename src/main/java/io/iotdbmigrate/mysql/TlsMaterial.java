@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * files, readable by this user only, with a password that this process alone knows, and removed
  * when it ends. Thread-safe.
  */
-final class TlsMaterial {
+public final class TlsMaterial {
     private static final String TYPE = "PKCS12";
     private static final String SETTING = "connections.mysql.tls.";
     private static final Map<Tls, TlsMaterial> KNOWN = new ConcurrentHashMap<>();
@@ -54,7 +54,7 @@ final class TlsMaterial {
      *
      * @throws UserException exit code 3, if one cannot be used; names its key
      */
-    static TlsMaterial of(Tls tls) {
+    public static TlsMaterial of(Tls tls) {
         return KNOWN.computeIfAbsent(
                 tls,
                 unknown -> {
@@ -151,7 +151,7 @@ final class TlsMaterial {
     }
 
     /** Makes the context of a connection that is encrypted in a mode. */
-    SSLContext context(TlsMode mode) {
+    public SSLContext context(TlsMode mode) {
         boolean verifies = mode == TlsMode.VERIFY_CA || mode == TlsMode.VERIFY_IDENTITY;
         try {
             SSLContext context = SSLContext.getInstance("TLS");

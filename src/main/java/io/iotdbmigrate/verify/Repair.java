@@ -1,6 +1,7 @@
 package io.iotdbmigrate.verify;
 
 import io.iotdbmigrate.model.TargetType;
+import io.iotdbmigrate.model.TypedValue;
 import io.iotdbmigrate.verify.Difference.Cell;
 import io.iotdbmigrate.verify.Difference.Value;
 import io.iotdbmigrate.verify.Repaired.Execution;

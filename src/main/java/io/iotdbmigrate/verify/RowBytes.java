@@ -3,6 +3,7 @@ package io.iotdbmigrate.verify;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.iotdbmigrate.model.TargetType;
+import io.iotdbmigrate.model.TypedValue;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;

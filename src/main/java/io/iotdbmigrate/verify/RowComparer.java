@@ -3,6 +3,7 @@ package io.iotdbmigrate.verify;
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.model.TargetType;
+import io.iotdbmigrate.model.TypedValue;
 import io.iotdbmigrate.verify.Difference.Cell;
 import io.iotdbmigrate.verify.Difference.Value;
 import java.time.LocalDate;

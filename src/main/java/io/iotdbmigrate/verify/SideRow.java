@@ -1,5 +1,6 @@
 package io.iotdbmigrate.verify;
 
+import io.iotdbmigrate.model.TypedValue;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -24,7 +24,6 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.iotdbmigrate.Main;
 import io.iotdbmigrate.flink.cdc.binlog.TemporalConverter;
 import io.iotdbmigrate.iotdb.Targets;
-import io.iotdbmigrate.iotdb.tree.TreeTarget;
 import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.TestDatabase;
 import java.time.Clock;
@@ -136,13 +135,16 @@ class ImportRulesTest {
     }
 
     @Test
-    void onlyTheFactoryOfTargetsMakesOne() {
+    void onlyTheFactoryOfTargetsKnowsTheModelsOfIotdb() {
         ArchRule rule =
                 noClasses()
                         .that()
+                        .resideOutsideOfPackage(in("iotdb.tree"))
+                        .and()
                         .doNotBelongToAnyOf(Targets.class)
                         .should()
-                        .callConstructorWhere(target(owner(belongToAnyOf(TreeTarget.class))));
+                        .dependOnClassesThat()
+                        .resideInAPackage(in("iotdb.tree"));
         rule.check(CLASSES);
     }
 

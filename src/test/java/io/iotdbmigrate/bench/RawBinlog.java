@@ -8,7 +8,7 @@ import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.cdc.binlog.BinlogSource;
 import io.iotdbmigrate.model.BinlogPosition;
-import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.iotdbmigrate.bench;
 
-import io.iotdbmigrate.iotdb.tree.DeviceGroups;
+import io.iotdbmigrate.iotdb.DeviceGroups;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.iotdb.isession.SessionDataSet;

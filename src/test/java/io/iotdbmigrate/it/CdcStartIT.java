@@ -9,7 +9,7 @@ import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
-import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.run.cdc.CdcRun;
 import io.iotdbmigrate.testkit.Mappings;
 import io.iotdbmigrate.testkit.Migration;

@@ -11,7 +11,7 @@ import io.iotdbmigrate.cutover.WriteGate;
 import io.iotdbmigrate.cutover.WriteGate.OpenWriter;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.Finding;
-import io.iotdbmigrate.mysql.MappedEvents;
+import io.iotdbmigrate.mysql.binlog.MappedEvents;
 import io.iotdbmigrate.mysql.gate.NamedLock;
 import io.iotdbmigrate.mysql.gate.ReadOnlyGate;
 import io.iotdbmigrate.mysql.gate.TableLockGate;

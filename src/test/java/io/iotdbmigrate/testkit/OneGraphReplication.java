@@ -7,7 +7,7 @@ import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.cdc.StartPositions;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
 import io.iotdbmigrate.journal.Journal;
-import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
 import java.util.List;
 import org.apache.flink.core.execution.JobClient;

@@ -7,7 +7,7 @@ import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.TableId;
-import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.run.cdc.CdcListener;
 import io.iotdbmigrate.run.cdc.CdcOutcome;
 import io.iotdbmigrate.run.cdc.CdcProgress;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.TimePrecision;
+import io.iotdbmigrate.model.TypedValue;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;

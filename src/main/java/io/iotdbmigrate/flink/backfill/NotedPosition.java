@@ -4,7 +4,7 @@ import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -11,7 +11,7 @@ import io.iotdbmigrate.mapping.Uniqueness;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
 import java.util.ArrayList;
 import java.util.List;

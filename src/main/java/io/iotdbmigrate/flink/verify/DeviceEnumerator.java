@@ -1,8 +1,8 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.iotdb.Retries;
-import io.iotdbmigrate.iotdb.tree.DeviceGroups;
-import io.iotdbmigrate.iotdb.tree.DeviceList.Found;
+import io.iotdbmigrate.iotdb.DeviceGroups;
+import io.iotdbmigrate.iotdb.StoredDevice;
+import io.iotdbmigrate.iotdb.TargetReader;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.verify.Scope;
 import java.io.IOException;
@@ -49,19 +49,19 @@ final class DeviceEnumerator implements SplitEnumerator<DeviceSplit, DeviceSplit
         if (planned) {
             return;
         }
-        try (Retries retries = Retries.of(spec.source().iotdb(), spec.source().sink())) {
+        try (TargetReader iotdb = spec.reader()) {
             for (int i = 0; i < spec.units().size(); i++) {
-                plan(i, retries);
+                plan(i, iotdb);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private void plan(int index, Retries retries) throws IOException {
+    private void plan(int index, TargetReader iotdb) throws IOException {
         Scope.Filter scope = spec.scope().filter();
-        List<Found> devices = new ArrayList<>();
-        for (Found found : spec.devices(index, retries)) {
+        List<StoredDevice> devices = new ArrayList<>();
+        for (StoredDevice found : iotdb.devices(spec.mappings(index))) {
             Device device = Device.of(found.path());
             if (scope.holds(device) && (focus == null || focus.mayHold(index, device))) {
                 devices.add(found);
@@ -69,7 +69,7 @@ final class DeviceEnumerator implements SplitEnumerator<DeviceSplit, DeviceSplit
         }
         int groups = spec.parallelism() * GROUPS_PER_READER;
         int size = Math.max(1, (devices.size() + groups - 1) / groups);
-        for (List<Found> group : DeviceGroups.of(devices, size)) {
+        for (List<StoredDevice> group : DeviceGroups.of(devices, size)) {
             left.add(new DeviceSplit(left.size(), index, group));
         }
     }

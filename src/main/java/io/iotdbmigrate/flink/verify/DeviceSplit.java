@@ -1,6 +1,6 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.iotdb.tree.DeviceList;
+import io.iotdbmigrate.iotdb.StoredDevice;
 import java.io.Serializable;
 import java.util.List;
 import org.apache.flink.api.connector.source.SourceSplit;
@@ -10,7 +10,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
  *
  * @param number unique within a run
  */
-public record DeviceSplit(int number, int table, List<DeviceList.Found> devices)
+public record DeviceSplit(int number, int table, List<StoredDevice> devices)
         implements SourceSplit, Serializable {
     public DeviceSplit {
         devices = List.copyOf(devices);

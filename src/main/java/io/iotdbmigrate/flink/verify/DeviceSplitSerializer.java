@@ -1,7 +1,7 @@
 package io.iotdbmigrate.flink.verify;
 
 import io.iotdbmigrate.flink.io.StateSerializer;
-import io.iotdbmigrate.iotdb.tree.DeviceList;
+import io.iotdbmigrate.iotdb.StoredDevice;
 import java.io.IOException;
 import java.util.Objects;
 import org.apache.flink.core.memory.DataInputView;
@@ -42,7 +42,7 @@ final class DeviceSplitSerializer extends StateSerializer<DeviceSplit> {
                 readList(
                         in,
                         from ->
-                                new DeviceList.Found(
+                                new StoredDevice(
                                         Objects.requireNonNull(readText(from)),
                                         readList(from, f -> Objects.requireNonNull(readText(f))))));
     }

@@ -1,11 +1,9 @@
 package io.iotdbmigrate.flink.verify;
 
 import io.iotdbmigrate.config.MappingConfig;
-import io.iotdbmigrate.iotdb.Retries;
-import io.iotdbmigrate.iotdb.tree.DeviceGroups;
-import io.iotdbmigrate.iotdb.tree.DeviceList.Found;
-import io.iotdbmigrate.iotdb.tree.PointReader;
-import io.iotdbmigrate.iotdb.tree.RowCounter;
+import io.iotdbmigrate.iotdb.StoredDevice;
+import io.iotdbmigrate.iotdb.StoredRows;
+import io.iotdbmigrate.iotdb.TargetReader;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.verify.DeviceKey;
@@ -26,13 +24,11 @@ import java.util.Set;
 public final class IotdbCounts implements TargetCounts, AutoCloseable {
 
     private final VerifySpec spec;
-    private final PointReader.Times times;
-    private final Retries retries;
+    private final TargetReader iotdb;
 
     public IotdbCounts(VerifySpec spec) {
         this.spec = spec;
-        this.times = PointReader.Times.between(spec.scope().since(), spec.scope().last());
-        this.retries = Retries.of(spec.source().iotdb(), spec.source().sink());
+        this.iotdb = spec.reader();
     }
 
     @Override
@@ -40,17 +36,16 @@ public final class IotdbCounts implements TargetCounts, AutoCloseable {
         Map<DeviceKey, TargetCount> counts = new HashMap<>();
         for (int i = 0; i < spec.units().size(); i++) {
             TableRules rules = spec.rules(i);
-            List<Found> devices = devices(i);
-            Map<String, RowCounter.Count> counted =
-                    new RowCounter(
-                                    retries,
-                                    rules.columns(),
-                                    rules.hasMarks() ? MappingConfig.DELETED : null,
-                                    times)
-                            .of(devices.stream().map(Found::path).toList());
-            List<Found> others = new ArrayList<>();
-            for (Found device : devices) {
-                RowCounter.Count count = counted.get(device.path());
+            List<StoredDevice> devices = devices(i);
+            Map<String, TargetReader.RowCount> counted =
+                    iotdb.countRows(
+                            rules.columns(),
+                            rules.hasMarks() ? MappingConfig.DELETED : null,
+                            devices,
+                            spec.times());
+            List<StoredDevice> others = new ArrayList<>();
+            for (StoredDevice device : devices) {
+                TargetReader.RowCount count = counted.get(device.path());
                 if (count == null) {
                     others.add(device);
                 } else {
@@ -74,7 +69,7 @@ public final class IotdbCounts implements TargetCounts, AutoCloseable {
         for (int i = 0; i < spec.units().size(); i++) {
             int table = i;
             if (wanted.stream().anyMatch(d -> d.table() == table)) {
-                List<Found> devices =
+                List<StoredDevice> devices =
                         devices(i).stream()
                                 .filter(d -> wanted.contains(new DeviceKey(table, d.path())))
                                 .toList();
@@ -110,22 +105,20 @@ public final class IotdbCounts implements TargetCounts, AutoCloseable {
         void accept(DeviceKey device, TargetRow row, boolean marked);
     }
 
-    private List<Found> devices(int table) throws IOException {
+    private List<StoredDevice> devices(int table) throws IOException {
         Scope.Filter scope = spec.scope().filter();
-        return spec.devices(table, retries).stream()
+        return iotdb.devices(spec.mappings(table)).stream()
                 .filter(found -> scope.holds(Device.of(found.path())))
                 .toList();
     }
 
-    private void read(int table, List<Found> devices, Sink sink) throws IOException {
+    private void read(int table, List<StoredDevice> devices, Sink sink) throws IOException {
         TableRules rules = spec.rules(table);
-        for (List<Found> group : DeviceGroups.of(devices)) {
-            try (DeviceRows rows = new DeviceRows(retries, spec.columns(table), group, times)) {
-                for (TargetRow row = rows.next(); row != null; row = rows.next()) {
-                    boolean marked = rules.isMarked(row.values());
-                    if (marked || !rules.isEmpty(row.values())) {
-                        sink.accept(new DeviceKey(table, row.device().path()), row, marked);
-                    }
+        try (StoredRows rows = iotdb.rows(spec.columns(table), devices, spec.times())) {
+            for (TargetRow row = rows.next(); row != null; row = rows.next()) {
+                boolean marked = rules.isMarked(row.values());
+                if (marked || !rules.isEmpty(row.values())) {
+                    sink.accept(new DeviceKey(table, row.device().path()), row, marked);
                 }
             }
         }
@@ -133,6 +126,6 @@ public final class IotdbCounts implements TargetCounts, AutoCloseable {
 
     @Override
     public void close() {
-        retries.close();
+        iotdb.close();
     }
 }

@@ -1,21 +1,22 @@
 package io.iotdbmigrate.flink.verify;
 
 import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.iotdb.StoredDevice;
+import io.iotdbmigrate.iotdb.StoredRows;
 import io.iotdbmigrate.iotdb.TabletBuffer;
 import io.iotdbmigrate.iotdb.Target;
+import io.iotdbmigrate.iotdb.TargetReader;
 import io.iotdbmigrate.iotdb.Targets;
-import io.iotdbmigrate.iotdb.tree.DeviceGroups;
-import io.iotdbmigrate.iotdb.tree.DeviceList.Found;
-import io.iotdbmigrate.iotdb.tree.PointReader;
+import io.iotdbmigrate.iotdb.TimeFilter;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.TargetType;
+import io.iotdbmigrate.model.TypedValue;
 import io.iotdbmigrate.verify.RowKey;
 import io.iotdbmigrate.verify.SideRow;
 import io.iotdbmigrate.verify.TableRules;
 import io.iotdbmigrate.verify.TargetRows;
-import io.iotdbmigrate.verify.TypedValue;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -44,18 +45,14 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
     private static final int ROWS = 1_000_000;
 
     private final VerifySpec spec;
-    private final Retries retries;
+    private final TargetReader reader;
     private final Target target;
     private final Map<Integer, TabletBuffer> buffers = new HashMap<>();
 
     public IotdbRows(VerifySpec spec) {
         this.spec = spec;
-        this.retries = connection(spec);
-        this.target = Targets.open(connection(spec));
-    }
-
-    private static Retries connection(VerifySpec spec) {
-        return Retries.of(spec.source().iotdb(), spec.source().sink());
+        this.reader = spec.reader();
+        this.target = Targets.open(Retries.of(spec.source().iotdb(), spec.source().sink()));
     }
 
     @Override
@@ -69,24 +66,22 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
         Map<RowKey, SideRow> rows = new HashMap<>();
         for (Map.Entry<Integer, SortedMap<Long, Set<String>>> table : wanted.entrySet()) {
             int number = table.getKey();
-            Map<String, Found> devices = devices(number);
+            Map<String, StoredDevice> devices = devices(number);
             for (RowQuery question : RowQuery.about(table.getValue(), TIMES, ROWS)) {
-                List<Found> known =
+                List<StoredDevice> known =
                         question.devices().stream()
                                 .map(devices::get)
                                 .filter(Objects::nonNull)
                                 .toList();
-                for (List<Found> group : DeviceGroups.of(known)) {
-                    read(number, group, question.times(), keys, rows);
-                }
+                read(number, known, question.times(), keys, rows);
             }
         }
         return rows;
     }
 
-    private Map<String, Found> devices(int table) throws IOException {
-        Map<String, Found> devices = new HashMap<>();
-        for (Found found : spec.devices(table, retries)) {
+    private Map<String, StoredDevice> devices(int table) throws IOException {
+        Map<String, StoredDevice> devices = new HashMap<>();
+        for (StoredDevice found : reader.devices(spec.mappings(table))) {
             devices.put(found.path(), found);
         }
         return devices;
@@ -94,14 +89,13 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
 
     private void read(
             int table,
-            List<Found> devices,
+            List<StoredDevice> devices,
             List<Long> times,
             Set<RowKey> keys,
             Map<RowKey, SideRow> rows)
             throws IOException {
-        try (DeviceRows of =
-                new DeviceRows(
-                        retries, spec.columns(table), devices, PointReader.Times.of(times))) {
+        try (StoredRows of =
+                reader.rows(spec.columns(table), devices, new TimeFilter.Only(times))) {
             for (TargetRow row = of.next(); row != null; row = of.next()) {
                 RowKey key = new RowKey(table, row.device().path(), row.time());
                 if (keys.contains(key)) {
@@ -181,7 +175,7 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
 
     @Override
     public void close() {
-        retries.close();
+        reader.close();
         target.close();
     }
 }

@@ -1,10 +1,9 @@
 package io.iotdbmigrate.flink.verify;
 
 import io.iotdbmigrate.flink.backfill.RowBlock;
-import io.iotdbmigrate.iotdb.Retries;
-import io.iotdbmigrate.iotdb.tree.PointReader;
+import io.iotdbmigrate.iotdb.StoredRows;
+import io.iotdbmigrate.iotdb.TargetReader;
 import io.iotdbmigrate.model.TargetRow;
-import io.iotdbmigrate.verify.Scope;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,14 +21,14 @@ final class PointSplitReader implements SplitReader<RowBlock, DeviceSplit> {
     private static final int BLOCK_ROWS = 2_000;
 
     private final VerifySpec spec;
-    private final Retries retries;
+    private final TargetReader iotdb;
     private final Queue<DeviceSplit> splits = new ArrayDeque<>();
     private @Nullable DeviceSplit current;
-    private @Nullable DeviceRows rows;
+    private @Nullable StoredRows rows;
 
     PointSplitReader(VerifySpec spec) {
         this.spec = spec;
-        this.retries = Retries.of(spec.source().iotdb(), spec.source().sink());
+        this.iotdb = spec.reader();
     }
 
     @Override
@@ -40,19 +39,13 @@ final class PointSplitReader implements SplitReader<RowBlock, DeviceSplit> {
             if (split == null) {
                 return new RecordsBySplits.Builder<RowBlock>().build();
             }
-            Scope scope = spec.scope();
-            rows =
-                    new DeviceRows(
-                            retries,
-                            spec.columns(split.table()),
-                            split.devices(),
-                            PointReader.Times.between(scope.since(), scope.last()));
+            rows = iotdb.rows(spec.columns(split.table()), split.devices(), spec.times());
             current = split;
         }
         return block(split, java.util.Objects.requireNonNull(rows));
     }
 
-    private RecordsWithSplitIds<RowBlock> block(DeviceSplit split, DeviceRows from)
+    private RecordsWithSplitIds<RowBlock> block(DeviceSplit split, StoredRows from)
             throws IOException {
         List<TargetRow> block = new ArrayList<>(BLOCK_ROWS);
         TargetRow row = null;
@@ -86,6 +79,6 @@ final class PointSplitReader implements SplitReader<RowBlock, DeviceSplit> {
     /** Closes the session. With the session the server ends its queries. */
     @Override
     public void close() {
-        retries.close();
+        iotdb.close();
     }
 }

@@ -3,10 +3,11 @@ package io.iotdbmigrate.flink.verify;
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.flink.backfill.BackfillSpec;
 import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
+import io.iotdbmigrate.iotdb.ReadColumn;
 import io.iotdbmigrate.iotdb.Retries;
-import io.iotdbmigrate.iotdb.tree.DeviceList;
-import io.iotdbmigrate.iotdb.tree.PointReader;
-import io.iotdbmigrate.mapping.DeviceTemplate;
+import io.iotdbmigrate.iotdb.TargetReader;
+import io.iotdbmigrate.iotdb.Targets;
+import io.iotdbmigrate.iotdb.TimeFilter;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.mapping.UnitColumns;
@@ -15,7 +16,6 @@ import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.verify.Buckets;
 import io.iotdbmigrate.verify.Scope;
 import io.iotdbmigrate.verify.TableRules;
-import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -99,31 +99,29 @@ public record VerifySpec(
                 .toList();
     }
 
-    /** Returns the devices that IoTDB has of a unit, each once. */
-    List<DeviceList.Found> devices(int unit, Retries retries) throws IOException {
-        Map<String, DeviceList.Found> found = new LinkedHashMap<>();
-        boolean versions = rules(unit).hasVersions();
-        for (DeviceTemplate template :
-                mappings(unit).stream().map(TableMapping::device).distinct().toList()) {
-            DeviceList.of(retries, template, versions)
-                    .forEach(device -> found.putIfAbsent(device.path(), device));
-        }
-        return List.copyOf(found.values());
-    }
-
     /**
      * Returns what is read of a unit's devices: its measurements, then the mark of deleted rows.
      */
-    List<PointReader.Column> columns(int unit) {
+    List<ReadColumn> columns(int unit) {
         TableRules rules = rules(unit);
-        List<PointReader.Column> columns = new ArrayList<>();
+        List<ReadColumn> columns = new ArrayList<>();
         for (int i = 0; i < rules.columns().size(); i++) {
-            columns.add(new PointReader.Column(rules.columns().get(i), rules.types().get(i)));
+            columns.add(new ReadColumn(rules.columns().get(i), rules.types().get(i)));
         }
         if (rules.hasMarks()) {
-            columns.add(new PointReader.Column(MappingConfig.DELETED, TargetType.BOOLEAN));
+            columns.add(new ReadColumn(MappingConfig.DELETED, TargetType.BOOLEAN));
         }
         return columns;
+    }
+
+    /** Returns the times that are compared. */
+    TimeFilter times() {
+        return new TimeFilter.Range(scope.since(), scope.last());
+    }
+
+    /** Opens a reader of IoTDB, with a connection of its own. */
+    TargetReader reader() {
+        return Targets.reader(Retries.of(source.iotdb(), source.sink()));
     }
 
     /** Returns the readers of each side, side by side. */

@@ -3,11 +3,11 @@ package io.iotdbmigrate.iotdb.tree;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.ServerQuery;
+import io.iotdbmigrate.iotdb.StoredDevice;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,22 +18,10 @@ import java.util.regex.Pattern;
 import org.apache.iotdb.rpc.StatementExecutionException;
 
 /** The devices of a template that IoTDB has. */
-public final class DeviceList {
+final class DeviceList {
     private static final Pattern VERSION = Pattern.compile("v([1-9][0-9]{0,8})");
 
     private DeviceList() {}
-
-    /**
-     * A device.
-     *
-     * @param versions paths of its corrections, the first correction first; {@code on_update:
-     *     version} makes them
-     */
-    public record Found(String path, List<String> versions) implements Serializable {
-        public Found {
-            versions = List.copyOf(versions);
-        }
-    }
 
     /**
      * Asks the server.
@@ -42,7 +30,7 @@ public final class DeviceList {
      * @throws UserException exit code 5, if the server refuses to say
      * @throws IOException if it was away for longer than the retries last
      */
-    public static List<Found> of(Retries retries, DeviceTemplate template, boolean versions)
+    static List<StoredDevice> of(Retries retries, DeviceTemplate template, boolean versions)
             throws IOException {
         Map<String, TreeMap<Integer, String>> found = new LinkedHashMap<>();
         for (String device : matching(retries, template.wholeNodePattern())) {
@@ -56,8 +44,8 @@ public final class DeviceList {
                         .put(version.number(), version.path());
             }
         }
-        List<Found> devices = new ArrayList<>();
-        found.forEach((path, v) -> devices.add(new Found(path, List.copyOf(v.values()))));
+        List<StoredDevice> devices = new ArrayList<>();
+        found.forEach((path, v) -> devices.add(new StoredDevice(path, List.copyOf(v.values()))));
         return devices;
     }
 

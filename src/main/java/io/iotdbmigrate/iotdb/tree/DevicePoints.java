@@ -2,10 +2,10 @@ package io.iotdbmigrate.iotdb.tree;
 
 import static java.util.Objects.requireNonNull;
 
+import io.iotdbmigrate.iotdb.DeviceGroups;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
-import io.iotdbmigrate.iotdb.Target;
-import io.iotdbmigrate.iotdb.Target.Known;
+import io.iotdbmigrate.iotdb.tree.SeriesPoints.Known;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.model.Device;
@@ -46,7 +46,8 @@ final class DevicePoints {
     }
 
     /**
-     * Returns them; see {@link Target#withoutOthers}; {@code own} are the mapping's measurements.
+     * Returns them; see {@link SeriesPoints#withoutOthers}; {@code own} are the mapping's
+     * measurements.
      */
     Set<Device> withoutOthers(Set<String> own, Collection<Device> devices) throws IOException {
         if (shared.size() > REMEMBERED_DEVICES) {
@@ -99,7 +100,7 @@ final class DevicePoints {
         }
     }
 
-    /** Returns them; see {@link Target#times}; {@code measurements} as path nodes. */
+    /** Returns them; see {@link SeriesPoints#times}; {@code measurements} as path nodes. */
     Map<Device, Known> times(
             List<String> measurements, List<Device> devices, long from, long to, int limit)
             throws IOException {

@@ -1,8 +1,10 @@
 package io.iotdbmigrate.iotdb.tree;
 
+import io.iotdbmigrate.iotdb.DeviceGroups;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.ServerQuery;
+import io.iotdbmigrate.iotdb.StoredDevice;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
@@ -13,7 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.iotdb.rpc.StatementExecutionException;
 
 /** How many values IoTDB has of a mapping's measurements, over all its devices. */
-public final class DeviceValues {
+final class DeviceValues {
     private static final String COUNT = "c";
 
     private DeviceValues() {}
@@ -25,10 +27,10 @@ public final class DeviceValues {
      * @throws UserException exit code 5, if the server refuses
      * @throws IOException if it was away for longer than the retries last
      */
-    public static List<Long> count(Retries retries, TableMapping mapping) throws IOException {
+    static List<Long> count(Retries retries, TableMapping mapping) throws IOException {
         List<String> devices =
                 DeviceList.of(retries, mapping.device(), false).stream()
-                        .map(DeviceList.Found::path)
+                        .map(StoredDevice::path)
                         .toList();
         int measurements = mapping.measurements().size();
         long[] sums = new long[measurements];

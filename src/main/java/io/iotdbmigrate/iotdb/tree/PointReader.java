@@ -1,17 +1,19 @@
 package io.iotdbmigrate.iotdb.tree;
 
+import io.iotdbmigrate.iotdb.ReadColumn;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
+import io.iotdbmigrate.iotdb.StoredRows;
+import io.iotdbmigrate.iotdb.TimeFilter;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.TargetType;
+import io.iotdbmigrate.model.TypedValue;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
-import java.util.Collection;
 import java.util.List;
-import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.iotdb.isession.SessionDataSet;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * A reader that reads raw points of some devices, device by device, times ascending, with their
  * exact bits. Rows in which all wanted measurements are null do not come. Not thread-safe.
  */
-public final class PointReader implements AutoCloseable {
+final class PointReader implements StoredRows {
     /** The server's own limit of a minute is for people; a scan takes as long as it takes. */
     static final long TIMEOUT_MILLIS = 24 * 3_600_000L;
 
@@ -34,7 +36,6 @@ public final class PointReader implements AutoCloseable {
 
     private final SessionDataSet answer;
     private final SessionDataSet.DataIterator rows;
-    private final BiFunction<TargetType, Object, Object> otherType;
 
     /** The measurement of each column of the answer, from the first measurement on. */
     private final int[] measurementOf;
@@ -46,14 +47,10 @@ public final class PointReader implements AutoCloseable {
     private Binary deviceName = Binary.EMPTY_VALUE;
     private Device device = Device.of("");
 
-    private PointReader(
-            SessionDataSet answer,
-            List<Column> columns,
-            BiFunction<TargetType, Object, Object> otherType) {
+    private PointReader(SessionDataSet answer, List<ReadColumn> columns) {
         this.answer = answer;
         this.rows = answer.iterator();
-        this.otherType = otherType;
-        this.types = columns.stream().map(Column::type).toArray(TargetType[]::new);
+        this.types = columns.stream().map(ReadColumn::type).toArray(TargetType[]::new);
         List<String> names = answer.getColumnNames();
         List<String> answered = answer.getColumnTypes();
         // Of devices that have none of the measurements the answer has the time only.
@@ -66,7 +63,7 @@ public final class PointReader implements AutoCloseable {
         }
     }
 
-    private static int indexOf(List<Column> columns, String name) {
+    private static int indexOf(List<ReadColumn> columns, String name) {
         for (int i = 0; i < columns.size(); i++) {
             if (columns.get(i).name().equals(PathNode.normal(name))) {
                 return i;
@@ -75,69 +72,35 @@ public final class PointReader implements AutoCloseable {
         throw new IllegalStateException("IoTDB answered with column " + name);
     }
 
-    /** A measurement, as a path node, and the type it should have. */
-    public record Column(String name, TargetType type) {}
-
-    /**
-     * Which times are wanted.
-     *
-     * @param condition in SQL, empty for all
-     */
-    public record Times(String condition) {
-
-        /** Returns the times from the first to the last, both included. */
-        public static Times between(long since, long until) {
-            String from = since == Long.MIN_VALUE ? "" : "time >= " + since;
-            String to = until == Long.MAX_VALUE ? "" : "time <= " + until;
-            return new Times(from + (from.isEmpty() || to.isEmpty() ? "" : " AND ") + to);
-        }
-
-        /**
-         * Returns just these, one or more. As a list the server looks them up; it would compare
-         * each row with each term of an OR.
-         */
-        public static Times of(Collection<Long> times) {
-            return new Times(
-                    times.stream()
-                            .map(String::valueOf)
-                            .collect(Collectors.joining(", ", "time IN (", ")")));
-        }
-    }
-
     /** Writes the query for some devices. */
-    public static String query(List<String> devices, List<Column> columns, Times times) {
+    private static String query(List<String> devices, List<ReadColumn> columns, TimeFilter times) {
         return "SELECT "
-                + columns.stream().map(Column::name).collect(Collectors.joining(", "))
+                + columns.stream().map(ReadColumn::name).collect(Collectors.joining(", "))
                 + " FROM "
                 + String.join(", ", devices)
-                + (times.condition().isEmpty() ? "" : " WHERE " + times.condition())
+                + TimeCondition.where(times)
                 + " ALIGN BY DEVICE";
     }
 
     /**
-     * Sends a query that {@link #query} made.
+     * Sends the query for some devices.
      *
-     * @param otherType wraps a value whose series has another type than its column says
      * @throws UserException exit code 5, if the server refuses it
      * @throws IOException if it was away for longer than the retries last
      */
-    public static PointReader open(
-            Retries retries,
-            String query,
-            List<Column> columns,
-            BiFunction<TargetType, Object, Object> otherType)
+    static PointReader open(
+            Retries retries, List<String> devices, List<ReadColumn> columns, TimeFilter times)
             throws IOException {
+        String query = query(devices, columns, times);
         try {
             return new PointReader(
-                    retries.call(s -> s.executeQueryStatement(query, TIMEOUT_MILLIS)),
-                    columns,
-                    otherType);
+                    retries.call(s -> s.executeQueryStatement(query, TIMEOUT_MILLIS)), columns);
         } catch (StatementExecutionException e) {
             throw refused(e);
         }
     }
 
-    /** Returns the next row that has a value, null behind the last. */
+    @Override
     public @Nullable TargetRow next() throws IOException {
         try {
             while (rows.next()) {
@@ -169,7 +132,7 @@ public final class PointReader implements AutoCloseable {
                 TargetType type = typeOf[i];
                 Object value = value(column, type);
                 values[measurement] =
-                        type == types[measurement] ? value : otherType.apply(type, value);
+                        type == types[measurement] ? value : new TypedValue(type, value);
             }
         }
         return new TargetRow(device, rows.getLong(TIME), values);

@@ -1,8 +1,11 @@
 package io.iotdbmigrate.iotdb.tree;
 
+import io.iotdbmigrate.iotdb.DeviceGroups;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.ServerQuery;
+import io.iotdbmigrate.iotdb.TargetReader.RowCount;
+import io.iotdbmigrate.iotdb.TimeFilter;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
@@ -18,32 +21,22 @@ import org.jspecify.annotations.Nullable;
  * for a device that lacks the series of one of them. ({@code count_time(*)} would count times that
  * only other series have, and knows nothing of unaligned devices.)
  */
-public final class RowCounter {
+final class RowCounter {
     private static final String ROWS = "row_count";
     private static final String MARKS = "mark_count";
 
     private final Retries retries;
     private final String select;
-    private final PointReader.Times times;
-
-    /**
-     * The rows of a device.
-     *
-     * @param marks values of the mark
-     */
-    public record Count(long rows, long marks) {}
+    private final String where;
 
     /**
      * @param measurements as path nodes
      * @param mark a measurement that is counted by itself; a row that has only this one counts
      */
-    public RowCounter(
-            Retries retries,
-            List<String> measurements,
-            @Nullable String mark,
-            PointReader.Times times) {
+    RowCounter(
+            Retries retries, List<String> measurements, @Nullable String mark, TimeFilter times) {
         this.retries = retries;
-        this.times = times;
+        this.where = TimeCondition.where(times);
         this.select =
                 "SELECT count("
                         + measurements.stream()
@@ -60,25 +53,20 @@ public final class RowCounter {
      * @throws UserException exit code 5, if the server refuses
      * @throws IOException if it was away for longer than the retries last
      */
-    public Map<String, Count> of(List<String> devices) throws IOException {
-        Map<String, Count> counts = new HashMap<>();
+    Map<String, RowCount> of(List<String> devices) throws IOException {
+        Map<String, RowCount> counts = new HashMap<>();
         for (List<String> group : DeviceGroups.of(devices)) {
             counts.putAll(some(group));
         }
         return counts;
     }
 
-    private Map<String, Count> some(List<String> devices) throws IOException {
-        String query =
-                select
-                        + " FROM "
-                        + String.join(", ", devices)
-                        + (times.condition().isEmpty() ? "" : " WHERE " + times.condition())
-                        + " ALIGN BY DEVICE";
+    private Map<String, RowCount> some(List<String> devices) throws IOException {
+        String query = select + " FROM " + String.join(", ", devices) + where + " ALIGN BY DEVICE";
         try {
             return retries.call(
                     session -> {
-                        Map<String, Count> counts = new HashMap<>();
+                        Map<String, RowCount> counts = new HashMap<>();
                         ServerQuery.each(
                                 session,
                                 query,
@@ -89,7 +77,7 @@ public final class RowCounter {
                                         counts.put(
                                                 DeviceTemplate.normal(
                                                         String.valueOf(row.get("Device"))),
-                                                new Count(number(rows), number(row.get(MARKS))));
+                                                new RowCount(number(rows), number(row.get(MARKS))));
                                     }
                                     return true;
                                 });

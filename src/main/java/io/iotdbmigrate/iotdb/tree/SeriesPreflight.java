@@ -16,7 +16,7 @@ import org.apache.iotdb.session.Session;
 import org.jspecify.annotations.Nullable;
 
 /** Whether what IoTDB holds already leaves room for a mapping's series. */
-public final class SeriesPreflight {
+final class SeriesPreflight {
     private static final int EXAMPLES = 10;
     private static final int MOST_SERIES = 1_000_000;
 
@@ -24,7 +24,7 @@ public final class SeriesPreflight {
     private final TableMapping mapping;
     private final List<Finding> findings = new ArrayList<>();
 
-    public SeriesPreflight(Session session, TableMapping mapping) {
+    SeriesPreflight(Session session, TableMapping mapping) {
         this.session = session;
         this.mapping = mapping;
     }
@@ -48,7 +48,7 @@ public final class SeriesPreflight {
         }
     }
 
-    public List<Finding> check() throws IoTDBConnectionException, StatementExecutionException {
+    List<Finding> check() throws IoTDBConnectionException, StatementExecutionException {
         String table = mapping.table().table();
         Tally devices = new Tally();
         Tally otherAlignment = new Tally();

@@ -12,22 +12,10 @@ import org.apache.iotdb.session.Session;
 import org.apache.tsfile.enums.TSDataType;
 import org.apache.tsfile.file.metadata.enums.CompressionType;
 import org.apache.tsfile.file.metadata.enums.TSEncoding;
-import org.apache.tsfile.write.schema.IMeasurementSchema;
-import org.apache.tsfile.write.schema.MeasurementSchema;
 
-/** A mapping's measurements in the client's terms, and the making of their series. */
-public final class TreeSchema {
+/** The making of a mapping's series. */
+final class TreeSchema {
     private TreeSchema() {}
-
-    public static List<IMeasurementSchema> measurementSchemas(TableMapping mapping) {
-        return mapping.measurements().stream()
-                .map(
-                        m ->
-                                (IMeasurementSchema)
-                                        new MeasurementSchema(
-                                                m.name(), TSDataType.valueOf(m.type().name())))
-                .toList();
-    }
 
     /**
      * Tells whether series must be created before the first write because the server's defaults are

@@ -1,7 +1,5 @@
 package io.iotdbmigrate.iotdb.tree;
 
-import static java.util.Objects.requireNonNull;
-
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
@@ -12,14 +10,12 @@ import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
 import org.apache.iotdb.rpc.TSStatusCode;
@@ -37,22 +33,19 @@ public final class TreeTarget implements Target {
 
     private static final int CALL_TABLETS = 2_000;
 
-    /** Each takes the server 1 to 2 ms. */
-    private static final int CALL_PATHS = 2_000;
-
     private static final int REMEMBERED_SERIES = 200_000;
 
     private final Retries retries;
-    private final DevicePoints points;
-
-    /** Losses of the connection when the first write since the last flush began; -1 without one. */
-    private long lossesBeforeWrites = -1;
-
+    private final UnflushedWrites unflushed;
+    private final TreePoints points;
+    private final PointClearing clearing;
     private final Set<String> created = new HashSet<>();
 
     public TreeTarget(Retries retries) {
         this.retries = retries;
-        this.points = new DevicePoints(retries);
+        this.unflushed = new UnflushedWrites(retries);
+        this.points = new TreePoints(retries, unflushed);
+        this.clearing = new PointClearing(points);
     }
 
     @Override
@@ -110,7 +103,7 @@ public final class TreeTarget implements Target {
 
     private void insert(TableMapping mapping, Map<String, Tablet> tablets)
             throws IOException, StatementExecutionException {
-        unflushed();
+        unflushed.begin();
         retries.run(
                 session -> {
                     if (mapping.aligned()) {
@@ -139,7 +132,7 @@ public final class TreeTarget implements Target {
     }
 
     private void createSeries(TableMapping mapping, Set<String> devices) throws IOException {
-        unflushed();
+        unflushed.begin();
         if (created.size() > REMEMBERED_SERIES) {
             created.clear();
         }
@@ -155,51 +148,16 @@ public final class TreeTarget implements Target {
     }
 
     @Override
-    public void delete(
-            TableMapping mapping,
-            List<Device> devices,
-            List<Integer> measurements,
-            long from,
-            long to)
+    public void clear(TableMapping mapping, List<Integer> measurements, Map<Device, long[]> times)
             throws IOException {
-        List<String> names = names(mapping, measurements);
-        delete(
-                devices.stream()
-                        .flatMap(device -> names.stream().map(name -> device.path() + "." + name))
-                        .toList(),
-                from,
-                to);
+        clearing.clear(mapping, measurements, times);
     }
 
     @Override
-    public void deleteAll(List<Device> devices, long from, long to) throws IOException {
-        delete(devices.stream().map(device -> device.path() + ".*").toList(), from, to);
-    }
-
-    @Override
-    public Set<Device> withoutOthers(TableMapping mapping, Collection<Device> devices)
+    public void deletePoints(
+            TableMapping mapping, Device device, List<Integer> measurements, long time)
             throws IOException {
-        return points.withoutOthers(
-                mapping.measurements().stream()
-                        .map(TableMapping.Measurement::name)
-                        .collect(Collectors.toSet()),
-                devices);
-    }
-
-    @Override
-    public Map<Device, Known> times(
-            TableMapping mapping,
-            List<Device> devices,
-            List<Integer> measurements,
-            long from,
-            long to,
-            int limit)
-            throws IOException {
-        return points.times(names(mapping, measurements), devices, from, to, limit);
-    }
-
-    private static List<String> names(TableMapping mapping, List<Integer> measurements) {
-        return measurements.stream().map(m -> mapping.measurements().get(m).name()).toList();
+        points.delete(mapping, List.of(device), measurements, time, time);
     }
 
     @Override
@@ -228,16 +186,10 @@ public final class TreeTarget implements Target {
         }
         long[] sorted = times.clone();
         Arrays.sort(sorted);
-        Map<Device, Known> marked =
-                points.times(
-                        List.of(MappingConfig.DELETED),
-                        List.of(device),
-                        sorted[0],
-                        sorted[sorted.length - 1],
-                        Integer.MAX_VALUE);
-        for (long time : requireNonNull(marked.get(device), device.path()).existing()) {
+        for (long time :
+                points.times(device, MappingConfig.DELETED, sorted[0], sorted[sorted.length - 1])) {
             if (Arrays.binarySearch(sorted, time) >= 0) {
-                delete(List.of(device.path() + "." + MappingConfig.DELETED), time, time);
+                points.delete(List.of(device.path() + "." + MappingConfig.DELETED), time, time);
             }
         }
     }
@@ -249,46 +201,18 @@ public final class TreeTarget implements Target {
         } catch (StatementExecutionException e) {
             throw ServerAnswer.refusal("to flush " + databases, e);
         }
-        if (lossesBeforeWrites >= 0 && retries.losses() != lossesBeforeWrites) {
-            throw new IOException(
-                    "the connection to IoTDB was lost since the last checkpoint: what the server"
-                            + " had acknowledged in memory may be gone with it, so it is written"
-                            + " again");
-        }
-        lossesBeforeWrites = -1;
+        unflushed.flushed();
     }
 
     @Override
     public void erase(TableMapping mapping) throws IOException {
-        delete(ErasePaths.paths(retries, mapping), Long.MIN_VALUE, Long.MAX_VALUE);
+        points.delete(ErasePaths.paths(retries, mapping), Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     @Override
     public void erase(TableMapping mapping, long before) throws IOException {
         if (before != Long.MIN_VALUE) {
-            delete(ErasePaths.paths(retries, mapping), Long.MIN_VALUE, before - 1);
-        }
-    }
-
-    private void unflushed() {
-        if (lossesBeforeWrites < 0) {
-            lossesBeforeWrites = retries.losses();
-        }
-    }
-
-    /**
-     * Deletes a range, always a range with both ends: the form with one end erases everything
-     * before it.
-     */
-    private void delete(List<String> paths, long from, long to) throws IOException {
-        for (int next = 0; next < paths.size(); next += CALL_PATHS) {
-            List<String> call = paths.subList(next, Math.min(paths.size(), next + CALL_PATHS));
-            unflushed();
-            try {
-                retries.run(s -> s.deleteData(call, from, to));
-            } catch (StatementExecutionException e) {
-                throw ServerAnswer.refusal(call.get(0), e);
-            }
+            points.delete(ErasePaths.paths(retries, mapping), Long.MIN_VALUE, before - 1);
         }
     }
 

@@ -2,17 +2,16 @@ package io.iotdbmigrate.run.backfill;
 
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.backfill.BackfillSpec;
-import io.iotdbmigrate.iotdb.IotdbSessions;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.iotdb.TargetReader;
+import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.BackfillJournal.TableResult;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.iotdb.isession.SessionDataSet;
-import org.apache.iotdb.rpc.IoTDBConnectionException;
-import org.apache.iotdb.rpc.StatementExecutionException;
-import org.apache.iotdb.session.Session;
 
 /** The journal's finished entry, and what IoTDB has now, as a report. */
 final class BackfillReports {
@@ -21,22 +20,21 @@ final class BackfillReports {
     static BackfillOutcome.Report of(
             MigrationConfig config, BackfillSpec spec, BackfillJournal.Finished finished) {
         List<BackfillOutcome.Table> tables = new ArrayList<>();
-        try (Session session = IotdbSessions.openOrExplain(config.iotdb())) {
+        try (TargetReader iotdb = Targets.reader(Retries.of(config.iotdb(), config.sink()))) {
             for (int i = 0; i < finished.tables().size(); i++) {
                 TableResult t = finished.tables().get(i);
-                String devices = spec.tables().get(i).mapping().device().pattern();
                 tables.add(
                         new BackfillOutcome.Table(
                                 t.table(),
                                 t.rows(),
                                 t.points(),
-                                countDevices(session, devices),
+                                iotdb.countDevices(spec.tables().get(i).mapping()),
                                 t.empty(),
                                 t.collapsed(),
                                 t.rejected(),
                                 t.zeroDates()));
             }
-        } catch (IoTDBConnectionException | StatementExecutionException e) {
+        } catch (IOException e) {
             throw new UserException(
                     ExitCode.IOTDB,
                     "the backfill has finished, but IoTDB did not answer how many devices there are"
@@ -47,12 +45,5 @@ final class BackfillReports {
         }
         return new BackfillOutcome.Report(
                 tables, finished.finishedAt(), finished.duration(), finished.position());
-    }
-
-    private static long countDevices(Session session, String pattern)
-            throws IoTDBConnectionException, StatementExecutionException {
-        try (SessionDataSet count = session.executeQueryStatement("COUNT DEVICES " + pattern)) {
-            return count.hasNext() ? count.next().getFields().get(0).getLongV() : 0;
-        }
     }
 }

@@ -21,7 +21,7 @@ import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.run.state.CdcRunFile;
 import io.iotdbmigrate.run.state.RemoteJob;

@@ -5,7 +5,7 @@ import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import java.util.Map;
 import java.util.Optional;
 

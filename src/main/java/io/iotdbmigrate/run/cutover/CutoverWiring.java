@@ -12,7 +12,7 @@ import io.iotdbmigrate.cutover.ProcessHooks;
 import io.iotdbmigrate.cutover.Verification;
 import io.iotdbmigrate.cutover.WriteGate;
 import io.iotdbmigrate.journal.CutoverEntries;
-import io.iotdbmigrate.mysql.MappedEvents;
+import io.iotdbmigrate.mysql.binlog.MappedEvents;
 import io.iotdbmigrate.mysql.gate.NamedLock;
 import io.iotdbmigrate.mysql.gate.OpenWriters;
 import io.iotdbmigrate.mysql.gate.ReadOnlyGate;

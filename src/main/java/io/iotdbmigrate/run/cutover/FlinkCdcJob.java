@@ -13,7 +13,7 @@ import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.run.cdc.AdoptedRun;
 import io.iotdbmigrate.run.cdc.CdcListener;
 import io.iotdbmigrate.run.cdc.CdcProcess;

@@ -16,7 +16,7 @@ import io.iotdbmigrate.flink.verify.VerifySpecs;
 import io.iotdbmigrate.journal.VerifiedBase;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
-import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.RowKey;

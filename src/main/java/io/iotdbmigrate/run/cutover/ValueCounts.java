@@ -7,7 +7,8 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.flink.verify.VerifySpec;
 import io.iotdbmigrate.iotdb.Retries;
-import io.iotdbmigrate.iotdb.tree.DeviceValues;
+import io.iotdbmigrate.iotdb.TargetReader;
+import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.mapping.Uniqueness;
@@ -50,14 +51,14 @@ final class ValueCounts {
     List<Verified.Table> compare(List<String> differences) throws IOException, SQLException {
         List<Verified.Table> tables = new ArrayList<>();
         try (Connection mysql = MySqlConnections.open(config.mysql());
-                Retries iotdb = Retries.of(config.iotdb(), config.sink())) {
+                TargetReader iotdb = Targets.reader(Retries.of(config.iotdb(), config.sink()))) {
             for (TargetUnit unit : plan.units()) {
                 long rows = 0;
                 for (int i : unit.mappings()) {
                     TableMapping mapping = plan.mappings().get(i);
                     TableValues source = TableValues.count(mysql, mapping);
                     if (!unit.isShared() && isRowByRow(i)) {
-                        compare(mapping, source, DeviceValues.count(iotdb, mapping), differences);
+                        compare(mapping, source, iotdb.countValues(mapping), differences);
                     }
                     rows += source.rows();
                 }

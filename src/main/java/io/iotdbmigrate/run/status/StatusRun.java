@@ -17,7 +17,7 @@ import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.TableId;
-import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.run.state.RemoteJobFinder;
 import io.iotdbmigrate.run.state.RunningJob;
 import io.iotdbmigrate.run.state.StateFolder;

@@ -6,7 +6,7 @@ import io.iotdbmigrate.journal.VerifiedBase;
 import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.TableId;
-import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.verify.VerifyListener;
 import java.io.IOException;

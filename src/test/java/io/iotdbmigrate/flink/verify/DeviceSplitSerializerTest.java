@@ -2,7 +2,7 @@ package io.iotdbmigrate.flink.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iotdbmigrate.iotdb.tree.DeviceList;
+import io.iotdbmigrate.iotdb.StoredDevice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,8 +14,8 @@ class DeviceSplitSerializerTest {
                         7,
                         1,
                         List.of(
-                                new DeviceList.Found("root.x.d1", List.of("root.x.d1.v1")),
-                                new DeviceList.Found("root.x.`\u00fc`", List.of())));
+                                new StoredDevice("root.x.d1", List.of("root.x.d1.v1")),
+                                new StoredDevice("root.x.`\u00fc`", List.of())));
         DeviceSplitSerializer one = new DeviceSplitSerializer();
         DeviceSplitSerializer.Left all = new DeviceSplitSerializer.Left();
 

@@ -3,10 +3,10 @@ package io.iotdbmigrate.flink.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.model.TargetType;
+import io.iotdbmigrate.model.TypedValue;
 import io.iotdbmigrate.verify.RowKey;
 import io.iotdbmigrate.verify.SideRow;
 import io.iotdbmigrate.verify.SideRow.Side;
-import io.iotdbmigrate.verify.TypedValue;
 import java.io.IOException;
 import java.time.LocalDate;
 import org.apache.flink.core.memory.DataInputDeserializer;

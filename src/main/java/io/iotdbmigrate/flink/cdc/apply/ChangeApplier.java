@@ -27,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChangeApplier implements AutoCloseable {
     private final Target target;
-    private final PointClearing clearing;
     private final UnitPoints mysql;
     private final List<String> databases;
     private final Counter points;
@@ -36,7 +35,6 @@ final class ChangeApplier implements AutoCloseable {
 
     ChangeApplier(Target target, UnitPoints mysql, List<String> databases, MetricGroup metrics) {
         this.target = target;
-        this.clearing = new PointClearing(target);
         this.mysql = mysql;
         this.databases = databases;
         this.points = metrics.counter(CdcMetrics.POINTS);
@@ -123,7 +121,7 @@ final class ChangeApplier implements AutoCloseable {
             }
         }
         for (Map.Entry<BitSet, Map<Device, long[]>> group : goneByMeasurements.entrySet()) {
-            clearing.clear(mapping, group.getKey().stream().boxed().toList(), group.getValue());
+            target.clear(mapping, group.getKey().stream().boxed().toList(), group.getValue());
             group.getValue().values().forEach(times -> deletes.inc(times.length));
         }
     }

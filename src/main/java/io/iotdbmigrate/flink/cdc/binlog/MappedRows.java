@@ -5,7 +5,7 @@ import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
 import io.debezium.connector.mysql.RowDeserializers;
-import io.iotdbmigrate.mysql.TableMapReader;
+import io.iotdbmigrate.mysql.binlog.TableMapReader;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.BitSet;

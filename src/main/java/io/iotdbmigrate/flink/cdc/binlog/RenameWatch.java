@@ -6,7 +6,7 @@ import io.debezium.relational.history.DatabaseHistoryListener;
 import io.debezium.relational.history.HistoryRecordComparator;
 import io.debezium.relational.history.TableChanges;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.BinlogStatement;
+import io.iotdbmigrate.mysql.binlog.BinlogStatement;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;

@@ -7,7 +7,7 @@ import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,7 +3,7 @@ package io.iotdbmigrate.flink.cdc.binlog;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

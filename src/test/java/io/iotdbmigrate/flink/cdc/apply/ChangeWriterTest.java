@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.iotdbmigrate.config.SinkConfig;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.iotdb.TabletBuffer;
+import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.mapping.MappingBuilder;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Change;
@@ -20,9 +21,9 @@ import io.iotdbmigrate.mysql.DuplicateRows;
 import io.iotdbmigrate.mysql.UnitPoints;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
@@ -121,7 +122,7 @@ class ChangeWriterTest {
         try (ChangeWriter writer = writer(ROOMY)) {
             delete(writer, 7);
             clock.advance(300);
-            await().until(() -> iotdb.done.contains("delete 7"));
+            await().until(() -> iotdb.done.contains("clear [7]"));
         }
     }
 
@@ -134,7 +135,8 @@ class ChangeWriterTest {
             clock.advance(300);
             assertThat(iotdb.done).as("more is to be expected").isEmpty();
             clock.advance(200);
-            await().until(() -> iotdb.done.contains("series"));
+            iotdb.awaitBegun(1);
+            iotdb.letPass(1);
         }
     }
 
@@ -145,7 +147,8 @@ class ChangeWriterTest {
             busyTicks(90, () -> delete(writer, LongStream.range(0, 1_000).toArray()));
             assertThat(iotdb.done).as("after 9 s").isEmpty();
             busyTicks(11, () -> delete(writer, LongStream.range(0, 1_000).toArray()));
-            await().until(() -> iotdb.done.contains("series"));
+            iotdb.awaitBegun(1);
+            iotdb.letPass(1);
         }
     }
 
@@ -187,11 +190,10 @@ class ChangeWriterTest {
             await().until(
                             () -> {
                                 clock.advance(100);
-                                return iotdb.done.size() == 5;
+                                return iotdb.done.size() == 2;
                             });
         }
-        assertThat(iotdb.done)
-                .containsExactly("series", "delete 1", "series", "delete 2", "delete 3", "close");
+        assertThat(iotdb.done).containsExactly("clear [1]", "clear [2, 3]", "close");
     }
 
     @Test
@@ -206,18 +208,14 @@ class ChangeWriterTest {
             assertThat(passed.get()).isZero();
             iotdb.letPass(2);
             barrier.get();
-            assertThat(iotdb.done)
-                    .containsExactly("series", "delete 1", "series", "delete 2", "flush");
+            assertThat(iotdb.done).containsExactly("clear [1]", "clear [2]", "flush");
             writer.flush(false);
         }
-        assertThat(iotdb.done).as("nothing came after the first").hasSize(6).endsWith("close");
+        assertThat(iotdb.done).as("nothing came after the first").hasSize(4).endsWith("close");
     }
 
     @Test
     void noMoreIsGatheredThanFitsIntoMemory() throws Exception {
-        for (int time = 1; time <= 12; time++) {
-            iotdb.put(DEVICE, time, "a");
-        }
         try (ChangeWriter writer = writer(800)) {
             AtomicInteger written = new AtomicInteger();
             FutureTask<Boolean> writing =
@@ -235,9 +233,9 @@ class ChangeWriterTest {
             writer.flush(false);
         }
         assertThat(iotdb.done)
-                .filteredOn(done -> done.startsWith("delete"))
-                .containsExactly("delete 1", "delete 6", "delete 11", "delete 12");
-        assertThat(iotdb.contents()).isEmpty();
+                .filteredOn(done -> done.startsWith("clear"))
+                .containsExactly(
+                        "clear [1, 2, 3, 4, 5]", "clear [6, 7, 8, 9, 10]", "clear [11, 12]");
     }
 
     @Test
@@ -286,35 +284,28 @@ class ChangeWriterTest {
         assertThat(closed.get()).isZero();
         iotdb.letPass(1);
         closing.get();
-        assertThat(iotdb.done).containsExactly("series", "delete 1", "close");
+        assertThat(iotdb.done).containsExactly("clear [1]", "close");
     }
 
-    /** Each deletion is answered when it is let pass; an interrupt does not reach the server. */
-    private static final class Iotdb extends MemoryTarget {
+    /** Each clearing is answered when it is let pass; an interrupt does not reach the server. */
+    private static final class Iotdb implements Target {
         private final Semaphore passes = new Semaphore(0);
         private final AtomicInteger begun = new AtomicInteger();
         private final List<String> done = new CopyOnWriteArrayList<>();
         private volatile @Nullable Exception failure;
 
-        void letPass(int deletions) {
-            passes.release(deletions);
+        void letPass(int clearings) {
+            passes.release(clearings);
         }
 
-        void awaitBegun(int deletions) {
-            await().until(() -> begun.get() == deletions);
-        }
-
-        @Override
-        public Set<Device> withoutOthers(TableMapping mapping, Collection<Device> devices) {
-            done.add("series");
-            return super.withoutOthers(mapping, devices);
+        void awaitBegun(int clearings) {
+            await().until(() -> begun.get() == clearings);
         }
 
         @Override
-        public void deleteAll(List<Device> devices, long from, long to) throws IOException {
-            if (devices.isEmpty()) {
-                return;
-            }
+        public void clear(
+                TableMapping mapping, List<Integer> measurements, Map<Device, long[]> times)
+                throws IOException {
             begun.incrementAndGet();
             passes.acquireUninterruptibly();
             if (failure instanceof IOException away) {
@@ -323,8 +314,7 @@ class ChangeWriterTest {
             if (failure instanceof UserException refusal) {
                 throw refusal;
             }
-            super.deleteAll(devices, from, to);
-            done.add("delete " + from);
+            times.values().forEach(t -> done.add("clear " + Arrays.toString(t)));
         }
 
         @Override
@@ -345,6 +335,32 @@ class ChangeWriterTest {
         @Override
         public void close() {
             done.add("close");
+        }
+
+        @Override
+        public void deletePoints(
+                TableMapping mapping, Device device, List<Integer> measurements, long time) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void mark(TableMapping mapping, Device device, long[] times) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void unmark(Device device, long[] times) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void erase(TableMapping mapping) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void erase(TableMapping mapping, long before) {
+            throw new UnsupportedOperationException();
         }
     }
 }

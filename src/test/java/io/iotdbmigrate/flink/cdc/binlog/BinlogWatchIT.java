@@ -14,7 +14,7 @@ import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.ServersExtension;

@@ -1,0 +1,101 @@
+package io.iotdbmigrate.iotdb.tree;
+
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.iotdb.ServerAnswer;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.Device;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.iotdb.rpc.StatementExecutionException;
+
+/** {@link SeriesPoints} of a server. Not thread-safe. */
+final class TreePoints implements SeriesPoints {
+    /** Each takes the server 1 to 2 ms. */
+    private static final int CALL_PATHS = 2_000;
+
+    private final Retries retries;
+    private final UnflushedWrites unflushed;
+    private final DevicePoints points;
+
+    TreePoints(Retries retries, UnflushedWrites unflushed) {
+        this.retries = retries;
+        this.unflushed = unflushed;
+        this.points = new DevicePoints(retries);
+    }
+
+    @Override
+    public void delete(
+            TableMapping mapping,
+            List<Device> devices,
+            List<Integer> measurements,
+            long from,
+            long to)
+            throws IOException {
+        List<String> names = names(mapping, measurements);
+        delete(
+                devices.stream()
+                        .flatMap(device -> names.stream().map(name -> device.path() + "." + name))
+                        .toList(),
+                from,
+                to);
+    }
+
+    @Override
+    public void deleteAll(List<Device> devices, long from, long to) throws IOException {
+        delete(devices.stream().map(device -> device.path() + ".*").toList(), from, to);
+    }
+
+    @Override
+    public Set<Device> withoutOthers(TableMapping mapping, Collection<Device> devices)
+            throws IOException {
+        return points.withoutOthers(
+                mapping.measurements().stream()
+                        .map(TableMapping.Measurement::name)
+                        .collect(Collectors.toSet()),
+                devices);
+    }
+
+    @Override
+    public Map<Device, Known> times(
+            TableMapping mapping,
+            List<Device> devices,
+            List<Integer> measurements,
+            long from,
+            long to,
+            int limit)
+            throws IOException {
+        return points.times(names(mapping, measurements), devices, from, to, limit);
+    }
+
+    /** Returns the times in a range, both ends included, at which a device has a point. */
+    long[] times(Device device, String measurement, long from, long to) throws IOException {
+        Known known =
+                points.times(List.of(measurement), List.of(device), from, to, Integer.MAX_VALUE)
+                        .get(device);
+        return known == null ? new long[0] : known.existing();
+    }
+
+    private static List<String> names(TableMapping mapping, List<Integer> measurements) {
+        return measurements.stream().map(m -> mapping.measurements().get(m).name()).toList();
+    }
+
+    /**
+     * Deletes a range, always a range with both ends: the form with one end erases everything
+     * before it.
+     */
+    void delete(List<String> paths, long from, long to) throws IOException {
+        for (int next = 0; next < paths.size(); next += CALL_PATHS) {
+            List<String> call = paths.subList(next, Math.min(paths.size(), next + CALL_PATHS));
+            unflushed.begin();
+            try {
+                retries.run(s -> s.deleteData(call, from, to));
+            } catch (StatementExecutionException e) {
+                throw ServerAnswer.refusal(call.get(0), e);
+            }
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package io.iotdbmigrate.iotdb.tree;
+
+import io.iotdbmigrate.config.IotdbConfig;
+import io.iotdbmigrate.iotdb.IotdbSessions;
+import io.iotdbmigrate.iotdb.ServerFacts;
+import io.iotdbmigrate.iotdb.TargetPreflight;
+import io.iotdbmigrate.mapping.DeviceTemplate;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.model.TimePrecision;
+import io.iotdbmigrate.model.UserException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.iotdb.rpc.IoTDBConnectionException;
+import org.apache.iotdb.rpc.StatementExecutionException;
+import org.apache.iotdb.session.Session;
+import org.jspecify.annotations.Nullable;
+
+/** {@link TargetPreflight} for the tree model, over one session. */
+public final class TreePreflight implements TargetPreflight {
+    private final IotdbConfig config;
+    private final Session session;
+    private @Nullable TtlPreflight ttl;
+
+    /**
+     * Opens the session.
+     *
+     * @throws UserException exit code 5, if IoTDB cannot be reached
+     */
+    public TreePreflight(IotdbConfig config) {
+        this.config = config;
+        this.session = IotdbSessions.openOrExplain(config);
+    }
+
+    @Override
+    public TimePrecision precision() throws IoTDBConnectionException {
+        return ServerFacts.precision(session);
+    }
+
+    @Override
+    public List<Finding> server(
+            List<String> databases, List<DeviceTemplate> templates, boolean deletes)
+            throws IoTDBConnectionException, StatementExecutionException {
+        List<Finding> findings =
+                new ArrayList<>(new IotdbPreflight(session).check(databases, templates, deletes));
+        findings.addAll(PrivilegePreflight.check(session, config.user(), templates));
+        return findings;
+    }
+
+    @Override
+    public List<Finding> table(TableMapping mapping, Optional<Instant> oldest)
+            throws IoTDBConnectionException, StatementExecutionException {
+        List<Finding> findings = new ArrayList<>(new SeriesPreflight(session, mapping).check());
+        if (oldest.isPresent()) {
+            findings.addAll(ttl().check(mapping, oldest.get(), Instant.now()));
+        }
+        return findings;
+    }
+
+    private TtlPreflight ttl() throws IoTDBConnectionException, StatementExecutionException {
+        TtlPreflight read = ttl;
+        if (read == null) {
+            read = TtlPreflight.read(session);
+            ttl = read;
+        }
+        return read;
+    }
+
+    @Override
+    public void close() throws IoTDBConnectionException {
+        session.close();
+    }
+}

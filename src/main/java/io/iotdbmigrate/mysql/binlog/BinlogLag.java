@@ -1,0 +1,68 @@
+package io.iotdbmigrate.mysql.binlog;
+
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.TableId;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** Events that a binlog has behind a change. Not thread-safe. */
+public final class BinlogLag {
+    private final BinlogServer server;
+    private final BinlogRowCounter rowEvents;
+
+    BinlogLag(BinlogServer server, BinlogRowCounter rowEvents) {
+        this.server = server;
+        this.rowEvents = rowEvents;
+    }
+
+    /**
+     * Counts row events of mapped tables behind a change. Its own counts if it has further rows.
+     *
+     * @param atMost counting ends there, at 1 or later
+     */
+    public long eventsBehind(ChangePosition after, Set<TableId> tables, long atMost) {
+        return server.ask(
+                () -> {
+                    BinlogTail tail = new BinlogTail(server.connection(), tables);
+                    long behind = tail.behind(after, atMost);
+                    return behind == 0 && !endsItsEvent(tail, after) ? 1 : behind;
+                });
+    }
+
+    /**
+     * Tells whether rows of mapped tables stand behind a change in events that begin before a
+     * position.
+     */
+    public boolean anyEventBetween(
+            ChangePosition after, BinlogPosition before, Set<TableId> tables) {
+        return server.ask(
+                () -> {
+                    BinlogTail tail = new BinlogTail(server.connection(), tables);
+                    return tail.anyBetween(after, before)
+                            || (after.isBefore(before.file(), before.offset())
+                                    && !endsItsEvent(tail, after));
+                });
+    }
+
+    private boolean endsItsEvent(BinlogTail tail, ChangePosition change)
+            throws SQLException, IOException {
+        OptionalLong tableMap = tail.tableMap(change);
+        return tableMap.isEmpty()
+                || change.row() + 1
+                        >= rowEvents.rows(change.file(), tableMap.getAsLong(), change.offset());
+    }
+
+    /**
+     * Returns the last statement behind a position that defines a table anew, with the place where
+     * it stands. To tell a person: a name in it is taken for the table.
+     */
+    public Optional<String> definitionBehind(BinlogPosition position, TableId table) {
+        return server.ask(
+                () -> new BinlogTail(server.connection(), List.of(table)).definition(position));
+    }
+}

@@ -1,0 +1,51 @@
+package io.iotdbmigrate.mysql.binlog;
+
+import io.iotdbmigrate.config.MySqlConfig;
+import io.iotdbmigrate.cutover.Binlog;
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.gate.GateConnections;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The binlog as a cutover looks at it, over connections of its own. Meant for the little that is
+ * written after a pause: it lists all events behind the position.
+ */
+public final class MappedEvents implements Binlog {
+    private final GateConnections connections;
+    private final List<TableId> tables;
+
+    /**
+     * @param tables mapped ones, unquoted, of the config's database
+     */
+    public MappedEvents(MySqlConfig config, String migration, List<String> tables) {
+        this.connections = new GateConnections(config, migration);
+        this.tables = tables.stream().map(t -> new TableId(config.database(), t)).toList();
+    }
+
+    @Override
+    public BinlogPosition position() throws SQLException {
+        try (Connection connection = connections.open()) {
+            return BinlogPositions.current(connection)
+                    .orElseThrow(
+                            () ->
+                                    new UserException(
+                                            ExitCode.MYSQL,
+                                            "MySQL at "
+                                                    + connections.config().address()
+                                                    + " writes no binlog; start mysqld with"
+                                                    + " --log-bin"));
+        }
+    }
+
+    @Override
+    public long mappedEventsAfter(BinlogPosition position) throws SQLException {
+        try (Connection connection = connections.open()) {
+            return new BinlogTail(connection, tables).from(position);
+        }
+    }
+}

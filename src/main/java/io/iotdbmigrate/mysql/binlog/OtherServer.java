@@ -1,0 +1,54 @@
+package io.iotdbmigrate.mysql.binlog;
+
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+
+/** Sentences about a server that answers at the address of another, exit code 4. */
+public final class OtherServer {
+    private static final String COPY =
+            " copy the tables anew with iotdb-migrate backfill --restart, then start cdc again";
+
+    private OtherServer() {}
+
+    /** Tells that a position means nothing on the server that answers now. */
+    public static UserException withoutGtids(
+            String address, String former, String uuid, String position) {
+        return new UserException(
+                ExitCode.MYSQL,
+                changed(address, former, uuid)
+                        + ", and without GTIDs the position "
+                        + position
+                        + " of the former means nothing in its binlog; nothing behind it was"
+                        + " applied. Let the former server answer again, or"
+                        + COPY);
+    }
+
+    /**
+     * Tells that the server that answers lacks transactions that were read.
+     *
+     * @param lacking GTIDs
+     */
+    public static UserException lacks(String address, String uuid, String lacking) {
+        return new UserException(
+                ExitCode.MYSQL,
+                "MySQL at "
+                        + address
+                        + " (server_uuid "
+                        + uuid
+                        + ") lacks transactions that count as read: "
+                        + lacking
+                        + "; a failover or a restore has lost them, and IoTDB may hold their rows."
+                        + " Nothing behind them was applied. Let the former server answer again, or"
+                        + COPY);
+    }
+
+    private static String changed(String address, String former, String uuid) {
+        return "MySQL at "
+                + address
+                + " is another server (server_uuid "
+                + uuid
+                + ") than the one whose binlog was read (server_uuid "
+                + former
+                + ")";
+    }
+}

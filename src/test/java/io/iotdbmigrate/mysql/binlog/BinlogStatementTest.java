@@ -1,0 +1,85 @@
+package io.iotdbmigrate.mysql.binlog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iotdbmigrate.model.TableId;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BinlogStatementTest {
+    private static final List<TableId> TABLES = List.of(new TableId("plant", "Read ing"));
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            plant | ALTER TABLE `Read ing` DROP PARTITION a, b | PARTITION_DROPPED
+            other | alter table plant.`read ing` truncate partition all /* xid=1 */ | PARTITION_DROPPED
+            plant | /* c */ ALTER TABLE `Read ing` /*!50100 DROP PARTITION a */ | PARTITION_DROPPED
+            plant | ALTER TABLE side EXCHANGE PARTITION p WITH TABLE `Read ing` | PARTITION_EXCHANGED
+            plant | ALTER TABLE `Read ing` IMPORT TABLESPACE | FILE_REPLACED
+            plant | ALTER TABLE `Read ing` ENGINE = BLACKHOLE | EMPTIED
+            plant | UPDATE t SET a = 1 | LOGGED_AS_STATEMENT
+            other | replace into `plant`.`x` VALUES (1) | LOGGED_AS_STATEMENT
+            other | DROP DATABASE IF EXISTS plant | EMPTIED
+            """)
+    void changesRowsWithoutNamingThem(String database, String sql, String effect) {
+        assertThat(BinlogStatement.parse(database, sql).change(TABLES))
+                .hasValueSatisfying(c -> assertThat(c.effect()).hasToString(effect));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ALTER TABLE `Read ing` ADD PARTITION (PARTITION x VALUES LESS THAN (1))",
+                "ALTER TABLE `Read ing` COMMENT 'DROP PARTITION x'",
+                "ALTER TABLE `Read ing` ADD COLUMN `drop` INT",
+                "ALTER TABLE side DROP PARTITION p",
+                "CREATE TABLE x (a INT)",
+                "BEGIN",
+            })
+    void leavesRowsAlone(String sql) {
+        assertThat(BinlogStatement.parse("plant", sql).change(TABLES)).isEmpty();
+    }
+
+    @Test
+    void anotherDatabaseIsNoConcern() {
+        assertThat(BinlogStatement.parse("mysql", "INSERT INTO rds_heartbeat2 VALUES (1)"))
+                .satisfies(s -> assertThat(s.concerns(TABLES)).isFalse());
+    }
+
+    @Test
+    void readsTheIdentifierOfAnXaTransaction() {
+        assertThat(BinlogStatement.parse("", "XA COMMIT X'72',X'',1 /* xid=9 */").xa("COMMIT"))
+                .contains("X'72',X'',1");
+        assertThat(BinlogStatement.parse("", "XA START X'72',X'62',3").xa("START"))
+                .contains("X'72',X'62',3");
+    }
+
+    @Test
+    void knowsWhatOnlyShowsOrHides() {
+        assertThat(
+                        BinlogStatement.parse(
+                                        "",
+                                        "ALTER TABLE a.b ALTER c SET VISIBLE, ALTER COLUMN d SET INVISIBLE")
+                                .onlyShowsOrHides())
+                .isTrue();
+        assertThat(
+                        BinlogStatement.parse("", "ALTER TABLE b ALTER c SET DEFAULT 1")
+                                .onlyShowsOrHides())
+                .isFalse();
+    }
+
+    @Test
+    void offsetsBeyond4GiBDoNotGoBackwards() {
+        long large = (1L << 32) + 100;
+        assertThat(BinlogOffsets.atOrBehind(50, 60)).isEqualTo(60);
+        assertThat(BinlogOffsets.atOrBehind((1L << 32) - 10, 20)).isEqualTo((1L << 32) + 20);
+        assertThat(BinlogOffsets.atOrBehind(large, 200)).isEqualTo((1L << 32) + 200);
+        assertThat(BinlogOffsets.atOrBehind(large + (1L << 32), 200)).isEqualTo((1L << 33) + 200);
+    }
+}
