@@ -1,6 +1,7 @@
 package io.iotdbmigrate.check;
 
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.PartitioningConfig;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.Uniqueness;
@@ -11,9 +12,11 @@ import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.model.TableKey;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.mysql.ChunkKeys;
+import io.iotdbmigrate.mysql.RangePartitions;
 import io.iotdbmigrate.mysql.TableCounter;
 import io.iotdbmigrate.mysql.TableCounts;
 import io.iotdbmigrate.mysql.TallShape;
+import io.iotdbmigrate.mysql.binlog.BinlogPositions;
 import io.iotdbmigrate.plan.TablePlan;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -126,6 +129,7 @@ final class TableCheck {
                                                     + " on "
                                                     + String.join(", ", k.columns())
                                                     + " is unique")));
+            partitions(mapping);
             TableCounts counts =
                     new TableCounter(connection, mapping, key, fast).count(unique.isEmpty());
             findings.addAll(CountFindings.of(mapping, counts));
@@ -143,6 +147,26 @@ final class TableCheck {
                             "its rows could not be counted: " + e.getMessage(),
                             "check it with --fast, or look at MySQL's error log"));
             return null;
+        }
+    }
+
+    private void partitions(TableMapping mapping) throws SQLException {
+        if (mapping.onPartitionDrop() != OnPartitionDrop.DELETE) {
+            return;
+        }
+        for (String definition :
+                BinlogPositions.createTables(connection, List.of(mapping.table())).values()) {
+            if (RangePartitions.of(mapping, definition).isEmpty()) {
+                findings.add(
+                        Finding.warning(
+                                mapping.table().table(),
+                                "on_partition_drop: delete has no ranges to go by: the table is not"
+                                        + " partitioned by RANGE of its time or of TO_DAYS,"
+                                        + " TO_SECONDS, UNIX_TIMESTAMP or YEAR of it, so cdc stops"
+                                        + " at a dropped partition",
+                                "set on_partition_drop: ignore to keep such rows in IoTDB, or"
+                                        + " partition the table by its time"));
+            }
         }
     }
 

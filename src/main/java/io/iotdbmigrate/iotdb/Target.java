@@ -65,11 +65,12 @@ public interface Target extends AutoCloseable {
     void erase(TableMapping mapping) throws IOException;
 
     /**
-     * Deletes all points of before a time that {@link #erase(TableMapping)} would delete.
+     * Deletes all points in a range of times that {@link #erase(TableMapping)} would delete.
      *
-     * @param before not included
+     * @param from included
+     * @param to included
      */
-    void erase(TableMapping mapping, long before) throws IOException;
+    void erase(TableMapping mapping, long from, long to) throws IOException;
 
     @Override
     void close();

@@ -1,15 +1,12 @@
 package io.iotdbmigrate.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.model.BinlogPosition;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,7 +75,24 @@ public final class BackfillJournal {
             createTable = Map.copyOf(createTable);
             shapes = Map.copyOf(shapes);
         }
+
+        private NotedPosition noted() {
+            return NotedPosition.of(position, createTable, shapes);
+        }
     }
+
+    /** An entry that a run begins. */
+    private record Started(String run, List<String> tables, @Nullable NotedPosition position) {}
+
+    /** An entry that the rows of tables were erased. */
+    private record Erased(List<String> tables) {}
+
+    /** An entry that a run has finished. */
+    private record Ended(
+            String run,
+            Instant startedAt,
+            @Nullable NotedPosition position,
+            List<TableResult> tables) {}
 
     /**
      * Notes that a run begins, and the binlog position from before anything is read. One that takes
@@ -94,38 +108,19 @@ public final class BackfillJournal {
         if (started(entries, runId).isPresent()) {
             return;
         }
-        ObjectNode fields = journal.newFields();
-        fields.put("run", runId);
-        ArrayNode tables = fields.putArray("tables");
-        tableNames.forEach(tables::add);
-        JsonNode position = unfinishedPosition(entries, tableNames);
-        if (position == null) {
-            begin.get().ifPresent(found -> put(fields, found));
-        } else {
-            fields.set("position", position);
-        }
-        journal.append(STARTED, fields);
+        NotedPosition earlier = unfinishedPosition(entries, tableNames);
+        NotedPosition position =
+                earlier == null ? begin.get().map(Begin::noted).orElse(null) : earlier;
+        journal.append(STARTED, new Started(runId, tableNames, position));
     }
 
-    private static void put(ObjectNode fields, Begin begin) {
-        ObjectNode node = PositionJson.put(fields.putObject("position"), begin.position());
-        ObjectNode definitions = node.putObject("create_table");
-        begin.createTable().forEach(definitions::put);
-        ObjectNode shapes = node.putObject("shapes");
-        begin.shapes().forEach(shapes::put);
-    }
-
-    private static @Nullable JsonNode unfinishedPosition(
+    private static @Nullable NotedPosition unfinishedPosition(
             List<Journal.Entry> entries, List<String> tables) {
-        JsonNode position = null;
+        NotedPosition position = null;
         for (Journal.Entry entry : entries) {
-            if (!isOf(entry, tables)) {
-                continue;
+            if (isOf(entry, tables)) {
+                position = entry.event().equals(STARTED) ? started(entry).position() : null;
             }
-            position =
-                    entry.event().equals(STARTED) && entry.fields().has("position")
-                            ? entry.fields().get("position")
-                            : null;
         }
         return position;
     }
@@ -153,10 +148,7 @@ public final class BackfillJournal {
 
     /** Notes that the target was erased: an earlier position is void. */
     public static void erased(Journal journal, List<String> tableNames) throws IOException {
-        ObjectNode fields = journal.newFields();
-        ArrayNode tables = fields.putArray("tables");
-        tableNames.forEach(tables::add);
-        journal.append(ERASED, fields);
+        journal.append(ERASED, new Erased(tableNames));
     }
 
     /** Notes that everything is in IoTDB. Does nothing if this run has said so before. */
@@ -166,27 +158,11 @@ public final class BackfillJournal {
         if (finished(entries, runId).isPresent()) {
             return;
         }
-        ObjectNode fields = journal.newFields();
-        fields.put("run", runId);
         Journal.Entry started =
                 started(entries, runId)
                         .orElseThrow(() -> new IOException("the journal lost run " + runId));
-        fields.put("started_at", started.at().toString());
-        if (started.fields().has("position")) {
-            fields.set("position", started.fields().get("position"));
-        }
-        ArrayNode tables = fields.putArray("tables");
-        for (TableResult r : results) {
-            tables.addObject()
-                    .put("table", r.table())
-                    .put("rows", r.rows())
-                    .put("points", r.points())
-                    .put("empty", r.empty())
-                    .put("collapsed", r.collapsed())
-                    .put("rejected", r.rejected())
-                    .put("zero_dates", r.zeroDates());
-        }
-        journal.append(FINISHED, fields);
+        journal.append(
+                FINISHED, new Ended(runId, started.at(), started(started).position(), results));
     }
 
     /** Returns the finished entry of a run. */
@@ -215,9 +191,12 @@ public final class BackfillJournal {
     /** Returns the binlog position from which a run reads; empty if it noted none. */
     public static Optional<BinlogPosition> position(List<Journal.Entry> entries, String runId) {
         return started(entries, runId)
-                .map(entry -> entry.fields().path("position"))
-                .filter(JsonNode::isObject)
-                .map(PositionJson::read);
+                .map(entry -> started(entry).position())
+                .map(NotedPosition::position);
+    }
+
+    private static Started started(Journal.Entry entry) {
+        return StoredJson.fromNode(entry.fields(), Started.class);
     }
 
     private static Optional<Journal.Entry> started(List<Journal.Entry> entries, String runId) {
@@ -228,33 +207,15 @@ public final class BackfillJournal {
     }
 
     private static Finished toFinished(Journal.Entry entry) {
-        JsonNode fields = entry.fields();
-        List<TableResult> tables = new ArrayList<>();
-        for (JsonNode t : fields.path("tables")) {
-            tables.add(
-                    new TableResult(
-                            t.path("table").asText(),
-                            t.path("rows").asLong(),
-                            t.path("points").asLong(),
-                            t.path("empty").asLong(),
-                            t.path("collapsed").asLong(),
-                            t.path("rejected").asLong(),
-                            t.path("zero_dates").asLong()));
-        }
-        JsonNode p = fields.path("position");
+        Ended ended = StoredJson.fromNode(entry.fields(), Ended.class);
+        NotedPosition position = ended.position();
         return new Finished(
-                fields.path("run").asText(),
-                Instant.parse(fields.path("started_at").asText()),
+                ended.run(),
+                ended.startedAt(),
                 entry.at(),
-                tables,
-                p.isObject() ? PositionJson.read(p) : null,
-                byTable(p.path("create_table")),
-                byTable(p.path("shapes")));
-    }
-
-    private static Map<String, String> byTable(JsonNode texts) {
-        Map<String, String> byName = new HashMap<>();
-        texts.properties().forEach(entry -> byName.put(entry.getKey(), entry.getValue().asText()));
-        return byName;
+                ended.tables(),
+                position == null ? null : position.position(),
+                position == null ? Map.of() : position.createTable(),
+                position == null ? Map.of() : position.shapes());
     }
 }

@@ -1,7 +1,6 @@
 package io.iotdbmigrate.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.model.ChangePosition;
 import java.io.IOException;
 import java.time.Instant;
@@ -53,30 +52,60 @@ public final class CdcJournal {
         }
     }
 
-    public static void write(Journal journal, Applied applied) throws IOException {
-        ObjectNode fields = journal.newFields();
-        ChangePosition position = applied.position();
-        if (position != null) {
-            fields.put("file", position.file())
-                    .put("transaction", position.transaction())
-                    .put("offset", position.offset())
-                    .put("row", position.row())
-                    .put("executed_at", position.atMillis());
+    /** What is known, as the journal has it beside the time. */
+    private record State(
+            @Nullable String file,
+            long transaction,
+            long offset,
+            int row,
+            long executedAt,
+            long rows,
+            long rejected,
+            boolean running,
+            @Nullable String serverUuid) {
+        static State of(Applied applied) {
+            ChangePosition at = applied.position();
+            return new State(
+                    at == null ? null : at.file(),
+                    at == null ? 0 : at.transaction(),
+                    at == null ? 0 : at.offset(),
+                    at == null ? 0 : at.row(),
+                    at == null ? 0 : at.atMillis(),
+                    applied.rows(),
+                    applied.rejected(),
+                    applied.running(),
+                    applied.server());
         }
-        fields.put("rows", applied.rows())
-                .put("rejected", applied.rejected())
-                .put("running", applied.running())
-                .put("server_uuid", applied.server());
-        journal.putState(STATE, fields);
+
+        Applied applied(Instant at) {
+            return new Applied(
+                    file == null
+                            ? null
+                            : new ChangePosition(file, transaction, offset, row, executedAt),
+                    rows,
+                    rejected,
+                    at,
+                    running,
+                    serverUuid);
+        }
     }
 
+    /** The note that changes are applied again; it has no fields. */
+    private record Replay() {}
+
+    /** Notes how far it is. */
+    public static void write(Journal journal, Applied applied) throws IOException {
+        journal.putState(STATE, State.of(applied));
+    }
+
+    /** Returns how far it is; empty if no replication has noted anything. */
     public static Optional<Applied> read(Journal journal) throws IOException {
         return journal.state(STATE).map(CdcJournal::of);
     }
 
     /** Notes that changes are applied (again) that may have been in IoTDB before. */
     public static void replays(Journal journal) throws IOException {
-        journal.append(REPLAYS, journal.newFields());
+        journal.append(REPLAYS, new Replay());
     }
 
     /** Tells whether an entry notes that. */
@@ -85,21 +114,7 @@ public final class CdcJournal {
     }
 
     private static Applied of(JsonNode fields) {
-        ChangePosition position =
-                fields.has("file")
-                        ? new ChangePosition(
-                                fields.path("file").asText(),
-                                fields.path("transaction").asLong(),
-                                fields.path("offset").asLong(),
-                                fields.path("row").asInt(),
-                                fields.path("executed_at").asLong())
-                        : null;
-        return new Applied(
-                position,
-                fields.path("rows").asLong(),
-                fields.path("rejected").asLong(),
-                Instant.parse(fields.path("at").asText()),
-                fields.path("running").asBoolean(),
-                fields.path("server_uuid").textValue());
+        return StoredJson.fromNode(fields, State.class)
+                .applied(Instant.parse(fields.path("at").asText()));
     }
 }

@@ -1,6 +1,5 @@
 package io.iotdbmigrate.journal;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.config.IotdbConfig;
 import io.iotdbmigrate.cutover.CutoverJournal;
 import io.iotdbmigrate.cutover.CutoverState;
@@ -33,9 +32,7 @@ public final class CutoverEntries implements CutoverJournal {
     @Override
     public void append(CutoverState state) throws IOException {
         Journal journal = borrow();
-        ObjectNode fields = journal.newFields();
-        CutoverCodec.write(state, fields);
-        journal.append(EVENT, fields);
+        journal.append(EVENT, state);
         giveBack(journal);
     }
 
@@ -46,7 +43,7 @@ public final class CutoverEntries implements CutoverJournal {
                 journal.entries().stream()
                         .filter(entry -> entry.event().equals(EVENT))
                         .reduce((earlier, later) -> later)
-                        .map(entry -> CutoverCodec.read(entry.fields()));
+                        .map(entry -> StoredJson.fromNode(entry.fields(), CutoverState.class));
         giveBack(journal);
         return last;
     }

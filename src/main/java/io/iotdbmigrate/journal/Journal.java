@@ -66,15 +66,15 @@ public final class Journal implements AutoCloseable {
      */
     public record Entry(String event, Instant at, JsonNode fields) {}
 
-    public ObjectNode newFields() {
-        return json.createObjectNode();
-    }
-
-    /** Adds an entry behind all others; afterwards it is durable. */
-    public void append(String event, ObjectNode fields) throws IOException {
+    /**
+     * Adds an entry behind all others; afterwards it is durable.
+     *
+     * @param fields a record, see {@link StoredJson}
+     */
+    public void append(String event, Record fields) throws IOException {
         ObjectNode entry = json.createObjectNode();
         Instant now = Instant.now();
-        entry.put("event", event).put("at", now.toString()).setAll(fields);
+        entry.put("event", event).put("at", now.toString()).setAll(StoredJson.toNode(fields));
         String text = json.writeValueAsString(entry);
         try {
             retries.run(Journal::createDatabase);
@@ -117,10 +117,15 @@ public final class Journal implements AutoCloseable {
         return entries;
     }
 
-    /** Replaces what is known under a key, a plain word. Not durable before the next entry. */
-    public void putState(String key, ObjectNode fields) throws IOException {
+    /**
+     * Replaces what is known under a key. Not durable before the next entry.
+     *
+     * @param key a plain word
+     * @param fields a record, see {@link StoredJson}
+     */
+    public void putState(String key, Record fields) throws IOException {
         ObjectNode state = json.createObjectNode();
-        state.put("at", Instant.now().toString()).setAll(fields);
+        state.put("at", Instant.now().toString()).setAll(StoredJson.toNode(fields));
         String text = json.writeValueAsString(state);
         try {
             if (!created) {

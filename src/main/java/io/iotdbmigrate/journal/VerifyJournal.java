@@ -1,7 +1,5 @@
 package io.iotdbmigrate.journal;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.VerifyReport;
@@ -9,6 +7,7 @@ import io.iotdbmigrate.verify.VerifyReport.Positions;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The journal's entry about a comparison. */
 public final class VerifyJournal {
@@ -19,32 +18,71 @@ public final class VerifyJournal {
 
     private VerifyJournal() {}
 
+    /** An entry about values. */
+    private record Values(
+            String mode,
+            boolean equal,
+            long differences,
+            boolean complete,
+            @Nullable NotedPosition base,
+            @Nullable BinlogPosition position,
+            List<Table> tables) {
+        private record Table(
+                String table,
+                long mysqlRows,
+                long iotdbRows,
+                String mysqlChecksum,
+                String iotdbChecksum,
+                long rejected,
+                long differences) {}
+    }
+
+    /** An entry about counts. */
+    private record Counts(
+            String mode,
+            boolean equal,
+            long differingDevices,
+            boolean complete,
+            @Nullable BinlogPosition position,
+            List<Table> tables) {
+        private record Table(
+                String table,
+                long mysqlRows,
+                long mysqlPoints,
+                long iotdbRows,
+                long differingDevices) {}
+    }
+
     /**
+     * Appends an entry about values.
+     *
      * @param everything whether the user narrowed nothing down
      * @param base from where on changes matter to it
      */
     public static void append(
             Journal journal, VerifyReport report, boolean everything, Optional<VerifiedBase> base)
             throws IOException {
-        ObjectNode fields = journal.newFields();
-        fields.put("mode", report.mode())
-                .put("equal", report.equal())
-                .put("differences", report.count())
-                .put(COMPLETE, everything);
-        base.ifPresent(from -> from.put(fields));
-        put(fields, report.positions());
-        ArrayNode tables = fields.putArray("tables");
-        for (VerifyReport.Table table : report.tables()) {
-            tables.addObject()
-                    .put("table", table.name())
-                    .put("mysql_rows", table.mysqlRows())
-                    .put("iotdb_rows", table.iotdbRows())
-                    .put("mysql_checksum", table.mysqlChecksum())
-                    .put("iotdb_checksum", table.iotdbChecksum())
-                    .put("rejected", table.rejected())
-                    .put("differences", table.differences());
-        }
-        journal.append(VERIFIED, fields);
+        journal.append(
+                VERIFIED,
+                new Values(
+                        report.mode(),
+                        report.equal(),
+                        report.count(),
+                        everything,
+                        base.map(VerifiedBase::noted).orElse(null),
+                        position(report.positions()),
+                        report.tables().stream()
+                                .map(
+                                        t ->
+                                                new Values.Table(
+                                                        t.name(),
+                                                        t.mysqlRows(),
+                                                        t.iotdbRows(),
+                                                        t.mysqlChecksum(),
+                                                        t.iotdbChecksum(),
+                                                        t.rejected(),
+                                                        t.differences()))
+                                .toList()));
     }
 
     /**
@@ -67,29 +105,27 @@ public final class VerifyJournal {
 
     /** Appends an entry of counts, never complete: nothing is said about values. */
     public static void append(Journal journal, CountReport report) throws IOException {
-        ObjectNode fields = journal.newFields();
-        fields.put("mode", CountReport.MODE)
-                .put("equal", report.equal())
-                .put("differing_devices", report.differing())
-                .put(COMPLETE, false);
-        put(fields, report.positions());
-        ArrayNode tables = fields.putArray("tables");
-        for (CountReport.Table table : report.tables()) {
-            tables.addObject()
-                    .put("table", table.name())
-                    .put("mysql_rows", table.mysql().rows())
-                    .put("mysql_points", table.mysql().points())
-                    .put("iotdb_rows", table.iotdb().rows())
-                    .put("differing_devices", table.differing());
-        }
-        journal.append(VERIFIED, fields);
+        journal.append(
+                VERIFIED,
+                new Counts(
+                        CountReport.MODE,
+                        report.equal(),
+                        report.differing(),
+                        false,
+                        position(report.positions()),
+                        report.tables().stream()
+                                .map(
+                                        t ->
+                                                new Counts.Table(
+                                                        t.name(),
+                                                        t.mysql().rows(),
+                                                        t.mysql().points(),
+                                                        t.iotdb().rows(),
+                                                        t.differing()))
+                                .toList()));
     }
 
-    private static void put(ObjectNode fields, Positions positions) {
-        BinlogPosition position =
-                positions.equalAt() == null ? positions.before() : positions.equalAt();
-        if (position != null) {
-            PositionJson.put(fields.putObject("position"), position);
-        }
+    private static @Nullable BinlogPosition position(Positions positions) {
+        return positions.equalAt() == null ? positions.before() : positions.equalAt();
     }
 }

@@ -101,6 +101,51 @@ public final class DuplicateRows implements AutoCloseable {
         return read(mapping, queries, points);
     }
 
+    /**
+     * Hands on the points that rows of a table have in a range of times, as MySQL has them now; a
+     * point may come more than once, and some may lie just outside of the range.
+     *
+     * @param from in the unit of IoTDB, included
+     * @param last included
+     */
+    public void pointsIn(TableMapping mapping, long from, long last, PointSink sink)
+            throws IOException {
+        Condition condition = new PointSql(mapping).between(from, last);
+        RowMapper mapper = new RowMapper(mapping);
+        RowDecoder decoder = new RowDecoder(mapping.columns());
+        try (Connection own = MySqlConnections.connect(config);
+                PreparedStatement select =
+                        own.prepareStatement(
+                                select(mapping, condition.sql()),
+                                ResultSet.TYPE_FORWARD_ONLY,
+                                ResultSet.CONCUR_READ_ONLY)) {
+            select.setFetchSize(Integer.MIN_VALUE);
+            fill(select, condition.parameters());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    if (mapper.map(decoder.decode(rows)) instanceof RowMapper.Mapped mapped) {
+                        sink.accept(new Point(mapped.row().device(), mapped.row().time()));
+                    }
+                }
+            }
+        } catch (SQLException e) {
+            throw new IOException("cannot read from MySQL: " + e.getMessage(), e);
+        }
+    }
+
+    /** A taker of points. */
+    @FunctionalInterface
+    public interface PointSink {
+        void accept(Point point) throws IOException;
+    }
+
+    private static void fill(PreparedStatement select, List<Object> parameters)
+            throws SQLException {
+        for (int i = 0; i < parameters.size(); i++) {
+            select.setObject(i + 1, parameters.get(i));
+        }
+    }
+
     private Map<Point, TargetRow> read(
             TableMapping mapping, List<List<Condition>> queries, Set<Point> wanted)
             throws IOException {
@@ -129,9 +174,7 @@ public final class DuplicateRows implements AutoCloseable {
         RowDecoder decoder = new RowDecoder(mapping.columns());
         Set<Point> seen = new HashSet<>();
         try (PreparedStatement select = open().prepareStatement(select(mapping, where))) {
-            for (int i = 0; i < parameters.size(); i++) {
-                select.setObject(i + 1, parameters.get(i));
-            }
+            fill(select, parameters);
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     RowMapper.Result result = mapper.map(decoder.decode(rows));

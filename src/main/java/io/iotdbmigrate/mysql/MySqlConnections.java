@@ -88,7 +88,7 @@ public final class MySqlConnections {
      *
      * @throws SQLException as the driver has it
      */
-    static Connection connect(MySqlConfig config) throws SQLException {
+    public static Connection connect(MySqlConfig config) throws SQLException {
         return new Driver().connect(url(config), properties(config));
     }
 

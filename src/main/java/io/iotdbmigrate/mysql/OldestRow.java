@@ -37,7 +37,7 @@ public final class OldestRow {
                     row.next();
                     Instant time = OldestTime.of(mapping, row.getString(1));
                     if (time != null) {
-                        oldest = Math.min(oldest, ofIotdb(mapping, time));
+                        oldest = Math.min(oldest, OldestTime.ofIotdb(mapping, time));
                     }
                 }
             }
@@ -52,13 +52,5 @@ public final class OldestRow {
                             + "); see its error log, then try again",
                     e);
         }
-    }
-
-    private static long ofIotdb(TableMapping mapping, Instant time) {
-        long micros =
-                Math.addExact(
-                        Math.multiplyExact(time.getEpochSecond(), 1_000_000L),
-                        time.getNano() / 1_000);
-        return mapping.precision().fromMicros(micros);
     }
 }

@@ -36,6 +36,15 @@ final class OldestTime {
         }
     }
 
+    /** Returns a moment in the unit of IoTDB, what is shorter cut off. */
+    static long ofIotdb(TableMapping mapping, Instant time) {
+        long micros =
+                Math.addExact(
+                        Math.multiplyExact(time.getEpochSecond(), 1_000_000L),
+                        time.getNano() / 1_000);
+        return mapping.precision().fromMicros(micros);
+    }
+
     private static LocalDateTime dateTime(String text) {
         return LocalDateTime.parse(text.replace(' ', 'T'));
     }

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * SQL that finds the rows of a table that may come to a point, from the point alone: its device's
@@ -53,6 +54,48 @@ final class PointSql {
         return possible
                 ? Optional.of(new Condition("(" + String.join(" AND ", terms) + ")", parameters))
                 : Optional.empty();
+    }
+
+    /**
+     * Returns the condition for a range of times. It finds too many rows rather than too few.
+     *
+     * @param from in the unit of IoTDB, included; the smallest number for no bound
+     * @param last included; the largest number for no bound
+     */
+    Condition between(long from, long last) {
+        List<String> terms = new ArrayList<>();
+        List<Object> parameters = new ArrayList<>();
+        String name = SqlName.quote(time.name());
+        terms.add(name + " IS NOT NULL");
+        Object first = from == Long.MIN_VALUE ? null : bound(from, true);
+        if (first != null) {
+            terms.add(name + " >= ?");
+            parameters.add(first);
+        }
+        Object end = last == Long.MAX_VALUE ? null : bound(last, false);
+        if (end != null) {
+            terms.add(name + " <= ?");
+            parameters.add(end);
+        }
+        return new Condition("(" + String.join(" AND ", terms) + ")", parameters);
+    }
+
+    /** Returns a value of the column at the time or outside of it; null if there is none. */
+    private @Nullable Object bound(long at, boolean lower) {
+        if (!time.type().kind().isInteger()) {
+            List<Object[]> dates = dates(at);
+            return dates.isEmpty()
+                    ? null
+                    : lower ? dates.get(0)[0] : dates.get(dates.size() - 1)[1];
+        }
+        long column = nanos(mapping.timestampUnit());
+        long server = nanos(mapping.precision());
+        if (column >= server) {
+            return Math.floorDiv(at, column / server);
+        }
+        long factor = server / column;
+        boolean fits = Math.abs((double) at + 1) * factor < Long.MAX_VALUE;
+        return fits ? (Object) (lower ? at * factor : at * factor + factor - 1) : null;
     }
 
     private boolean addDevice(List<String> names, List<String> terms, List<Object> parameters) {
@@ -122,7 +165,7 @@ final class PointSql {
     }
 
     private boolean addTime(long at, List<String> terms, List<Object> parameters) {
-        List<Object[]> ranges = time.type().kind().isInteger() ? numbers(at) : dates(at);
+        List<Object[]> ranges = ranges(at);
         List<String> any = new ArrayList<>();
         for (Object[] range : ranges) {
             any.add(SqlName.quote(time.name()) + " BETWEEN ? AND ?");
@@ -133,15 +176,12 @@ final class PointSql {
         return !ranges.isEmpty();
     }
 
+    private List<Object[]> ranges(long at) {
+        return time.type().kind().isInteger() ? numbers(at) : dates(at);
+    }
+
     private List<Object[]> numbers(long at) {
-        TimestampUnit unit = mapping.timestampUnit();
-        long column =
-                switch (unit == null ? TimestampUnit.MS : unit) {
-                    case S -> 1_000_000_000L;
-                    case MS -> 1_000_000L;
-                    case US -> 1_000L;
-                    case NS -> 1L;
-                };
+        long column = nanos(mapping.timestampUnit());
         long server = nanos(mapping.precision());
         if (column >= server) {
             long factor = column / server;
@@ -154,6 +194,15 @@ final class PointSql {
             return List.of();
         }
         return List.<Object[]>of(new Object[] {at * factor, at * factor + factor - 1});
+    }
+
+    private static long nanos(@Nullable TimestampUnit unit) {
+        return switch (unit == null ? TimestampUnit.MS : unit) {
+            case S -> 1_000_000_000L;
+            case MS -> 1_000_000L;
+            case US -> 1_000L;
+            case NS -> 1L;
+        };
     }
 
     private static long nanos(TimePrecision precision) {

@@ -55,6 +55,19 @@ public final class UnitPoints implements AutoCloseable {
         return unit.isShared() ? merged(unit, own, asked.keySet()) : points.standing(own, asked);
     }
 
+    /**
+     * Returns the rows that stand at points of which only device and time are known.
+     *
+     * @param mapping its index
+     * @return without the points of which MySQL has no row
+     * @throws UserException as {@link #standing}
+     */
+    public Map<Point, TargetRow> standingAt(int mapping, Set<Point> asked) throws IOException {
+        TargetUnit unit = units.get(unitOf[mapping]);
+        TableMapping own = mappings.get(mapping);
+        return unit.isShared() ? merged(unit, own, asked) : points.standingAt(own, asked);
+    }
+
     /** A value and who has it. */
     private record Held(TableMapping by, TargetType type, @Nullable Object value) {}
 

@@ -62,7 +62,7 @@ class VerifyJournalTest {
                         Map.of("plant.t", "id INT"));
         ObjectNode entry = JsonNodeFactory.instance.objectNode();
 
-        base.put(entry);
+        entry.set("base", StoredJson.toNode(base.noted()));
 
         assertThat(VerifiedBase.of(entry)).contains(base);
         assertThat(VerifiedBase.of(JsonNodeFactory.instance.objectNode())).isEmpty();

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * An event of the binlog without rows that has to do with mapped tables.
  *
- * @param name of an XA transaction, as MySQL writes it, or {@code server_uuid} of a server, or
- *     {@code database.table}; else empty
+ * @param name of an XA transaction, as MySQL writes it, or {@code server_uuid} of a server, or the
+ *     partitions that were dropped or rearranged, see {@link PartitionNames}; else empty
  */
 public record BinlogMark(Kind kind, String name, ChangePosition position, @Nullable String gtid)
         implements BinlogEvent {
@@ -24,8 +24,10 @@ public record BinlogMark(Kind kind, String name, ChangePosition position, @Nulla
         XA_ONE_PHASE,
         XA_COMMITTED,
         XA_ROLLED_BACK,
-        /** A table has lost a partition, and IoTDB is to lose what that held. */
+        /** A table has lost partitions, and IoTDB is to lose what they held. */
         PARTITION_DROPPED,
+        /** A table of which IoTDB is to lose dropped partitions has others from here on. */
+        PARTITIONS_REARRANGED,
         /**
          * From the position on, the events are those of a server's binlog. What it holds before was
          * read before, from it or from another.

@@ -50,8 +50,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private transient ListState<byte[]> state;
     private transient ListState<byte[]> preparedState;
     private transient PreparedRows prepared;
-    private transient ListState<byte[]> droppedState;
-    private transient DroppedPartitions dropped;
+    private transient PartitionDrops partitions;
     private transient ChangeProgress progress;
     private transient boolean goesOn;
     private transient Map<Long, ChangeProgress> checkpoints;
@@ -80,11 +79,9 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
             goesOn = true;
         }
         checkpoints = new TreeMap<>();
-        dropped = new DroppedPartitions(spec);
-        droppedState = list(context, "dropped");
-        for (byte[] table : droppedState.get()) {
-            dropped.add(new String(table, UTF_8));
-        }
+        partitions =
+                new PartitionDrops(
+                        spec, list(context, "dropped"), list(context, "partitions"), !goesOn);
     }
 
     private static ListState<byte[]> list(StateInitializationContext context, String name)
@@ -134,6 +131,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         if (!goesOn || liesBehind(CdcJournal.read(journal))) {
             CdcJournal.replays(journal);
         }
+        partitions.look();
         report(progress, true);
     }
 
@@ -187,8 +185,8 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
             return;
         }
         boolean known = progress.hasPassed(mark);
-        if (mark.kind() == BinlogMark.Kind.PARTITION_DROPPED && !known) {
-            dropped.add(mark.name());
+        if (!known) {
+            partitions.follow(mark);
         }
         for (RowEvent event : prepared.follow(mark, known)) {
             boolean rejects = apply(event);
@@ -252,10 +250,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         super.snapshotState(context);
         state.update(List.of(new ChangeProgressSerializer().toVersionedBytes(progress)));
         preparedState.update(List.of(prepared.toBytes()));
-        droppedState.update(
-                dropped.snapshot(context.getCheckpointId()).stream()
-                        .map(table -> table.getBytes(UTF_8))
-                        .toList());
+        partitions.snapshot(context.getCheckpointId());
         checkpoints.put(context.getCheckpointId(), progress);
     }
 
@@ -264,7 +259,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         super.notifyCheckpointComplete(checkpointId);
         ChangeProgress applied = checkpoints.get(checkpointId);
         checkpoints.keySet().removeIf(id -> id <= checkpointId);
-        dropped.completed(checkpointId);
+        partitions.completed(checkpointId);
         if (applied != null) {
             report(applied, true);
         }

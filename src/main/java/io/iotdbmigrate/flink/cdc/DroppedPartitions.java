@@ -1,74 +1,85 @@
 package io.iotdbmigrate.flink.cdc;
 
 import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.iotdb.TabletBuffer;
 import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
-import io.iotdbmigrate.mysql.OldestRow;
+import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.model.TargetRow;
+import io.iotdbmigrate.mysql.DuplicateRows;
+import io.iotdbmigrate.mysql.DuplicateRows.Point;
+import io.iotdbmigrate.mysql.RangePartitions.Range;
+import io.iotdbmigrate.mysql.UnitPoints;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
- * Tables of which MySQL has dropped partitions, and IoTDB has their rows yet. What IoTDB has of
- * before MySQL's oldest row is deleted when a checkpoint completes: every change that stands before
- * the statement is applied then, and doing it twice does no harm. Not thread-safe.
+ * Partitions that MySQL has dropped, and IoTDB has their rows yet. What IoTDB has in their ranges
+ * of time is deleted when a checkpoint completes: every change that stands before the statement is
+ * applied then. Rows that MySQL has in such a range now, as of readings that came late, are written
+ * again. Doing it twice does no harm. Not thread-safe.
  */
 final class DroppedPartitions {
+    private static final int POINTS_AT_ONCE = 5_000;
+
     private final CdcSpec spec;
-    private final Set<String> tables = new TreeSet<>();
-    private final SortedMap<Long, Set<String>> checkpoints = new TreeMap<>();
+    private final Set<Dropped> dropped = new HashSet<>();
+    private final SortedMap<Long, Set<Dropped>> checkpoints = new TreeMap<>();
 
     DroppedPartitions(CdcSpec spec) {
         this.spec = spec;
     }
 
     /**
-     * Adds a table.
+     * A range of time of a table that has lost its rows, as a checkpoint has it.
      *
-     * @param table as {@code database.table}
+     * @param from in the unit of IoTDB, included
+     * @param last included
      */
-    void add(String table) {
-        tables.add(table);
+    record Dropped(String database, String table, long from, long last) {
+        static Dropped of(TableId table, Range range) {
+            return new Dropped(table.database(), table.table(), range.from(), range.last());
+        }
     }
 
-    /** Returns what a checkpoint has to hold: the tables whose rows are not deleted yet. */
-    Collection<String> snapshot(long checkpoint) {
-        if (!tables.isEmpty()) {
-            checkpoints.put(checkpoint, new TreeSet<>(tables));
-            tables.clear();
+    void add(Dropped range) {
+        dropped.add(range);
+    }
+
+    /** Returns what a checkpoint has to hold: the ranges whose rows are not deleted yet. */
+    List<Dropped> snapshot(long checkpoint) {
+        if (!dropped.isEmpty()) {
+            checkpoints.put(checkpoint, new HashSet<>(dropped));
+            dropped.clear();
         }
-        Set<String> open = new TreeSet<>();
-        checkpoints.values().forEach(open::addAll);
-        return open;
+        return checkpoints.values().stream().flatMap(Set::stream).distinct().toList();
     }
 
     /**
-     * Deletes the rows of the tables that were there at a checkpoint or before.
+     * Deletes the rows of the ranges that were there at a checkpoint or before.
      *
-     * @throws IOException if IoTDB is away; they stay
+     * @throws IOException if a server is away; the ranges stay
      */
     void completed(long checkpoint) throws IOException {
-        SortedMap<Long, Set<String>> due = checkpoints.headMap(checkpoint + 1);
+        SortedMap<Long, Set<Dropped>> due = checkpoints.headMap(checkpoint + 1);
         if (due.isEmpty()) {
             return;
         }
-        Set<String> names = new TreeSet<>();
-        due.values().forEach(names::addAll);
-        try (Target target = Targets.open(Retries.of(spec.iotdb(), spec.sink()))) {
-            for (TargetUnit unit : TargetUnit.of(spec.mappings())) {
-                List<TableMapping> mappings = new ArrayList<>();
-                unit.mappings().forEach(i -> mappings.add(spec.mappings().get(i)));
-                if (mappings.stream().anyMatch(m -> names.contains(name(m)))) {
-                    long oldest = OldestRow.time(spec.mysql(), mappings);
-                    for (TableMapping mapping : mappings) {
-                        target.erase(mapping, oldest);
+        try (Target target = Targets.open(Retries.of(spec.iotdb(), spec.sink()));
+                UnitPoints mysql =
+                        new UnitPoints(spec.mappings(), new DuplicateRows(spec.mysql()));
+                DuplicateRows points = new DuplicateRows(spec.mysql())) {
+            for (Dropped range : due.values().stream().flatMap(Set::stream).distinct().toList()) {
+                for (TargetUnit unit : TargetUnit.of(spec.mappings())) {
+                    if (unit.mappings().stream().anyMatch(i -> isOf(range, i))) {
+                        empty(unit, range, target);
+                        refill(unit, range, target, mysql, points);
                     }
                 }
             }
@@ -77,7 +88,52 @@ final class DroppedPartitions {
         due.clear();
     }
 
-    private static String name(TableMapping mapping) {
-        return mapping.table().database() + "." + mapping.table().table();
+    private boolean isOf(Dropped range, int mapping) {
+        return spec.mappings()
+                .get(mapping)
+                .table()
+                .equals(new TableId(range.database(), range.table()));
+    }
+
+    private void empty(TargetUnit unit, Dropped range, Target target) throws IOException {
+        for (int mapping : unit.mappings()) {
+            target.erase(spec.mappings().get(mapping), range.from(), range.last());
+        }
+    }
+
+    private void refill(
+            TargetUnit unit, Dropped range, Target target, UnitPoints mysql, DuplicateRows points)
+            throws IOException {
+        Set<Point> batch = new HashSet<>();
+        for (int mapping : unit.mappings()) {
+            points.pointsIn(
+                    spec.mappings().get(mapping),
+                    range.from(),
+                    range.last(),
+                    point -> {
+                        batch.add(point);
+                        if (batch.size() >= POINTS_AT_ONCE) {
+                            write(unit, batch, target, mysql);
+                        }
+                    });
+        }
+        write(unit, batch, target, mysql);
+    }
+
+    private void write(TargetUnit unit, Set<Point> batch, Target target, UnitPoints mysql)
+            throws IOException {
+        for (int index : unit.mappings()) {
+            TableMapping mapping = spec.mappings().get(index);
+            TabletBuffer rows = new TabletBuffer(mapping);
+            for (TargetRow row : mysql.standingAt(index, batch).values()) {
+                if (!row.isEmpty()) {
+                    rows.add(row);
+                }
+            }
+            if (!rows.isEmpty()) {
+                target.write(rows);
+            }
+        }
+        batch.clear();
     }
 }

@@ -55,7 +55,7 @@ public final class PreparedRows {
                     rows.remove(mark.name());
                 }
             }
-            case PASSED, PARTITION_DROPPED, SERVER -> {
+            case PASSED, PARTITION_DROPPED, PARTITIONS_REARRANGED, SERVER -> {
                 // It changes nothing.
             }
         }

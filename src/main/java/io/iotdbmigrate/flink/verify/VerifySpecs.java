@@ -1,14 +1,10 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.backfill.BackfillSpec;
 import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.flink.backfill.BackfillSpecs;
-import io.iotdbmigrate.mapping.TableMapping;
-import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.TimePrecision;
-import io.iotdbmigrate.mysql.OldestRow;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.verify.Buckets;
 import io.iotdbmigrate.verify.Scope;
@@ -24,30 +20,26 @@ public final class VerifySpecs {
     private VerifySpecs() {}
 
     /**
+     * Makes the spec.
+     *
+     * @param keptBefore of each unit, see {@link TableRules}
      * @param workDir URI that every part of the cluster reaches
      */
     public static VerifySpec of(
-            MigrationConfig config, MigrationPlan plan, VerifyOptions options, String workDir) {
+            MigrationConfig config,
+            MigrationPlan plan,
+            VerifyOptions options,
+            List<Long> keptBefore,
+            String workDir) {
         SecureRandom random = new SecureRandom();
         return new VerifySpec(
                 reading(BackfillSpecs.of(config, plan, "verify", workDir)),
                 plan.units(),
-                plan.units().stream().map(unit -> keptBefore(config, plan, unit)).toList(),
+                keptBefore,
                 scope(options, plan.precision()),
                 Buckets.of(plan.units().size(), plan.precision()),
                 random.nextLong(),
                 random.nextLong());
-    }
-
-    /**
-     * Returns the time of MySQL's oldest row in the tables of a unit that keeps dropped partitions.
-     * What IoTDB has of before is what was dropped.
-     */
-    private static long keptBefore(MigrationConfig config, MigrationPlan plan, TargetUnit unit) {
-        List<TableMapping> mappings = unit.mappings().stream().map(plan.mappings()::get).toList();
-        return mappings.stream().anyMatch(m -> m.onPartitionDrop() == OnPartitionDrop.IGNORE)
-                ? OldestRow.time(config.mysql(), mappings)
-                : TableRules.KEEPS_NOTHING;
     }
 
     /**

@@ -206,14 +206,12 @@ public final class TreeTarget implements Target {
 
     @Override
     public void erase(TableMapping mapping) throws IOException {
-        points.delete(ErasePaths.paths(retries, mapping), Long.MIN_VALUE, Long.MAX_VALUE);
+        erase(mapping, Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     @Override
-    public void erase(TableMapping mapping, long before) throws IOException {
-        if (before != Long.MIN_VALUE) {
-            points.delete(ErasePaths.paths(retries, mapping), Long.MIN_VALUE, before - 1);
-        }
+    public void erase(TableMapping mapping, long from, long to) throws IOException {
+        points.delete(ErasePaths.paths(retries, mapping), from, to);
     }
 
     @Override

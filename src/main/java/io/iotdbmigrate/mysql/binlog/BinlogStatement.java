@@ -3,6 +3,7 @@ package io.iotdbmigrate.mysql.binlog;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.SqlTokens;
 import io.iotdbmigrate.mysql.SqlTokens.Token;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
@@ -135,12 +136,12 @@ public final class BinlogStatement {
                     .map(t -> new Change(Effect.EMPTIED, t));
         }
         if (starts("ALTER") && at(1, "TABLE")) {
-            return altered(tables);
+            return alteration(tables);
         }
         return Optional.empty();
     }
 
-    private Optional<Change> altered(Collection<TableId> tables) {
+    private Optional<Change> alteration(Collection<TableId> tables) {
         Optional<TableId> altered = mapped(2, tables);
         int depth = 0;
         for (int i = 2; i < tokens.size(); i++) {
@@ -174,6 +175,36 @@ public final class BinlogStatement {
         }
         boolean blackhole = at(i + 1, "BLACKHOLE") || at(i + 2, "BLACKHOLE");
         return at(i, "ENGINE") && blackhole ? Optional.of(Effect.EMPTIED) : Optional.empty();
+    }
+
+    /**
+     * Returns the partitions that it drops or truncates, in lower case; empty if it names all of
+     * them, or none.
+     */
+    public List<String> partitions() {
+        List<String> names = new ArrayList<>();
+        for (int i = 2; i < tokens.size(); i++) {
+            if ((at(i, "DROP") || at(i, "TRUNCATE")) && at(i + 1, "PARTITION")) {
+                int name = at(i + 2, "IF") ? i + 4 : i + 2;
+                do {
+                    names.add(tokens.get(name).folded());
+                    name += 2;
+                } while (at(name - 1, ",") && name < tokens.size());
+                return names.equals(List.of("all")) ? List.of() : names;
+            }
+        }
+        return names;
+    }
+
+    /** Returns the one of the tables that it alters; empty if it alters none. */
+    public Optional<TableId> altered(Collection<TableId> tables) {
+        return starts("ALTER") && at(1, "TABLE") ? mapped(2, tables) : Optional.empty();
+    }
+
+    /** Tells whether it lays out a table's partitions anew. */
+    public boolean rearrangesPartitions() {
+        return starts("ALTER")
+                && tokens.stream().anyMatch(t -> t.is("PARTITION") || t.is("PARTITIONING"));
     }
 
     private int afterWithTable(int from) {

@@ -11,13 +11,14 @@ import io.iotdbmigrate.flink.cluster.JobFailure;
 import io.iotdbmigrate.flink.touched.TouchedGraph;
 import io.iotdbmigrate.flink.touched.TouchedRows;
 import io.iotdbmigrate.flink.touched.TouchedRows.Touched;
-import io.iotdbmigrate.flink.verify.TouchedLook;
+import io.iotdbmigrate.flink.verify.TouchedRowComparer;
 import io.iotdbmigrate.flink.verify.VerifySpecs;
 import io.iotdbmigrate.journal.VerifiedBase;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
+import io.iotdbmigrate.run.verify.KeptHistory;
 import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.RowKey;
 import io.iotdbmigrate.verify.VerifyOptions;
@@ -42,7 +43,7 @@ final class TouchedWatch implements AutoCloseable {
     private final BinlogPosition from;
     private final boolean sameServer;
     private final TouchedRows touched;
-    private final TouchedLook look;
+    private final TouchedRowComparer look;
     private final FlinkCluster cluster;
     private final JobID job;
 
@@ -50,7 +51,7 @@ final class TouchedWatch implements AutoCloseable {
             BinlogPosition from,
             boolean sameServer,
             TouchedRows touched,
-            TouchedLook look,
+            TouchedRowComparer look,
             FlinkCluster cluster,
             JobID job) {
         this.from = from;
@@ -76,9 +77,15 @@ final class TouchedWatch implements AutoCloseable {
         TouchedRows touched = TouchedRows.open();
         try {
             JobID job = cluster.submit(graph(config, spec, touched));
-            TouchedLook look =
-                    new TouchedLook(
-                            VerifySpecs.of(config, plan, VerifyOptions.all(0, 0), ""), plan);
+            TouchedRowComparer look =
+                    new TouchedRowComparer(
+                            VerifySpecs.of(
+                                    config,
+                                    plan,
+                                    VerifyOptions.all(0, 0),
+                                    KeptHistory.before(config, plan),
+                                    ""),
+                            plan);
             boolean sameServer = from.server() == null || from.server().equals(server.uuid());
             return new TouchedWatch(from, sameServer, touched, look, cluster, job);
         } catch (Exception e) {

@@ -1,11 +1,7 @@
 package io.iotdbmigrate.run.state;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.model.ClusterAddress;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -18,30 +14,33 @@ import org.jspecify.annotations.Nullable;
  * @param sent where its job runs or ran, null if that was inside the process
  */
 public record BackfillRunFile(String runId, String fingerprint, @Nullable RemoteJob sent) {
-    private static final JsonMapper JSON = new JsonMapper();
+    /** The file's content; the job and its cluster are both there or both null. */
+    private record Content(
+            String run, String fingerprint, @Nullable String cluster, @Nullable String job) {}
 
+    /** Reads it from its file; empty if there is none. */
     public static Optional<BackfillRunFile> read(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        JsonNode node = JSON.readTree(Files.readString(file));
-        RemoteJob sent =
-                node.has("job")
-                        ? new RemoteJob(
-                                "backfill",
-                                ClusterAddress.parse(node.path("cluster").asText()),
-                                node.path("job").asText())
-                        : null;
-        return Optional.of(
-                new BackfillRunFile(
-                        node.path("run").asText(), node.path("fingerprint").asText(), sent));
+        return StateFile.read(file, Content.class).map(BackfillRunFile::of);
+    }
+
+    private static BackfillRunFile of(Content content) {
+        String cluster = content.cluster();
+        String job = content.job();
+        return new BackfillRunFile(
+                content.run(),
+                content.fingerprint(),
+                cluster == null || job == null
+                        ? null
+                        : new RemoteJob("backfill", ClusterAddress.parse(cluster), job));
     }
 
     public void write(Path file) throws IOException {
-        ObjectNode node = JSON.createObjectNode().put("run", runId).put("fingerprint", fingerprint);
-        if (sent != null) {
-            node.put("cluster", sent.cluster().toString()).put("job", sent.job());
-        }
-        AtomicFile.write(file, node.toPrettyString() + "\n");
+        StateFile.write(
+                file,
+                new Content(
+                        runId,
+                        fingerprint,
+                        sent == null ? null : sent.cluster().toString(),
+                        sent == null ? null : sent.job()));
     }
 }

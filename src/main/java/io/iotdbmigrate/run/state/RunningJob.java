@@ -1,12 +1,10 @@
 package io.iotdbmigrate.run.state;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.iotdbmigrate.flink.cluster.JobPages;
 import io.iotdbmigrate.model.ClusterAddress;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,23 +31,9 @@ public record RunningJob(
         String job,
         Instant startedAt,
         String savepoints) {
-    private static final JsonMapper JSON = new JsonMapper();
-
+    /** Reads it from its file; empty if there is none. */
     public static Optional<RunningJob> read(Path file) throws IOException {
-        if (!Files.exists(file)) {
-            return Optional.empty();
-        }
-        JsonNode node = JSON.readTree(Files.readString(file));
-        return Optional.of(
-                new RunningJob(
-                        node.path("command").asText(),
-                        node.path("remote").asBoolean(),
-                        node.path("pid").asLong(),
-                        node.path("host").asText(),
-                        node.path("rest").asText(),
-                        node.path("job").asText(),
-                        Instant.parse(node.path("started_at").asText()),
-                        node.path("savepoints").asText()));
+        return StateFile.read(file, RunningJob.class);
     }
 
     /**
@@ -113,18 +97,6 @@ public record RunningJob(
     }
 
     public void write(Path file) throws IOException {
-        AtomicFile.write(
-                file,
-                JSON.createObjectNode()
-                                .put("command", command)
-                                .put("remote", remote)
-                                .put("pid", pid)
-                                .put("host", host)
-                                .put("rest", rest)
-                                .put("job", job)
-                                .put("started_at", startedAt.toString())
-                                .put("savepoints", savepoints)
-                                .toPrettyString()
-                        + "\n");
+        StateFile.write(file, this);
     }
 }

@@ -50,7 +50,8 @@ public final class CountsRun {
     public CountReport run(VerifyOptions options, VerifyListener listener) throws IOException {
         MigrationPlan plan = MigrationPlan.of(config, options.tables());
         plan.takenAlong(options.tables()).ifPresent(listener::note);
-        VerifySpec spec = VerifySpecs.of(config, plan, options, "");
+        VerifySpec spec =
+                VerifySpecs.of(config, plan, options, KeptHistory.before(config, plan), "");
         listener.note(
                 String.format(
                         Locale.ROOT,

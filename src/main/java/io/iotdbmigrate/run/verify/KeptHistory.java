@@ -1,9 +1,14 @@
 package io.iotdbmigrate.run.verify;
 
 import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
+import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.OldestRow;
+import io.iotdbmigrate.plan.MigrationPlan;
+import io.iotdbmigrate.verify.TableRules;
 import io.iotdbmigrate.verify.VerifyListener;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
@@ -15,8 +20,25 @@ import java.util.stream.Collectors;
  * Those older than all that MySQL has are counted apart; others, as of a partition in the middle,
  * nothing tells from rows that should not be there. So none is ever deleted.
  */
-final class KeptHistory {
+public final class KeptHistory {
     private KeptHistory() {}
+
+    /**
+     * Returns the time of MySQL's oldest row in the tables of each unit that keeps dropped
+     * partitions. What IoTDB has of before is what was dropped.
+     *
+     * @throws UserException exit code 4, if MySQL does not answer
+     */
+    public static List<Long> before(MigrationConfig config, MigrationPlan plan) {
+        return plan.units().stream().map(unit -> before(config, plan, unit)).toList();
+    }
+
+    private static long before(MigrationConfig config, MigrationPlan plan, TargetUnit unit) {
+        List<TableMapping> mappings = unit.mappings().stream().map(plan.mappings()::get).toList();
+        return mappings.stream().anyMatch(m -> m.onPartitionDrop() == OnPartitionDrop.IGNORE)
+                ? OldestRow.time(config.mysql(), mappings)
+                : TableRules.KEEPS_NOTHING;
+    }
 
     /**
      * Tells of the tables that may have such rows.

@@ -1,8 +1,8 @@
 package io.iotdbmigrate.run.verify;
 
+import io.iotdbmigrate.flink.verify.ComparisonResult;
 import io.iotdbmigrate.flink.verify.IotdbCounts;
 import io.iotdbmigrate.flink.verify.MySqlCounts;
-import io.iotdbmigrate.flink.verify.RowLook;
 import io.iotdbmigrate.flink.verify.VerifySpec;
 import io.iotdbmigrate.mapping.Uniqueness;
 import io.iotdbmigrate.plan.MigrationPlan;
@@ -25,7 +25,7 @@ final class RepairChecks implements Repair.Surroundings {
 
     private final VerifySpec spec;
     private final VerifyOptions options;
-    private final RowLook look;
+    private final ComparisonResult look;
     private final MigrationPlan plan;
     private final Person person;
 
@@ -35,7 +35,7 @@ final class RepairChecks implements Repair.Surroundings {
     RepairChecks(
             VerifySpec spec,
             VerifyOptions options,
-            RowLook look,
+            ComparisonResult look,
             MigrationPlan plan,
             Person person) {
         this.spec = spec;

@@ -1,8 +1,8 @@
 package io.iotdbmigrate.run.verify;
 
+import io.iotdbmigrate.flink.verify.ComparisonResult;
 import io.iotdbmigrate.flink.verify.IotdbRows;
 import io.iotdbmigrate.flink.verify.JournalProgress;
-import io.iotdbmigrate.flink.verify.RowLook;
 import io.iotdbmigrate.flink.verify.VerifyFiles;
 import io.iotdbmigrate.flink.verify.VerifySpec;
 import io.iotdbmigrate.model.BinlogPosition;
@@ -40,7 +40,7 @@ final class VerifyReporter {
 
     private final VerifySpec spec;
     private final VerifyOptions options;
-    private final RowLook look;
+    private final ComparisonResult look;
     private final Repair.Surroundings checks;
     private final JournalProgress replication;
     private final Path file;
@@ -48,7 +48,7 @@ final class VerifyReporter {
     VerifyReporter(
             VerifySpec spec,
             VerifyOptions options,
-            RowLook look,
+            ComparisonResult look,
             Repair.Surroundings checks,
             JournalProgress replication,
             Path file) {
@@ -91,7 +91,7 @@ final class VerifyReporter {
         }
         List<Difference> left = new ArrayList<>(checked.left());
         left.sort(ORDER);
-        RowLook.Differences those = all ? sink -> each(left, sink) : look::found;
+        ComparisonResult.Differences those = all ? sink -> each(left, sink) : look::found;
         List<VerifyReport.Table> tables = look.tables(those);
         List<Difference> shown = left.subList(0, Math.min(left.size(), options.maxDifferences()));
         boolean differ = tables.stream().anyMatch(t -> t.differences() > 0);
@@ -124,7 +124,8 @@ final class VerifyReporter {
     }
 
     /** Writes the files. Those of an earlier run go. */
-    private void write(RowLook.Differences differences, boolean differ) throws IOException {
+    private void write(ComparisonResult.Differences differences, boolean differ)
+            throws IOException {
         if (!differ) {
             Files.deleteIfExists(file);
             return;

@@ -6,8 +6,8 @@ import io.iotdbmigrate.flink.cluster.CheckpointFolder;
 import io.iotdbmigrate.flink.cluster.Clusters;
 import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
+import io.iotdbmigrate.flink.verify.ComparisonResult;
 import io.iotdbmigrate.flink.verify.JournalProgress;
-import io.iotdbmigrate.flink.verify.RowLook;
 import io.iotdbmigrate.flink.verify.VerifyGraphs;
 import io.iotdbmigrate.flink.verify.VerifySpec;
 import io.iotdbmigrate.flink.verify.VerifySpecs;
@@ -84,7 +84,9 @@ public final class VerifyRun {
         plan.takenAlong(options.tables()).ifPresent(listener::note);
         KeptHistory.protect(plan.mappings(), options, listener);
         Path work = new Path(workDir());
-        VerifySpec spec = VerifySpecs.of(config, plan, options, work.toString());
+        VerifySpec spec =
+                VerifySpecs.of(
+                        config, plan, options, KeptHistory.before(config, plan), work.toString());
         listener.planned(
                 spec.source().tables().size(),
                 spec.source().tables().stream().mapToLong(Table::estimatedRows).sum());
@@ -109,7 +111,7 @@ public final class VerifyRun {
                     return Optional.empty();
                 }
                 Map<Side, SideSums> sums = sums(spec, cluster);
-                RowLook look = new RowLook(spec, plan.precision(), sums);
+                ComparisonResult look = new ComparisonResult(spec, plan.precision(), sums);
                 if (!look.focus().isEmpty() && !watch.untilEnd(rows(spec, look))) {
                     return Optional.empty();
                 }
@@ -139,7 +141,7 @@ public final class VerifyRun {
     private static Map<Side, SideSums> sums(VerifySpec spec, FlinkCluster cluster)
             throws Exception {
         try {
-            return RowLook.sums(spec);
+            return ComparisonResult.sums(spec);
         } catch (FileNotFoundException e) {
             throw cluster.missing(spec.source().workDir(), e);
         }
@@ -155,7 +157,7 @@ public final class VerifyRun {
         return graph(env);
     }
 
-    private JobGraph rows(VerifySpec spec, RowLook look) {
+    private JobGraph rows(VerifySpec spec, ComparisonResult look) {
         StreamExecutionEnvironment env = environment();
         VerifyGraphs.rows(env, spec, look.focus());
         return graph(env);

@@ -46,6 +46,20 @@ class BinlogStatementTest {
         assertThat(BinlogStatement.parse("plant", sql).change(TABLES)).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            ALTER TABLE `Read ing` DROP PARTITION a, `B, c` | [a, b, c]
+            alter table plant.`read ing` drop partition if exists A | [a]
+            ALTER TABLE `Read ing` TRUNCATE PARTITION p1, p2 /* xid=1 */ | [p1, p2]
+            ALTER TABLE `Read ing` TRUNCATE PARTITION ALL | []
+            """)
+    void namesThePartitionsThatItDrops(String sql, String names) {
+        assertThat(BinlogStatement.parse("plant", sql).partitions()).hasToString(names);
+    }
+
     @Test
     void anotherDatabaseIsNoConcern() {
         assertThat(BinlogStatement.parse("mysql", "INSERT INTO rds_heartbeat2 VALUES (1)"))

@@ -2,6 +2,7 @@ package io.iotdbmigrate.flink.cdc.binlog;
 
 import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.flink.cdc.BinlogMark.Kind;
+import io.iotdbmigrate.flink.cdc.PartitionNames;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
@@ -73,9 +74,8 @@ final class StatementWatch {
             throw Stops.statement(sql, place, change.get().what(), remedy(change.get()));
         }
         if (change.isPresent() && isMapped(change.get(), Set.of(OnPartitionDrop.DELETE))) {
-            TableId table = change.get().table();
             return new Verdict(
-                    null, Kind.PARTITION_DROPPED, table.database() + "." + table.table());
+                    null, Kind.PARTITION_DROPPED, partitions(change.get().table(), statement));
         }
         if (!statement.concerns(tables)) {
             return Verdict.ITSELF;
@@ -84,7 +84,25 @@ final class StatementWatch {
             since = ", since the statement \"" + statement.text() + "\" at " + place;
         }
         renamed |= statement.renames();
+        Optional<TableId> rearranged =
+                statement.rearrangesPartitions() ? statement.altered(tables) : Optional.empty();
+        if (rearranged.filter(this::deletesDropped).isPresent()) {
+            return new Verdict(
+                    null, Kind.PARTITIONS_REARRANGED, partitions(rearranged.get(), statement));
+        }
         return statement.onlyShowsOrHides() ? Verdict.LEFT_OUT : Verdict.PASSED;
+    }
+
+    private static String partitions(TableId table, BinlogStatement statement) {
+        return new PartitionNames(
+                        table.database(), table.table(), statement.partitions(), statement.text())
+                .toText();
+    }
+
+    private boolean deletesDropped(TableId table) {
+        return mappings.stream()
+                .filter(m -> m.table().equals(table))
+                .anyMatch(m -> m.onPartitionDrop() == OnPartitionDrop.DELETE);
     }
 
     /**

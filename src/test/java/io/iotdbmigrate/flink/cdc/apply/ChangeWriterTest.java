@@ -359,7 +359,7 @@ class ChangeWriterTest {
         }
 
         @Override
-        public void erase(TableMapping mapping, long before) {
+        public void erase(TableMapping mapping, long from, long to) {
             throw new UnsupportedOperationException();
         }
     }

@@ -10,14 +10,14 @@ import java.util.List;
 import java.util.Map;
 
 /** The sums of both sides, and what a look at the rows behind those that differ came to. */
-public final class RowLook {
+public final class ComparisonResult {
     private final VerifySpec spec;
     private final TimePrecision precision;
     private final SideSums mysql;
     private final SideSums iotdb;
     private final DrillDown focus;
 
-    public RowLook(VerifySpec spec, TimePrecision precision, Map<Side, SideSums> sums) {
+    public ComparisonResult(VerifySpec spec, TimePrecision precision, Map<Side, SideSums> sums) {
         this.spec = spec;
         this.precision = precision;
         this.mysql = java.util.Objects.requireNonNull(sums.get(Side.MYSQL));

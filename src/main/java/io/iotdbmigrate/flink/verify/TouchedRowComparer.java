@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  * of device and time where an index begins with one; otherwise the table is read once. Not
  * thread-safe.
  */
-public final class TouchedLook implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TouchedLook.class);
+public final class TouchedRowComparer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(TouchedRowComparer.class);
 
     private final VerifySpec spec;
     private final UnitLayout layout;
@@ -47,7 +47,7 @@ public final class TouchedLook implements AutoCloseable {
     /**
      * @param plan that the spec was made of
      */
-    public TouchedLook(VerifySpec spec, MigrationPlan plan) {
+    public TouchedRowComparer(VerifySpec spec, MigrationPlan plan) {
         this.spec = spec;
         for (TargetUnit unit : spec.units()) {
             indexed.add(

@@ -1,0 +1,40 @@
+package io.iotdbmigrate.journal;
+
+import io.iotdbmigrate.model.BinlogPosition;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A binlog position with what its rows are read by, as the journal has it.
+ *
+ * @param serverUuid null if it was not noted
+ * @param createTable how the tables were defined at the position, by {@code database.table}
+ * @param shapes of the mappings, by table
+ */
+record NotedPosition(
+        String file,
+        long offset,
+        String gtidSet,
+        @Nullable String serverUuid,
+        Map<String, String> createTable,
+        Map<String, String> shapes) {
+    NotedPosition {
+        createTable = Map.copyOf(createTable);
+        shapes = Map.copyOf(shapes);
+    }
+
+    static NotedPosition of(
+            BinlogPosition position, Map<String, String> createTable, Map<String, String> shapes) {
+        return new NotedPosition(
+                position.file(),
+                position.offset(),
+                position.gtidSet(),
+                position.server(),
+                createTable,
+                shapes);
+    }
+
+    BinlogPosition position() {
+        return new BinlogPosition(file, offset, gtidSet, serverUuid);
+    }
+}
