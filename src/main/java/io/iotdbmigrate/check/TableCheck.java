@@ -1,7 +1,7 @@
 package io.iotdbmigrate.check;
 
-import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
+import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.config.PartitioningConfig;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.Uniqueness;

@@ -113,6 +113,40 @@ class BinlogWatchIT {
         }
     }
 
+    /**
+     * MySQL says so where a change of a table without transactions does not fit into the cache of
+     * the binlog.
+     */
+    @Test
+    void stopsWhereMySqlLostEvents() throws Exception {
+        try (BinlogServer server = new BinlogServer(config().mysql())) {
+            BinlogPosition begin = server.head();
+            try (Reader reader = new Reader(config(), server, begin)) {
+                execute(
+                        List.of(
+                                "CREATE TABLE old (v VARCHAR(200)) ENGINE = MyISAM",
+                                "SET GLOBAL max_binlog_stmt_cache_size = 4096"));
+                assertThatThrownBy(
+                                () ->
+                                        execute(
+                                                List.of(
+                                                        "INSERT INTO old SELECT REPEAT('x', 200)"
+                                                                + " FROM information_schema.columns"
+                                                                + " LIMIT 200")))
+                        .hasMessageContaining("max_binlog_stmt_cache_size");
+                assertThatThrownBy(() -> reader.readUntil(Kind.XA_ROLLED_BACK))
+                        .isInstanceOf(UserException.class)
+                        .hasMessageContaining("the binlog says that MySQL lost events at binlog.")
+                        .hasMessageContaining("backfill --restart");
+            } finally {
+                execute(List.of("SET GLOBAL max_binlog_stmt_cache_size = DEFAULT"));
+            }
+            assertThat(server.lag().eventsBehind(at(begin), CdcSpecs.mappedTables(config()), 1))
+                    .as("lag")
+                    .isPositive();
+        }
+    }
+
     /** The child, which is mapped, changes with its parent, and the parent with the eldest. */
     @ParameterizedTest(name = "{0}")
     @CsvSource(
