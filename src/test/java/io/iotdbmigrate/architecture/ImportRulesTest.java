@@ -10,9 +10,11 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaCall;
@@ -21,11 +23,15 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
+
 import io.iotdbmigrate.Main;
 import io.iotdbmigrate.flink.cdc.binlog.TemporalConverter;
 import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.TestDatabase;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -36,7 +42,6 @@ import java.util.Calendar;
 import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
-import org.junit.jupiter.api.Test;
 
 /** Which package may know what; CONTRIBUTING.md has the list of packages. */
 class ImportRulesTest {
@@ -105,6 +110,18 @@ class ImportRulesTest {
     @Test
     void cliKnowsNoIotdb() {
         ArchRule rule = mustNotKnow("cli", IOTDB);
+        rule.check(CLASSES);
+    }
+
+    @Test
+    void onlyPagesKnowHtml() {
+        ArchRule rule =
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage(in("cli.report.html"))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("j2html..");
         rule.check(CLASSES);
     }
 

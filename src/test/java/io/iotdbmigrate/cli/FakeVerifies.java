@@ -17,12 +17,14 @@ import io.iotdbmigrate.verify.VerifyListener;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyProgress;
 import io.iotdbmigrate.verify.VerifyReport;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** Plays a comparison of one table, and remembers what it was asked. */
 final class FakeVerifies implements VerifyService {
@@ -80,6 +82,7 @@ final class FakeVerifies implements VerifyService {
                                                 new VerifyReport.Device(
                                                         "root.plant.d1", different, at, at)))),
                 different == 0 ? List.of() : List.of(shown),
+                List.of(),
                 different == 0 ? null : Path.of("state", "differences.jsonl"),
                 new VerifyReport.Positions(
                         new BinlogPosition("mysql-bin.000003", 157, ""), null, null),

@@ -5,12 +5,14 @@ import io.iotdbmigrate.cutover.CutoverPlan;
 import io.iotdbmigrate.cutover.CutoverReport;
 import io.iotdbmigrate.cutover.StepName;
 import io.iotdbmigrate.model.Finding;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** A cutover for people. */
 public final class CutoverText {
@@ -76,7 +78,7 @@ public final class CutoverText {
     }
 
     /** Returns how it ended, in one line. */
-    static String headline(CutoverReport report) {
+    public static String headline(CutoverReport report) {
         return switch (report.ending()) {
             case SWITCHED -> "switched: " + report.sentence();
             case REHEARSED -> "rehearsed: " + report.sentence() + ", and everything is undone";

@@ -5,6 +5,7 @@ import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.SideRow.Side;
 import io.iotdbmigrate.verify.SideSums;
 import io.iotdbmigrate.verify.VerifyReport;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,11 @@ public final class RowLook {
 
     public DrillDown focus() {
         return focus;
+    }
+
+    /** Returns the unit of the rows' times. */
+    public TimePrecision precision() {
+        return precision;
     }
 
     /** Returns the rows that IoTDB had of a unit. */

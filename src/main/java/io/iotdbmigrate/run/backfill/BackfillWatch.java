@@ -9,13 +9,7 @@ import io.iotdbmigrate.flink.cluster.JobFailure;
 import io.iotdbmigrate.flink.cluster.JobMetrics;
 import io.iotdbmigrate.flink.cluster.JobPages;
 import io.iotdbmigrate.flink.cluster.RestartReasons;
-import java.io.IOException;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
+
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
@@ -23,6 +17,14 @@ import org.apache.flink.core.execution.CheckpointType;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 
 /** A watch that stays with a backfill job to its end. */
 public final class BackfillWatch {
@@ -120,6 +122,10 @@ public final class BackfillWatch {
     private JobStatus end(JobID job, JobStatus status) throws Exception {
         if (status == JobStatus.FAILED) {
             throw JobFailure.explain(JobFailure.of(client, job, status));
+        }
+        if (status == JobStatus.FINISHED && listener.wantsWork()) {
+            listener.worked(
+                    TaskWork.of(new JobPages(client.getWebInterfaceURL(), job.toHexString())));
         }
         return status;
     }

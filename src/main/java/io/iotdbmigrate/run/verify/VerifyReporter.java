@@ -8,6 +8,8 @@ import io.iotdbmigrate.flink.verify.VerifySpec;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.DifferenceJson;
+import io.iotdbmigrate.verify.DifferenceMap;
+import io.iotdbmigrate.verify.DifferenceMaps;
 import io.iotdbmigrate.verify.Recheck;
 import io.iotdbmigrate.verify.Repair;
 import io.iotdbmigrate.verify.Repaired;
@@ -16,6 +18,9 @@ import io.iotdbmigrate.verify.TableRules;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
 import io.iotdbmigrate.verify.VerifyReport;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,7 +30,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** From what the jobs found to the report: a second look, the file of differences, the repair. */
 final class VerifyReporter {
@@ -101,6 +105,7 @@ final class VerifyReporter {
                 VerifyReport.CHECKSUMS,
                 tables,
                 shown,
+                differ ? maps(those) : List.of(),
                 differ ? file : null,
                 new VerifyReport.Positions(before, after, checked.equalAt()),
                 notes.notCompared(),
@@ -114,6 +119,13 @@ final class VerifyReporter {
                 repaired,
                 Instant.now(),
                 duration);
+    }
+
+    private List<DifferenceMap> maps(RowLook.Differences differences) throws IOException {
+        DifferenceMaps maps = new DifferenceMaps(look.precision());
+        differences.each(maps::measure);
+        differences.each(maps::add);
+        return maps.of(spec.rules().stream().map(TableRules::name).toList());
     }
 
     private static void each(List<Difference> differences, VerifyFiles.Sink<Difference> sink)

@@ -14,11 +14,13 @@ import io.iotdbmigrate.verify.SourceCount;
 import io.iotdbmigrate.verify.TargetCount;
 import io.iotdbmigrate.verify.VerifyReport;
 import io.iotdbmigrate.verify.VerifyReport.Positions;
+
+import org.jspecify.annotations.Nullable;
+
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** Reports to render. */
 final class VerifyReports {
@@ -33,6 +35,7 @@ final class VerifyReports {
         return new VerifyReport(
                 "checksums",
                 List.of(table(0, 0, 0)),
+                List.of(),
                 List.of(),
                 null,
                 new Positions(BEFORE, AFTER, AFTER),
@@ -84,6 +87,7 @@ final class VerifyReports {
                         new Difference.Extra(
                                 new RowKey(0, "root.p.d3", 3_000),
                                 List.of(new Cell("n", null, value(TargetType.INT32, 42))))),
+                List.of(),
                 Path.of("state", "differences.jsonl"),
                 new Positions(BEFORE, AFTER, null),
                 List.of("rows before 2026-01-01T00:00:00Z"),
