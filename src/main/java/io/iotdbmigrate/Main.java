@@ -27,6 +27,7 @@ import io.iotdbmigrate.run.cdc.CdcRun;
 import io.iotdbmigrate.run.cutover.CutoverWiring;
 import io.iotdbmigrate.run.cutover.FlinkCdcJob;
 import io.iotdbmigrate.run.cutover.RecentVerification;
+import io.iotdbmigrate.run.history.HistoryRun;
 import io.iotdbmigrate.run.state.StateFolder;
 import io.iotdbmigrate.run.status.MigrationStatus;
 import io.iotdbmigrate.run.status.StatusRun;
@@ -38,11 +39,13 @@ import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.VerifyListener;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyReport;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The command {@code iotdb-migrate}: wires the commands to what they start. */
 public final class Main {
@@ -98,6 +101,7 @@ public final class Main {
                                     replication,
                                     new RecentVerification(config, state, replication));
                         },
+                        (config, state) -> new HistoryRun(config, state).read(),
                         surroundings)
                 .run(args);
     }

@@ -1,13 +1,15 @@
 package io.iotdbmigrate.cli;
 
 import io.iotdbmigrate.model.ExitCode;
+
+import picocli.AutoComplete.GenerateCompletion;
+import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
+
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import picocli.AutoComplete.GenerateCompletion;
-import picocli.CommandLine;
-import picocli.CommandLine.IFactory;
 
 /** The command line, put together; every command gets what it needs in its constructor. */
 public final class Commands implements IFactory {
@@ -25,6 +27,8 @@ public final class Commands implements IFactory {
             orElse(ExitCode.IOTDB, ExitCode.JOB_FAILED, ExitCode.INTERRUPTED);
     private static final List<ExitCode> VERIFY =
             orElse(ExitCode.IOTDB, ExitCode.JOB_FAILED, ExitCode.DIFFERENT, ExitCode.INTERRUPTED);
+    private static final List<ExitCode> REPORT =
+            List.of(ExitCode.DONE, ExitCode.BUG, ExitCode.USAGE, ExitCode.CONFIG, ExitCode.IOTDB);
     private static final List<ExitCode> ALL = List.of(ExitCode.values());
     private static final List<ExitCode> COMPLETION = List.of(ExitCode.DONE, ExitCode.USAGE);
 
@@ -34,6 +38,7 @@ public final class Commands implements IFactory {
     private final CdcService replications;
     private final VerifyService verifies;
     private final CutoverService cutovers;
+    private final HistoryService histories;
     private final CliEnvironment surroundings;
     private final LogFile log;
     private final Failures failures;
@@ -45,6 +50,7 @@ public final class Commands implements IFactory {
             CdcService replications,
             VerifyService verifies,
             CutoverService cutovers,
+            HistoryService histories,
             CliEnvironment surroundings) {
         this.drafts = drafts;
         this.checks = checks;
@@ -52,6 +58,7 @@ public final class Commands implements IFactory {
         this.replications = replications;
         this.verifies = verifies;
         this.cutovers = cutovers;
+        this.histories = histories;
         this.surroundings = surroundings;
         this.log = new LogFile();
         this.failures = new Failures(surroundings, log);
@@ -102,6 +109,7 @@ public final class Commands implements IFactory {
         exitCodes(root.getSubcommands().get("stop"), CDC);
         exitCodes(root.getSubcommands().get("verify"), VERIFY);
         exitCodes(root.getSubcommands().get("cutover"), CUTOVER);
+        exitCodes(root.getSubcommands().get("report"), REPORT);
         exitCodes(completion, COMPLETION);
         return root;
     }
@@ -152,6 +160,9 @@ public final class Commands implements IFactory {
         }
         if (type == CutoverCommand.class) {
             return type.cast(new CutoverCommand(cutovers, surroundings, log));
+        }
+        if (type == ReportCommand.class) {
+            return type.cast(new ReportCommand(histories, surroundings));
         }
         if (type == VerifyCommand.class) {
             return type.cast(new VerifyCommand(verifies, surroundings, log));

@@ -3,8 +3,12 @@ package io.iotdbmigrate.journal;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.model.BinlogPosition;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** What a backfill writes into the {@link Journal} and reads back from it. */
 public final class BackfillJournal {
@@ -143,7 +146,8 @@ public final class BackfillJournal {
         return entry.event().equals(STARTED) || entry.event().equals(ERASED);
     }
 
-    private static List<String> names(JsonNode fields) {
+    /** Returns the names of the tables that an entry is about. */
+    public static List<String> names(JsonNode fields) {
         List<String> names = new ArrayList<>();
         for (JsonNode table : fields.path("tables")) {
             names.add(table.isObject() ? table.path("table").asText() : table.asText());
@@ -192,9 +196,15 @@ public final class BackfillJournal {
     /** Returns the finished entry of a run. */
     public static Optional<Finished> finished(List<Journal.Entry> entries, String runId) {
         return entries.stream()
+                .flatMap(entry -> finished(entry).stream())
+                .filter(finished -> finished.runId().equals(runId))
+                .findFirst();
+    }
+
+    /** Returns the finished backfill that an entry is about. */
+    public static Optional<Finished> finished(Journal.Entry entry) {
+        return Optional.of(entry)
                 .filter(e -> e.event().equals(FINISHED))
-                .filter(e -> e.fields().path("run").asText().equals(runId))
-                .findFirst()
                 .map(BackfillJournal::toFinished);
     }
 

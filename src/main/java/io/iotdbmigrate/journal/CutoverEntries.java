@@ -1,15 +1,18 @@
 package io.iotdbmigrate.journal;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.iotdbmigrate.config.IotdbConfig;
 import io.iotdbmigrate.cutover.CutoverJournal;
 import io.iotdbmigrate.cutover.CutoverState;
 import io.iotdbmigrate.iotdb.Retries;
-import java.io.IOException;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
+import java.util.Optional;
 
 /**
  * The cutovers in the {@link Journal}: one entry {@code cutover} per change, each with all that is
@@ -46,9 +49,16 @@ public final class CutoverEntries implements CutoverJournal {
                 journal.entries().stream()
                         .filter(entry -> entry.event().equals(EVENT))
                         .reduce((earlier, later) -> later)
-                        .map(entry -> CutoverCodec.read(entry.fields()));
+                        .flatMap(CutoverEntries::of);
         giveBack(journal);
         return last;
+    }
+
+    /** Returns the cutover that an entry is about. */
+    public static Optional<CutoverState> of(Journal.Entry entry) {
+        return Optional.of(entry)
+                .filter(e -> e.event().equals(EVENT))
+                .map(e -> CutoverCodec.read(e.fields()));
     }
 
     /**

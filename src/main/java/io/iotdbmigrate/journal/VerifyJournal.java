@@ -2,10 +2,12 @@ package io.iotdbmigrate.journal;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.VerifyReport;
 import io.iotdbmigrate.verify.VerifyReport.Positions;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -47,6 +49,11 @@ public final class VerifyJournal {
         journal.append(VERIFIED, fields);
     }
 
+    /** Tells whether an entry is about a comparison. */
+    public static boolean isOne(Journal.Entry entry) {
+        return entry.event().equals(VERIFIED);
+    }
+
     /**
      * Returns the last comparison of all values, unless rows were written since other than by a
      * replication that goes on.
@@ -56,7 +63,7 @@ public final class VerifyJournal {
         for (Journal.Entry entry : entries) {
             if (CdcJournal.isReplay(entry) || BackfillJournal.isWriting(entry)) {
                 last = null;
-            } else if (entry.event().equals(VERIFIED)
+            } else if (isOne(entry)
                     && entry.fields().path("mode").asText().equals(VerifyReport.CHECKSUMS)
                     && entry.fields().path(COMPLETE).asBoolean()) {
                 last = entry;

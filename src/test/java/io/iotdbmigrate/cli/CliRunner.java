@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iotdbmigrate.cli.terminal.Screen;
 import io.iotdbmigrate.cli.terminal.StopSignal;
 import io.iotdbmigrate.model.ExitCode;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -38,6 +39,7 @@ final class CliRunner {
     final FakeCdcService replications = new FakeCdcService();
     final FakeVerifies verifies = new FakeVerifies();
     final FakeCutovers cutovers = new FakeCutovers();
+    final FakeHistories histories = new FakeHistories();
     final Path config;
     final Path stateDir;
     private Map<String, String> environment = Map.of("SECRET", "hunter2");
@@ -118,6 +120,7 @@ final class CliRunner {
                                 replications,
                                 verifies,
                                 cutovers,
+                                histories,
                                 surroundings)
                         .run(args);
         return new Result(code, out.toString(), err.toString());

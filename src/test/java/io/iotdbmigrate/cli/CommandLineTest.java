@@ -4,18 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.Main;
 import io.iotdbmigrate.model.ExitCode;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** Help, version, completion, and command lines that are wrong. */
 class CommandLineTest {
@@ -48,6 +50,7 @@ class CommandLineTest {
                 "stop",
                 "verify",
                 "cutover",
+                "report",
                 "completion"
             })
     void everyCommandHasASummaryAnExampleAndExitCodes(String command) {
@@ -92,7 +95,7 @@ class CommandLineTest {
                 "bakfill|error: there is no command bakfill; did you mean backfill?",
                 "chek --config x|error: there is no command chek; did you mean check?",
                 "xyz|error: there is no command xyz; use one of init, check, backfill, cdc,"
-                        + " status, stop, verify, cutover, completion",
+                        + " status, stop, verify, cutover, report, completion",
                 "check --confg x|error: there is no option --confg; did you mean --config?",
             })
     void aMistypedWordGetsTheNearestOne(String line, String sentence) {
@@ -150,7 +153,9 @@ class CommandLineTest {
                         "verify --config x --recheck -1",
                         "verify --config x --execute",
                         "cutover",
-                        "cutover --config x --rehearse --resume")
+                        "cutover --config x --rehearse --resume",
+                        "report",
+                        "report --config x")
                 .map(
                         line ->
                                 line.isEmpty()

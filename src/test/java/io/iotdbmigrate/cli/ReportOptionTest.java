@@ -94,6 +94,28 @@ class ReportOptionTest {
     }
 
     @Test
+    void everyCommandWithAResultHasOne() throws IOException {
+        cli.check("--report", folder.resolve("check.html").toString());
+        cli.backfill("--report", folder.resolve("backfill.html").toString());
+        cli.cutover("--report", folder.resolve("plan.html").toString());
+        assertThat(folder.resolve("check.html")).content().contains("Findings");
+        assertThat(folder.resolve("backfill.html"))
+                .content()
+                .contains("1<i>000</i><i>000</i>", "mysql-bin.000003:157");
+        assertThat(folder.resolve("plan.html")).content().contains("nothing was changed");
+    }
+
+    @Test
+    void whatHasNoResultHasNoPage() {
+        String to = file.toString();
+        assertThat(cli.check("--report", to, "--offline").exits(ExitCode.USAGE).err())
+                .contains("--report has nothing to show with --offline");
+        assertThat(cli.backfill("--report", to, "--dry-run").exits(ExitCode.USAGE).err())
+                .contains("--report has nothing to show with --dry-run");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
     void aStoppedRunHasNoPage() {
         cli.stopped();
         report(file).exits(ExitCode.INTERRUPTED);

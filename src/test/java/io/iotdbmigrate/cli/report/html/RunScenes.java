@@ -13,17 +13,27 @@ import io.iotdbmigrate.cutover.StepName;
 import io.iotdbmigrate.cutover.StepState;
 import io.iotdbmigrate.cutover.StepState.Status;
 import io.iotdbmigrate.cutover.Verified;
+import io.iotdbmigrate.journal.BackfillJournal;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.run.backfill.TaskWork;
+import io.iotdbmigrate.run.history.MigrationHistory;
+import io.iotdbmigrate.run.history.MigrationHistory.Event;
+import io.iotdbmigrate.run.history.MigrationHistory.LeftFiles;
+import io.iotdbmigrate.run.history.MigrationHistory.SeenCutover;
+import io.iotdbmigrate.run.history.MigrationHistory.Verification;
+import io.iotdbmigrate.verify.VerifyReport;
 
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** Checks, backfills and cutovers of an invented plant, to render. */
 public final class RunScenes {
@@ -142,5 +152,66 @@ public final class RunScenes {
                 switched ? List.of() : List.of("look whether the application was switched"),
                 operator,
                 AT.plusMillis(39_900));
+    }
+
+    /** A migration that has come to its end. */
+    public static MigrationHistory history() {
+        return new MigrationHistory(
+                List.of(
+                        new Event(AT.minusSeconds(90_000), "backfill_started", "ambience"),
+                        new Event(
+                                AT.minusSeconds(86_400),
+                                "backfill_finished",
+                                "10,000,000 rows copied"),
+                        new Event(AT.minusSeconds(600), "verified", "equal, by checksums"),
+                        new Event(AT, "made by " + VerifyScenes.HOSTILE, VerifyScenes.HOSTILE)),
+                List.of(
+                        new BackfillJournal.Finished(
+                                "r1",
+                                AT.minusSeconds(90_000),
+                                AT.minusSeconds(86_400),
+                                List.of(
+                                        new BackfillJournal.TableResult(
+                                                "ambience", 10_000_000, 49_200_000, 4, 17, 3, 2)),
+                                POSITION,
+                                Map.of(),
+                                Map.of())),
+                List.of(
+                        new Verification(
+                                AT.minusSeconds(600),
+                                VerifyReport.CHECKSUMS,
+                                true,
+                                true,
+                                0,
+                                POSITION.toString(),
+                                List.of(
+                                        new MigrationHistory.Table(
+                                                "ambience",
+                                                9_799_976,
+                                                9_799_976,
+                                                0,
+                                                "9f86d081884c7d65",
+                                                "9f86d081884c7d65")))),
+                List.of(new SeenCutover(cutover(true).state(), AT.plusMillis(39_900))),
+                Optional.of(
+                        new Applied(
+                                new ChangePosition(
+                                        "binlog.000007",
+                                        48_213_377,
+                                        48_213_377,
+                                        0,
+                                        AT.toEpochMilli()),
+                                1_234_567,
+                                0,
+                                AT,
+                                false,
+                                null)),
+                new LeftFiles(
+                        "/var/lib/plant/state",
+                        3,
+                        0,
+                        1,
+                        List.of("{\"device\":\"" + VerifyScenes.HOSTILE + "\"}")),
+                AT.plusSeconds(60));
     }
 }
