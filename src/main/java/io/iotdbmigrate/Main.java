@@ -27,6 +27,7 @@ import io.iotdbmigrate.run.cdc.CdcRun;
 import io.iotdbmigrate.run.cutover.CutoverWiring;
 import io.iotdbmigrate.run.cutover.FlinkCdcJob;
 import io.iotdbmigrate.run.cutover.RecentVerification;
+import io.iotdbmigrate.run.history.HistoryRun;
 import io.iotdbmigrate.run.state.StateFolder;
 import io.iotdbmigrate.run.status.MigrationStatus;
 import io.iotdbmigrate.run.status.StatusRun;
@@ -98,6 +99,7 @@ public final class Main {
                                     replication,
                                     new RecentVerification(config, state, replication));
                         },
+                        (config, state) -> new HistoryRun(config, state).read(),
                         surroundings)
                 .run(args);
     }

@@ -4,6 +4,8 @@ import io.iotdbmigrate.cli.report.BackfillJson;
 import io.iotdbmigrate.cli.report.BackfillText;
 import io.iotdbmigrate.cli.report.PlanJson;
 import io.iotdbmigrate.cli.report.PlanText;
+import io.iotdbmigrate.cli.report.html.BackfillHtml;
+import io.iotdbmigrate.cli.report.html.Origin;
 import io.iotdbmigrate.cli.terminal.BackfillTerminal;
 import io.iotdbmigrate.cli.terminal.PlainArea;
 import io.iotdbmigrate.cli.terminal.ProgressArea;
@@ -20,6 +22,7 @@ import io.iotdbmigrate.run.backfill.BackfillPlan;
 import io.iotdbmigrate.run.backfill.BackfillRun;
 import io.iotdbmigrate.run.state.StateFolder;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -57,6 +60,7 @@ final class BackfillCommand implements Callable<Integer> {
     @Mixin private DetachMixin background;
     @Mixin private StateMixin state;
     @Mixin private OutputMixin output;
+    @Mixin private ReportMixin page;
 
     @Option(
             names = "--restart",
@@ -78,6 +82,10 @@ final class BackfillCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         boolean detach = background.detach(cluster);
+        page.check();
+        if (dryRun || detach) {
+            page.refuse(dryRun ? "--dry-run" : "--detach");
+        }
         MigrationConfig loaded =
                 settings.override(config.loadFor(MigrationConfig.Mode.BACKFILL, surroundings));
         StateFolder folder = state.folder(loaded);
@@ -90,8 +98,10 @@ final class BackfillCommand implements Callable<Integer> {
         log.open(folder.path());
         BackfillPlan plan;
         BackfillOutcome outcome;
+        BackfillCourse course;
         try (BackfillTerminal terminal = terminal()) {
-            outcome = backfills.run(loaded, folder, options, terminal);
+            course = new BackfillCourse(terminal, surroundings.nanoTime());
+            outcome = backfills.run(loaded, folder, options, page.isWanted() ? course : terminal);
             plan = terminal.plan();
             if (outcome instanceof Finished) {
                 terminal.finished();
@@ -104,7 +114,28 @@ final class BackfillCommand implements Callable<Integer> {
                                 ? BackfillJson.render(
                                         outcome, exitCode(outcome), folder.rejectedRows())
                                 : text(outcome, plan, folder));
+        report(outcome)
+                .ifPresent(
+                        found ->
+                                page.write(
+                                        () ->
+                                                BackfillHtml.render(
+                                                        found,
+                                                        Origin.of(loaded),
+                                                        course.samples(),
+                                                        course.work(),
+                                                        folder.rejectedRows()),
+                                        surroundings));
         return exitCode(outcome).code();
+    }
+
+    private static Optional<Report> report(BackfillOutcome outcome) {
+        if (outcome instanceof AlreadyFinished finished) {
+            return Optional.of(finished.report());
+        }
+        return outcome instanceof Finished finished
+                ? Optional.of(finished.report())
+                : Optional.empty();
     }
 
     private BackfillTerminal terminal() {

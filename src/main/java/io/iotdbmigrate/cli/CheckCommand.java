@@ -4,8 +4,11 @@ import io.iotdbmigrate.check.CheckReport;
 import io.iotdbmigrate.cli.report.CheckJson;
 import io.iotdbmigrate.cli.report.CheckText;
 import io.iotdbmigrate.cli.report.OfflineReport;
+import io.iotdbmigrate.cli.report.html.CheckHtml;
+import io.iotdbmigrate.cli.report.html.Origin;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.model.ExitCode;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,6 +37,7 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin private ConfigMixin config;
     @Mixin private TablesMixin tables;
     @Mixin private OutputMixin output;
+    @Mixin private ReportMixin page;
 
     @Option(names = "--offline", description = "Only the config file; connects to nothing.")
     private boolean offline;
@@ -48,6 +52,10 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        page.check();
+        if (offline) {
+            page.refuse("--offline");
+        }
         MigrationConfig loaded = config.load(surroundings);
         if (offline) {
             surroundings
@@ -66,6 +74,9 @@ final class CheckCommand implements Callable<Integer> {
                                 ? CheckJson.render(report)
                                 : CheckText.render(
                                         report, surroundings.screen().out(), config.option()));
+        page.write(
+                () -> CheckHtml.render(report, Origin.of(loaded), config.option(), Instant.now()),
+                surroundings);
         return report.exitCode().code();
     }
 }

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.cli;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -10,13 +11,21 @@ final class CommandLineHint {
     private CommandLineHint() {}
 
     /**
+     * Returns the command line, without what asks for a page: the next run has another result.
+     *
      * @param without options that take no value
      */
     static String of(CommandSpec command, List<String> without) {
-        return command.root().commandLine().getParseResult().originalArgs().stream()
-                .filter(word -> !without.contains(word))
-                .map(ShellWord::quote)
-                .collect(Collectors.joining(" ", command.root().name() + " ", ""));
+        List<String> words = new ArrayList<>();
+        boolean value = false;
+        for (String word : command.root().commandLine().getParseResult().originalArgs()) {
+            boolean page = word.equals("--report") || word.startsWith("--report=");
+            if (!value && !page && !word.equals("--force") && !without.contains(word)) {
+                words.add(ShellWord.quote(word));
+            }
+            value = word.equals("--report");
+        }
+        return command.root().name() + " " + String.join(" ", words);
     }
 
     /**

@@ -25,6 +25,8 @@ public final class Commands implements IFactory {
             orElse(ExitCode.IOTDB, ExitCode.JOB_FAILED, ExitCode.INTERRUPTED);
     private static final List<ExitCode> VERIFY =
             orElse(ExitCode.IOTDB, ExitCode.JOB_FAILED, ExitCode.DIFFERENT, ExitCode.INTERRUPTED);
+    private static final List<ExitCode> REPORT =
+            List.of(ExitCode.DONE, ExitCode.BUG, ExitCode.USAGE, ExitCode.CONFIG, ExitCode.IOTDB);
     private static final List<ExitCode> ALL = List.of(ExitCode.values());
     private static final List<ExitCode> COMPLETION = List.of(ExitCode.DONE, ExitCode.USAGE);
 
@@ -34,6 +36,7 @@ public final class Commands implements IFactory {
     private final CdcService replications;
     private final VerifyService verifies;
     private final CutoverService cutovers;
+    private final HistoryService histories;
     private final CliEnvironment surroundings;
     private final LogFile log;
     private final Failures failures;
@@ -45,6 +48,7 @@ public final class Commands implements IFactory {
             CdcService replications,
             VerifyService verifies,
             CutoverService cutovers,
+            HistoryService histories,
             CliEnvironment surroundings) {
         this.drafts = drafts;
         this.checks = checks;
@@ -52,6 +56,7 @@ public final class Commands implements IFactory {
         this.replications = replications;
         this.verifies = verifies;
         this.cutovers = cutovers;
+        this.histories = histories;
         this.surroundings = surroundings;
         this.log = new LogFile();
         this.failures = new Failures(surroundings, log);
@@ -102,6 +107,7 @@ public final class Commands implements IFactory {
         exitCodes(root.getSubcommands().get("stop"), CDC);
         exitCodes(root.getSubcommands().get("verify"), VERIFY);
         exitCodes(root.getSubcommands().get("cutover"), CUTOVER);
+        exitCodes(root.getSubcommands().get("report"), REPORT);
         exitCodes(completion, COMPLETION);
         return root;
     }
@@ -152,6 +158,9 @@ public final class Commands implements IFactory {
         }
         if (type == CutoverCommand.class) {
             return type.cast(new CutoverCommand(cutovers, surroundings, log));
+        }
+        if (type == ReportCommand.class) {
+            return type.cast(new ReportCommand(histories, surroundings));
         }
         if (type == VerifyCommand.class) {
             return type.cast(new VerifyCommand(verifies, surroundings, log));

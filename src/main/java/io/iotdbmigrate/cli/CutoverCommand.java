@@ -3,6 +3,8 @@ package io.iotdbmigrate.cli;
 import io.iotdbmigrate.cli.report.CutoverJson;
 import io.iotdbmigrate.cli.report.CutoverMarkdown;
 import io.iotdbmigrate.cli.report.CutoverText;
+import io.iotdbmigrate.cli.report.html.CutoverHtml;
+import io.iotdbmigrate.cli.report.html.Origin;
 import io.iotdbmigrate.cli.terminal.CutoverTerminal;
 import io.iotdbmigrate.cli.terminal.PlainArea;
 import io.iotdbmigrate.cli.terminal.ProgressArea;
@@ -84,6 +86,7 @@ final class CutoverCommand implements Callable<Integer> {
     @Mixin private RemoteMixin cluster;
     @Mixin private StateMixin state;
     @Mixin private OutputMixin output;
+    @Mixin private ReportMixin page;
 
     CutoverCommand(CutoverService cutovers, CliEnvironment surroundings, LogFile log) {
         this.cutovers = cutovers;
@@ -99,13 +102,18 @@ final class CutoverCommand implements Callable<Integer> {
                     spec.commandLine(),
                     String.join(" and ", wanted) + " exclude each other; give one of them");
         }
+        page.check();
         MigrationConfig loaded = config.loadFor(MigrationConfig.Mode.CDC, surroundings);
         StateFolder folder = state.folder(loaded);
         if (!wanted.isEmpty()) {
             log.open(folder.path());
         }
         if (wanted.isEmpty()) {
-            return show(with(loaded, folder, c -> c.plan(new CutoverOptions(false, yes))));
+            CutoverPlan plan = with(loaded, folder, c -> c.plan(new CutoverOptions(false, yes)));
+            show(plan);
+            page.write(
+                    () -> CutoverHtml.render(plan, Origin.of(loaded), Instant.now()), surroundings);
+            return plan.exitCode().code();
         }
         CutoverReport report = with(loaded, folder, this::run);
         Path file = keep(report, loaded, folder);
@@ -115,6 +123,7 @@ final class CutoverCommand implements Callable<Integer> {
                         output.isJson()
                                 ? CutoverJson.render(report, file)
                                 : CutoverText.render(report, file));
+        page.write(() -> CutoverHtml.render(report, Origin.of(loaded)), surroundings);
         return report.ending().exitCode().code();
     }
 
@@ -164,7 +173,7 @@ final class CutoverCommand implements Callable<Integer> {
                 surroundings.signals().get());
     }
 
-    private Integer show(CutoverPlan plan) {
+    private void show(CutoverPlan plan) {
         surroundings
                 .out()
                 .println(
@@ -174,7 +183,6 @@ final class CutoverCommand implements Callable<Integer> {
                                         plan,
                                         surroundings.screen().out(),
                                         CommandLineHint.of(spec, List.of())));
-        return plan.exitCode().code();
     }
 
     /** Returns the report for the change ticket. The cutover has ended as it has, kept or not. */

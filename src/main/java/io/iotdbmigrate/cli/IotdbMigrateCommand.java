@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             StopCommand.class,
             VerifyCommand.class,
             CutoverCommand.class,
+            ReportCommand.class,
             ManCommand.class
         })
 final class IotdbMigrateCommand implements Runnable {

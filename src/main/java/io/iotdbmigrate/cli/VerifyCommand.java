@@ -4,6 +4,9 @@ import io.iotdbmigrate.cli.report.CountJson;
 import io.iotdbmigrate.cli.report.CountText;
 import io.iotdbmigrate.cli.report.VerifyJson;
 import io.iotdbmigrate.cli.report.VerifyText;
+import io.iotdbmigrate.cli.report.html.CountHtml;
+import io.iotdbmigrate.cli.report.html.Origin;
+import io.iotdbmigrate.cli.report.html.VerifyHtml;
 import io.iotdbmigrate.cli.terminal.PlainArea;
 import io.iotdbmigrate.cli.terminal.ProgressArea;
 import io.iotdbmigrate.cli.terminal.VerifyTerminal;
@@ -39,6 +42,7 @@ import picocli.CommandLine.Spec;
             "Example:",
             "  iotdb-migrate verify --config plant.yml",
             "  iotdb-migrate verify --config plant.yml --counts",
+            "  iotdb-migrate verify --config plant.yml --report verify.html",
             "  iotdb-migrate verify --config plant.yml --repair --execute",
             "  iotdb-migrate verify --config plant.yml --remote jobmanager:8081"
         })
@@ -54,6 +58,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin private RemoteMixin cluster;
     @Mixin private StateMixin state;
     @Mixin private OutputMixin output;
+    @Mixin private ReportMixin page;
 
     @Option(names = "--plain", description = "Progress as plain lines, even on a terminal.")
     private boolean plain;
@@ -72,6 +77,7 @@ final class VerifyCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--counts lets the two servers count and runs no job: leave --remote out");
         }
+        page.check();
         MigrationConfig loaded = config.load(surroundings);
         StateFolder folder = state.folder(loaded);
         log.open(folder.path());
@@ -93,6 +99,7 @@ final class VerifyCommand implements Callable<Integer> {
                         output.isJson()
                                 ? CountJson.render(report, exitCode)
                                 : CountText.render(report));
+        page.write(() -> CountHtml.render(report, Origin.of(loaded)), surroundings);
         return exitCode.code();
     }
 
@@ -107,21 +114,18 @@ final class VerifyCommand implements Callable<Integer> {
             surroundings.err().println("stopped; nothing is said about differences");
             return ExitCode.INTERRUPTED.code();
         }
-        ExitCode exitCode = report.get().equal() ? ExitCode.DONE : ExitCode.DIFFERENT;
+        VerifyReport found = report.get();
+        ExitCode exitCode = found.equal() ? ExitCode.DONE : ExitCode.DIFFERENT;
+        String again =
+                CommandLineHint.of(
+                        spec, List.of("--repair", "--execute", "--delete-extra", "--yes"));
         surroundings
                 .out()
                 .println(
                         output.isJson()
-                                ? VerifyJson.render(report.get(), exitCode)
-                                : VerifyText.render(
-                                        report.get(),
-                                        CommandLineHint.of(
-                                                spec,
-                                                List.of(
-                                                        "--repair",
-                                                        "--execute",
-                                                        "--delete-extra",
-                                                        "--yes"))));
+                                ? VerifyJson.render(found, exitCode)
+                                : VerifyText.render(found, again));
+        page.write(() -> VerifyHtml.render(found, Origin.of(loaded), again), surroundings);
         return exitCode.code();
     }
 

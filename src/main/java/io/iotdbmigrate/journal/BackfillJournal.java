@@ -138,7 +138,8 @@ public final class BackfillJournal {
         return entry.event().equals(STARTED) || entry.event().equals(ERASED);
     }
 
-    private static List<String> names(JsonNode fields) {
+    /** Returns the names of the tables that an entry is about. */
+    public static List<String> names(JsonNode fields) {
         List<String> names = new ArrayList<>();
         for (JsonNode table : fields.path("tables")) {
             names.add(table.isObject() ? table.path("table").asText() : table.asText());
@@ -168,9 +169,15 @@ public final class BackfillJournal {
     /** Returns the finished entry of a run. */
     public static Optional<Finished> finished(List<Journal.Entry> entries, String runId) {
         return entries.stream()
+                .flatMap(entry -> finished(entry).stream())
+                .filter(finished -> finished.runId().equals(runId))
+                .findFirst();
+    }
+
+    /** Returns the finished backfill that an entry is about. */
+    public static Optional<Finished> finished(Journal.Entry entry) {
+        return Optional.of(entry)
                 .filter(e -> e.event().equals(FINISHED))
-                .filter(e -> e.fields().path("run").asText().equals(runId))
-                .findFirst()
                 .map(BackfillJournal::toFinished);
     }
 

@@ -43,9 +43,16 @@ public final class CutoverEntries implements CutoverJournal {
                 journal.entries().stream()
                         .filter(entry -> entry.event().equals(EVENT))
                         .reduce((earlier, later) -> later)
-                        .map(entry -> StoredJson.fromNode(entry.fields(), CutoverState.class));
+                        .flatMap(CutoverEntries::of);
         giveBack(journal);
         return last;
+    }
+
+    /** Returns the cutover that an entry is about. */
+    public static Optional<CutoverState> of(Journal.Entry entry) {
+        return Optional.of(entry)
+                .filter(e -> e.event().equals(EVENT))
+                .map(e -> StoredJson.fromNode(e.fields(), CutoverState.class));
     }
 
     /**

@@ -85,6 +85,11 @@ public final class VerifyJournal {
                                 .toList()));
     }
 
+    /** Tells whether an entry is about a comparison. */
+    public static boolean isOne(Journal.Entry entry) {
+        return entry.event().equals(VERIFIED);
+    }
+
     /**
      * Returns the last comparison of all values, unless rows were written since other than by a
      * replication that goes on.
@@ -94,7 +99,7 @@ public final class VerifyJournal {
         for (Journal.Entry entry : entries) {
             if (CdcJournal.isReplay(entry) || BackfillJournal.isWriting(entry)) {
                 last = null;
-            } else if (entry.event().equals(VERIFIED)
+            } else if (isOne(entry)
                     && entry.fields().path("mode").asText().equals(VerifyReport.CHECKSUMS)
                     && entry.fields().path(COMPLETE).asBoolean()) {
                 last = entry;

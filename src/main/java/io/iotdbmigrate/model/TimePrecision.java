@@ -1,5 +1,6 @@
 package io.iotdbmigrate.model;
 
+import java.time.Instant;
 import java.util.Locale;
 
 /** The unit of IoTDB's timestamps: the server's, fixed at its first start. */
@@ -7,6 +8,8 @@ public enum TimePrecision {
     MS,
     US,
     NS;
+
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /** Finds one as the server names it: {@code ms}, {@code us} or {@code ns}. */
     public static TimePrecision of(String name) {
@@ -24,6 +27,22 @@ public enum TimePrecision {
             case US -> micros;
             case NS -> Math.multiplyExact(micros, 1000L);
         };
+    }
+
+    /** Returns a time of this unit; beyond what an instant can hold, the nearest second it can. */
+    public Instant instant(long time) {
+        long perSecond =
+                switch (this) {
+                    case MS -> 1_000L;
+                    case US -> 1_000_000L;
+                    case NS -> NANOS_PER_SECOND;
+                };
+        long seconds =
+                Math.max(
+                        Instant.MIN.getEpochSecond(),
+                        Math.min(Instant.MAX.getEpochSecond(), Math.floorDiv(time, perSecond)));
+        return Instant.ofEpochSecond(
+                seconds, Math.floorMod(time, perSecond) * (NANOS_PER_SECOND / perSecond));
     }
 
     /** Returns how many fraction digits of a second that fit. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mode how both sides were compared: {@code checksums}
  * @param differences to show; there may be more
+ * @param maps where they lie, one for each table that has any
  * @param differencesFile that has all of them, null if there are none
  * @param positions where MySQL was
  * @param notCompared what the result says nothing about, one sentence each
@@ -22,6 +23,7 @@ public record VerifyReport(
         String mode,
         List<Table> tables,
         List<Difference> differences,
+        List<DifferenceMap> maps,
         @Nullable Path differencesFile,
         Positions positions,
         List<String> notCompared,
@@ -36,6 +38,7 @@ public record VerifyReport(
     public VerifyReport {
         tables = List.copyOf(tables);
         differences = List.copyOf(differences);
+        maps = List.copyOf(maps);
         notCompared = List.copyOf(notCompared);
         notes = List.copyOf(notes);
     }

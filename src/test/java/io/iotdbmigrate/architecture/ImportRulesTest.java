@@ -109,6 +109,18 @@ class ImportRulesTest {
     }
 
     @Test
+    void onlyPagesKnowHtml() {
+        ArchRule rule =
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage(in("cli.report.html"))
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAnyPackage("j2html..");
+        rule.check(CLASSES);
+    }
+
+    @Test
     void cliKnowsNoJobAndNoServer() {
         ArchRule rule =
                 mustNotKnow(

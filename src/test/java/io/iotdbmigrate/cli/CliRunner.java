@@ -38,6 +38,7 @@ final class CliRunner {
     final FakeCdcService replications = new FakeCdcService();
     final FakeVerifies verifies = new FakeVerifies();
     final FakeCutovers cutovers = new FakeCutovers();
+    final FakeHistories histories = new FakeHistories();
     final Path config;
     final Path stateDir;
     private Map<String, String> environment = Map.of("SECRET", "hunter2");
@@ -118,6 +119,7 @@ final class CliRunner {
                                 replications,
                                 verifies,
                                 cutovers,
+                                histories,
                                 surroundings)
                         .run(args);
         return new Result(code, out.toString(), err.toString());

@@ -48,6 +48,7 @@ class CommandLineTest {
                 "stop",
                 "verify",
                 "cutover",
+                "report",
                 "completion"
             })
     void everyCommandHasASummaryAnExampleAndExitCodes(String command) {
@@ -92,7 +93,7 @@ class CommandLineTest {
                 "bakfill|error: there is no command bakfill; did you mean backfill?",
                 "chek --config x|error: there is no command chek; did you mean check?",
                 "xyz|error: there is no command xyz; use one of init, check, backfill, cdc,"
-                        + " status, stop, verify, cutover, completion",
+                        + " status, stop, verify, cutover, report, completion",
                 "check --confg x|error: there is no option --confg; did you mean --config?",
             })
     void aMistypedWordGetsTheNearestOne(String line, String sentence) {
@@ -150,7 +151,9 @@ class CommandLineTest {
                         "verify --config x --recheck -1",
                         "verify --config x --execute",
                         "cutover",
-                        "cutover --config x --rehearse --resume")
+                        "cutover --config x --rehearse --resume",
+                        "report",
+                        "report --config x")
                 .map(
                         line ->
                                 line.isEmpty()

@@ -80,6 +80,7 @@ final class FakeVerifies implements VerifyService {
                                                 new VerifyReport.Device(
                                                         "root.plant.d1", different, at, at)))),
                 different == 0 ? List.of() : List.of(shown),
+                List.of(),
                 different == 0 ? null : Path.of("state", "differences.jsonl"),
                 new VerifyReport.Positions(
                         new BinlogPosition("mysql-bin.000003", 157, ""), null, null),

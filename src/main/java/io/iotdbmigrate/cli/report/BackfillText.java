@@ -22,23 +22,13 @@ public final class BackfillText {
     public static String finished(
             Report report, BackfillPlan plan, Path rejectedRows, String next) {
         List<String> lines = new ArrayList<>();
-        lines.add(
-                String.format(
-                        Locale.ROOT,
-                        "backfill finished: %,d rows in %.1f s, %,d rows/s",
-                        report.rows(),
-                        Json.seconds(report.duration()),
-                        rowsPerSecond(report)));
+        lines.add(headline(report));
         lines.add("");
         lines.addAll(counts(report));
         lines.add("");
         lines.add(position(report));
         if (report.rejected() > 0) {
-            lines.add(
-                    number(report.rejected())
-                            + (report.rejected() == 1 ? " row was" : " rows were")
-                            + " rejected; each one's key, column, value and reason: "
-                            + rejectedRows);
+            lines.add(rejected(report, rejectedRows));
         }
         lines.add("next: " + next);
         plan.tables().stream()
@@ -50,6 +40,24 @@ public final class BackfillText {
                                                 + t.deviceTemplate()
                                                 + " LIMIT 3 ALIGN BY DEVICE"));
         return String.join("\n", lines);
+    }
+
+    /** Tells the result in one line. */
+    public static String headline(Report report) {
+        return String.format(
+                Locale.ROOT,
+                "backfill finished: %,d rows in %.1f s, %,d rows/s",
+                report.rows(),
+                Json.seconds(report.duration()),
+                rowsPerSecond(report));
+    }
+
+    /** Says where rows are that were rejected, of which there is one at least. */
+    public static String rejected(Report report, Path rejectedRows) {
+        return number(report.rejected())
+                + (report.rejected() == 1 ? " row was" : " rows were")
+                + " rejected; each one's key, column, value and reason: "
+                + rejectedRows;
     }
 
     public static String alreadyFinished(Report report, String command) {
@@ -111,7 +119,8 @@ public final class BackfillText {
         return table.lines();
     }
 
-    private static String position(Report report) {
+    /** Says from where on changes can be followed. */
+    public static String position(Report report) {
         return report.position() == null
                 ? "MySQL writes no binlog, so changes since then cannot be replicated from here"
                 : "IoTDB holds the history as of binlog position "

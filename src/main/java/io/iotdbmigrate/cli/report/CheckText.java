@@ -115,7 +115,12 @@ public final class CheckText {
         return String.format(Locale.ROOT, "%,d", value);
     }
 
-    private static String verdict(CheckReport report, Style style, String config) {
+    /**
+     * Tells whether a migration can begin, in one line.
+     *
+     * @param config the option that names the config file
+     */
+    public static String verdict(CheckReport report, Style style, String config) {
         long errors = count(report, Severity.ERROR);
         String counts =
                 plural(errors, "error") + ", " + plural(count(report, Severity.WARNING), "warning");

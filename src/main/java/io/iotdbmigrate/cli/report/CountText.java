@@ -17,7 +17,7 @@ public final class CountText {
         lines.addAll(tables(report));
         devices(report, lines);
         lines.add("");
-        explain(report, lines);
+        lines.addAll(explain(report));
         report.notCompared().forEach(what -> lines.add("not compared: " + what));
         report.notes().forEach(note -> lines.add("note: " + note));
         if (report.differencesFile() != null) {
@@ -27,7 +27,8 @@ public final class CountText {
         return String.join("\n", lines);
     }
 
-    private static String headline(CountReport report) {
+    /** Tells the result in one line. */
+    public static String headline(CountReport report) {
         String result =
                 report.equal()
                         ? "equal counts"
@@ -86,7 +87,9 @@ public final class CountText {
         }
     }
 
-    private static void explain(CountReport report, List<String> lines) {
+    /** Says how the figures are to be read, one sentence each. */
+    public static List<String> explain(CountReport report) {
+        List<String> lines = new ArrayList<>();
         long marked = report.tables().stream().mapToLong(t -> t.iotdb().marked()).sum();
         lines.add(
                 "left are the rows that IoTDB should have: without those of nulls only, those that"
@@ -94,6 +97,7 @@ public final class CountText {
         if (marked > 0) {
             lines.add(number(marked) + " rows deleted in MySQL are kept, as on_delete wants");
         }
+        return lines;
     }
 
     private static String number(long value) {

@@ -76,7 +76,7 @@ public final class CutoverText {
     }
 
     /** Returns how it ended, in one line. */
-    static String headline(CutoverReport report) {
+    public static String headline(CutoverReport report) {
         return switch (report.ending()) {
             case SWITCHED -> "switched: " + report.sentence();
             case REHEARSED -> "rehearsed: " + report.sentence() + ", and everything is undone";

@@ -30,14 +30,15 @@ public final class VerifyText {
         devices(report, lines);
         differences(report, lines);
         lines.add("");
-        explain(report, lines);
+        lines.addAll(explain(report));
         report.notCompared().forEach(what -> lines.add("not compared: " + what));
         report.notes().forEach(note -> lines.add("note: " + note));
-        next(report, command, lines);
+        lines.addAll(next(report, command));
         return String.join("\n", lines);
     }
 
-    private static String headline(VerifyReport report) {
+    /** Tells the result in one line. */
+    public static String headline(VerifyReport report) {
         long rows = report.tables().stream().mapToLong(VerifyReport.Table::mysqlRows).sum();
         return String.format(
                 Locale.ROOT,
@@ -156,7 +157,9 @@ public final class VerifyText {
         return other != null && other.type() != value.type() ? value.type() + " " + cut : cut;
     }
 
-    private static void explain(VerifyReport report, List<String> lines) {
+    /** Says what became of rows that are not among those that differ, one sentence each. */
+    public static List<String> explain(VerifyReport report) {
+        List<String> lines = new ArrayList<>();
         long empty = report.tables().stream().mapToLong(VerifyReport.Table::empty).sum();
         long rejected = report.tables().stream().mapToLong(VerifyReport.Table::rejected).sum();
         long collapsed = report.tables().stream().mapToLong(VerifyReport.Table::collapsed).sum();
@@ -179,13 +182,16 @@ public final class VerifyText {
                     rows(kept, "deleted in MySQL is", "deleted in MySQL are")
                             + " kept, as on_delete or on_partition_drop wants");
         }
+        return lines;
     }
 
     private static String rows(long count, String verbOfOne, String verb) {
         return number(count) + (count == 1 ? " row " + verbOfOne : " rows " + verb);
     }
 
-    private static void next(VerifyReport report, String command, List<String> lines) {
+    /** Says where the differences are, what a repair did, and what to do next. */
+    public static List<String> next(VerifyReport report, String command) {
+        List<String> lines = new ArrayList<>();
         if (report.differencesFile() != null) {
             lines.add("all differences, one JSON object a line: " + report.differencesFile());
         }
@@ -194,9 +200,10 @@ public final class VerifyText {
             if (report.count() > 0 && report.mode().equals("checksums")) {
                 lines.add("to see what would mend them: " + command + " --repair");
             }
-            return;
+            return lines;
         }
         RepairText.add(repair, report, command, lines);
+        return lines;
     }
 
     private static String number(long value) {

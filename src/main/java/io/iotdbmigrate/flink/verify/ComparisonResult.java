@@ -34,6 +34,11 @@ public final class ComparisonResult {
         return focus;
     }
 
+    /** Returns the unit of the rows' times. */
+    public TimePrecision precision() {
+        return precision;
+    }
+
     /** Returns the rows that IoTDB had of a unit. */
     public long targetRows(int unit) {
         return iotdb.table(unit).sums().rows();

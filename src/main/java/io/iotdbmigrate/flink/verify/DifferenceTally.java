@@ -5,7 +5,6 @@ import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.SideSums;
 import io.iotdbmigrate.verify.TableRules;
 import io.iotdbmigrate.verify.VerifyReport;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -99,23 +98,8 @@ final class DifferenceTally {
                                 new VerifyReport.Device(
                                         e.getKey(),
                                         e.getValue()[0],
-                                        instant(e.getValue()[1]),
-                                        instant(e.getValue()[2])))
+                                        precision.instant(e.getValue()[1]),
+                                        precision.instant(e.getValue()[2])))
                 .toList();
-    }
-
-    private Instant instant(long time) {
-        long perSecond =
-                switch (precision) {
-                    case MS -> 1_000L;
-                    case US -> 1_000_000L;
-                    case NS -> 1_000_000_000L;
-                };
-        long seconds =
-                Math.max(
-                        Instant.MIN.getEpochSecond(),
-                        Math.min(Instant.MAX.getEpochSecond(), Math.floorDiv(time, perSecond)));
-        return Instant.ofEpochSecond(
-                seconds, Math.floorMod(time, perSecond) * (1_000_000_000L / perSecond));
     }
 }

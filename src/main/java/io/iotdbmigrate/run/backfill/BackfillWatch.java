@@ -121,6 +121,10 @@ public final class BackfillWatch {
         if (status == JobStatus.FAILED) {
             throw JobFailure.explain(JobFailure.of(client, job, status));
         }
+        if (status == JobStatus.FINISHED && listener.wantsWork()) {
+            listener.worked(
+                    TaskWork.of(new JobPages(client.getWebInterfaceURL(), job.toHexString())));
+        }
         return status;
     }
 }

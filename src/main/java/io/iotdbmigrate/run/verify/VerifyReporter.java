@@ -8,6 +8,8 @@ import io.iotdbmigrate.flink.verify.VerifySpec;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.DifferenceJson;
+import io.iotdbmigrate.verify.DifferenceMap;
+import io.iotdbmigrate.verify.DifferenceMaps;
 import io.iotdbmigrate.verify.Recheck;
 import io.iotdbmigrate.verify.Repair;
 import io.iotdbmigrate.verify.Repaired;
@@ -101,6 +103,7 @@ final class VerifyReporter {
                 VerifyReport.CHECKSUMS,
                 tables,
                 shown,
+                differ ? maps(those) : List.of(),
                 differ ? file : null,
                 new VerifyReport.Positions(before, after, checked.equalAt()),
                 notes.notCompared(),
@@ -114,6 +117,13 @@ final class VerifyReporter {
                 repaired,
                 Instant.now(),
                 duration);
+    }
+
+    private List<DifferenceMap> maps(ComparisonResult.Differences differences) throws IOException {
+        DifferenceMaps maps = new DifferenceMaps(look.precision());
+        differences.each(maps::measure);
+        differences.each(maps::add);
+        return maps.of(spec.rules().stream().map(TableRules::name).toList());
     }
 
     private static void each(List<Difference> differences, VerifyFiles.Sink<Difference> sink)

@@ -34,6 +34,7 @@ final class VerifyReports {
                 "checksums",
                 List.of(table(0, 0, 0)),
                 List.of(),
+                List.of(),
                 null,
                 new Positions(BEFORE, AFTER, AFTER),
                 List.of(),
@@ -84,6 +85,7 @@ final class VerifyReports {
                         new Difference.Extra(
                                 new RowKey(0, "root.p.d3", 3_000),
                                 List.of(new Cell("n", null, value(TargetType.INT32, 42))))),
+                List.of(),
                 Path.of("state", "differences.jsonl"),
                 new Positions(BEFORE, AFTER, null),
                 List.of("rows before 2026-01-01T00:00:00Z"),

@@ -1,0 +1,106 @@
+package io.iotdbmigrate.cli.report.html;
+
+import static j2html.TagCreator.p;
+
+import io.iotdbmigrate.cli.report.BackfillText;
+import io.iotdbmigrate.cli.report.html.HtmlPage.Mood;
+import io.iotdbmigrate.cli.report.html.HtmlTable.Column;
+import io.iotdbmigrate.run.backfill.BackfillOutcome;
+import io.iotdbmigrate.run.backfill.BackfillOutcome.Report;
+import io.iotdbmigrate.run.backfill.TaskWork;
+import j2html.tags.DomContent;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** How a backfill ended, as a page. */
+public final class BackfillHtml {
+    private BackfillHtml() {}
+
+    /**
+     * @param samples of its course; fewer than two where this run copied nothing
+     * @param work of the job's parts; none where that is not known
+     * @param rejectedRows the file that has them
+     */
+    public static String render(
+            Report report,
+            Origin origin,
+            List<RowSample> samples,
+            List<TaskWork> work,
+            Path rejectedRows) {
+        HtmlPage page = new HtmlPage("Backfill", origin);
+        page.headline(
+                report.rejected() > 0 ? Mood.ATTENTION : Mood.GOOD, BackfillText.headline(report));
+        List<String> notes = new ArrayList<>();
+        notes.add(BackfillText.position(report));
+        if (report.rejected() > 0) {
+            notes.add(BackfillText.rejected(report, rejectedRows));
+        }
+        page.list("notes", "To know", notes);
+        page.section("tables", "Tables", tables("table-counts", report.tables()));
+        page.section(
+                "rate",
+                "Rows a second",
+                samples.size() < 2
+                        ? p(
+                                "This run was too short to measure, or an earlier one had copied"
+                                        + " the rows.")
+                        : new RateChart(samples).content("rate-chart"));
+        if (!work.isEmpty()) {
+            page.section(
+                    "work-section",
+                    "Reading, writing, waiting",
+                    p("The first part reads from MySQL, later ones write to IoTDB. A reader that is"
+                                    + " held waits for IoTDB; one that waits for rows waits for"
+                                    + " MySQL.")
+                            .withClass("hint"),
+                    WorkBars.of(work),
+                    work(work));
+        }
+        return page.render("Finished at " + report.finishedAt() + ". All times are in UTC.");
+    }
+
+    static DomContent tables(String id, List<BackfillOutcome.Table> tables) {
+        HtmlTable table =
+                new HtmlTable(
+                        id,
+                        Column.text("table"),
+                        Column.number("rows read"),
+                        Column.number("points written"),
+                        Column.number("devices"),
+                        Column.number("collapsed"),
+                        Column.number("rejected"),
+                        Column.number("empty rows"),
+                        Column.number("zero dates"));
+        for (BackfillOutcome.Table t : tables) {
+            table.row(
+                    HtmlTable.text(t.name()),
+                    HtmlTable.number(t.rows()),
+                    HtmlTable.number(t.points()),
+                    HtmlTable.number(t.devices()),
+                    HtmlTable.number(t.collapsed()),
+                    HtmlTable.number(t.rejected()),
+                    HtmlTable.number(t.empty()),
+                    HtmlTable.number(t.zeroDates()));
+        }
+        return table.content();
+    }
+
+    private static DomContent work(List<TaskWork> work) {
+        HtmlTable table =
+                new HtmlTable(
+                        "work-times",
+                        Column.text("part"),
+                        Column.number("busy, ms"),
+                        Column.number("held, ms"),
+                        Column.number("waiting, ms"));
+        for (TaskWork task : work) {
+            table.row(
+                    HtmlTable.text(task.name()),
+                    HtmlTable.number(task.busy().toMillis()),
+                    HtmlTable.number(task.held().toMillis()),
+                    HtmlTable.number(task.idle().toMillis()));
+        }
+        return table.content();
+    }
+}

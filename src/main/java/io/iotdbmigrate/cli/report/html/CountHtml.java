@@ -1,0 +1,80 @@
+package io.iotdbmigrate.cli.report.html;
+
+import io.iotdbmigrate.cli.report.CountText;
+import io.iotdbmigrate.cli.report.html.HtmlPage.Mood;
+import io.iotdbmigrate.cli.report.html.HtmlTable.Column;
+import io.iotdbmigrate.verify.CountReport;
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What counting both sides came to, as a page. */
+public final class CountHtml {
+    private CountHtml() {}
+
+    public static String render(CountReport report, Origin origin) {
+        HtmlPage page = new HtmlPage("Counts", origin);
+        page.headline(report.equal() ? Mood.ATTENTION : Mood.BAD, CountText.headline(report));
+        page.list("not-compared", "Not compared", report.notCompared());
+        List<String> notes = new ArrayList<>(report.notes());
+        notes.addAll(CountText.explain(report));
+        page.list("notes", "To know", notes);
+        page.section("tables", "Tables", tables(report));
+        if (!report.devices().isEmpty()) {
+            page.section(
+                    "devices",
+                    "Devices that differ, "
+                            + report.devices().size()
+                            + " of "
+                            + Figures.text(report.differing()),
+                    devices(report));
+        }
+        return page.render("Counted at " + report.finishedAt() + ". All times are in UTC.");
+    }
+
+    private static DomContent tables(CountReport report) {
+        HtmlTable table =
+                new HtmlTable(
+                        "table-counts",
+                        Column.text("table"),
+                        Column.number("devices"),
+                        Column.number("differ"),
+                        Column.number("MySQL rows"),
+                        Column.number("empty"),
+                        Column.number("rejected"),
+                        Column.number("collapsed"),
+                        Column.number("left"),
+                        Column.number("IoTDB rows"));
+        for (CountReport.Table t : report.tables()) {
+            table.row(
+                    HtmlTable.text(t.name()),
+                    HtmlTable.number(t.devices()),
+                    HtmlTable.number(t.differing()),
+                    HtmlTable.number(t.mysql().rows()),
+                    HtmlTable.number(t.mysql().empty()),
+                    HtmlTable.number(t.mysql().rejected()),
+                    HtmlTable.number(t.mysql().collapsed()),
+                    HtmlTable.number(t.mysql().points()),
+                    HtmlTable.number(t.iotdb().rows()));
+        }
+        return table.content();
+    }
+
+    private static DomContent devices(CountReport report) {
+        HtmlTable table =
+                new HtmlTable(
+                        "device-counts",
+                        Column.text("table"),
+                        Column.text("device"),
+                        Column.number("MySQL"),
+                        Column.number("IoTDB"));
+        for (CountReport.Device d : report.devices()) {
+            table.row(
+                    HtmlTable.text(d.table()),
+                    HtmlTable.code(d.path()),
+                    HtmlTable.number(d.mysqlPoints()),
+                    HtmlTable.number(d.iotdbRows()));
+        }
+        return table.content();
+    }
+}

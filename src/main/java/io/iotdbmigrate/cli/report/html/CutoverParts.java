@@ -1,0 +1,145 @@
+package io.iotdbmigrate.cli.report.html;
+
+import static j2html.TagCreator.dd;
+import static j2html.TagCreator.dl;
+import static j2html.TagCreator.dt;
+import static j2html.TagCreator.h3;
+import static j2html.TagCreator.p;
+
+import io.iotdbmigrate.cli.report.html.HtmlTable.Column;
+import io.iotdbmigrate.cutover.CutoverState;
+import io.iotdbmigrate.cutover.Facts;
+import io.iotdbmigrate.cutover.StepState;
+import io.iotdbmigrate.cutover.Verified;
+import j2html.tags.DomContent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** The parts of a page that show one cutover or rehearsal. */
+final class CutoverParts {
+    private final CutoverState state;
+    private final Instant end;
+    private final String prefix;
+
+    /**
+     * @param end when it ended, or when it was last heard of
+     * @param prefix of the ids of what is on the page
+     */
+    CutoverParts(CutoverState state, Instant end, String prefix) {
+        this.state = state;
+        this.end = end;
+        this.prefix = prefix;
+    }
+
+    /** Returns who, where, when, and which positions. */
+    DomContent facts(Map<String, String> more) {
+        Facts facts = state.facts();
+        Map<String, String> all = new LinkedHashMap<>();
+        all.put("id", state.id());
+        all.put("begun", state.startedAt() + " by " + state.operator());
+        all.putAll(more);
+        if (facts.pausedAt() != null) {
+            all.put("writes paused at", facts.pausedAt().toString());
+            all.put(
+                    "writes resumed at",
+                    facts.resumedAt() == null ? "not in MySQL" : facts.resumedAt().toString());
+            all.put("paused for", Figures.seconds(facts.paused(end)));
+        }
+        if (facts.place() != null) {
+            all.put(
+                    "cdc ran",
+                    facts.place().cluster() == null
+                            ? "in a process of its own"
+                            : "on the Flink cluster at " + facts.place().cluster());
+        }
+        if (facts.position() != null) {
+            all.put("final position", facts.position().toString());
+            all.put("executed GTIDs", facts.position().gtidSet());
+        }
+        if (facts.savepoint() != null) {
+            all.put("savepoint", facts.savepoint());
+        }
+        List<DomContent> pairs = new ArrayList<>();
+        all.forEach(
+                (name, value) -> {
+                    if (!value.isEmpty()) {
+                        pairs.add(dt(name));
+                        pairs.add(dd(value));
+                    }
+                });
+        return dl().withId(prefix + "facts").with(pairs);
+    }
+
+    /** Returns the steps as bars and as a table; those of the write pause once more, larger. */
+    DomContent[] steps() {
+        List<DomContent> parts = new ArrayList<>();
+        parts.add(new StepBars(state, state.startedAt(), end).content(prefix + "bars"));
+        Instant paused = state.facts().pausedAt();
+        if (paused != null) {
+            Instant resumed = state.facts().resumedAt();
+            Duration before = state.facts().paused(end).dividedBy(20);
+            parts.add(h3("The write pause"));
+            parts.add(
+                    new StepBars(
+                                    state,
+                                    paused.minus(before),
+                                    (resumed == null ? end : resumed).plus(before))
+                            .content(prefix + "pause"));
+        }
+        parts.add(table());
+        return parts.toArray(DomContent[]::new);
+    }
+
+    private DomContent table() {
+        HtmlTable table =
+                new HtmlTable(
+                        prefix + "steps",
+                        Column.text("step"),
+                        Column.text("state"),
+                        Column.text("began"),
+                        Column.number("milliseconds"),
+                        Column.text("what it found or did"));
+        for (StepState step : state.steps()) {
+            table.row(
+                    HtmlTable.text(step.name().label()),
+                    HtmlTable.text(step.status().name().toLowerCase(Locale.ROOT)),
+                    HtmlTable.time(step.startedAt()),
+                    HtmlTable.number(step.duration(end).toMillis()),
+                    HtmlTable.text(step.detail()));
+        }
+        return table.content();
+    }
+
+    /** Returns what the comparison of a cutover found. */
+    DomContent[] verified(Verified verified) {
+        HtmlTable table =
+                new HtmlTable(
+                        prefix + "verified",
+                        Column.text("table"),
+                        Column.number("rows in MySQL"),
+                        Column.number("found in IoTDB"),
+                        Column.text("checksum"),
+                        Column.text("checksum of"));
+        for (Verified.Table t : verified.tables()) {
+            table.row(
+                    HtmlTable.text(t.name()),
+                    HtmlTable.number(t.rows()),
+                    HtmlTable.number(t.found()),
+                    HtmlTable.code(t.checksum()),
+                    HtmlTable.time(t.checksumAt() == null ? verified.at() : t.checksumAt()));
+        }
+        return new DomContent[] {
+            p(
+                    verified.mode().name().toLowerCase(Locale.ROOT)
+                            + (verified.equal() ? ": equal" : ": different")
+                            + ", at "
+                            + verified.at()),
+            table.content()
+        };
+    }
+}

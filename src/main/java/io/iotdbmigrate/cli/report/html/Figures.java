@@ -1,0 +1,41 @@
+package io.iotdbmigrate.cli.report.html;
+
+import static j2html.TagCreator.i;
+import static j2html.TagCreator.span;
+
+import j2html.tags.specialized.SpanTag;
+import java.time.Duration;
+import java.util.Locale;
+
+/** The numbers of a page. */
+final class Figures {
+    private static final int GROUP = 3;
+    private static final double MILLIS_PER_SECOND = 1000.0;
+
+    private Figures() {}
+
+    /** Returns a number whose thousands stand apart on the page only: what is copied is digits. */
+    static SpanTag number(long value) {
+        String digits = Long.toString(value);
+        int sign = value < 0 ? 1 : 0;
+        int head = sign + (digits.length() - sign) % GROUP;
+        SpanTag number = span().withClass("n");
+        if (head > 0) {
+            number.withText(digits.substring(0, head));
+        }
+        for (int at = head; at < digits.length(); at += GROUP) {
+            String group = digits.substring(at, at + GROUP);
+            number.with(at == 0 ? span(group) : i(group));
+        }
+        return number;
+    }
+
+    /** Returns a number as text of a chart or a sentence. */
+    static String text(long value) {
+        return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    static String seconds(Duration duration) {
+        return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / MILLIS_PER_SECOND);
+    }
+}

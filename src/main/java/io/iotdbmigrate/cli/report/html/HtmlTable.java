@@ -1,0 +1,99 @@
+package io.iotdbmigrate.cli.report.html;
+
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.tbody;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.thead;
+import static j2html.TagCreator.tr;
+
+import io.iotdbmigrate.model.Finding.Severity;
+import j2html.tags.DomContent;
+import j2html.tags.specialized.TdTag;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** A table that a person can sort by each column, where scripts run. */
+final class HtmlTable {
+    private final String id;
+    private final List<Column> columns;
+    private final List<List<TdTag>> rows = new ArrayList<>();
+
+    /** A column's title, and whether it holds numbers. */
+    record Column(String title, boolean number) {
+        static Column text(String title) {
+            return new Column(title, false);
+        }
+
+        static Column number(String title) {
+            return new Column(title, true);
+        }
+    }
+
+    /**
+     * @param id that scripts find it by
+     */
+    HtmlTable(String id, Column... columns) {
+        this.id = id;
+        this.columns = List.of(columns);
+    }
+
+    static TdTag number(long value) {
+        return td(Figures.number(value)).withClass("num");
+    }
+
+    static TdTag text(String value) {
+        return td(value);
+    }
+
+    /** Returns a cell with a time, null for none. */
+    static TdTag time(@Nullable Instant at) {
+        return td(at == null ? "" : at.toString()).withClass("time");
+    }
+
+    /** Returns a cell with the words of a machine. */
+    static TdTag code(String value) {
+        return td(span(value).withClass("code"));
+    }
+
+    static TdTag severity(Severity severity) {
+        String word = severity.name().toLowerCase(Locale.ROOT);
+        return td(span(word).withClass(word));
+    }
+
+    HtmlTable row(TdTag... cells) {
+        if (cells.length != columns.size()) {
+            throw new IllegalArgumentException(cells.length + " cells in " + columns.size());
+        }
+        rows.add(List.of(cells));
+        return this;
+    }
+
+    boolean isEmpty() {
+        return rows.isEmpty();
+    }
+
+    DomContent content() {
+        return div(table(
+                                thead(
+                                        tr(
+                                                each(
+                                                        columns,
+                                                        c ->
+                                                                th(c.title())
+                                                                        .attr("scope", "col")
+                                                                        .withCondClass(
+                                                                                c.number(),
+                                                                                "num")))),
+                                tbody(each(rows, r -> tr().with(r))))
+                        .withId(id)
+                        .withClass("sortable"))
+                .withClass("wide");
+    }
+}

@@ -1,0 +1,234 @@
+package io.iotdbmigrate.cli.report.html;
+
+import io.iotdbmigrate.cli.report.html.HtmlPage.Mood;
+import io.iotdbmigrate.cli.report.html.HtmlTable.Column;
+import io.iotdbmigrate.cutover.CutoverState.Phase;
+import io.iotdbmigrate.journal.BackfillJournal;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.run.history.MigrationHistory;
+import io.iotdbmigrate.run.history.MigrationHistory.Event;
+import io.iotdbmigrate.run.history.MigrationHistory.LeftFiles;
+import io.iotdbmigrate.run.history.MigrationHistory.SeenCutover;
+import io.iotdbmigrate.run.history.MigrationHistory.Verification;
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** A whole migration as a page. */
+public final class MigrationHtml {
+    private MigrationHtml() {}
+
+    public static String render(MigrationHistory history, Origin origin) {
+        HtmlPage page = new HtmlPage("Migration", origin);
+        headline(history, page);
+        page.list("not-here", "Not in this report", notHere(history));
+        page.list("replication", "Replication", replication(history));
+        page.section("course", "What happened", course(history.events()));
+        backfill(history, page);
+        verification(history, page);
+        for (int i = history.cutovers().size() - 1; i >= 0; i--) {
+            cutover(history.cutovers().get(i), "cutover-" + (i + 1) + "-", page);
+        }
+        files(history.files(), page);
+        return page.render("Put together at " + history.readAt() + ". All times are in UTC.");
+    }
+
+    /** Says how far the migration is; what came last counts. */
+    private static void headline(MigrationHistory history, HtmlPage page) {
+        List<SeenCutover> switches =
+                history.cutovers().stream().filter(c -> !c.state().rehearsal()).toList();
+        if (!switches.isEmpty()) {
+            SeenCutover last = switches.get(switches.size() - 1);
+            Phase phase = last.state().phase();
+            if (phase == Phase.SWITCHED) {
+                page.headline(Mood.GOOD, "switched to IoTDB at " + last.at());
+                return;
+            }
+            if (!phase.ended()) {
+                page.headline(Mood.BAD, "a cutover has begun and not ended; see below");
+                return;
+            }
+        }
+        List<Verification> compared =
+                history.verifications().stream().filter(Verification::complete).toList();
+        if (compared.isEmpty()) {
+            page.headline(
+                    Mood.ATTENTION,
+                    history.backfills().isEmpty()
+                            ? "begun; no backfill has finished"
+                            : "copied; not all values were compared");
+            return;
+        }
+        Verification last = compared.get(compared.size() - 1);
+        page.headline(
+                last.equal() ? Mood.GOOD : Mood.BAD,
+                (last.equal()
+                                ? "not switched; equal when all values were compared, at "
+                                : "not switched; "
+                                        + Figures.text(last.differences())
+                                        + " rows differed when all values were compared, at ")
+                        + last.at());
+    }
+
+    private static List<String> notHere(MigrationHistory history) {
+        List<String> missing = new ArrayList<>();
+        missing.add("checks: they leave nothing behind");
+        missing.add("lag and rates of the replication over time: the journal does not keep them");
+        missing.add(
+                "files of other machines: rejected rows and differences are those of "
+                        + history.files().folder());
+        return missing;
+    }
+
+    private static List<String> replication(MigrationHistory history) {
+        if (history.applied().isEmpty()) {
+            return List.of("none has begun");
+        }
+        Applied applied = history.applied().get();
+        List<String> known = new ArrayList<>();
+        known.add(
+                applied.running()
+                        ? "a job wrote at " + applied.at() + " and has not said that it stopped"
+                        : "stopped at " + applied.at());
+        if (applied.position() != null) {
+            known.add("IoTDB has everything up to " + applied.position());
+        }
+        known.add(
+                Figures.text(applied.rows())
+                        + " row events applied, "
+                        + Figures.text(applied.rejected())
+                        + " rejected");
+        return known;
+    }
+
+    private static DomContent course(List<Event> events) {
+        HtmlTable table =
+                new HtmlTable(
+                        "events", Column.text("at"), Column.text("entry"), Column.text("what"));
+        for (Event event : events) {
+            table.row(
+                    HtmlTable.time(event.at()),
+                    HtmlTable.code(event.name()),
+                    HtmlTable.text(event.what()));
+        }
+        return table.content();
+    }
+
+    private static void backfill(MigrationHistory history, HtmlPage page) {
+        if (history.backfills().isEmpty()) {
+            return;
+        }
+        HtmlTable table =
+                new HtmlTable(
+                        "backfills",
+                        Column.text("finished at"),
+                        Column.text("table"),
+                        Column.number("rows read"),
+                        Column.number("points written"),
+                        Column.number("collapsed"),
+                        Column.number("rejected"),
+                        Column.number("empty rows"),
+                        Column.number("zero dates"),
+                        Column.text("binlog before"));
+        for (BackfillJournal.Finished f : history.backfills()) {
+            for (BackfillJournal.TableResult t : f.tables()) {
+                table.row(
+                        HtmlTable.time(f.finishedAt()),
+                        HtmlTable.text(t.table()),
+                        HtmlTable.number(t.rows()),
+                        HtmlTable.number(t.points()),
+                        HtmlTable.number(t.collapsed()),
+                        HtmlTable.number(t.rejected()),
+                        HtmlTable.number(t.empty()),
+                        HtmlTable.number(t.zeroDates()),
+                        HtmlTable.code(f.position() == null ? "none" : f.position().toString()));
+            }
+        }
+        page.section("backfill", "Backfills", table.content());
+    }
+
+    private static void verification(MigrationHistory history, HtmlPage page) {
+        if (history.verifications().isEmpty()) {
+            return;
+        }
+        HtmlTable table =
+                new HtmlTable(
+                        "verifications",
+                        Column.text("at"),
+                        Column.text("by"),
+                        Column.text("all values"),
+                        Column.text("table"),
+                        Column.number("MySQL rows"),
+                        Column.number("IoTDB rows"),
+                        Column.number("differences"),
+                        Column.text("checksum"));
+        for (Verification v : history.verifications()) {
+            for (MigrationHistory.Table t : v.tables()) {
+                table.row(
+                        HtmlTable.time(v.at()),
+                        HtmlTable.text(v.mode()),
+                        HtmlTable.text(v.complete() ? "yes" : "no"),
+                        HtmlTable.text(t.name()),
+                        HtmlTable.number(t.mysqlRows()),
+                        HtmlTable.number(t.iotdbRows()),
+                        HtmlTable.number(t.differences()),
+                        HtmlTable.code(checksum(t)));
+            }
+        }
+        page.section("verification", "Comparisons", table.content());
+    }
+
+    private static String checksum(MigrationHistory.Table table) {
+        return table.mysqlChecksum().equals(table.iotdbChecksum())
+                ? table.mysqlChecksum()
+                : table.mysqlChecksum() + " in MySQL, " + table.iotdbChecksum() + " in IoTDB";
+    }
+
+    private static void cutover(SeenCutover seen, String prefix, HtmlPage page) {
+        CutoverParts parts = new CutoverParts(seen.state(), seen.at(), prefix);
+        List<DomContent> all = new ArrayList<>();
+        all.add(parts.facts(Map.of("last heard of", seen.at().toString())));
+        all.addAll(List.of(parts.steps()));
+        if (seen.state().facts().verified() != null) {
+            all.addAll(List.of(parts.verified(seen.state().facts().verified())));
+        }
+        page.section(
+                prefix + "section",
+                (seen.state().rehearsal() ? "Rehearsal of " : "Cutover of ")
+                        + seen.state().startedAt()
+                        + ": "
+                        + word(seen.state().phase()),
+                all.toArray(DomContent[]::new));
+        page.list(prefix + "remarks", "Its remarks", seen.state().facts().remarks());
+    }
+
+    private static String word(Phase phase) {
+        return switch (phase) {
+            case FORWARD -> "not ended";
+            case BACK -> "being undone";
+            case SWITCHED -> "switched";
+            case UNDONE -> "undone";
+        };
+    }
+
+    private static void files(LeftFiles files, HtmlPage page) {
+        page.list(
+                "files",
+                "The state folder",
+                List.of(
+                        files.folder(),
+                        Figures.text(files.rejectedRows()) + " rows rejected by backfills",
+                        Figures.text(files.rejectedChanges()) + " changes rejected by replication",
+                        Figures.text(files.differences())
+                                + " differences of the last comparison that found any"));
+        if (!files.firstDifferences().isEmpty()) {
+            HtmlTable table =
+                    new HtmlTable(
+                            "first-differences",
+                            Column.text("the first " + files.firstDifferences().size()));
+            files.firstDifferences().forEach(line -> table.row(HtmlTable.code(line)));
+            page.section("differences", "Differences", table.content());
+        }
+    }
+}

@@ -1,0 +1,187 @@
+package io.iotdbmigrate.cli.report.html;
+
+import static j2html.TagCreator.h3;
+import static j2html.TagCreator.p;
+
+import io.iotdbmigrate.cli.report.VerifyText;
+import io.iotdbmigrate.cli.report.html.HtmlPage.Mood;
+import io.iotdbmigrate.cli.report.html.HtmlTable.Column;
+import io.iotdbmigrate.verify.Difference;
+import io.iotdbmigrate.verify.Difference.Cell;
+import io.iotdbmigrate.verify.Difference.Value;
+import io.iotdbmigrate.verify.DifferenceMap;
+import io.iotdbmigrate.verify.ValueText;
+import io.iotdbmigrate.verify.VerifyReport;
+import j2html.tags.DomContent;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What a comparison came to, as a page. */
+public final class VerifyHtml {
+    private static final int LONGEST_VALUE = 2_000;
+    private static final List<String> ALL =
+            List.of("nothing: every row and every value of the mapped tables was compared");
+
+    private VerifyHtml() {}
+
+    /**
+     * @param command this one, without any repair
+     */
+    public static String render(VerifyReport report, Origin origin, String command) {
+        HtmlPage page = new HtmlPage("Comparison", origin);
+        page.headline(
+                report.equal() ? Mood.GOOD : Mood.BAD,
+                report.count() > 0 && report.equal()
+                        ? "equal after a repair: " + VerifyText.headline(report)
+                        : VerifyText.headline(report));
+        page.list(
+                "not-compared",
+                "Not compared",
+                report.notCompared().isEmpty() ? ALL : report.notCompared());
+        page.list("notes", "To know", notes(report));
+        page.section("tables", "Tables", tables(report), checksums(report));
+        if (report.count() > 0) {
+            page.section("map", "Where rows differ", maps(report));
+            page.section("devices", "Devices with the most differences", devices(report));
+            differences(report, page);
+            page.list("next", "Next", VerifyText.next(report, command));
+        }
+        return page.render("Compared at " + report.finishedAt() + ". All times are in UTC.");
+    }
+
+    private static List<String> notes(VerifyReport report) {
+        List<String> notes = new ArrayList<>(report.notes());
+        notes.addAll(VerifyText.explain(report));
+        return notes;
+    }
+
+    private static DomContent tables(VerifyReport report) {
+        HtmlTable table =
+                new HtmlTable(
+                        "table-counts",
+                        Column.text("table"),
+                        Column.number("MySQL rows"),
+                        Column.number("IoTDB rows"),
+                        Column.number("missing"),
+                        Column.number("extra"),
+                        Column.number("different"),
+                        Column.number("empty"),
+                        Column.number("rejected"),
+                        Column.number("collapsed"),
+                        Column.number("kept"));
+        for (VerifyReport.Table t : report.tables()) {
+            table.row(
+                    HtmlTable.text(t.name()),
+                    HtmlTable.number(t.mysqlRows()),
+                    HtmlTable.number(t.iotdbRows()),
+                    HtmlTable.number(t.missing()),
+                    HtmlTable.number(t.extra()),
+                    HtmlTable.number(t.different()),
+                    HtmlTable.number(t.empty()),
+                    HtmlTable.number(t.rejected()),
+                    HtmlTable.number(t.collapsed()),
+                    HtmlTable.number(t.kept()));
+        }
+        return table.content();
+    }
+
+    private static DomContent checksums(VerifyReport report) {
+        HtmlTable table =
+                new HtmlTable(
+                        "checksums",
+                        Column.text("checksum of"),
+                        Column.text("MySQL"),
+                        Column.text("IoTDB"),
+                        Column.text("the same"));
+        for (VerifyReport.Table t : report.tables()) {
+            boolean same = t.mysqlChecksum().equals(t.iotdbChecksum());
+            table.row(
+                    HtmlTable.text(t.name()),
+                    HtmlTable.code(t.mysqlChecksum()),
+                    HtmlTable.code(t.iotdbChecksum()),
+                    HtmlTable.text(same ? "yes" : "no"));
+        }
+        return table.content();
+    }
+
+    private static DomContent[] maps(VerifyReport report) {
+        List<DomContent> parts = new ArrayList<>();
+        parts.add(
+                p("Each row is a device, or a device and so many more whose names follow; each"
+                                + " column is a span of time. A cell has three bands: rows that IoTDB lacks,"
+                                + " rows with other values, rows that only IoTDB has. The fuller the colour,"
+                                + " the more rows.")
+                        .withClass("hint"));
+        for (DifferenceMap map : report.maps()) {
+            parts.add(h3(map.table()));
+            parts.add(new HeatMap(map).content("map-" + parts.size() / 2));
+        }
+        return parts.toArray(DomContent[]::new);
+    }
+
+    private static DomContent devices(VerifyReport report) {
+        HtmlTable table =
+                new HtmlTable(
+                        "device-counts",
+                        Column.text("table"),
+                        Column.text("device"),
+                        Column.number("rows"),
+                        Column.text("from"),
+                        Column.text("to"));
+        for (VerifyReport.Table t : report.tables()) {
+            for (VerifyReport.Device d : t.devices()) {
+                table.row(
+                        HtmlTable.text(t.name()),
+                        HtmlTable.code(d.path()),
+                        HtmlTable.number(d.differences()),
+                        HtmlTable.time(d.from()),
+                        HtmlTable.time(d.to()));
+            }
+        }
+        return table.content();
+    }
+
+    private static void differences(VerifyReport report, HtmlPage page) {
+        if (report.differences().isEmpty()) {
+            return;
+        }
+        HtmlTable table =
+                new HtmlTable(
+                        "first-differences",
+                        Column.text("difference"),
+                        Column.text("device"),
+                        Column.number("time"),
+                        Column.text("column"),
+                        Column.text("MySQL"),
+                        Column.text("IoTDB"));
+        for (Difference d : report.differences()) {
+            for (Cell cell : d.cells()) {
+                table.row(
+                        HtmlTable.text(d.kind()),
+                        HtmlTable.code(d.key().device()),
+                        HtmlTable.number(d.key().time()),
+                        HtmlTable.code(cell.column()),
+                        HtmlTable.code(value(cell.mysql(), cell.iotdb())),
+                        HtmlTable.code(value(cell.iotdb(), cell.mysql())));
+            }
+        }
+        int shown = report.differences().size();
+        page.section(
+                "differences",
+                report.count() > shown
+                        ? "The first " + shown + " of " + Figures.text(report.count())
+                        : "All differences",
+                table.content());
+    }
+
+    private static String value(@Nullable Value value, @Nullable Value other) {
+        if (value == null) {
+            return "-";
+        }
+        String text = ValueText.of(value);
+        String cut =
+                text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) + "..." : text;
+        return other != null && other.type() != value.type() ? value.type() + " " + cut : cut;
+    }
+}

@@ -1,0 +1,103 @@
+package io.iotdbmigrate.run.history;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.iotdbmigrate.cutover.CutoverState;
+import io.iotdbmigrate.cutover.StepState;
+import io.iotdbmigrate.journal.BackfillJournal;
+import io.iotdbmigrate.journal.CutoverEntries;
+import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.journal.VerifyJournal;
+import io.iotdbmigrate.run.history.MigrationHistory.Event;
+import io.iotdbmigrate.run.history.MigrationHistory.Table;
+import io.iotdbmigrate.run.history.MigrationHistory.Verification;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The entries of the journal in words, also those that later versions write. */
+final class JournalSentences {
+    private JournalSentences() {}
+
+    static Event event(Journal.Entry entry) {
+        return new Event(entry.at(), entry.event(), what(entry));
+    }
+
+    private static String what(Journal.Entry entry) {
+        Optional<BackfillJournal.Finished> backfill = BackfillJournal.finished(entry);
+        if (backfill.isPresent()) {
+            long rows =
+                    backfill.get().tables().stream()
+                            .mapToLong(BackfillJournal.TableResult::rows)
+                            .sum();
+            return String.format(Locale.ROOT, "%,d rows copied", rows);
+        }
+        Optional<Verification> verified = verified(entry);
+        if (verified.isPresent()) {
+            return sentence(verified.get());
+        }
+        Optional<CutoverState> cutover = CutoverEntries.of(entry);
+        if (cutover.isPresent()) {
+            return sentence(cutover.get());
+        }
+        List<String> tables = BackfillJournal.names(entry.fields());
+        return tables.isEmpty() ? "" : String.join(", ", tables);
+    }
+
+    private static String sentence(Verification v) {
+        String unit = v.mode().equals("counts") ? "devices" : "rows";
+        return (v.equal()
+                        ? "equal"
+                        : String.format(Locale.ROOT, "%,d %s differ", v.differences(), unit))
+                + ", by "
+                + v.mode()
+                + (v.complete() ? "" : ", not all values");
+    }
+
+    private static String sentence(CutoverState state) {
+        String last = "none";
+        for (StepState step : state.steps()) {
+            last = step.startedAt() == null ? last : step.name().label();
+        }
+        return (state.rehearsal() ? "rehearsal " : "cutover ")
+                + state.id()
+                + ": "
+                + state.phase().name().toLowerCase(Locale.ROOT)
+                + ", last step: "
+                + last;
+    }
+
+    /** Returns the comparison that an entry is about. */
+    static Optional<Verification> verified(Journal.Entry entry) {
+        if (!VerifyJournal.isOne(entry)) {
+            return Optional.empty();
+        }
+        JsonNode fields = entry.fields();
+        boolean counts = fields.has("differing_devices");
+        List<Table> tables = new ArrayList<>();
+        for (JsonNode t : fields.path("tables")) {
+            tables.add(
+                    new Table(
+                            t.path("table").asText(),
+                            t.path("mysql_rows").asLong(),
+                            t.path("iotdb_rows").asLong(),
+                            t.path(counts ? "differing_devices" : "differences").asLong(),
+                            t.path("mysql_checksum").asText(),
+                            t.path("iotdb_checksum").asText()));
+        }
+        JsonNode position = fields.path("position");
+        return Optional.of(
+                new Verification(
+                        entry.at(),
+                        fields.path("mode").asText(),
+                        fields.path("equal").asBoolean(),
+                        fields.path("complete").asBoolean(),
+                        fields.path(counts ? "differing_devices" : "differences").asLong(),
+                        position.isObject()
+                                ? position.path("file").asText()
+                                        + ":"
+                                        + position.path("offset").asLong()
+                                : null,
+                        tables));
+    }
+}

@@ -1,0 +1,104 @@
+package io.iotdbmigrate.run.history;
+
+import io.iotdbmigrate.cutover.CutoverState;
+import io.iotdbmigrate.journal.BackfillJournal;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a whole migration. Lists are in the order in which things happened.
+ *
+ * @param events everything that the journal has, one line each
+ * @param backfills those that finished, also where their rows were erased later
+ * @param cutovers each cutover and rehearsal as it was heard of last
+ * @param applied how far the replication has come
+ * @param readAt when all this was read
+ */
+public record MigrationHistory(
+        List<Event> events,
+        List<BackfillJournal.Finished> backfills,
+        List<Verification> verifications,
+        List<SeenCutover> cutovers,
+        Optional<Applied> applied,
+        LeftFiles files,
+        Instant readAt) {
+
+    public MigrationHistory {
+        events = List.copyOf(events);
+        backfills = List.copyOf(backfills);
+        verifications = List.copyOf(verifications);
+        cutovers = List.copyOf(cutovers);
+    }
+
+    /**
+     * Something that happened.
+     *
+     * @param name of the entry in the journal
+     * @param what it says, for people
+     */
+    public record Event(Instant at, String name, String what) {}
+
+    /**
+     * A comparison.
+     *
+     * @param mode {@code checksums} or {@code counts}
+     * @param complete whether every value of all tables was compared
+     * @param differences rows; of counts: devices
+     * @param position of the binlog from which it holds, null if that is not known
+     */
+    public record Verification(
+            Instant at,
+            String mode,
+            boolean equal,
+            boolean complete,
+            long differences,
+            @Nullable String position,
+            List<Table> tables) {
+        public Verification {
+            tables = List.copyOf(tables);
+        }
+    }
+
+    /**
+     * A table of a comparison; of counts, checksums are empty.
+     *
+     * @param differences rows; of counts: devices
+     */
+    public record Table(
+            String name,
+            long mysqlRows,
+            long iotdbRows,
+            long differences,
+            String mysqlChecksum,
+            String iotdbChecksum) {}
+
+    /**
+     * A cutover or rehearsal.
+     *
+     * @param at when it was heard of last
+     */
+    public record SeenCutover(CutoverState state, Instant at) {}
+
+    /**
+     * What the state folder has.
+     *
+     * @param folder its path
+     * @param rejectedRows lines of that file
+     * @param rejectedChanges lines of that file
+     * @param differences lines of the file of the last comparison
+     * @param firstDifferences some of them as they are written
+     */
+    public record LeftFiles(
+            String folder,
+            long rejectedRows,
+            long rejectedChanges,
+            long differences,
+            List<String> firstDifferences) {
+        public LeftFiles {
+            firstDifferences = List.copyOf(firstDifferences);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.iotdbmigrate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportCommandTest {
+    private final CliRunner cli;
+    private final Path file;
+
+    ReportCommandTest(@TempDir Path folder) {
+        cli = new CliRunner(folder);
+        file = folder.resolve("plant.html");
+    }
+
+    private CliRunner.Result report(String... more) {
+        String[] args = new String[7 + more.length];
+        System.arraycopy(
+                new String[] {
+                    "report",
+                    "--config",
+                    cli.config.toString(),
+                    "--state-dir",
+                    cli.stateDir.toString(),
+                    "--output",
+                    file.toString()
+                },
+                0,
+                args,
+                0,
+                7);
+        System.arraycopy(more, 0, args, 7, more.length);
+        return cli.run(args);
+    }
+
+    @Test
+    void writesOnePageAboutAllThatHappened() throws IOException {
+        assertThat(report().exits(ExitCode.DONE).out()).contains("wrote " + file);
+        assertThat(cli.histories.state.path()).isEqualTo(cli.stateDir.toAbsolutePath());
+        assertThat(Files.readString(file))
+                .contains(
+                        "switched to IoTDB at 2026-11-22T10:16:10.412Z",
+                        "10,000,000 rows copied",
+                        "9f86d081884c7d65",
+                        "writes paused",
+                        "lag and rates of the replication over time",
+                        "1,234,567 row events applied")
+                .doesNotContain("<script>document.title", "<img");
+    }
+
+    @Test
+    void whatExistsIsLeftAloneWithoutForce() throws IOException {
+        Files.writeString(file, "mine");
+        assertThat(report().exits(ExitCode.USAGE).err())
+                .contains("exists and is left alone; give another file with --output");
+        assertThat(cli.histories.state).as("nothing was read").isNull();
+        report("--force").exits(ExitCode.DONE);
+        assertThat(file).content().startsWith("<!DOCTYPE html>");
+    }
+
+    @Test
+    void aMigrationThatIsNotKnownHasNoPage() {
+        cli.histories.failure =
+                new UserException(ExitCode.CONFIG, "name: plant, but IoTDB has no journal of it");
+        assertThat(report().exits(ExitCode.CONFIG).err()).contains("has no journal of it");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aFileMustBeNamed() {
+        assertThat(cli.run("report", "-c", cli.config.toString()).exits(ExitCode.USAGE).err())
+                .contains("--output");
+    }
+}

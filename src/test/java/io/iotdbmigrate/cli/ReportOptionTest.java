@@ -1,0 +1,122 @@
+package io.iotdbmigrate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iotdbmigrate.model.ExitCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code --report} of all commands, shown with {@code verify}. */
+class ReportOptionTest {
+    private final CliRunner cli;
+    private final Path folder;
+    private final Path file;
+
+    ReportOptionTest(@TempDir Path folder) {
+        this.cli = new CliRunner(folder);
+        this.folder = folder;
+        this.file = folder.resolve("verify.html");
+    }
+
+    private CliRunner.Result report(Path to, String... more) {
+        return cli.verify(
+                Stream.concat(Stream.of("--report", to.toString()), Stream.of(more))
+                        .toArray(String[]::new));
+    }
+
+    private void refuses(Path to, String sentence) {
+        CliRunner.Result result = report(to).exits(ExitCode.USAGE);
+        assertThat(result.errLines()).singleElement().asString().contains(sentence);
+        assertThat(cli.verifies.options).as("nothing was run").isNull();
+    }
+
+    @Test
+    void writesAPageBesideTheResult() throws IOException {
+        cli.verifies.report = FakeVerifies.report(2, null);
+        CliRunner.Result result = report(file).exits(ExitCode.DIFFERENT);
+        assertThat(result.out()).startsWith("2 rows differ: ");
+        assertThat(result.err()).contains("report: " + file);
+        assertThat(Files.readString(file))
+                .contains("2 rows differ: ", "MySQL db:3306/plant", "verify --config")
+                .doesNotContain("--report");
+        assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
+    }
+
+    @Test
+    void countsHaveAPageToo() throws IOException {
+        cli.verifies.counts = FakeVerifies.counts(1);
+        report(file, "--counts", "--output", "json").exits(ExitCode.DIFFERENT);
+        assertThat(Files.readString(file))
+                .contains("1 device differs: ", "root.plant.d1", "values were not compared");
+    }
+
+    @Test
+    void whatExistsIsLeftAloneWithoutForce() throws IOException {
+        Files.writeString(file, "mine");
+        refuses(file, "verify.html exists and is left alone");
+        assertThat(file).hasContent("mine");
+        report(file, "--force").exits(ExitCode.DONE);
+        assertThat(file).content().startsWith("<!DOCTYPE html>");
+    }
+
+    @Test
+    void aFolderIsNoFile() {
+        refuses(folder, "which is a folder; name a file in it");
+    }
+
+    @Test
+    void theFolderMustExist() {
+        refuses(folder.resolve("no").resolve("such.html"), "but there is no folder");
+        refuses(cli.config.resolve("x.html"), "but there is no folder");
+    }
+
+    @Test
+    void aDeviceIsNoFile() {
+        refuses(Path.of("/dev/null"), "which is no ordinary file; name another one");
+    }
+
+    /** Nobody, not even root, may make files there. */
+    @Test
+    void thePlaceMustBeWritable() {
+        refuses(Path.of("/proc/verify.html"), "/proc/verify.html, which cannot be written (");
+    }
+
+    @Test
+    void forceAloneMeansNothing() {
+        assertThat(cli.verify("--force").exits(ExitCode.USAGE).err())
+                .contains("--force only means something with --report");
+    }
+
+    @Test
+    void everyCommandWithAResultHasOne() throws IOException {
+        cli.check("--report", folder.resolve("check.html").toString());
+        cli.backfill("--report", folder.resolve("backfill.html").toString());
+        cli.cutover("--report", folder.resolve("plan.html").toString());
+        assertThat(folder.resolve("check.html")).content().contains("Findings");
+        assertThat(folder.resolve("backfill.html"))
+                .content()
+                .contains("1<i>000</i><i>000</i>", "mysql-bin.000003:157");
+        assertThat(folder.resolve("plan.html")).content().contains("nothing was changed");
+    }
+
+    @Test
+    void whatHasNoResultHasNoPage() {
+        String to = file.toString();
+        assertThat(cli.check("--report", to, "--offline").exits(ExitCode.USAGE).err())
+                .contains("--report has nothing to show with --offline");
+        assertThat(cli.backfill("--report", to, "--dry-run").exits(ExitCode.USAGE).err())
+                .contains("--report has nothing to show with --dry-run");
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aStoppedRunHasNoPage() {
+        cli.stopped();
+        report(file).exits(ExitCode.INTERRUPTED);
+        assertThat(file).doesNotExist();
+    }
+}

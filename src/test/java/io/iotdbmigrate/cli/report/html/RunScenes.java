@@ -1,0 +1,216 @@
+package io.iotdbmigrate.cli.report.html;
+
+import io.iotdbmigrate.check.CheckReport;
+import io.iotdbmigrate.config.CutoverConfig.Verify;
+import io.iotdbmigrate.cutover.CdcJob.Place;
+import io.iotdbmigrate.cutover.CutoverReport;
+import io.iotdbmigrate.cutover.CutoverState;
+import io.iotdbmigrate.cutover.CutoverState.Phase;
+import io.iotdbmigrate.cutover.Ending;
+import io.iotdbmigrate.cutover.Facts;
+import io.iotdbmigrate.cutover.Operator;
+import io.iotdbmigrate.cutover.StepName;
+import io.iotdbmigrate.cutover.StepState;
+import io.iotdbmigrate.cutover.StepState.Status;
+import io.iotdbmigrate.cutover.Verified;
+import io.iotdbmigrate.journal.BackfillJournal;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.run.backfill.BackfillOutcome;
+import io.iotdbmigrate.run.backfill.TaskWork;
+import io.iotdbmigrate.run.history.MigrationHistory;
+import io.iotdbmigrate.run.history.MigrationHistory.Event;
+import io.iotdbmigrate.run.history.MigrationHistory.LeftFiles;
+import io.iotdbmigrate.run.history.MigrationHistory.SeenCutover;
+import io.iotdbmigrate.run.history.MigrationHistory.Verification;
+import io.iotdbmigrate.verify.VerifyReport;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Checks, backfills and cutovers of an invented plant, to render. */
+public final class RunScenes {
+    private static final Instant AT = Instant.parse("2026-11-22T10:15:30.512Z");
+    private static final BinlogPosition POSITION =
+            new BinlogPosition(
+                    "binlog.000007", 48_213_377, "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-977");
+
+    private RunScenes() {}
+
+    /** A finding of each severity, about names of someone who means ill. */
+    public static CheckReport check() {
+        return new CheckReport(
+                List.of(
+                        Finding.ok("MySQL 8.0.33", "binlog_format is ROW"),
+                        Finding.warning(
+                                "ambience." + VerifyScenes.HOSTILE,
+                                "has 3 rows without a time",
+                                "they are rejected; mend them or leave them"),
+                        Finding.error(
+                                ExitCode.MYSQL,
+                                "binlog_transaction_compression",
+                                "is ON",
+                                "SET GLOBAL binlog_transaction_compression = OFF")),
+                List.of(
+                        new CheckReport.Table(
+                                "ambience",
+                                1_000,
+                                "id",
+                                new CheckReport.Counts(998, false, 40, 2, 0, 3, 1, 6)),
+                        new CheckReport.Table("log", 2_000_000, null, null)));
+    }
+
+    static BackfillOutcome.Report backfill() {
+        return new BackfillOutcome.Report(
+                List.of(
+                        new BackfillOutcome.Table(
+                                "ambience", 9_800_000, 49_000_000, 50_000, 4, 17, 3, 2),
+                        new BackfillOutcome.Table("log", 200_000, 200_000, 1, 0, 0, 0, 0)),
+                AT,
+                Duration.ofSeconds(205),
+                POSITION);
+    }
+
+    static List<RowSample> samples() {
+        List<RowSample> samples = new ArrayList<>();
+        long rows = 0;
+        for (int second = 1; second <= 205; second++) {
+            rows += second > 90 && second < 100 ? 0 : 45_000 + second * 37 % 11 * 1_000;
+            samples.add(new RowSample(Duration.ofSeconds(second), rows));
+        }
+        return samples;
+    }
+
+    static List<TaskWork> work() {
+        return List.of(
+                new TaskWork("Source: read MySQL", seconds(140), seconds(210), seconds(60)),
+                new TaskWork("write IoTDB", seconds(390), seconds(0), seconds(20)));
+    }
+
+    private static Duration seconds(long seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    /** A cutover that came to its end, or whose switch failed. */
+    public static CutoverReport cutover(boolean switched) {
+        List<StepState> steps = new ArrayList<>();
+        long[] begins = {0, 1_200, 9_700, 31_000, 31_150, 31_210, 33_400, 36_800, 38_000};
+        long[] ends = {1_150, 9_650, 30_950, 31_120, 31_190, 33_380, 36_750, 37_960, 39_400};
+        for (StepName name : StepName.values()) {
+            int i = name.ordinal();
+            boolean last = name == StepName.SWITCH && !switched;
+            steps.add(
+                    new StepState(
+                            name,
+                            last ? Status.BEGUN : Status.DONE,
+                            AT.plusMillis(begins[i]),
+                            AT.plusMillis(ends[i]),
+                            last ? "the hook ended with 3: <no route>" : "1,000 rows"));
+        }
+        Facts facts =
+                new Facts(
+                        Map.of(),
+                        AT.plusMillis(31_050),
+                        switched ? AT.plusMillis(39_400) : null,
+                        new Place("jobmanager:8081", "file:/savepoints"),
+                        POSITION,
+                        "file:/savepoints/savepoint-1f3a",
+                        new Verified(
+                                Verify.RECENT,
+                                true,
+                                AT.plusMillis(36_700),
+                                List.of(
+                                        new Verified.Table(
+                                                "ambience",
+                                                9_799_976,
+                                                9_799_976,
+                                                "9f86d081884c7d65",
+                                                AT)),
+                                List.of()),
+                        List.of("1 session was ended: " + VerifyScenes.HOSTILE));
+        Operator operator = new Operator("ops", "gate-1", 4711);
+        CutoverState state =
+                new CutoverState(
+                        "c-20261122",
+                        false,
+                        AT,
+                        operator,
+                        switched ? Phase.SWITCHED : Phase.FORWARD,
+                        steps,
+                        facts);
+        return new CutoverReport(
+                state,
+                switched ? Ending.SWITCHED : Ending.NEEDS_PERSON,
+                switched ? "the application writes to IoTDB" : "the hook ended with 3",
+                switched ? List.of() : List.of("look whether the application was switched"),
+                operator,
+                AT.plusMillis(39_900));
+    }
+
+    /** A migration that has come to its end. */
+    public static MigrationHistory history() {
+        return new MigrationHistory(
+                List.of(
+                        new Event(AT.minusSeconds(90_000), "backfill_started", "ambience"),
+                        new Event(
+                                AT.minusSeconds(86_400),
+                                "backfill_finished",
+                                "10,000,000 rows copied"),
+                        new Event(AT.minusSeconds(600), "verified", "equal, by checksums"),
+                        new Event(AT, "made by " + VerifyScenes.HOSTILE, VerifyScenes.HOSTILE)),
+                List.of(
+                        new BackfillJournal.Finished(
+                                "r1",
+                                AT.minusSeconds(90_000),
+                                AT.minusSeconds(86_400),
+                                List.of(
+                                        new BackfillJournal.TableResult(
+                                                "ambience", 10_000_000, 49_200_000, 4, 17, 3, 2)),
+                                POSITION,
+                                Map.of(),
+                                Map.of())),
+                List.of(
+                        new Verification(
+                                AT.minusSeconds(600),
+                                VerifyReport.CHECKSUMS,
+                                true,
+                                true,
+                                0,
+                                POSITION.toString(),
+                                List.of(
+                                        new MigrationHistory.Table(
+                                                "ambience",
+                                                9_799_976,
+                                                9_799_976,
+                                                0,
+                                                "9f86d081884c7d65",
+                                                "9f86d081884c7d65")))),
+                List.of(new SeenCutover(cutover(true).state(), AT.plusMillis(39_900))),
+                Optional.of(
+                        new Applied(
+                                new ChangePosition(
+                                        "binlog.000007",
+                                        48_213_377,
+                                        48_213_377,
+                                        0,
+                                        AT.toEpochMilli()),
+                                1_234_567,
+                                0,
+                                AT,
+                                false,
+                                null)),
+                new LeftFiles(
+                        "/var/lib/plant/state",
+                        3,
+                        0,
+                        1,
+                        List.of("{\"device\":\"" + VerifyScenes.HOSTILE + "\"}")),
+                AT.plusSeconds(60));
+    }
+}

@@ -1,0 +1,58 @@
+package io.iotdbmigrate.cli.report.html;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iotdbmigrate.verify.VerifyReport;
+import org.junit.jupiter.api.Test;
+
+class VerifyHtmlTest {
+    private static final String COMMAND = "iotdb-migrate verify --config plant.yml";
+
+    private static String page(VerifyReport report) {
+        return VerifyHtml.render(report, VerifyScenes.ORIGIN, COMMAND);
+    }
+
+    @Test
+    void equalSaysSoAndWhatWasCompared() {
+        assertThat(page(VerifyScenes.equal(2)))
+                .startsWith("<!DOCTYPE html>")
+                .contains(
+                        "equal: 2,000 rows compared by checksums in 14.2 s",
+                        "nothing: every row and every value",
+                        "9f86d081884c7d65",
+                        "3 rows cannot be mapped")
+                .doesNotContain("<svg", "id=\"differences\"");
+    }
+
+    @Test
+    void whatWasNotComparedStandsBeforeAllFigures() {
+        String page = page(VerifyScenes.different(50, 100));
+        assertThat(page.indexOf("rows before 2026-10-01T00:00:00Z"))
+                .isPositive()
+                .isLessThan(page.indexOf("<table"));
+        assertThat(page)
+                .contains("The first 20 of 100", COMMAND + " --repair", "differences.jsonl");
+    }
+
+    @Test
+    void hundredThousandDevicesFitIntoTwoMegabytes() {
+        assertThat(page(VerifyScenes.different(100_000, 300_000)).getBytes(UTF_8).length)
+                .isBetween(50_000, 2_000_000);
+    }
+
+    @Test
+    void hostileNamesAreText() {
+        String page = page(VerifyScenes.hostile());
+        assertThat(page)
+                .contains("&quot;&#x27;&gt;&lt;script&gt;document.title")
+                .doesNotContain("<script>document.title", "<img");
+    }
+
+    @Test
+    void nothingIsLoaded() {
+        assertThat(page(VerifyScenes.different(50, 100)))
+                .contains("default-src &#x27;none&#x27;")
+                .doesNotContain("http:", "https:", "src=", "url(", "@import", "style=");
+    }
+}

@@ -1,0 +1,140 @@
+package io.iotdbmigrate.cli.report.html;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.TargetType;
+import io.iotdbmigrate.model.TimePrecision;
+import io.iotdbmigrate.verify.Difference;
+import io.iotdbmigrate.verify.Difference.Cell;
+import io.iotdbmigrate.verify.Difference.Value;
+import io.iotdbmigrate.verify.DifferenceMaps;
+import io.iotdbmigrate.verify.RowKey;
+import io.iotdbmigrate.verify.VerifyReport;
+import io.iotdbmigrate.verify.VerifyReport.Positions;
+import io.iotdbmigrate.verify.VerifyReport.Table;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** Comparisons of invented plants, to render. */
+public final class VerifyScenes {
+    /** Breaks out of a page whose author forgot to escape it. */
+    public static final String HOSTILE =
+            "\"'><script>document.title='run'</script><img src=x>&amp;";
+
+    public static final Origin ORIGIN =
+            new Origin("plant", "MySQL db.example.com:3306/plant", "IoTDB iotdb.example.com:6667");
+
+    private static final long DAY = 86_400_000L;
+    private static final long START = Instant.parse("2026-10-01T00:00:00Z").toEpochMilli();
+
+    private VerifyScenes() {}
+
+    /** Nothing differs. */
+    public static VerifyReport equal(int devices) {
+        return report(devices, List.of(), List.of());
+    }
+
+    /** So many rows differ: outages of days, and single rows. */
+    public static VerifyReport different(int devices, int count) {
+        Random random = new Random(7);
+        List<Difference> all = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            int device = (int) (Math.pow(random.nextDouble(), 2) * devices);
+            boolean outage = random.nextInt(3) == 0;
+            long time =
+                    START
+                            + (outage ? (10 + device % 3) * DAY : 0)
+                            + random.nextLong(outage ? DAY / 2 : 40 * DAY);
+            all.add(
+                    difference(
+                            i, "root.plant.line_%02d.d%06d".formatted(device % 40, device), time));
+        }
+        return report(devices, all, List.of("rows before 2026-10-01T00:00:00Z"));
+    }
+
+    /** Names and values of someone who means ill. */
+    public static VerifyReport hostile() {
+        Difference difference =
+                new Difference.Changed(
+                        new RowKey(0, "root." + HOSTILE, START),
+                        List.of(
+                                new Cell(
+                                        HOSTILE,
+                                        new Value(TargetType.TEXT, HOSTILE.getBytes(UTF_8)),
+                                        new Value(TargetType.TEXT, "\n\u0000".getBytes(UTF_8)))));
+        return report(2, List.of(difference), List.of("devices other than " + HOSTILE));
+    }
+
+    private static Difference difference(int number, String device, long time) {
+        RowKey key = new RowKey(0, device, time);
+        Value value = new Value(TargetType.DOUBLE, 20 + number / 64.0);
+        return switch (number % 4) {
+            case 0 -> new Difference.Extra(key, List.of(new Cell("temperature", null, value)));
+            case 1 ->
+                    new Difference.Changed(
+                            key,
+                            List.of(
+                                    new Cell(
+                                            "temperature",
+                                            value,
+                                            new Value(TargetType.DOUBLE, 20.0))));
+            default -> new Difference.Missing(key, List.of(new Cell("temperature", value, null)));
+        };
+    }
+
+    private static VerifyReport report(
+            int devices, List<Difference> all, List<String> notCompared) {
+        DifferenceMaps maps = new DifferenceMaps(TimePrecision.MS);
+        all.forEach(maps::measure);
+        all.forEach(maps::add);
+        long missing = all.stream().filter(d -> d instanceof Difference.Missing).count();
+        long extra = all.stream().filter(d -> d instanceof Difference.Extra).count();
+        BinlogPosition before = new BinlogPosition("binlog.000007", 48_213_377, "");
+        List<VerifyReport.Device> most =
+                all.stream()
+                        .limit(20)
+                        .map(
+                                d ->
+                                        new VerifyReport.Device(
+                                                d.key().device(),
+                                                1 + d.key().time() % 97,
+                                                Instant.ofEpochMilli(d.key().time()),
+                                                Instant.ofEpochMilli(d.key().time() + DAY)))
+                        .toList();
+        return new VerifyReport(
+                VerifyReport.CHECKSUMS,
+                List.of(
+                        new Table(
+                                "ambience",
+                                devices * 1_000L,
+                                devices * 1_000L - missing + extra,
+                                missing,
+                                extra,
+                                all.size() - missing - extra,
+                                1_004,
+                                3,
+                                2,
+                                0,
+                                "9f86d081884c7d65",
+                                all.isEmpty() ? "9f86d081884c7d65" : "60303ae22b998861",
+                                most)),
+                all.subList(0, Math.min(20, all.size())),
+                maps.of(List.of("ambience")),
+                all.isEmpty() ? null : Path.of("/var/lib/plant/state/differences.jsonl"),
+                new Positions(before, before, null),
+                notCompared,
+                all.isEmpty()
+                        ? List.of()
+                        : List.of(
+                                "cdc does not run: IoTDB is as MySQL was at"
+                                        + " binlog.000007:48213377"),
+                null,
+                Instant.parse("2026-11-22T10:15:30.512Z"),
+                Duration.ofMillis(14_249));
+    }
+}
