@@ -20,7 +20,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * Partitions that MySQL has dropped, and IoTDB has their rows yet. What IoTDB has in their ranges
+ * The partitions that MySQL has dropped while IoTDB still has their rows. What IoTDB has in their ranges
  * of time is deleted when a checkpoint completes: every change that stands before the statement is
  * applied then. Rows that MySQL has in such a range now, as of readings that came late, are written
  * again. Doing it twice does no harm. Not thread-safe.

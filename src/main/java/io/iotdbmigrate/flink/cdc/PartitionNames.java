@@ -7,7 +7,7 @@ import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
- * Partitions of a table that a statement names.
+ * The partitions of a table that a statement names.
  *
  * @param names in lower case; empty: all of them
  * @param statement its text

@@ -13,7 +13,10 @@ final class TimeCondition {
         return condition.isEmpty() ? "" : " WHERE " + condition;
     }
 
-    /** The server looks a list up; it would compare each row with each term of an OR. */
+    /**
+     * Writes the condition. The server looks a list up; it would compare each row with each term
+     * of an OR.
+     */
     private static String condition(TimeFilter times) {
         if (times instanceof TimeFilter.Range range) {
             String from = range.since() == Long.MIN_VALUE ? "" : "time >= " + range.since();

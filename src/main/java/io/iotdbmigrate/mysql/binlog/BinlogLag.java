@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/** Events that a binlog has behind a change. Not thread-safe. */
+/** The events that a binlog has behind a change. Not thread-safe. */
 public final class BinlogLag {
     private final BinlogServer server;
     private final BinlogRowCounter rowEvents;

@@ -8,7 +8,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.List;
 
-/** Properties that a server and its tables must have, so that its binlog can be followed. */
+/** The properties that a server and its tables must have, so that its binlog can be followed. */
 public final class BinlogRequirements {
     private final BinlogServer server;
 
