@@ -11,10 +11,13 @@ import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.model.TableKey;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.mysql.ChunkKeys;
-import io.iotdbmigrate.mysql.TableCounter;
-import io.iotdbmigrate.mysql.TableCounts;
-import io.iotdbmigrate.mysql.TallShape;
+import io.iotdbmigrate.mysql.rows.TableCounter;
+import io.iotdbmigrate.mysql.rows.TableCounts;
+import io.iotdbmigrate.mysql.rows.TallShape;
 import io.iotdbmigrate.plan.TablePlan;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -22,7 +25,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A check that looks at one mapped table in MySQL. */
 final class TableCheck {

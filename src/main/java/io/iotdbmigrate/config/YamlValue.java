@@ -1,13 +1,14 @@
 package io.iotdbmigrate.config;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * One value of the file and its path. Each accessor returns the value as one type, or reports a
@@ -39,6 +40,10 @@ final class YamlValue {
     /** Returns a key without a value: {@code password:}. */
     boolean isNull() {
         return node.getTag().equals(Tag.NULL) && node.getAnchor() == null;
+    }
+
+    boolean isList() {
+        return node instanceof SequenceNode;
     }
 
     boolean isWord(String word) {

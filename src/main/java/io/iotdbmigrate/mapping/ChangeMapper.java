@@ -9,10 +9,12 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.RejectedRow;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.UserException;
+
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A mapper that turns a row event into what it means for IoTDB, by the mapping's {@code on_update}
@@ -34,10 +36,7 @@ public final class ChangeMapper {
         this.mapping = mapping;
         this.rows = new RowMapper(mapping);
         this.mayCollapse = mayCollapse;
-        List<Integer> columns = new ArrayList<>();
-        mapping.device().columns().forEach(c -> columns.add(mapping.columnIndex(c)));
-        columns.add(mapping.timeColumn());
-        this.keyColumns = columns.stream().mapToInt(Integer::intValue).toArray();
+        this.keyColumns = mapping.pointColumns().stream().mapToInt(c -> c).toArray();
     }
 
     /**

@@ -8,6 +8,7 @@ import io.iotdbmigrate.model.MySqlType;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.TimePrecision;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -57,7 +58,7 @@ final class MeasurementPlanner {
         }
         return schema.columns().stream()
                 .map(Column::name)
-                .filter(name -> !name.equalsIgnoreCase(config.timestampField()))
+                .filter(name -> !config.time().has(name))
                 .filter(name -> template.columns().stream().noneMatch(name::equalsIgnoreCase))
                 .map(name -> new MeasurementConfig(name, name, null, null, null))
                 .toList();

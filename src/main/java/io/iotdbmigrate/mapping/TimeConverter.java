@@ -4,10 +4,12 @@ import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
 import io.iotdbmigrate.model.MySqlType;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.ZeroDate;
+
+import org.jspecify.annotations.Nullable;
+
 import java.math.BigInteger;
 import java.time.ZoneId;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A temporal or integer column's canonical value as a timestamp in the server's unit. Not
@@ -58,23 +60,10 @@ final class TimeConverter {
     }
 
     private long fromUnit(long number) {
-        long from = perSecond(unit == null ? TimestampUnit.MS : unit);
-        long to = perSecond(precision);
+        long from = (unit == null ? TimestampUnit.MS : unit).perSecond();
+        long to = TimestampUnit.valueOf(precision.name()).perSecond();
         return to >= from
                 ? Math.multiplyExact(number, to / from)
                 : Math.floorDiv(number, from / to);
-    }
-
-    private static long perSecond(TimestampUnit unit) {
-        return switch (unit) {
-            case S -> 1L;
-            case MS -> 1_000L;
-            case US -> 1_000_000L;
-            case NS -> 1_000_000_000L;
-        };
-    }
-
-    private static long perSecond(TimePrecision precision) {
-        return perSecond(TimestampUnit.valueOf(precision.name()));
     }
 }

@@ -2,9 +2,11 @@ package io.iotdbmigrate.mysql;
 
 import com.mysql.cj.jdbc.AbandonedConnectionCleanupThread;
 import com.mysql.cj.jdbc.Driver;
+
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.config.MySqlConfig.TlsMode;
 import io.iotdbmigrate.model.UserException;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -88,7 +90,7 @@ public final class MySqlConnections {
      *
      * @throws SQLException as the driver has it
      */
-    static Connection connect(MySqlConfig config) throws SQLException {
+    public static Connection connect(MySqlConfig config) throws SQLException {
         return new Driver().connect(url(config), properties(config));
     }
 

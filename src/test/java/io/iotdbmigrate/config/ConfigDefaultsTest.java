@@ -1,6 +1,7 @@
 package io.iotdbmigrate.config;
 
 import static io.iotdbmigrate.config.ConfigTexts.MINIMAL;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.config.CdcConfig.StartupMode;
@@ -12,11 +13,13 @@ import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MySqlConfig.TlsMode;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class ConfigDefaultsTest {
     private final MigrationConfig config = ConfigTexts.load(MINIMAL);
@@ -65,8 +68,7 @@ class ConfigDefaultsTest {
                         new MappingConfig(
                                 "ambience",
                                 null,
-                                "at",
-                                null,
+                                TimeConfig.of("at", null),
                                 "root.plant.all",
                                 true,
                                 OnUpdate.OVERWRITE,

@@ -5,7 +5,8 @@ import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
-import io.iotdbmigrate.mysql.OldestRow;
+import io.iotdbmigrate.mysql.rows.OldestRow;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collection;

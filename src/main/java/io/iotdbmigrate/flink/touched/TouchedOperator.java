@@ -12,15 +12,17 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.verify.RowKey;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
+
 import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
 
 /**
  * An operator that notes the row of IoTDB that each side of a change maps to. What cannot be mapped
@@ -49,19 +51,14 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
     public void open() throws Exception {
         super.open();
         mappers = mappings.stream().map(RowMapper::new).toList();
-        columns = mappings.stream().map(TouchedOperator::pointColumns).toList();
+        columns =
+                mappings.stream()
+                        .map(m -> m.pointColumns().stream().mapToInt(c -> c).toArray())
+                        .toList();
         unitOf = TargetUnit.unitOf(TargetUnit.of(mappings));
         prepared = new PreparedRows();
         touched = TouchedRows.byId(id);
         touched.begin();
-    }
-
-    /** Returns the columns of the device, then the time. */
-    private static int[] pointColumns(TableMapping mapping) {
-        List<Integer> found = new ArrayList<>();
-        mapping.device().columns().forEach(c -> found.add(mapping.columnIndex(c)));
-        found.add(mapping.timeColumn());
-        return found.stream().mapToInt(Integer::intValue).toArray();
     }
 
     @Override

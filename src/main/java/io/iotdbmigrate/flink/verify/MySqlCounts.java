@@ -7,8 +7,8 @@ import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.DeviceCounter;
 import io.iotdbmigrate.mysql.MySqlConnections;
+import io.iotdbmigrate.mysql.rows.DeviceCounter;
 import io.iotdbmigrate.verify.DeviceKey;
 import io.iotdbmigrate.verify.Scope;
 import io.iotdbmigrate.verify.SourceCount;
@@ -16,6 +16,9 @@ import io.iotdbmigrate.verify.SourceCounts;
 import io.iotdbmigrate.verify.SourceTimes;
 import io.iotdbmigrate.verify.TableRules;
 import io.iotdbmigrate.verify.VerifyOptions;
+
+import org.jspecify.annotations.Nullable;
+
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.BitSet;
@@ -25,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** Counts of MySQL's rows by device. */
 public final class MySqlCounts implements SourceCounts {

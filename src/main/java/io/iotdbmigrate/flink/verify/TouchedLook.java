@@ -6,8 +6,8 @@ import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.model.TargetRow;
-import io.iotdbmigrate.mysql.DuplicateRows;
-import io.iotdbmigrate.mysql.DuplicateRows.Point;
+import io.iotdbmigrate.mysql.rows.DuplicateRows;
+import io.iotdbmigrate.mysql.rows.DuplicateRows.Point;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.verify.Buckets;
 import io.iotdbmigrate.verify.Difference;
@@ -15,6 +15,10 @@ import io.iotdbmigrate.verify.RowComparer;
 import io.iotdbmigrate.verify.RowKey;
 import io.iotdbmigrate.verify.SideRow;
 import io.iotdbmigrate.verify.SideSums;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -24,8 +28,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A look that compares single rows of both sides as they are now. MySQL finds them by the columns
@@ -66,7 +68,7 @@ public final class TouchedLook implements AutoCloseable {
     private static boolean hasIndex(TableMapping mapping, TableSchema schema) {
         Set<String> columns = new HashSet<>();
         mapping.device().columns().forEach(c -> columns.add(lower(c)));
-        columns.add(lower(mapping.columns().get(mapping.timeColumn()).name()));
+        mapping.timeColumns().forEach(c -> columns.add(lower(c.name())));
         return schema.keys().stream()
                 .anyMatch(key -> columns.contains(lower(key.columns().get(0))));
     }

@@ -8,16 +8,18 @@ import io.iotdbmigrate.flink.backfill.BackfillSpecs;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.TimePrecision;
-import io.iotdbmigrate.mysql.OldestRow;
+import io.iotdbmigrate.mysql.rows.OldestRow;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.verify.Buckets;
 import io.iotdbmigrate.verify.Scope;
 import io.iotdbmigrate.verify.TableRules;
 import io.iotdbmigrate.verify.VerifyOptions;
+
+import org.jspecify.annotations.Nullable;
+
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The maker of the spec of a comparison. */
 public final class VerifySpecs {

@@ -8,8 +8,13 @@ import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
-import io.iotdbmigrate.mysql.DuplicateRows.Point;
-import io.iotdbmigrate.mysql.UnitPoints;
+import io.iotdbmigrate.mysql.rows.DuplicateRows.Point;
+import io.iotdbmigrate.mysql.rows.UnitPoints;
+
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -17,9 +22,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.metrics.MetricGroup;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An applier that brings IoTDB to the final state of each point that was changed: first what must

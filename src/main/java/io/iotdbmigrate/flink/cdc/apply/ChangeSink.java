@@ -4,9 +4,10 @@ import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.model.Change;
-import io.iotdbmigrate.mysql.DuplicateRows;
 import io.iotdbmigrate.mysql.MySqlConnections;
-import io.iotdbmigrate.mysql.UnitPoints;
+import io.iotdbmigrate.mysql.rows.DuplicateRows;
+import io.iotdbmigrate.mysql.rows.UnitPoints;
+
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;

@@ -5,15 +5,17 @@ import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.flink.io.SendingThread;
 import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.model.Change;
-import io.iotdbmigrate.mysql.UnitPoints;
-import java.io.IOException;
-import java.util.concurrent.ScheduledFuture;
+import io.iotdbmigrate.mysql.rows.UnitPoints;
+
 import org.apache.flink.api.common.operators.ProcessingTimeService;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.util.concurrent.ScheduledFuture;
 
 /**
  * A writer that reduces changes to one final state per point and has those applied soon after they

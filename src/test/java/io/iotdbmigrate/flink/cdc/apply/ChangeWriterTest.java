@@ -2,6 +2,7 @@ package io.iotdbmigrate.flink.cdc.apply;
 
 import static io.iotdbmigrate.mapping.Columns.column;
 import static io.iotdbmigrate.mapping.Columns.nullable;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -16,8 +17,15 @@ import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.DuplicateRows;
-import io.iotdbmigrate.mysql.UnitPoints;
+import io.iotdbmigrate.mysql.rows.DuplicateRows;
+import io.iotdbmigrate.mysql.rows.UnitPoints;
+
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.apache.flink.runtime.execution.SuppressRestartsException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Collection;
@@ -29,11 +37,6 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
-import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** What the writer gathers while IoTDB is at work, and what it waits for. */
 @Timeout(value = 60, unit = TimeUnit.SECONDS)
