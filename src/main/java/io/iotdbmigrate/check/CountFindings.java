@@ -1,17 +1,22 @@
 package io.iotdbmigrate.check;
 
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.mapping.RowTime;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
-import io.iotdbmigrate.mysql.TableCounts;
+import io.iotdbmigrate.mysql.rows.TableCounts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A table's counts in words. */
 final class CountFindings {
+    private static final int LONGEST_SHOWN = 60;
     private static final String UNDEFINED =
             "without a primary key it is not defined which one is kept";
 
@@ -33,11 +38,32 @@ final class CountFindings {
     private List<Finding> list() {
         collapsed();
         devices();
+        String time =
+                mapping.timeColumns().stream()
+                        .map(Column::name)
+                        .collect(Collectors.joining(", ", table + ".", ""));
         warn(
                 counts.nullTimes(),
-                table + "." + mapping.columns().get(mapping.timeColumn()).name(),
-                "have no time: it is null or a zero date",
+                time,
+                mapping.time() instanceof RowTime.Moment || mapping.time() instanceof RowTime.Text
+                        ? "have no time: it is null or a zero date"
+                        : "have no time: it is null, or none that IoTDB could hold",
                 "they are rejected; give them a time in MySQL if they matter");
+        warn(
+                counts.unreadTimes().rows(),
+                time,
+                "have a text that is no time of this timestamp_format, such as \""
+                        + shown(counts.unreadTimes().example())
+                        + "\"",
+                "they are rejected; correct timestamp_format, or the texts if they matter");
+        values(
+                counts.unreadable(),
+                "have a text that is no number or truth value",
+                "they are rejected; set on_invalid: skip to keep them without this value");
+        values(
+                counts.skipped(),
+                "have a value that is left out by on_invalid: skip",
+                "nothing, if so meant");
         values(
                 counts.zeroDates(),
                 "have a zero date, which becomes a null",
@@ -139,6 +165,11 @@ final class CountFindings {
             String of = String.format(Locale.ROOT, "%,d of %,d rows", rows, counts.rows());
             findings.add(Finding.warning(subject, of + ofSample() + " " + what, remedy));
         }
+    }
+
+    private static String shown(@Nullable String text) {
+        String line = String.valueOf(text).replaceAll("\\p{Cntrl}", " ");
+        return line.length() > LONGEST_SHOWN ? line.substring(0, LONGEST_SHOWN) + "..." : line;
     }
 
     private String ofSample() {

@@ -156,13 +156,16 @@ public final class ConfigPrinter {
                                                 "field", measurement.field(),
                                                 "type", measurement.type(),
                                                 "encoding", measurement.encoding(),
-                                                "compression", measurement.compression()))
+                                                "compression", measurement.compression(),
+                                                "on_invalid", measurement.onInvalid()))
                         .toList();
         return map(
                 "table", mapping.table(),
                 "device_field", mapping.deviceField(),
-                "timestamp_field", mapping.timestampField(),
-                "timestamp_unit", mapping.timestampUnit(),
+                "timestamp_field", oneOrAll(mapping.time().fields()),
+                "timestamp_unit",
+                        oneOrAll(mapping.time().units().stream().map(Scalars::lowerCase).toList()),
+                "timestamp_format", mapping.time().format(),
                 "device_template", mapping.deviceTemplate(),
                 "aligned", mapping.aligned(),
                 "on_update", mapping.onUpdate(),
@@ -170,6 +173,11 @@ public final class ConfigPrinter {
                 "on_partition_drop", mapping.onPartitionDrop(),
                 "on_duplicate", mapping.onDuplicate(),
                 "measurements", mapping.allMeasurements() ? "all" : measurements);
+    }
+
+    /** Returns a list of one item as that item. */
+    private static Object oneOrAll(List<String> items) {
+        return items.size() == 1 ? items.get(0) : items;
     }
 
     private static Map<String, Object> flink(FlinkConfig flink) {

@@ -10,14 +10,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param deviceField null when {@code deviceTemplate} names the columns
  * @param deviceTemplate path with columns in braces, e.g. {@code root.kanban.device_{deviceId}}
- * @param timestampUnit for integer time columns, else null
+ * @param time which columns hold the time of a row
  * @param allMeasurements {@code measurements: all}; then {@code measurements} is empty
  */
 public record MappingConfig(
         String table,
         @Nullable String deviceField,
-        String timestampField,
-        @Nullable TimestampUnit timestampUnit,
+        TimeConfig time,
         String deviceTemplate,
         boolean aligned,
         OnUpdate onUpdate,
@@ -35,8 +34,7 @@ public record MappingConfig(
         return new MappingConfig(
                 names.apply(table),
                 deviceField,
-                timestampField,
-                timestampUnit,
+                time,
                 deviceTemplate,
                 aligned,
                 onUpdate,
@@ -47,12 +45,33 @@ public record MappingConfig(
                 measurements);
     }
 
-    /** Unit of an integer time column. */
+    /** Unit of a column of numbers that holds a time. */
     public enum TimestampUnit {
-        S,
-        MS,
-        US,
-        NS
+        S(0),
+        MS(3),
+        US(6),
+        NS(9);
+
+        private final int fractionDigits;
+
+        TimestampUnit(int fractionDigits) {
+            this.fractionDigits = fractionDigits;
+        }
+
+        /** Returns how many digits of a second's fraction it has. */
+        public int fractionDigits() {
+            return fractionDigits;
+        }
+
+        /** Returns how many of it are a second. */
+        public long perSecond() {
+            return switch (this) {
+                case S -> 1L;
+                case MS -> 1_000L;
+                case US -> 1_000_000L;
+                case NS -> 1_000_000_000L;
+            };
+        }
     }
 
     public enum OnUpdate {
@@ -76,6 +95,14 @@ public record MappingConfig(
         IGNORE
     }
 
+    /** What becomes of a row with a value that its measurement cannot hold. */
+    public enum OnInvalid {
+        /** The row is rejected. */
+        REJECT,
+        /** The row is kept without that value. */
+        SKIP
+    }
+
     /** Which of several rows with one (device, time) stands, by primary key order. */
     public enum OnDuplicate {
         LAST,
@@ -92,8 +119,19 @@ public record MappingConfig(
             String field,
             @Nullable String type,
             @Nullable String encoding,
-            @Nullable String compression)
-            implements Serializable {}
+            @Nullable String compression,
+            OnInvalid onInvalid)
+            implements Serializable {
+        /** Makes one that rejects rows whose value it cannot hold. */
+        public MeasurementConfig(
+                String name,
+                String field,
+                @Nullable String type,
+                @Nullable String encoding,
+                @Nullable String compression) {
+            this(name, field, type, encoding, compression, OnInvalid.REJECT);
+        }
+    }
 
     public MappingConfig {
         measurements = List.copyOf(measurements);

@@ -6,7 +6,6 @@ import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
-import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +16,7 @@ final class MappingReader {
         "device_field",
         "timestamp_field",
         "timestamp_unit",
+        "timestamp_format",
         "device_template",
         "aligned",
         "append_only",
@@ -39,10 +39,7 @@ final class MappingReader {
 
     MappingConfig read() {
         String table = mapping.required("table", "the name of the MySQL table to copy");
-        String timestampField =
-                mapping.required(
-                        "timestamp_field",
-                        "the column with the time: DATETIME, TIMESTAMP, DATE or an integer");
+        TimeConfig time = new TimeReader(mapping).read();
         String deviceField = mapping.text("device_field", "the column that names the device");
         String template =
                 mapping.required(
@@ -65,8 +62,7 @@ final class MappingReader {
         return new MappingConfig(
                 table,
                 deviceField,
-                timestampField,
-                mapping.choice("timestamp_unit", TimestampUnit.class),
+                time,
                 template,
                 mapping.bool("aligned", true),
                 onUpdate,

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.config;
 
 import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
+import io.iotdbmigrate.config.MappingConfig.OnInvalid;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +40,8 @@ final class MeasurementReader {
         List<MeasurementConfig> measurements = new ArrayList<>();
         Map<String, String> firstPaths = new HashMap<>();
         for (YamlValue item : items) {
-            YamlMap keys = item.map("name", "field", "type", "encoding", "compression");
+            YamlMap keys =
+                    item.map("name", "field", "type", "encoding", "compression", "on_invalid");
             if (keys != null) {
                 MeasurementConfig measurement = measurement(keys);
                 checkName(keys, measurement.name(), firstPaths);
@@ -60,7 +62,8 @@ final class MeasurementReader {
                 field == null ? name : field,
                 type,
                 encoding,
-                upperCaseWord(keys, "compression", SeriesTypes.COMPRESSIONS));
+                upperCaseWord(keys, "compression", SeriesTypes.COMPRESSIONS),
+                keys.choice("on_invalid", OnInvalid.REJECT));
     }
 
     private static @Nullable String upperCaseWord(YamlMap keys, String key, List<String> words) {

@@ -41,6 +41,10 @@ final class YamlValue {
         return node.getTag().equals(Tag.NULL) && node.getAnchor() == null;
     }
 
+    boolean isList() {
+        return node instanceof SequenceNode;
+    }
+
     boolean isWord(String word) {
         return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
     }

@@ -34,10 +34,7 @@ public final class ChangeMapper {
         this.mapping = mapping;
         this.rows = new RowMapper(mapping);
         this.mayCollapse = mayCollapse;
-        List<Integer> columns = new ArrayList<>();
-        mapping.device().columns().forEach(c -> columns.add(mapping.columnIndex(c)));
-        columns.add(mapping.timeColumn());
-        this.keyColumns = columns.stream().mapToInt(Integer::intValue).toArray();
+        this.keyColumns = mapping.pointColumns().stream().mapToInt(c -> c).toArray();
     }
 
     /**

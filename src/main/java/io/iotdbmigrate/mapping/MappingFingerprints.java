@@ -1,5 +1,6 @@
 package io.iotdbmigrate.mapping;
 
+import io.iotdbmigrate.config.MappingConfig.OnInvalid;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.Fingerprint;
 import java.util.LinkedHashMap;
@@ -45,15 +46,30 @@ public final class MappingFingerprints {
                 print.add(part.isColumn() ? "by column" : "text", part.text());
             }
         }
-        print.add("time", mapping.timeColumn())
-                .add("unit", mapping.timestampUnit() == null ? "" : mapping.timestampUnit().name())
-                .add("aligned", mapping.aligned())
+        time(print, mapping.time());
+        print.add("aligned", mapping.aligned())
                 .add("zone", mapping.zone().getId())
                 .add("precision", mapping.precision().name());
         for (TableMapping.Measurement measurement : mapping.measurements()) {
             print.add("measurement", measurement.name())
                     .add("of column", measurement.column())
                     .add("type", measurement.type().name());
+            if (measurement.onInvalid() == OnInvalid.SKIP) {
+                print.add("on invalid", measurement.onInvalid().name());
+            }
+        }
+    }
+
+    private static void time(Fingerprint print, RowTime time) {
+        print.add("time", time.columns().get(0))
+                .add("unit", time instanceof RowTime.Count count ? count.unit().name() : "");
+        if (time instanceof RowTime.CountAndFraction count) {
+            print.add("fraction", count.fraction())
+                    .add("units", count.unit() + " " + count.fractionUnit());
+        } else if (time instanceof RowTime.DateAndTime pair) {
+            print.add("time of day", pair.time());
+        } else if (time instanceof RowTime.Text text) {
+            print.add("format", text.format());
         }
     }
 }

@@ -3,10 +3,8 @@ package io.iotdbmigrate.mapping;
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.mapping.MeasurementPlanner.Decision;
 import io.iotdbmigrate.model.Column;
-import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.TableKey;
 import io.iotdbmigrate.model.TableSchema;
-import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.TimePrecision;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
@@ -48,16 +46,20 @@ public final class MappingPlanner {
         checkFixedNodes(template);
         Set<Column> read = new LinkedHashSet<>();
         template.columns().forEach(name -> deviceColumn(name).ifPresent(read::add));
-        timeColumn().ifPresent(read::add);
+        TimePlanner times = new TimePlanner(config.time(), precision, findings);
+        List<Column> timeColumns = times.columns();
+        read.addAll(timeColumns);
         List<Decision> decisions =
                 new MeasurementPlanner(config, schema, precision, findings).decide(template);
         decisions.forEach(d -> read.add(d.column()));
         List<String> keyColumns = schema.primaryKey().map(TableKey::columns).orElse(List.of());
         keyColumns.forEach(name -> schema.column(name).ifPresent(read::add));
+        List<Column> all = List.copyOf(read);
+        Optional<RowTime> time = times.plan(timeColumns, all);
         return new MappingPlan(
-                findings.hasErrors()
+                findings.hasErrors() || time.isEmpty()
                         ? null
-                        : mapping(index, zone, template, List.copyOf(read), decisions, keyColumns),
+                        : mapping(index, zone, template, all, time.get(), decisions, keyColumns),
                 findings.list());
     }
 
@@ -66,6 +68,7 @@ public final class MappingPlanner {
             ZoneId zone,
             DeviceTemplate template,
             List<Column> read,
+            RowTime time,
             List<Decision> decisions,
             List<String> keyColumns) {
         List<String> names = read.stream().map(c -> lower(c.name())).toList();
@@ -74,8 +77,7 @@ public final class MappingPlanner {
                 schema.id(),
                 read,
                 template,
-                names.indexOf(lower(config.timestampField())),
-                config.timestampUnit(),
+                time,
                 decisions.stream()
                         .map(
                                 d ->
@@ -84,7 +86,8 @@ public final class MappingPlanner {
                                                 read.indexOf(d.column()),
                                                 d.target(),
                                                 d.config().encoding(),
-                                                d.config().compression()))
+                                                d.config().compression(),
+                                                d.config().onInvalid()))
                         .toList(),
                 keyColumns.stream().map(k -> names.indexOf(lower(k))).toList(),
                 config.aligned(),
@@ -138,48 +141,5 @@ public final class MappingPlanner {
                 // Every other type has one text per value.
             }
         }
-    }
-
-    private Optional<Column> timeColumn() {
-        Optional<Column> found = findings.find("timestamp_field", config.timestampField());
-        found.ifPresent(this::checkTimeColumn);
-        return found;
-    }
-
-    private void checkTimeColumn(Column column) {
-        Kind kind = column.type().kind();
-        boolean temporal = kind == Kind.DATETIME || kind == Kind.TIMESTAMP || kind == Kind.DATE;
-        if (!temporal && !kind.isInteger()) {
-            findings.error(
-                    column.name(),
-                    column.type() + " cannot be the time",
-                    "timestamp_field must be DATETIME, TIMESTAMP, DATE or an integer column");
-            return;
-        }
-        if (temporal && config.timestampUnit() != null) {
-            findings.error(
-                    column.name(),
-                    "timestamp_unit is for integer columns and this is " + column.type(),
-                    "remove timestamp_unit");
-        }
-        if (kind.isInteger() && config.timestampUnit() == null) {
-            findings.warning(
-                    column,
-                    "is an integer time without a unit",
-                    "ms is assumed; set timestamp_unit to s, ms, us or ns");
-        }
-        if (column.nullable()) {
-            findings.warning(
-                    column, "is the time and may be null", "rows with a null there are rejected");
-        }
-        TypeRules.loss(column.type(), TargetType.TIMESTAMP, precision)
-                .ifPresent(
-                        loss ->
-                                findings.warning(
-                                        column,
-                                        loss,
-                                        "rows of a device that then share a time collapse; use an"
-                                                + " IoTDB with timestamp_precision=us if that must"
-                                                + " not be"));
     }
 }

@@ -57,7 +57,7 @@ final class MeasurementPlanner {
         }
         return schema.columns().stream()
                 .map(Column::name)
-                .filter(name -> !name.equalsIgnoreCase(config.timestampField()))
+                .filter(name -> !config.time().has(name))
                 .filter(name -> template.columns().stream().noneMatch(name::equalsIgnoreCase))
                 .map(name -> new MeasurementConfig(name, name, null, null, null))
                 .toList();

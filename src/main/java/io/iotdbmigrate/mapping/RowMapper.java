@@ -1,5 +1,6 @@
 package io.iotdbmigrate.mapping;
 
+import io.iotdbmigrate.config.MappingConfig.OnInvalid;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.RejectedRow;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +25,9 @@ public final class RowMapper {
     private static final int REMEMBERED_DEVICES = 200_000;
 
     private final TableMapping mapping;
-    private final TimeConverter time;
+    private final RowClock time;
+    private final int[] timeColumns;
+    private final boolean[] skips;
     private final ValueConverter[] converters;
     private final int[] measurementColumns;
     private final int[] deviceColumns;
@@ -36,12 +40,12 @@ public final class RowMapper {
     public RowMapper(TableMapping mapping) {
         this.mapping = mapping;
         List<Column> columns = mapping.columns();
-        this.time =
-                new TimeConverter(
-                        columns.get(mapping.timeColumn()).type(),
-                        mapping.timestampUnit(),
-                        mapping.zone(),
-                        mapping.precision());
+        this.time = RowClock.of(mapping);
+        this.timeColumns = mapping.time().columns().stream().mapToInt(c -> c).toArray();
+        this.skips = new boolean[mapping.measurements().size()];
+        for (int i = 0; i < skips.length; i++) {
+            skips[i] = mapping.measurements().get(i).onInvalid() == OnInvalid.SKIP;
+        }
         this.converters =
                 mapping.measurements().stream()
                         .map(
@@ -74,13 +78,8 @@ public final class RowMapper {
      *     io.iotdbmigrate.model.MySqlType}
      */
     public Result map(@Nullable Object[] row) {
-        column = mapping.timeColumn();
         try {
-            Object timeValue = row[column];
-            if (timeValue == null) {
-                throw new RejectedValueException("the time is null");
-            }
-            long timestamp = time.convert(timeValue);
+            long timestamp = time(row);
             for (int c : deviceColumns) {
                 column = c;
                 requireName(row[c]);
@@ -94,7 +93,11 @@ public final class RowMapper {
                 if (value != null) {
                     ValueConverter converter = converters[i];
                     values[i] =
-                            converter == ValueConverters.AS_IS ? value : converter.convert(value);
+                            converter == ValueConverters.AS_IS
+                                    ? value
+                                    : skips[i]
+                                            ? convertOrSkip(converter, value)
+                                            : converter.convert(value);
                     if (value == ZeroDate.ZERO_DATE && values[i] == null) {
                         zeros++;
                     }
@@ -104,6 +107,37 @@ public final class RowMapper {
             return new Mapped(new TargetRow(device, timestamp, values));
         } catch (RejectedValueException e) {
             return new Rejected(reject(row, e.getMessage()));
+        }
+    }
+
+    private long time(@Nullable Object[] row) throws RejectedValueException {
+        for (int c : timeColumns) {
+            column = c;
+            if (row[c] == null) {
+                throw new RejectedValueException("the time is null");
+            }
+        }
+        column = timeColumns[0];
+        return time.of(row);
+    }
+
+    private static @Nullable Object convertOrSkip(ValueConverter converter, Object value) {
+        try {
+            return converter.convert(value);
+        } catch (RejectedValueException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Returns the time of a row of which only the time's columns need to be there; empty if it has
+     * none.
+     */
+    public OptionalLong timeOf(@Nullable Object[] row) {
+        try {
+            return OptionalLong.of(time(row));
+        } catch (RejectedValueException e) {
+            return OptionalLong.empty();
         }
     }
 

@@ -2,15 +2,16 @@ package io.iotdbmigrate.mapping;
 
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.MappingConfig.OnInvalid;
 import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
-import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.TimePrecision;
 import java.io.Serializable;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,8 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param index position of the entry in the config
  * @param columns the columns to read, in reading order: those of the device, the time, the
  *     measurements and the primary key, each once
- * @param timeColumn index into {@code columns}
- * @param timestampUnit unit of an integer time column, else null
+ * @param time which of the columns hold the time
  * @param keyColumns indexes into {@code columns} of the primary key, for naming a row; empty if
  *     there is none
  */
@@ -31,8 +31,7 @@ public record TableMapping(
         TableId table,
         List<Column> columns,
         DeviceTemplate device,
-        int timeColumn,
-        @Nullable TimestampUnit timestampUnit,
+        RowTime time,
         List<Measurement> measurements,
         List<Integer> keyColumns,
         boolean aligned,
@@ -50,19 +49,34 @@ public record TableMapping(
      * @param column index into the columns that are read
      * @param encoding null: the server's default
      * @param compression null: the server's default
+     * @param onInvalid what becomes of a row with a value that it cannot hold
      */
     public record Measurement(
             String name,
             int column,
             TargetType type,
             @Nullable String encoding,
-            @Nullable String compression)
+            @Nullable String compression,
+            OnInvalid onInvalid)
             implements Serializable {}
 
     public TableMapping {
         columns = List.copyOf(columns);
         measurements = List.copyOf(measurements);
         keyColumns = List.copyOf(keyColumns);
+    }
+
+    /** Returns the columns of the device, then those of the time, as indexes. */
+    public List<Integer> pointColumns() {
+        List<Integer> found = new ArrayList<>();
+        device.columns().forEach(c -> found.add(columnIndex(c)));
+        found.addAll(time.columns());
+        return found;
+    }
+
+    /** Returns the columns of the time. */
+    public List<Column> timeColumns() {
+        return time.columns().stream().map(columns::get).toList();
     }
 
     /** Returns the index into {@code columns} of a column by name. */

@@ -58,23 +58,10 @@ final class TimeConverter {
     }
 
     private long fromUnit(long number) {
-        long from = perSecond(unit == null ? TimestampUnit.MS : unit);
-        long to = perSecond(precision);
+        long from = (unit == null ? TimestampUnit.MS : unit).perSecond();
+        long to = TimestampUnit.valueOf(precision.name()).perSecond();
         return to >= from
                 ? Math.multiplyExact(number, to / from)
                 : Math.floorDiv(number, from / to);
-    }
-
-    private static long perSecond(TimestampUnit unit) {
-        return switch (unit) {
-            case S -> 1L;
-            case MS -> 1_000L;
-            case US -> 1_000_000L;
-            case NS -> 1_000_000_000L;
-        };
-    }
-
-    private static long perSecond(TimePrecision precision) {
-        return perSecond(TimestampUnit.valueOf(precision.name()));
     }
 }

@@ -14,6 +14,15 @@ public final class TypeRules {
     private static final int DOUBLE_INTEGER_BITS = 54;
     private static final int FLOAT_INTEGER_BITS = 25;
 
+    /** Each value is read as a number or truth value, or is invalid. */
+    private static final Set<TargetType> NUMBERS_OF_TEXT =
+            Set.of(
+                    TargetType.BOOLEAN,
+                    TargetType.INT32,
+                    TargetType.INT64,
+                    TargetType.FLOAT,
+                    TargetType.DOUBLE);
+
     private TypeRules() {}
 
     /** Returns the type of the target; empty for a type that is not supported. */
@@ -40,7 +49,17 @@ public final class TypeRules {
                 });
     }
 
-    /** Returns the targets whose conversion is exact or written out. */
+    /**
+     * Tells whether a conversion reads a text as a number or truth value: a text that is none is an
+     * invalid value.
+     */
+    public static boolean readsText(MySqlType type, TargetType target) {
+        return type.kind().isText() && NUMBERS_OF_TEXT.contains(target);
+    }
+
+    /**
+     * Returns the targets whose conversion is exact or written out, or refuses what it cannot hold.
+     */
     public static Set<TargetType> targets(MySqlType type) {
         Set<TargetType> targets = EnumSet.noneOf(TargetType.class);
         if (type.kind() == Kind.UNSUPPORTED) {
@@ -60,7 +79,11 @@ public final class TypeRules {
             }
             case DOUBLE -> targets.add(TargetType.DOUBLE);
             case DECIMAL -> addDecimal(type, targets);
-            case CHAR, VARCHAR, TEXT, ENUM, SET, JSON -> targets.add(TargetType.BLOB);
+            case CHAR, VARCHAR, TEXT, ENUM -> {
+                targets.add(TargetType.BLOB);
+                targets.addAll(NUMBERS_OF_TEXT);
+            }
+            case SET, JSON -> targets.add(TargetType.BLOB);
             case DATE -> {
                 targets.add(TargetType.DATE);
                 targets.add(TargetType.TIMESTAMP);
@@ -111,11 +134,15 @@ public final class TypeRules {
         }
         boolean instant = type.kind() == Kind.DATETIME || type.kind() == Kind.TIMESTAMP;
         if (instant && !target.isBinary() && type.length() > precision.fractionDigits()) {
-            return Optional.of(
-                    "the server's timestamps are in "
-                            + precision.name().toLowerCase(java.util.Locale.ROOT)
-                            + ", finer fractions are cut off");
+            return Optional.of(cutOff(precision));
         }
         return Optional.empty();
+    }
+
+    /** Says what becomes of fractions that the server's unit does not hold. */
+    static String cutOff(TimePrecision precision) {
+        return "the server's timestamps are in "
+                + precision.name().toLowerCase(java.util.Locale.ROOT)
+                + ", finer fractions are cut off";
     }
 }

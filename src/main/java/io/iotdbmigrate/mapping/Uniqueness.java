@@ -1,7 +1,5 @@
 package io.iotdbmigrate.mapping;
 
-import io.iotdbmigrate.model.Column;
-import io.iotdbmigrate.model.MySqlType;
 import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.TableKey;
 import io.iotdbmigrate.model.TableSchema;
@@ -21,12 +19,11 @@ public final class Uniqueness {
      * clocks skips would.
      */
     public static Optional<TableKey> guarantee(TableMapping mapping, TableSchema schema) {
-        Column time = mapping.columns().get(mapping.timeColumn());
-        if (!isExact(mapping, time.type()) || !separates(mapping.device())) {
+        if (!isExact(mapping) || !separates(mapping.device())) {
             return Optional.empty();
         }
         List<String> identity = new ArrayList<>();
-        identity.add(lower(time.name()));
+        mapping.timeColumns().forEach(c -> identity.add(lower(c.name())));
         mapping.device().columns().forEach(c -> identity.add(lower(c)));
         return schema.keys().stream()
                 .filter(TableKey::rowsAreUnique)
@@ -34,19 +31,25 @@ public final class Uniqueness {
                 .findFirst();
     }
 
-    private static boolean isExact(TableMapping mapping, MySqlType type) {
-        boolean fixedOffset = mapping.zone().getRules().isFixedOffset();
-        if (type.kind().isInteger()) {
-            return switch (mapping.timestampUnit() == null
-                    ? io.iotdbmigrate.config.MappingConfig.TimestampUnit.MS
-                    : mapping.timestampUnit()) {
-                case S, MS -> true;
-                case US -> mapping.precision().fractionDigits() >= 6;
-                case NS -> mapping.precision().fractionDigits() >= 9;
-            };
+    private static boolean isExact(TableMapping mapping) {
+        RowTime time = mapping.time();
+        int digits = mapping.precision().fractionDigits();
+        if (time instanceof RowTime.Count count) {
+            // The shortest number that names a DOUBLE may have more digits than IoTDB holds.
+            return mapping.columns().get(count.column()).type().kind().isInteger()
+                    && count.unit().fractionDigits() <= digits;
         }
-        return (type.kind() == Kind.TIMESTAMP || fixedOffset)
-                && type.length() <= mapping.precision().fractionDigits();
+        if (time instanceof RowTime.CountAndFraction count) {
+            return count.fractionUnit().fractionDigits() <= digits;
+        }
+        if (time instanceof RowTime.Text) {
+            return false;
+        }
+        boolean fine = mapping.timeColumns().stream().allMatch(c -> c.type().length() <= digits);
+        boolean absolute =
+                mapping.zone().getRules().isFixedOffset()
+                        || mapping.timeColumns().get(0).type().kind() == Kind.TIMESTAMP;
+        return fine && absolute;
     }
 
     /**

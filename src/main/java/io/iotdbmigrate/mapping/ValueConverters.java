@@ -26,6 +26,23 @@ final class ValueConverters {
 
     static ValueConverter of(
             MySqlType type, TargetType target, ZoneId zone, TimePrecision precision) {
+        return TypeRules.readsText(type, target)
+                ? ofText(target)
+                : ofType(type, target, zone, precision);
+    }
+
+    private static ValueConverter ofText(TargetType target) {
+        return switch (target) {
+            case BOOLEAN -> TextValues::toBoolean;
+            case INT32 -> TextValues::toInt;
+            case INT64 -> TextValues::toLong;
+            case FLOAT -> TextValues::toFloat;
+            default -> TextValues::toDouble;
+        };
+    }
+
+    private static ValueConverter ofType(
+            MySqlType type, TargetType target, ZoneId zone, TimePrecision precision) {
         return switch (target) {
             case TEXT, STRING, BLOB -> bytes(type);
             case BOOLEAN -> ValueConverters::toBoolean;

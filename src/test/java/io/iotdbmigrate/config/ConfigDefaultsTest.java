@@ -65,8 +65,7 @@ class ConfigDefaultsTest {
                         new MappingConfig(
                                 "ambience",
                                 null,
-                                "at",
-                                null,
+                                TimeConfig.of("at", null),
                                 "root.plant.all",
                                 true,
                                 OnUpdate.OVERWRITE,

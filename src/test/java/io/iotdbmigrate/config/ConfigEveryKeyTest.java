@@ -30,83 +30,83 @@ import org.junit.jupiter.api.Test;
 class ConfigEveryKeyTest {
     static final String YAML =
             """
-            name: plant-2
-            env: prod
-            mode: cdc
-            connections:
-              mysql:
-                host: db
-                port: 3307
-                user: migrator
-                password: secret1
-                database: testdb
-                time_zone: Asia/Hong_Kong
-                tls:
-                  mode: VERIFY_IDENTITY
-                  ca_file: /nowhere/mysql-ca.pem
-                  cert_file: /nowhere/client.pem
-                  key_file: /nowhere/client.key
-                properties: {connectTimeout: "5000", tcpKeepAlive: true, sessionVariables: ""}
-              iotdb:
-                nodes: [iotdb-1:6667, "[::1]:6668"]
-                user: writer
-                password: secret2
-                tls: {enabled: true, trust_store: /etc/ssl/iotdb.jks, trust_store_password: secret3}
-            mysql:
-              tables:
-                - name: record_ambience
-                  columns:
-                    - {name: id, type: BIGINT, primary: true, auto_increment: true}
-                    - {name: createdAt, type: DATETIME(3)}
-                - name: kiln
-              partitioning:
-                {column: id, lower_bound: -1, upper_bound: 18446744073709551615, num: 100}
-              cdc:
-                startup_mode: specific
-                specific: {file: mysql-bin.000003, pos: 5_000_000_000}
-                gtid_set: 3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5
-                timestamp: 2026-11-22T08:00:00+08:00
-                server_id: 5400-5404
-                server_time_zone: Asia/Hong_Kong
-                heartbeat_interval: 500ms
-            iotdb:
-              storage_groups: [root.kanban, root.`kiln-2`]
-              mappings:
-                - table: record_ambience
-                  device_field: deviceId
-                  timestamp_field: createdAt
-                  timestamp_unit: us
-                  device_template: root.kanban.{site}.device_{deviceId}
-                  aligned: false
-                  append_only: false
-                  on_update: version
-                  on_delete: mark
-                  on_partition_drop: ignore
-                  on_duplicate: first
-                  measurements:
-                    - {name: reading, field: value, type: double, encoding: gorilla, compression: lz4}
-                    - {name: "a b"}
-                - table: kiln
-                  timestamp_field: at
-                  device_template: root.`kiln-2`.{a.b}
-                  on_update: ignore
-                  on_delete: ignore
-                  on_duplicate: fail
-                  measurements: all
-            backfill: {parallelism: 4, chunk_rows: 5000, rate_limit: 20000}
-            sink: {batch_rows: 500, max_buffered: 1GiB, retries: 0}
-            rejected_rows: {max: 0}
-            flink:
-              checkpoint_interval: 2m
-              checkpoint_dir: file:///var/lib/checkpoints
-              restart: {initial_backoff: 5s, max_backoff: 1h, attempts: 3}
-            cutover:
-              pause: hook
-              hooks: {pause: ./pause.sh, resume: ./resume.sh, switch: ./switch.sh}
-              max_lag: 0s
-              drain_timeout: 5m
-              verify: full
-            """;
+name: plant-2
+env: prod
+mode: cdc
+connections:
+  mysql:
+    host: db
+    port: 3307
+    user: migrator
+    password: secret1
+    database: testdb
+    time_zone: Asia/Hong_Kong
+    tls:
+      mode: VERIFY_IDENTITY
+      ca_file: /nowhere/mysql-ca.pem
+      cert_file: /nowhere/client.pem
+      key_file: /nowhere/client.key
+    properties: {connectTimeout: "5000", tcpKeepAlive: true, sessionVariables: ""}
+  iotdb:
+    nodes: [iotdb-1:6667, "[::1]:6668"]
+    user: writer
+    password: secret2
+    tls: {enabled: true, trust_store: /etc/ssl/iotdb.jks, trust_store_password: secret3}
+mysql:
+  tables:
+    - name: record_ambience
+      columns:
+        - {name: id, type: BIGINT, primary: true, auto_increment: true}
+        - {name: createdAt, type: DATETIME(3)}
+    - name: kiln
+  partitioning:
+    {column: id, lower_bound: -1, upper_bound: 18446744073709551615, num: 100}
+  cdc:
+    startup_mode: specific
+    specific: {file: mysql-bin.000003, pos: 5_000_000_000}
+    gtid_set: 3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5
+    timestamp: 2026-11-22T08:00:00+08:00
+    server_id: 5400-5404
+    server_time_zone: Asia/Hong_Kong
+    heartbeat_interval: 500ms
+iotdb:
+  storage_groups: [root.kanban, root.`kiln-2`]
+  mappings:
+    - table: record_ambience
+      device_field: deviceId
+      timestamp_field: createdAt
+      timestamp_unit: us
+      device_template: root.kanban.{site}.device_{deviceId}
+      aligned: false
+      append_only: false
+      on_update: version
+      on_delete: mark
+      on_partition_drop: ignore
+      on_duplicate: first
+      measurements:
+        - {name: reading, field: value, type: double, encoding: gorilla, compression: lz4}
+        - {name: "a b"}
+    - table: kiln
+      timestamp_field: at
+      device_template: root.`kiln-2`.{a.b}
+      on_update: ignore
+      on_delete: ignore
+      on_duplicate: fail
+      measurements: all
+backfill: {parallelism: 4, chunk_rows: 5000, rate_limit: 20000}
+sink: {batch_rows: 500, max_buffered: 1GiB, retries: 0}
+rejected_rows: {max: 0}
+flink:
+  checkpoint_interval: 2m
+  checkpoint_dir: file:///var/lib/checkpoints
+  restart: {initial_backoff: 5s, max_backoff: 1h, attempts: 3}
+cutover:
+  pause: hook
+  hooks: {pause: ./pause.sh, resume: ./resume.sh, switch: ./switch.sh}
+  max_lag: 0s
+  drain_timeout: 5m
+  verify: full
+""";
 
     private final MigrationConfig config = ConfigTexts.load(YAML);
 
@@ -184,8 +184,7 @@ class ConfigEveryKeyTest {
                         new MappingConfig(
                                 "record_ambience",
                                 "deviceId",
-                                "createdAt",
-                                TimestampUnit.US,
+                                TimeConfig.of("createdAt", TimestampUnit.US),
                                 "root.kanban.{site}.device_{deviceId}",
                                 false,
                                 OnUpdate.VERSION,
@@ -200,8 +199,7 @@ class ConfigEveryKeyTest {
                         new MappingConfig(
                                 "kiln",
                                 null,
-                                "at",
-                                null,
+                                TimeConfig.of("at", null),
                                 "root.`kiln-2`.{a.b}",
                                 true,
                                 OnUpdate.IGNORE,

@@ -24,23 +24,23 @@ class ConfigMappingTest {
             quoteCharacter = '~',
             textBlock =
                     """
-                    plant.{id}          | does not begin with root; write root. before it.
-                    root                | is no more than root; write a path such as root.plant.
-                    root..a             | has an empty name; write one name between two dots.
-                    root.a.             | has an empty name; write one name between two dots.
-                    root.a.{id          | has a { that is not closed; write {column}.
-                    root.a.{i{d}}       | has a { inside of braces; close them with }.
-                    root.a.id}          | has a } without a {; write {column}.
-                    root.a.{}           | has {}, which names no column; write {column}.
-                    root.a.{ id }       | has { id }, which names no column; write {column}.
-                    root.a-b.{id}       | has the name a-b, which is more than letters, digits and _, or a number; write `a-b`.
-                    root.12.{id}        | has the name 12, which is more than letters, digits and _, or a number; write `12`.
-                    root.Time.{id}      | has the name Time, which IoTDB reserves; write `Time`.
-                    root.`a.{id}        | has a backquote that is not closed; close it.
-                    root.a`b`.{id}      | has a backquote in the middle of a name; quote the whole name.
-                    root.`d {id}`       | has braces inside of backquotes; leave out the backquotes, names from columns are quoted where needed.
-                    root.`d`{id}        | mixes backquotes and columns in one name; leave out the backquotes, names from columns are quoted where needed.
-                    """)
+plant.{id}          | does not begin with root; write root. before it.
+root                | is no more than root; write a path such as root.plant.
+root..a             | has an empty name; write one name between two dots.
+root.a.             | has an empty name; write one name between two dots.
+root.a.{id          | has a { that is not closed; write {column}.
+root.a.{i{d}}       | has a { inside of braces; close them with }.
+root.a.id}          | has a } without a {; write {column}.
+root.a.{}           | has {}, which names no column; write {column}.
+root.a.{ id }       | has { id }, which names no column; write {column}.
+root.a-b.{id}       | has the name a-b, which is more than letters, digits and _, or a number; write `a-b`.
+root.12.{id}        | has the name 12, which is more than letters, digits and _, or a number; write `12`.
+root.Time.{id}      | has the name Time, which IoTDB reserves; write `Time`.
+root.`a.{id}        | has a backquote that is not closed; close it.
+root.a`b`.{id}      | has a backquote in the middle of a name; quote the whole name.
+root.`d {id}`       | has braces inside of backquotes; leave out the backquotes, names from columns are quoted where needed.
+root.`d`{id}        | mixes backquotes and columns in one name; leave out the backquotes, names from columns are quoted where needed.
+""")
     void refusesAnIllegalDeviceTemplate(String template, String sentence) {
         assertThat(problem(with("root.plant.all", "'" + template + "'")))
                 .isEqualTo("iotdb.mappings[0].device_template: \"" + template + "\" " + sentence);
@@ -76,16 +76,16 @@ class ConfigMappingTest {
             quoteCharacter = '~',
             textBlock =
                     """
-                    [plant]              | iotdb.storage_groups[0]: "plant" is not a legal storage group: it does not begin with root; write root. before it.
-                    [root]               | iotdb.storage_groups[0]: "root" is not a legal storage group: it is no more than root; write a path such as root.plant.
-                    [root.plant, root.a-b] | iotdb.storage_groups[1]: "root.a-b" is not a legal storage group: it has the name a-b, which is more than letters, digits and _, or a number; write `a-b`.
-                    [root.plant, root.`a b`] | iotdb.storage_groups[1]: "root.`a b`" is not a legal storage group: it has characters no database may have; use letters, digits, _ and -.
-                    [root.plant, "root.{id}"] | iotdb.storage_groups[1]: "root.{id}" is not a legal storage group: it cannot have columns in braces; write a fixed path.
-                    [root.plant, root.plant.a] | iotdb.storage_groups[1]: "root.plant.a" and root.plant lie in each other, which IoTDB refuses; keep one of the two.
-                    [root.plant, root.__system] | iotdb.storage_groups[1]: "root.__system" is IoTDB's own database; choose another one.
-                    [root.plant2]        | iotdb.mappings[0].device_template: "root.plant.all" lies under none of iotdb.storage_groups; add root.plant there or correct the template.
-                    root.plant           | iotdb.storage_groups: "root.plant" is one value, but must be a list such as [root.plant].
-                    """)
+[plant]              | iotdb.storage_groups[0]: "plant" is not a legal storage group: it does not begin with root; write root. before it.
+[root]               | iotdb.storage_groups[0]: "root" is not a legal storage group: it is no more than root; write a path such as root.plant.
+[root.plant, root.a-b] | iotdb.storage_groups[1]: "root.a-b" is not a legal storage group: it has the name a-b, which is more than letters, digits and _, or a number; write `a-b`.
+[root.plant, root.`a b`] | iotdb.storage_groups[1]: "root.`a b`" is not a legal storage group: it has characters no database may have; use letters, digits, _ and -.
+[root.plant, "root.{id}"] | iotdb.storage_groups[1]: "root.{id}" is not a legal storage group: it cannot have columns in braces; write a fixed path.
+[root.plant, root.plant.a] | iotdb.storage_groups[1]: "root.plant.a" and root.plant lie in each other, which IoTDB refuses; keep one of the two.
+[root.plant, root.__system] | iotdb.storage_groups[1]: "root.__system" is IoTDB's own database; choose another one.
+[root.plant2]        | iotdb.mappings[0].device_template: "root.plant.all" lies under none of iotdb.storage_groups; add root.plant there or correct the template.
+root.plant           | iotdb.storage_groups: "root.plant" is one value, but must be a list such as [root.plant].
+""")
     void refusesAnIllegalStorageGroup(String groups, String message) {
         String yaml = with("  mappings:", "  storage_groups: " + groups + "\n  mappings:");
 
@@ -118,15 +118,15 @@ class ConfigMappingTest {
         String yaml =
                 MINIMAL
                         + """
-                        - table: ambience
-                          timestamp_field: at
-                          device_template: root.plant.all
-                          measurements: all
-                        - table: ambience
-                          timestamp_field: at
-                          device_template: root.plant.other
-                          measurements: all
-                        """
+                          - table: ambience
+                            timestamp_field: at
+                            device_template: root.plant.all
+                            measurements: all
+                          - table: ambience
+                            timestamp_field: at
+                            device_template: root.plant.other
+                            measurements: all
+                          """
                                 .indent(4);
 
         assertThat(problem(yaml))
@@ -142,18 +142,18 @@ class ConfigMappingTest {
             quoteCharacter = '~',
             textBlock =
                     """
-                    some                 | : "some" is one value, but must be a list of measurements, such as [{name: temperature}], or all.
-                    []                   | : names no measurement; write a list of measurements, such as [{name: temperature}], or all.
-                    [{field: a}]         | [0].name: is missing; add the name of the measurement in IoTDB.
-                    [{name: ""}]         | [0].name: is empty; write the name of the measurement in IoTDB.
-                    [reading]            | [0]: "reading" is one value, but must be a map with keys of name, field, type, encoding, compression.
-                    [{name: a, field: x}, {name: a}] | [1].name: "a" is already the name of iotdb.mappings[0].measurements[0]; choose another.
-                    [{name: a, type: DECIMAL}] | [0].type: "DECIMAL" is not known here; write one of BOOLEAN, INT32, INT64, FLOAT, DOUBLE, TEXT, STRING, BLOB, DATE, TIMESTAMP.
-                    [{name: a, type: TEXT, encoding: gorilla}] | [0].encoding: "GORILLA" is not possible for type TEXT; write one of PLAIN, DICTIONARY.
-                    [{name: a, type: boolean, encoding: TS_2DIFF}] | [0].encoding: "TS_2DIFF" is not possible for type BOOLEAN; write one of PLAIN, RLE.
-                    [{name: a, encoding: FREQ}] | [0].encoding: "FREQ" is accepted by IoTDB for no type; choose another one.
-                    [{name: a, compression: BZIP}] | [0].compression: "BZIP" is not known here; write one of UNCOMPRESSED, SNAPPY, GZIP, LZ4, ZSTD, LZMA2.
-                    """)
+some                 | : "some" is one value, but must be a list of measurements, such as [{name: temperature}], or all.
+[]                   | : names no measurement; write a list of measurements, such as [{name: temperature}], or all.
+[{field: a}]         | [0].name: is missing; add the name of the measurement in IoTDB.
+[{name: ""}]         | [0].name: is empty; write the name of the measurement in IoTDB.
+[reading]            | [0]: "reading" is one value, but must be a map with keys of name, field, type, encoding, compression, on_invalid.
+[{name: a, field: x}, {name: a}] | [1].name: "a" is already the name of iotdb.mappings[0].measurements[0]; choose another.
+[{name: a, type: DECIMAL}] | [0].type: "DECIMAL" is not known here; write one of BOOLEAN, INT32, INT64, FLOAT, DOUBLE, TEXT, STRING, BLOB, DATE, TIMESTAMP.
+[{name: a, type: TEXT, encoding: gorilla}] | [0].encoding: "GORILLA" is not possible for type TEXT; write one of PLAIN, DICTIONARY.
+[{name: a, type: boolean, encoding: TS_2DIFF}] | [0].encoding: "TS_2DIFF" is not possible for type BOOLEAN; write one of PLAIN, RLE.
+[{name: a, encoding: FREQ}] | [0].encoding: "FREQ" is accepted by IoTDB for no type; choose another one.
+[{name: a, compression: BZIP}] | [0].compression: "BZIP" is not known here; write one of UNCOMPRESSED, SNAPPY, GZIP, LZ4, ZSTD, LZMA2.
+""")
     void refusesAnIllegalMeasurement(String measurements, String message) {
         assertThat(problem(withMeasurements(measurements)))
                 .isEqualTo("iotdb.mappings[0].measurements" + message);

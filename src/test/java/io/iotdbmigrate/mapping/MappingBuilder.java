@@ -7,21 +7,20 @@ import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
+import io.iotdbmigrate.config.TimeConfig;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.TimePrecision;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /** A mapping with the defaults of the config file, for tests. */
 public final class MappingBuilder {
     private final String table;
     private final String template;
-    private final String timestampField;
+    private TimeConfig time;
     private final List<MeasurementConfig> measurements = new ArrayList<>();
-    private @Nullable TimestampUnit unit;
     private boolean all;
     private boolean aligned = true;
     private OnUpdate onUpdate = OnUpdate.OVERWRITE;
@@ -34,7 +33,7 @@ public final class MappingBuilder {
     public MappingBuilder(String table, String template, String timestampField) {
         this.table = table;
         this.template = template;
-        this.timestampField = timestampField;
+        this.time = TimeConfig.of(timestampField, null);
     }
 
     public MappingBuilder measurement(String column) {
@@ -52,7 +51,12 @@ public final class MappingBuilder {
     }
 
     public MappingBuilder unit(TimestampUnit timestampUnit) {
-        unit = timestampUnit;
+        time = TimeConfig.of(time.fields().get(0), timestampUnit);
+        return this;
+    }
+
+    public MappingBuilder time(TimeConfig config) {
+        time = config;
         return this;
     }
 
@@ -76,8 +80,7 @@ public final class MappingBuilder {
         return new MappingConfig(
                 table,
                 null,
-                timestampField,
-                unit,
+                time,
                 template,
                 aligned,
                 onUpdate,

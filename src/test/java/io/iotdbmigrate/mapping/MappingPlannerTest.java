@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.MappingConfig.OnInvalid;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
 import io.iotdbmigrate.mapping.TableMapping.Measurement;
@@ -92,13 +93,15 @@ class MappingPlannerTest {
         assertThat(mapping.columns())
                 .extracting(Column::name)
                 .containsExactly("site", "at", "temperature", "ok", "id");
-        assertThat(mapping.timeColumn()).isEqualTo(1);
+        assertThat(mapping.time().columns()).containsExactly(1);
         assertThat(mapping.keyColumns()).containsExactly(4);
         assertThat(mapping.device().pattern()).isEqualTo("root.plant.*");
         assertThat(mapping.measurements())
                 .containsExactly(
-                        new Measurement("temperature", 2, TargetType.DOUBLE, null, null),
-                        new Measurement("`a.b`", 3, TargetType.INT32, "RLE", "ZSTD"));
+                        new Measurement(
+                                "temperature", 2, TargetType.DOUBLE, null, null, OnInvalid.REJECT),
+                        new Measurement(
+                                "`a.b`", 3, TargetType.INT32, "RLE", "ZSTD", OnInvalid.REJECT));
         assertThat(mapping.aligned()).isTrue();
         assertThat(mapping.onUpdate()).isEqualTo(OnUpdate.OVERWRITE);
         assertThat(mapping.onDelete()).isEqualTo(OnDelete.DELETE);
@@ -140,7 +143,7 @@ class MappingPlannerTest {
                         TEMPERATURE);
         assertThat(problems(plan)).isEmpty();
         assertThat(plan.mapping()).isNotNull();
-        assertThat(plan.mapping().timeColumn()).isEqualTo(1);
+        assertThat(plan.mapping().time().columns()).containsExactly(1);
         assertThat(plan.mapping().measurements())
                 .extracting(Measurement::name)
                 .containsExactly("Temperature");
@@ -231,7 +234,7 @@ class MappingPlannerTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"varchar(255)", "double", "time", "year", "bit(40)", "decimal(13,0)"})
+    @ValueSource(strings = {"float", "time", "year", "bit(40)", "enum('a')", "json"})
     void refusesATimeColumnOfAnotherType(String type) {
         assertOneError(
                 plan(
@@ -383,7 +386,7 @@ class MappingPlannerTest {
                         TEMPERATURE);
         assertThat(problems(plan)).isEmpty();
         assertThat(plan.mapping()).isNotNull();
-        assertThat(plan.mapping().timestampUnit()).isEqualTo(TimestampUnit.S);
+        assertThat(plan.mapping().time()).isEqualTo(new RowTime.Count(1, TimestampUnit.S));
     }
 
     @Test

@@ -8,10 +8,10 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TargetRow;
-import io.iotdbmigrate.mysql.DuplicateRows;
-import io.iotdbmigrate.mysql.DuplicateRows.Point;
-import io.iotdbmigrate.mysql.RangePartitions.Range;
-import io.iotdbmigrate.mysql.UnitPoints;
+import io.iotdbmigrate.mysql.rows.DuplicateRows;
+import io.iotdbmigrate.mysql.rows.DuplicateRows.Point;
+import io.iotdbmigrate.mysql.rows.RangePartitions.Range;
+import io.iotdbmigrate.mysql.rows.UnitPoints;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -20,10 +20,10 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
- * The partitions that MySQL has dropped while IoTDB still has their rows. What IoTDB has in their ranges
- * of time is deleted when a checkpoint completes: every change that stands before the statement is
- * applied then. Rows that MySQL has in such a range now, as of readings that came late, are written
- * again. Doing it twice does no harm. Not thread-safe.
+ * The partitions that MySQL has dropped while IoTDB still has their rows. What IoTDB has in their
+ * ranges of time is deleted when a checkpoint completes: every change that stands before the
+ * statement is applied then. Rows that MySQL has in such a range now, as of readings that came
+ * late, are written again. Doing it twice does no harm. Not thread-safe.
  */
 final class DroppedPartitions {
     private static final int POINTS_AT_ONCE = 5_000;
@@ -46,8 +46,13 @@ final class DroppedPartitions {
         static Dropped of(TableId table, Range range) {
             return new Dropped(table.database(), table.table(), range.from(), range.last());
         }
+
+        boolean has(long time) {
+            return from <= time && time <= last;
+        }
     }
 
+    /** Adds a range. */
     void add(Dropped range) {
         dropped.add(range);
     }
@@ -111,7 +116,9 @@ final class DroppedPartitions {
                     range.from(),
                     range.last(),
                     point -> {
-                        batch.add(point);
+                        if (range.has(point.time())) {
+                            batch.add(point);
+                        }
                         if (batch.size() >= POINTS_AT_ONCE) {
                             write(unit, batch, target, mysql);
                         }

@@ -49,19 +49,14 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
     public void open() throws Exception {
         super.open();
         mappers = mappings.stream().map(RowMapper::new).toList();
-        columns = mappings.stream().map(TouchedOperator::pointColumns).toList();
+        columns =
+                mappings.stream()
+                        .map(m -> m.pointColumns().stream().mapToInt(c -> c).toArray())
+                        .toList();
         unitOf = TargetUnit.unitOf(TargetUnit.of(mappings));
         prepared = new PreparedRows();
         touched = TouchedRows.byId(id);
         touched.begin();
-    }
-
-    /** Returns the columns of the device, then the time. */
-    private static int[] pointColumns(TableMapping mapping) {
-        List<Integer> found = new ArrayList<>();
-        mapping.device().columns().forEach(c -> found.add(mapping.columnIndex(c)));
-        found.add(mapping.timeColumn());
-        return found.stream().mapToInt(Integer::intValue).toArray();
     }
 
     @Override

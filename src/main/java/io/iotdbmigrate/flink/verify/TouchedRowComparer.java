@@ -6,8 +6,8 @@ import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.model.TargetRow;
-import io.iotdbmigrate.mysql.DuplicateRows;
-import io.iotdbmigrate.mysql.DuplicateRows.Point;
+import io.iotdbmigrate.mysql.rows.DuplicateRows;
+import io.iotdbmigrate.mysql.rows.DuplicateRows.Point;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.verify.Buckets;
 import io.iotdbmigrate.verify.Difference;
@@ -66,7 +66,7 @@ public final class TouchedRowComparer implements AutoCloseable {
     private static boolean hasIndex(TableMapping mapping, TableSchema schema) {
         Set<String> columns = new HashSet<>();
         mapping.device().columns().forEach(c -> columns.add(lower(c)));
-        columns.add(lower(mapping.columns().get(mapping.timeColumn()).name()));
+        mapping.timeColumns().forEach(c -> columns.add(lower(c.name())));
         return schema.keys().stream()
                 .anyMatch(key -> columns.contains(lower(key.columns().get(0))));
     }

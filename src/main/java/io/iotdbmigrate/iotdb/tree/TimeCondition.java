@@ -14,8 +14,8 @@ final class TimeCondition {
     }
 
     /**
-     * Writes the condition. The server looks a list up; it would compare each row with each term
-     * of an OR.
+     * Writes the condition. The server looks a list up; it would compare each row with each term of
+     * an OR.
      */
     private static String condition(TimeFilter times) {
         if (times instanceof TimeFilter.Range range) {

@@ -13,7 +13,7 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.mapping.Uniqueness;
 import io.iotdbmigrate.mysql.MySqlConnections;
-import io.iotdbmigrate.mysql.TableValues;
+import io.iotdbmigrate.mysql.rows.TableValues;
 import io.iotdbmigrate.plan.MigrationPlan;
 import java.io.IOException;
 import java.sql.Connection;

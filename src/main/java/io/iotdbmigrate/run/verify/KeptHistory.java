@@ -6,7 +6,7 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.OldestRow;
+import io.iotdbmigrate.mysql.rows.OldestRow;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.verify.TableRules;
 import io.iotdbmigrate.verify.VerifyListener;

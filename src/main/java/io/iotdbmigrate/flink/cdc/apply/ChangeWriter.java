@@ -5,7 +5,7 @@ import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.flink.io.SendingThread;
 import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.model.Change;
-import io.iotdbmigrate.mysql.UnitPoints;
+import io.iotdbmigrate.mysql.rows.UnitPoints;
 import java.io.IOException;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.ProcessingTimeService;

@@ -1,4 +1,4 @@
-package io.iotdbmigrate.mysql;
+package io.iotdbmigrate.mysql.rows;
 
 import io.iotdbmigrate.config.IotdbPath;
 import io.iotdbmigrate.mapping.DeviceTemplate;

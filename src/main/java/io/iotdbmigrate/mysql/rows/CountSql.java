@@ -1,19 +1,22 @@
-package io.iotdbmigrate.mysql;
+package io.iotdbmigrate.mysql.rows;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.iotdbmigrate.config.MappingConfig.OnInvalid;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TextValues;
+import io.iotdbmigrate.mapping.TypeRules;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.MySqlType;
 import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.model.TargetType;
-import io.iotdbmigrate.model.TimePrecision;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** SQL conditions and identities as the mapping sees them: bytes, not collations. */
 final class CountSql {
@@ -31,54 +34,14 @@ final class CountSql {
                 || type.kind() == Kind.TIMESTAMP;
     }
 
-    /** Writes the time of a row; null where the row has no time. */
-    static String time(TableMapping mapping) {
-        Column column = mapping.columns().get(mapping.timeColumn());
-        String name = SqlName.quote(column.name());
-        return isDated(column.type())
-                ? "(CASE WHEN " + isZeroDate(column) + " THEN NULL ELSE " + name + " END)"
-                : name;
-    }
-
-    /**
-     * Returns what two rows of one time in IoTDB share: the time, less the fraction that is cut
-     * off.
-     */
-    static String timeIdentity(TableMapping mapping) {
-        MySqlType type = mapping.columns().get(mapping.timeColumn()).type();
-        String time = time(mapping);
-        int digits = mapping.precision().fractionDigits();
-        if (isDated(type)) {
-            // Cut off, as rounding could make two times one that stay two.
-            return type.length() > digits
-                    ? "LEFT(CAST("
-                            + time
-                            + " AS CHAR), "
-                            + ("yyyy-mm-dd hh:mm:ss.".length() + digits)
-                            + ")"
-                    : time;
-        }
-        long perUnit =
-                mapping.timestampUnit() == null
-                        ? 1
-                        : switch (mapping.timestampUnit()) {
-                            case S, MS -> 1;
-                            case US -> mapping.precision() == TimePrecision.MS ? 1_000 : 1;
-                            case NS ->
-                                    switch (mapping.precision()) {
-                                        case MS -> 1_000_000;
-                                        case US -> 1_000;
-                                        case NS -> 1;
-                                    };
-                        };
-        return perUnit == 1 ? time : "FLOOR(" + time + " / " + perUnit + ")";
-    }
-
     /**
      * Returns which values of a column a measurement cannot hold, so that their rows are rejected.
      */
     static Optional<String> rejects(Column column, TargetType target) {
         String name = SqlName.quote(column.name());
+        if (TypeRules.readsText(column.type(), target)) {
+            return Optional.of("NOT " + isReadable(name, target));
+        }
         return switch (target) {
             case BOOLEAN ->
                     column.type().kind() == Kind.BIT
@@ -93,6 +56,36 @@ final class CountSql {
         };
     }
 
+    /** Tells whether a text is a number or truth value, but for the range of the type. */
+    private static String isReadable(String name, TargetType target) {
+        String text = "CONVERT(" + name + " USING utf8mb4)";
+        if (target == TargetType.BOOLEAN) {
+            return "(LOWER(TRIM("
+                    + text
+                    + ")) COLLATE utf8mb4_bin IN ("
+                    + TextValues.BOOLEANS.keySet().stream()
+                            .sorted()
+                            .map(word -> "'" + word + "'")
+                            .collect(Collectors.joining(", "))
+                    + "))";
+        }
+        return "REGEXP_LIKE(" + text + ", '" + TextValues.NUMBER + "', 'c')";
+    }
+
+    /** Writes the condition of a value that reaches IoTDB. A zero date becomes a null. */
+    static String hasValue(TableMapping mapping, TableMapping.Measurement measurement) {
+        Column column = mapping.columns().get(measurement.column());
+        String there = SqlName.quote(column.name()) + " IS NOT NULL";
+        if (isDated(column.type())) {
+            return "(" + there + " AND NOT " + isZeroDate(column) + ")";
+        }
+        Optional<String> invalid =
+                measurement.onInvalid() == OnInvalid.SKIP
+                        ? rejects(column, measurement.type())
+                        : Optional.empty();
+        return invalid.map(i -> "(" + there + " AND NOT (" + i + "))").orElse(there);
+    }
+
     private static boolean canExceedLong(MySqlType type) {
         return switch (type.kind()) {
             case BIGINT -> type.unsigned();
@@ -105,12 +98,12 @@ final class CountSql {
     static String rejected(TableMapping mapping) {
         List<String> conditions = new ArrayList<>();
         conditions.add(hasNoDevice(mapping));
-        conditions.add(time(mapping) + " IS NULL");
-        Column time = mapping.columns().get(mapping.timeColumn());
-        rejects(time, TargetType.INT64).ifPresent(conditions::add);
+        conditions.add(new TimeSql(mapping).isMissing());
         for (TableMapping.Measurement measurement : mapping.measurements()) {
             Column column = mapping.columns().get(measurement.column());
-            rejects(column, measurement.type()).ifPresent(conditions::add);
+            if (measurement.onInvalid() == OnInvalid.REJECT) {
+                rejects(column, measurement.type()).ifPresent(conditions::add);
+            }
         }
         return "COALESCE((" + String.join(") OR (", conditions) + "), FALSE)";
     }

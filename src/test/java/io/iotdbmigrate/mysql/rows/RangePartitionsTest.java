@@ -1,4 +1,4 @@
-package io.iotdbmigrate.mysql;
+package io.iotdbmigrate.mysql.rows;
 
 import static io.iotdbmigrate.mapping.Columns.column;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +7,7 @@ import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
 import io.iotdbmigrate.mapping.MappingBuilder;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.TimePrecision;
-import io.iotdbmigrate.mysql.RangePartitions.Range;
+import io.iotdbmigrate.mysql.rows.RangePartitions.Range;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.iotdbmigrate.mysql;
+package io.iotdbmigrate.mysql.rows;
 
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Column;
@@ -73,14 +73,14 @@ public final class TallShape {
                                                 && k.columns().get(0).equalsIgnoreCase(name));
         return (kind.isText() || kind.isInteger())
                 && !isKey
-                && !name.equalsIgnoreCase(mapping.columns().get(mapping.timeColumn()).name())
+                && mapping.timeColumns().stream().noneMatch(c -> name.equalsIgnoreCase(c.name()))
                 && mapping.device().columns().stream().noneMatch(name::equalsIgnoreCase);
     }
 
     private static String query(
             TableMapping mapping, List<Column> candidates, Optional<TableKey> key) {
         List<String> identity = new ArrayList<>(CountSql.deviceIdentity(mapping));
-        identity.add(CountSql.timeIdentity(mapping));
+        identity.add(new TimeSql(mapping).identity());
         String point = String.join(", ", identity);
         List<String> select = new ArrayList<>();
         select.add("COUNT(*)");

@@ -1,4 +1,4 @@
-package io.iotdbmigrate.mysql;
+package io.iotdbmigrate.mysql.rows;
 
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.config.MySqlConfig;
@@ -8,11 +8,12 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.ExitCode;
-import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.PointSql.Condition;
+import io.iotdbmigrate.mysql.MySqlConnections;
+import io.iotdbmigrate.mysql.RowDecoder;
+import io.iotdbmigrate.mysql.rows.PointSql.Condition;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -24,8 +25,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +38,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DuplicateRows implements AutoCloseable {
     private static final int POINTS_A_QUERY = 500;
-    private static final long HOUR_MICROS = 3_600_000_000L;
 
     private final MySqlConfig config;
     private @Nullable Connection connection;
@@ -50,7 +52,7 @@ public final class DuplicateRows implements AutoCloseable {
     /**
      * Returns the rows that stand.
      *
-     * @param points with the canonical values of the device's columns and, last, of the time column
+     * @param points with the canonical values of the device's columns and, last, of the time's
      * @return without the points of which MySQL has no row
      * @throws UserException exit code 6, if two rows share a point and {@code on_duplicate} is fail
      */
@@ -67,18 +69,17 @@ public final class DuplicateRows implements AutoCloseable {
      */
     public Map<Point, TargetRow> standingOfAny(
             TableMapping mapping, Map<Point, Set<List<Object>>> points) throws IOException {
-        List<Set<List<Object>>> keys = new ArrayList<>(points.values());
+        List<Map.Entry<Point, Set<List<Object>>>> keys = new ArrayList<>(points.entrySet());
         List<Column> device = new ArrayList<>();
         mapping.device()
                 .columns()
                 .forEach(c -> device.add(mapping.columns().get(mapping.columnIndex(c))));
-        Column time = mapping.columns().get(mapping.timeColumn());
+        TimePoints time = new TimePoints(mapping);
         List<List<Condition>> queries = new ArrayList<>();
         for (int from = 0; from < keys.size(); from += POINTS_A_QUERY) {
             queries.add(
                     keys.subList(from, Math.min(keys.size(), from + POINTS_A_QUERY)).stream()
-                            .flatMap(Set::stream)
-                            .map(key -> condition(mapping, device, time, key))
+                            .flatMap(of -> conditions(of.getKey(), of.getValue(), device, time))
                             .toList());
         }
         return read(mapping, queries, points.keySet());
@@ -110,7 +111,7 @@ public final class DuplicateRows implements AutoCloseable {
      */
     public void pointsIn(TableMapping mapping, long from, long last, PointSink sink)
             throws IOException {
-        Condition condition = new PointSql(mapping).between(from, last);
+        Condition condition = TimeRange.between(mapping, from, last);
         RowMapper mapper = new RowMapper(mapping);
         RowDecoder decoder = new RowDecoder(mapping.columns());
         try (Connection own = MySqlConnections.connect(config);
@@ -214,48 +215,26 @@ public final class DuplicateRows implements AutoCloseable {
                 + (order.isEmpty() ? "" : " ORDER BY " + order);
     }
 
-    private static Condition condition(
-            TableMapping mapping, List<Column> deviceColumns, Column time, List<Object> key) {
-        List<Object> parameters = new ArrayList<>();
-        StringBuilder sql = new StringBuilder("(");
-        for (int i = 0; i < deviceColumns.size(); i++) {
-            sql.append(SqlName.quote(deviceColumns.get(i).name())).append(" = ? AND ");
-            parameters.add(parameter(key.get(i), deviceColumns.get(i)));
-        }
-        String name = SqlName.quote(time.name());
-        Object at = key.get(key.size() - 1);
-        List<String> ranges = new ArrayList<>();
-        for (long[] range : ranges(mapping, time, at)) {
-            ranges.add(name + " BETWEEN ? AND ?");
-            parameters.add(parameter(range[0], time));
-            parameters.add(parameter(range[1], time));
-        }
-        if (ranges.isEmpty()) {
-            ranges.add(name + " = ?");
-            parameters.add(parameter(at, time));
-        }
-        sql.append("(").append(String.join(" OR ", ranges)).append("))");
-        return new Condition(sql.toString(), parameters);
+    /** Returns a condition for each of the keys, of which the device's columns come first. */
+    private static Stream<Condition> conditions(
+            Point point, Set<List<Object>> keys, List<Column> device, TimePoints time) {
+        return keys.stream()
+                .map(key -> key.subList(0, device.size()))
+                .distinct()
+                .flatMap(key -> condition(point, key, device, time).stream());
     }
 
-    /**
-     * Returns canonical times that may become the same timestamp: those of one unit of the server,
-     * and, where clocks change, those an hour away.
-     */
-    private static List<long[]> ranges(TableMapping mapping, Column time, Object at) {
-        Kind kind = time.type().kind();
-        if (!(at instanceof Long micros) || (kind != Kind.DATETIME && kind != Kind.TIMESTAMP)) {
-            return List.of();
+    private static Optional<Condition> condition(
+            Point point, List<Object> key, List<Column> device, TimePoints time) {
+        List<String> terms = new ArrayList<>();
+        List<Object> parameters = new ArrayList<>();
+        for (int i = 0; i < device.size(); i++) {
+            terms.add(SqlName.quote(device.get(i).name()) + " = ?");
+            parameters.add(parameter(key.get(i), device.get(i)));
         }
-        long unit = mapping.precision().fractionDigits() < 6 ? 1_000L : 1L;
-        boolean clocksChange = kind == Kind.DATETIME && !mapping.zone().getRules().isFixedOffset();
-        List<long[]> ranges = new ArrayList<>();
-        for (long shift :
-                clocksChange ? new long[] {-HOUR_MICROS, 0, HOUR_MICROS} : new long[] {0}) {
-            long first = Math.floorDiv(micros + shift, unit) * unit;
-            ranges.add(new long[] {first, first + unit - 1});
-        }
-        return ranges;
+        boolean possible = time.add(point.time(), terms, parameters);
+        String sql = terms.isEmpty() ? "(TRUE)" : "(" + String.join(" AND ", terms) + ")";
+        return possible ? Optional.of(new Condition(sql, parameters)) : Optional.empty();
     }
 
     private static Object parameter(Object value, Column column) {

@@ -1,7 +1,9 @@
-package io.iotdbmigrate.mysql;
+package io.iotdbmigrate.mysql.rows;
 
+import io.iotdbmigrate.config.MappingConfig.OnInvalid;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TypeRules;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.model.TableKey;
@@ -63,45 +65,63 @@ public final class TableCounter {
      */
     public TableCounts count(boolean collapsing) throws SQLException {
         String noDevice = CountSql.hasNoDevice(mapping);
-        String time = CountSql.time(mapping);
+        TimeSql time = new TimeSql(mapping);
         int rows = add("COUNT(*)");
-        int oldest = add("MIN(" + time + ")");
-        int nullTimes = sum(time + " IS NULL");
+        int oldest = add(time.isText() ? "NULL" : "MIN(" + time.value() + ")");
+        int nullTimes = sum(time.isMissing());
         int nullDevices = sum(noDevice);
         int rejected = sum(CountSql.rejected(mapping));
         int distinct = collapsing ? add(distinct(CountSql.rejected(mapping))) : -1;
         Map<String, Integer> zeroDates = new LinkedHashMap<>();
         Map<TargetType, Map<String, Integer>> refused = new EnumMap<>(TargetType.class);
+        Map<String, Integer> unreadable = new LinkedHashMap<>();
+        Map<String, Integer> skipped = new LinkedHashMap<>();
         for (TableMapping.Measurement measurement : mapping.measurements()) {
             Column column = mapping.columns().get(measurement.column());
             if (CountSql.isDated(column.type())) {
                 zeroDates.put(column.name(), sum(CountSql.isZeroDate(column)));
             }
-            addRefused(column, measurement.type(), refused);
+            Optional<String> refuses = CountSql.rejects(column, measurement.type());
+            if (refuses.isPresent()) {
+                counts(measurement, column, refused, unreadable, skipped)
+                        .put(column.name(), sum(refuses.get()));
+            }
         }
-        addRefused(mapping.columns().get(mapping.timeColumn()), TargetType.INT64, refused);
         values.addAll(row("SELECT " + String.join(", ", select) + " FROM " + source));
+        TextTimes texts =
+                time.isText()
+                        ? TextTimes.read(connection, mapping, source)
+                        : new TextTimes(0, null, Long.MAX_VALUE);
         return new TableCounts(
                 number(rows),
                 fast && number(rows) == SAMPLE_ROWS,
-                number(rejected),
+                Math.min(number(rows), number(rejected) + texts.unread()),
                 collapsing ? number(rows) - number(rejected) - number(distinct) : -1,
                 number(nullTimes),
+                new TableCounts.Unread(texts.unread(), texts.example()),
                 OldestTime.of(mapping, (String) values.get(oldest)),
                 devices(number(nullDevices), noDevice),
                 found(zeroDates),
                 found(refused.getOrDefault(TargetType.BOOLEAN, Map.of())),
                 found(refused.getOrDefault(TargetType.INT64, Map.of())),
-                found(refused.getOrDefault(TargetType.DATE, Map.of())));
+                found(refused.getOrDefault(TargetType.DATE, Map.of())),
+                found(unreadable),
+                found(skipped));
     }
 
-    private void addRefused(
-            Column column, TargetType target, Map<TargetType, Map<String, Integer>> refused) {
-        CountSql.rejects(column, target)
-                .ifPresent(
-                        condition ->
-                                refused.computeIfAbsent(target, t -> new LinkedHashMap<>())
-                                        .put(column.name(), sum(condition)));
+    /** Returns where rows with a value that a measurement cannot hold are counted. */
+    private static Map<String, Integer> counts(
+            TableMapping.Measurement measurement,
+            Column column,
+            Map<TargetType, Map<String, Integer>> refused,
+            Map<String, Integer> unreadable,
+            Map<String, Integer> skipped) {
+        if (measurement.onInvalid() == OnInvalid.SKIP) {
+            return skipped;
+        }
+        return TypeRules.readsText(column.type(), measurement.type())
+                ? unreadable
+                : refused.computeIfAbsent(measurement.type(), t -> new LinkedHashMap<>());
     }
 
     private int add(String expression) {
@@ -136,7 +156,7 @@ public final class TableCounter {
         List<String> identity = new ArrayList<>();
         identity.add("CASE WHEN " + rejected + " THEN NULL ELSE 1 END");
         identity.addAll(CountSql.deviceIdentity(mapping));
-        identity.add(CountSql.timeIdentity(mapping));
+        identity.add(new TimeSql(mapping).identity());
         return "COUNT(DISTINCT " + String.join(", ", identity) + ")";
     }
 

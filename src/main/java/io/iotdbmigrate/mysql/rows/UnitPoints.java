@@ -1,4 +1,4 @@
-package io.iotdbmigrate.mysql;
+package io.iotdbmigrate.mysql.rows;
 
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.mapping.TableMapping;
@@ -8,7 +8,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.DuplicateRows.Point;
+import io.iotdbmigrate.mysql.rows.DuplicateRows.Point;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
@@ -43,7 +43,7 @@ public final class UnitPoints implements AutoCloseable {
      * Returns the rows that stand, in the form of one mapping.
      *
      * @param mapping its index
-     * @param asked with the canonical values of the device's columns and, last, of the time column
+     * @param asked with the canonical values of the device's columns and, last, of the time's
      * @return without the points of which MySQL has no row
      * @throws UserException exit code 6, if {@code on_duplicate} is fail and two rows share a
      *     point, or if two tables want one series in different types

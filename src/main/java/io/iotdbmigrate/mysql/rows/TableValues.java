@@ -1,8 +1,6 @@
-package io.iotdbmigrate.mysql;
+package io.iotdbmigrate.mysql.rows;
 
 import io.iotdbmigrate.mapping.TableMapping;
-import io.iotdbmigrate.model.Column;
-import io.iotdbmigrate.model.SqlName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -27,16 +25,7 @@ public record TableValues(long rows, List<Long> values) {
         List<String> counts = new ArrayList<>();
         counts.add("COUNT(*)");
         for (TableMapping.Measurement measurement : mapping.measurements()) {
-            Column column = mapping.columns().get(measurement.column());
-            String name = SqlName.quote(column.name());
-            counts.add(
-                    CountSql.isDated(column.type())
-                            ? "COUNT(CASE WHEN NOT "
-                                    + CountSql.isZeroDate(column)
-                                    + " THEN "
-                                    + name
-                                    + " END)"
-                            : "COUNT(" + name + ")");
+            counts.add("COALESCE(SUM(" + CountSql.hasValue(mapping, measurement) + "), 0)");
         }
         String sql =
                 "SELECT "
@@ -46,7 +35,7 @@ public record TableValues(long rows, List<Long> values) {
                         + " WHERE NOT "
                         + CountSql.hasNoDevice(mapping)
                         + " AND "
-                        + CountSql.time(mapping)
+                        + new TimeSql(mapping).value()
                         + " IS NOT NULL";
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(sql)) {

@@ -1,5 +1,6 @@
-package io.iotdbmigrate.mysql;
+package io.iotdbmigrate.mysql.rows;
 
+import io.iotdbmigrate.mapping.RowTime;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.MySqlType.Kind;
@@ -68,10 +69,12 @@ public final class RangePartitions {
      */
     public static Optional<Map<String, Range>> of(TableMapping mapping, String createTable) {
         Matcher head = HEAD.matcher(createTable);
-        if (!head.find()) {
+        boolean inOneColumn =
+                mapping.time() instanceof RowTime.Moment || mapping.time() instanceof RowTime.Count;
+        if (!inOneColumn || !head.find()) {
             return Optional.empty();
         }
-        Column time = mapping.columns().get(mapping.timeColumn());
+        Column time = mapping.timeColumns().get(0);
         String by = head.group(2).replace("`", "").strip().toLowerCase(Locale.ROOT);
         String column = time.name().toLowerCase(Locale.ROOT);
         String function =
@@ -115,12 +118,7 @@ public final class RangePartitions {
         boolean local = kind == Kind.DATE || kind == Kind.DATETIME;
         try {
             return switch (function) {
-                case "" ->
-                        OldestTime.of(
-                                mapping,
-                                kind == Kind.DATETIME && bound.length() == 10
-                                        ? bound + " 00:00:00"
-                                        : bound);
+                case "" -> OldestTime.of(mapping, bound);
                 case "to_days" ->
                         local
                                 ? at(
@@ -162,11 +160,12 @@ public final class RangePartitions {
         Kind kind = time.type().kind();
         boolean local = kind == Kind.DATE || kind == Kind.DATETIME;
         boolean clocksChange = local && changesNear(mapping.zone().getRules(), bound);
-        return OldestTime.ofIotdb(
+        return OldestRow.ofIotdb(
                 mapping, clocksChange ? bound.plus(CLOCK_CHANGE.multipliedBy(direction)) : bound);
     }
 
-    private static boolean changesNear(ZoneRules rules, Instant bound) {
+    /** Tells whether clocks change within three hours of a moment. */
+    static boolean changesNear(ZoneRules rules, Instant bound) {
         ZoneOffsetTransition next = rules.nextTransition(bound.minus(CLOCK_CHANGE));
         return next != null && next.getInstant().isBefore(bound.plus(CLOCK_CHANGE));
     }

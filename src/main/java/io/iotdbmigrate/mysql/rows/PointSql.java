@@ -1,0 +1,109 @@
+package io.iotdbmigrate.mysql.rows;
+
+import io.iotdbmigrate.mapping.DeviceTemplate;
+import io.iotdbmigrate.mapping.PathNode;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.MySqlType.Kind;
+import io.iotdbmigrate.model.SqlName;
+import io.iotdbmigrate.mysql.rows.DuplicateRows.Point;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * SQL that finds the rows of a table that may come to a point, from the point alone: its device's
+ * name is read backwards through the template. It finds too many rather than too few, so whoever
+ * asks maps what comes. One instance serves one mapping.
+ */
+final class PointSql {
+    private final TableMapping mapping;
+    private final TimePoints time;
+
+    PointSql(TableMapping mapping) {
+        this.mapping = mapping;
+        this.time = new TimePoints(mapping);
+    }
+
+    /** A condition and what it is filled with. */
+    record Condition(String sql, List<Object> parameters) {}
+
+    /** Returns the condition for a point; empty if no row of the table can come to it. */
+    Optional<Condition> at(Point point) {
+        List<String> terms = new ArrayList<>();
+        List<Object> parameters = new ArrayList<>();
+        boolean possible =
+                addDevice(PathNode.split(point.device().path()), terms, parameters)
+                        && time.add(point.time(), terms, parameters);
+        String sql = terms.isEmpty() ? "(TRUE)" : "(" + String.join(" AND ", terms) + ")";
+        return possible ? Optional.of(new Condition(sql, parameters)) : Optional.empty();
+    }
+
+    private boolean addDevice(List<String> names, List<String> terms, List<Object> parameters) {
+        List<DeviceTemplate.Node> nodes = mapping.device().nodes();
+        if (names.size() != nodes.size()) {
+            return false;
+        }
+        for (int i = 1; i < names.size(); i++) {
+            if (!addNode(nodes.get(i), names.get(i), terms, parameters)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private boolean addNode(
+            DeviceTemplate.Node node, String name, List<String> terms, List<Object> parameters) {
+        List<DeviceTemplate.Part> columns =
+                node.parts().stream().filter(DeviceTemplate.Part::isColumn).toList();
+        if (columns.size() > 1) {
+            terms.add(CountSql.nodeName(mapping, node) + " = ?");
+            parameters.add(name);
+            return true;
+        }
+        if (columns.isEmpty()) {
+            return name.equals(node.parts().get(0).text());
+        }
+        int at = node.parts().indexOf(columns.get(0));
+        String before = text(node.parts().subList(0, at));
+        String behind = text(node.parts().subList(at + 1, node.parts().size()));
+        if (name.length() <= before.length() + behind.length()
+                || !name.startsWith(before)
+                || !name.endsWith(behind)) {
+            return false;
+        }
+        String value = name.substring(before.length(), name.length() - behind.length());
+        Column column = mapping.columns().get(mapping.columnIndex(columns.get(0).text()));
+        Optional<Object> parameter = parameter(value, column);
+        parameter.ifPresent(
+                p -> {
+                    terms.add(SqlName.quote(column.name()) + " = ?");
+                    parameters.add(p);
+                });
+        return parameter.isPresent();
+    }
+
+    private static String text(List<DeviceTemplate.Part> parts) {
+        StringBuilder text = new StringBuilder();
+        parts.forEach(part -> text.append(part.text()));
+        return text.toString();
+    }
+
+    /** Returns a value from its text in a device's name; empty if it is none of the column's. */
+    private static Optional<Object> parameter(String text, Column column) {
+        Kind kind = column.type().kind();
+        try {
+            if (kind.isInteger() || kind == Kind.DECIMAL || kind == Kind.YEAR || kind == Kind.BIT) {
+                return Optional.of(new BigDecimal(text));
+            }
+            if (kind.isBinary()) {
+                return Optional.of(HexFormat.of().parseHex(text));
+            }
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+        return Optional.of(kind == Kind.TIMESTAMP ? text.replace("Z", "") : text);
+    }
+}

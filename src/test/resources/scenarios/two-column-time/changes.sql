@@ -1,0 +1,15 @@
+INSERT INTO history (itemid, clock, ns, value) VALUES (7, 1767225610, 1, 10), (9, 1767225610, 999999999, 11);
+DELETE FROM history WHERE itemid = 7 AND ns = 1999999;
+UPDATE history SET ns = 6000000 WHERE itemid = 8 AND ns = 5000000;
+UPDATE history SET ns = 1 WHERE itemid = 8 AND ns = -1;
+UPDATE history SET ns = -1 WHERE itemid = 9;
+UPDATE press SET at = '23:59:59.998' WHERE load_kw = 2;
+DELETE FROM press WHERE load_kw = 3;
+INSERT INTO press VALUES ('P2', '2026-01-01', '01:00:00', 8);
+UPDATE states SET state = '23' WHERE last_updated_ts = 1767225601.001999;
+UPDATE states SET state = 'unknown' WHERE last_updated_ts = 1767225600.123;
+DELETE FROM states WHERE last_updated_ts = 1767225602.570999;
+INSERT INTO states (metadata_id, state, last_updated_ts) VALUES (2, '5', 1767225600.999), (2, '6', 1767225600.9991);
+DELETE FROM meter WHERE kwh = '12';
+UPDATE meter SET kwh = '12' WHERE kwh = 'twelve';
+UPDATE meter SET kwh = 'ten' WHERE kwh = '10';
