@@ -7,7 +7,6 @@ import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.MySqlType.Kind;
-import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
@@ -129,15 +128,25 @@ final class MySqlCheck {
 
     private void foreignKeys(Connection connection, List<TablePlan> plans, boolean forCdc)
             throws SQLException {
-        List<TableId> tables =
-                plans.stream()
-                        .map(TablePlan::mapping)
-                        .filter(Objects::nonNull)
-                        .map(TableMapping::table)
-                        .distinct()
-                        .toList();
-        for (CascadingKeys.Key key : CascadingKeys.reaching(connection, tables)) {
+        List<TableMapping> mapped =
+                plans.stream().map(TablePlan::mapping).filter(Objects::nonNull).toList();
+        List<CascadingKeys.Key> keys =
+                CascadingKeys.reaching(
+                        connection, mapped.stream().map(TableMapping::table).distinct().toList());
+        for (CascadingKeys.Key key : keys) {
             String child = key.child().table();
+            if (CascadingKeys.canReread(key, keys, mapped)) {
+                tableFindings.add(
+                        Finding.ok(
+                                child,
+                                "changes with "
+                                        + key.parent()
+                                        + " by the foreign key "
+                                        + key.name()
+                                        + ", which MySQL does not log: cdc reads the devices anew"
+                                        + " that the key names"));
+                continue;
+            }
             String problem =
                     "changes with "
                             + key.parent()
@@ -148,7 +157,9 @@ final class MySqlCheck {
                             + "), which MySQL does not log: cdc stops at such a change";
             String remedy =
                     "have the application or a trigger change those rows, make the key RESTRICT, or"
-                            + " use MySQL 9.6 or later";
+                            + " use MySQL 9.6 or later; where the key is of"
+                            + " integers that device_template has, on_cascade: reread follows"
+                            + " it";
             tableFindings.add(
                     forCdc
                             ? Finding.error(ExitCode.MYSQL, child, problem, remedy)

@@ -171,6 +171,7 @@ public final class ConfigPrinter {
                 "on_update", mapping.onUpdate(),
                 "on_delete", mapping.onDelete(),
                 "on_partition_drop", mapping.onPartitionDrop(),
+                "on_cascade", mapping.onCascade(),
                 "on_duplicate", mapping.onDuplicate(),
                 "measurements", mapping.allMeasurements() ? "all" : measurements);
     }

@@ -22,6 +22,7 @@ public record MappingConfig(
         OnUpdate onUpdate,
         OnDelete onDelete,
         OnPartitionDrop onPartitionDrop,
+        OnCascade onCascade,
         OnDuplicate onDuplicate,
         boolean allMeasurements,
         List<MeasurementConfig> measurements)
@@ -40,6 +41,7 @@ public record MappingConfig(
                 onUpdate,
                 onDelete,
                 onPartitionDrop,
+                onCascade,
                 onDuplicate,
                 allMeasurements,
                 measurements);
@@ -93,6 +95,12 @@ public record MappingConfig(
         FAIL,
         DELETE,
         IGNORE
+    }
+
+    /** What a replication does where a foreign key changes rows without MySQL logging them. */
+    public enum OnCascade {
+        FAIL,
+        REREAD
     }
 
     /** What becomes of a row with a value that its measurement cannot hold. */

@@ -2,6 +2,7 @@ package io.iotdbmigrate.config;
 
 import io.iotdbmigrate.config.IotdbPath.IllegalPathException;
 import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
+import io.iotdbmigrate.config.MappingConfig.OnCascade;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
@@ -23,6 +24,7 @@ final class MappingReader {
         "on_update",
         "on_delete",
         "on_partition_drop",
+        "on_cascade",
         "on_duplicate",
         "measurements"
     };
@@ -68,9 +70,22 @@ final class MappingReader {
                 onUpdate,
                 onDelete,
                 mapping.choice("on_partition_drop", OnPartitionDrop.FAIL),
+                onCascade(onUpdate, onDelete),
                 mapping.choice("on_duplicate", OnDuplicate.LAST),
                 measurementReader.isAll(),
                 measurements);
+    }
+
+    private OnCascade onCascade(OnUpdate onUpdate, OnDelete onDelete) {
+        OnCascade onCascade = mapping.choice("on_cascade", OnCascade.FAIL);
+        boolean follows = onUpdate == OnUpdate.OVERWRITE && onDelete == OnDelete.DELETE;
+        if (onCascade == OnCascade.REREAD && !follows) {
+            mapping.problem(
+                    "on_cascade",
+                    "reread has IoTDB follow MySQL's rows; it needs on_update: overwrite and"
+                            + " on_delete: delete, so set these, or on_cascade: fail");
+        }
+        return onCascade;
     }
 
     private void checkTemplate(String template, @Nullable String deviceField) {

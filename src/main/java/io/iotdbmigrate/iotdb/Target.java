@@ -72,6 +72,12 @@ public interface Target extends AutoCloseable {
      */
     void erase(TableMapping mapping, long from, long to) throws IOException;
 
+    /**
+     * Deletes all points that the mapping's measurements have on these devices, their corrections
+     * and the marks of deleted rows.
+     */
+    void eraseDevices(TableMapping mapping, List<StoredDevice> devices) throws IOException;
+
     @Override
     void close();
 }

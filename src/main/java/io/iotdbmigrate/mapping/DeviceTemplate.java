@@ -172,6 +172,41 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
     }
 
     /**
+     * Tells whether a column's value stands in nodes where no other column's does.
+     *
+     * @param column in any case
+     */
+    public boolean hasInNodeOfItsOwn(String column) {
+        List<Node> having = nodes.stream().filter(n -> has(n, column)).toList();
+        return !having.isEmpty()
+                && having.stream()
+                        .allMatch(n -> n.parts().stream().filter(Part::isColumn).count() == 1);
+    }
+
+    private static boolean has(Node node, String column) {
+        return node.parts().stream()
+                .anyMatch(part -> part.isColumn() && part.text().equalsIgnoreCase(column));
+    }
+
+    /**
+     * Tells whether a device that matches has a value of a column, which stands in nodes of its
+     * own.
+     *
+     * @param text as it stands in a device's name
+     */
+    public boolean hasValue(String device, String column, String text) {
+        List<String> names = PathNode.split(device);
+        for (int i = 1; i < nodes.size(); i++) {
+            if (has(nodes.get(i), column)) {
+                StringBuilder name = new StringBuilder();
+                nodes.get(i).parts().forEach(p -> name.append(p.isColumn() ? text : p.text()));
+                return names.get(i).contentEquals(name);
+            }
+        }
+        return false;
+    }
+
+    /**
      * Tells whether some device could come from this template and from another one. A column is
      * taken to be any text, so the answer may be yes where the data never meet.
      */

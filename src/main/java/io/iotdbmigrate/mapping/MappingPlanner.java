@@ -94,6 +94,7 @@ public final class MappingPlanner {
                 config.onUpdate(),
                 config.onDelete(),
                 config.onPartitionDrop(),
+                config.onCascade(),
                 config.onDuplicate(),
                 zone,
                 precision);

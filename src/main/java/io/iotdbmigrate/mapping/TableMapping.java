@@ -1,5 +1,6 @@
 package io.iotdbmigrate.mapping;
 
+import io.iotdbmigrate.config.MappingConfig.OnCascade;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.config.MappingConfig.OnInvalid;
@@ -38,6 +39,7 @@ public record TableMapping(
         OnUpdate onUpdate,
         OnDelete onDelete,
         OnPartitionDrop onPartitionDrop,
+        OnCascade onCascade,
         OnDuplicate onDuplicate,
         ZoneId zone,
         TimePrecision precision)

@@ -1,5 +1,8 @@
 package io.iotdbmigrate.mysql;
 
+import io.iotdbmigrate.config.MappingConfig.OnCascade;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.TableId;
 import java.io.Serializable;
 import java.sql.Connection;
@@ -13,6 +16,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -29,7 +33,7 @@ public final class CascadingKeys {
             """
             SELECT r.constraint_schema, r.table_name, r.constraint_name, r.delete_rule,
                    r.update_rule, k.referenced_table_schema, k.referenced_table_name,
-                   c.ordinal_position
+                   c.ordinal_position, k.column_name
             FROM information_schema.referential_constraints r
             JOIN information_schema.key_column_usage k
               ON k.constraint_schema = r.constraint_schema
@@ -52,7 +56,8 @@ public final class CascadingKeys {
      * @param parent whose change does it
      * @param onDelete the rule, as MySQL spells it
      * @param onUpdate likewise
-     * @param columns of the parent, from 0, that the key refers to; empty if they are not known
+     * @param columns of the child, in lower case, by the indexes of the parent's columns that they
+     *     refer to, from 0; empty if these are not known
      */
     public record Key(
             TableId child,
@@ -60,10 +65,10 @@ public final class CascadingKeys {
             TableId parent,
             String onDelete,
             String onUpdate,
-            Set<Integer> columns)
+            Map<Integer, String> columns)
             implements Serializable {
         public Key {
-            columns = Set.copyOf(columns);
+            columns = Map.copyOf(columns);
         }
 
         /** Tells whether a row that is deleted changes others. */
@@ -120,6 +125,39 @@ public final class CascadingKeys {
         return found;
     }
 
+    /**
+     * Tells whether a replication can read anew what a key changes: with {@code on_cascade:
+     * reread}, where integers of the key name the devices of its child. Then whole devices come and
+     * go.
+     *
+     * @param all the keys that reach mapped tables: what a child changes itself is not known
+     */
+    public static boolean canReread(Key key, Collection<Key> all, List<TableMapping> mappings) {
+        List<TableMapping> ofChild =
+                mappings.stream().filter(m -> m.table().equals(key.child())).toList();
+        return !ofChild.isEmpty()
+                && !key.columns().isEmpty()
+                && all.stream().noneMatch(other -> other.parent().equals(key.child()))
+                && ofChild.stream().allMatch(m -> namesDevices(key, m))
+                && TargetUnit.of(mappings).stream()
+                        .filter(TargetUnit::isShared)
+                        .flatMap(unit -> unit.mappings().stream())
+                        .noneMatch(i -> mappings.get(i).table().equals(key.child()));
+    }
+
+    private static boolean namesDevices(Key key, TableMapping mapping) {
+        return mapping.onCascade() == OnCascade.REREAD
+                && key.columns().values().stream()
+                        .allMatch(
+                                column ->
+                                        mapping.device().hasInNodeOfItsOwn(column)
+                                                && mapping.columns()
+                                                        .get(mapping.columnIndex(column))
+                                                        .type()
+                                                        .kind()
+                                                        .isInteger());
+    }
+
     private static boolean logsChanges(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row =
@@ -143,7 +181,11 @@ public final class CascadingKeys {
                                 new TableId(row.getString(6), row.getString(7)),
                                 row.getString(4),
                                 row.getString(5),
-                                known ? Set.of(position - 1) : Set.of());
+                                known
+                                        ? Map.of(
+                                                position - 1,
+                                                row.getString(9).toLowerCase(Locale.ROOT))
+                                        : Map.of());
                 keys.merge(child + " " + one.name(), one, CascadingKeys::both);
             }
         }
@@ -151,8 +193,8 @@ public final class CascadingKeys {
     }
 
     private static Key both(Key one, Key other) {
-        Set<Integer> columns = new HashSet<>(one.columns());
-        columns.addAll(other.columns());
+        Map<Integer, String> columns = new HashMap<>(one.columns());
+        columns.putAll(other.columns());
         return new Key(
                 one.child(), one.name(), one.parent(), one.onDelete(), one.onUpdate(), columns);
     }

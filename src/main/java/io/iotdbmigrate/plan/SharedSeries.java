@@ -91,6 +91,7 @@ public final class SharedSeries {
         policies.put("on_update", TableMapping::onUpdate);
         policies.put("on_delete", TableMapping::onDelete);
         policies.put("on_partition_drop", TableMapping::onPartitionDrop);
+        policies.put("on_cascade", TableMapping::onCascade);
         policies.put("on_duplicate", TableMapping::onDuplicate);
         policies.put("aligned", TableMapping::aligned);
         return policies;

@@ -7,6 +7,7 @@ import io.iotdbmigrate.config.CdcConfig.StartupMode;
 import io.iotdbmigrate.config.CutoverConfig.Hooks;
 import io.iotdbmigrate.config.CutoverConfig.Pause;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
+import io.iotdbmigrate.config.MappingConfig.OnCascade;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
@@ -71,6 +72,7 @@ class ConfigDefaultsTest {
                                 OnUpdate.OVERWRITE,
                                 OnDelete.DELETE,
                                 OnPartitionDrop.FAIL,
+                                OnCascade.FAIL,
                                 OnDuplicate.LAST,
                                 true,
                                 List.of()));

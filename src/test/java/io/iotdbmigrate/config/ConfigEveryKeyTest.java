@@ -9,6 +9,7 @@ import io.iotdbmigrate.config.CutoverConfig.Hooks;
 import io.iotdbmigrate.config.CutoverConfig.Pause;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
+import io.iotdbmigrate.config.MappingConfig.OnCascade;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
@@ -82,6 +83,7 @@ iotdb:
       on_update: version
       on_delete: mark
       on_partition_drop: ignore
+      on_cascade: fail
       on_duplicate: first
       measurements:
         - {name: reading, field: value, type: double, encoding: gorilla, compression: lz4}
@@ -190,6 +192,7 @@ cutover:
                                 OnUpdate.VERSION,
                                 OnDelete.MARK,
                                 OnPartitionDrop.IGNORE,
+                                OnCascade.FAIL,
                                 OnDuplicate.FIRST,
                                 false,
                                 List.of(
@@ -205,6 +208,7 @@ cutover:
                                 OnUpdate.IGNORE,
                                 OnDelete.IGNORE,
                                 OnPartitionDrop.FAIL,
+                                OnCascade.FAIL,
                                 OnDuplicate.FAIL,
                                 true,
                                 List.of()));

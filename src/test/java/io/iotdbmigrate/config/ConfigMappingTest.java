@@ -187,6 +187,17 @@ some                 | : "some" is one value, but must be a list of measurements
     }
 
     @Test
+    void rereadingWantsThatIotdbFollowsMysql() {
+        assertThat(load(withMapping("on_cascade: reread")).mappings().get(0).onCascade())
+                .isEqualTo(MappingConfig.OnCascade.REREAD);
+        assertThat(problems(withMapping("on_cascade: reread\non_delete: ignore")))
+                .singleElement()
+                .asString()
+                .contains("iotdb.mappings[0].on_cascade")
+                .contains("needs on_update: overwrite and on_delete: delete");
+    }
+
+    @Test
     void refusesAppendOnlyBesideAnotherRule() {
         assertThat(problems(withMapping("append_only: true\non_update: version\non_delete: mark")))
                 .extracting(problem -> problem.path() + ": " + problem.sentence())

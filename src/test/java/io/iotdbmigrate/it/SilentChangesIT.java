@@ -40,7 +40,7 @@ class SilentChangesIT {
     @BeforeEach
     void create() throws SQLException {
         database.execute(
-                "DROP TABLE IF EXISTS kept, m",
+                "DROP TABLE IF EXISTS kept, m, reading, device",
                 "DROP VIEW IF EXISTS seen",
                 "CREATE TABLE m (dev INT, t BIGINT, a DOUBLE, spare INT, PRIMARY KEY (dev, t))",
                 "INSERT INTO m VALUES (1, 1, 1, 1), (1, 11, 2, 2)",
@@ -190,6 +190,48 @@ class SilentChangesIT {
                     .hasMessageContaining("on_partition_drop: ignore");
         }
         assertThat(migration.contents().points().keySet()).noneMatch(p -> p.contains("kept9"));
+    }
+
+    /** Deleted and renamed devices, before and behind a savepoint. */
+    @Test
+    void devicesThatForeignKeysDeleteOrRenameAreFollowedIfTheMappingSaysSo() throws Exception {
+        database.execute(
+                "DROP TABLE IF EXISTS reading, device",
+                "CREATE TABLE device (id INT PRIMARY KEY, name VARCHAR(20))",
+                "CREATE TABLE reading (dev INT, t BIGINT, a DOUBLE, PRIMARY KEY (dev, t), CONSTRAINT"
+                        + " of_device FOREIGN KEY (dev) REFERENCES device (id) ON DELETE CASCADE ON"
+                        + " UPDATE CASCADE)",
+                "INSERT INTO device VALUES (1, 'a'), (2, 'b'), (3, 'c'), (4, 'd')",
+                "INSERT INTO reading VALUES (1, 1, 1), (1, 2, 2), (2, 1, 3), (3, 1, 4), (4, 1, 5)");
+        Migration migration =
+                new Migration(
+                        database,
+                        state,
+                        mapping("reading", "fail")
+                                .replace("on_partition_drop: fail", "on_cascade: reread"),
+                        "flink: {checkpoint_interval: 200ms, restart: {attempts: 2}}\n");
+        migration.restart();
+        try (Replication cdc = migration.replicate()) {
+            database.execute(
+                    "UPDATE device SET name = 'z' WHERE id = 4",
+                    "DELETE FROM device WHERE id = 1",
+                    "UPDATE device SET id = 22 WHERE id = 2",
+                    "INSERT INTO reading VALUES (22, 5, 6), (3, 5, 7)");
+            cdc.awaitApplied();
+            assertThat(migration.contents()).isEqualTo(migration.expected());
+            cdc.stop();
+        }
+        database.execute(
+                "DELETE FROM device WHERE id = 3",
+                "INSERT INTO device VALUES (3, 'again')",
+                "INSERT INTO reading VALUES (3, 9, 9)");
+        try (Replication cdc = migration.replicate()) {
+            cdc.awaitApplied();
+            assertThat(Verification.run(migration, Verification.options(RepairMode.NONE)).equal())
+                    .isTrue();
+            assertThat(migration.contents()).isEqualTo(migration.expected());
+        }
+        database.executeInIotdb("DELETE TIMESERIES DB.*.*");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.iotdbmigrate.mapping;
 
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
+import io.iotdbmigrate.config.MappingConfig.OnCascade;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
@@ -86,6 +87,7 @@ public final class MappingBuilder {
                 onUpdate,
                 onDelete,
                 OnPartitionDrop.FAIL,
+                OnCascade.FAIL,
                 OnDuplicate.LAST,
                 all,
                 measurements);

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * An event of the binlog without rows that has to do with mapped tables.
  *
  * @param name of an XA transaction, as MySQL writes it, or {@code server_uuid} of a server, or the
- *     partitions that were dropped or rearranged, see {@link PartitionNames}; else empty
+ *     partitions that were dropped or rearranged, see {@link PartitionNames}, or the foreign keys
+ *     that have changed rows, see {@link CascadedKeys}; else empty
  */
 public record BinlogMark(Kind kind, String name, ChangePosition position, @Nullable String gtid)
         implements BinlogEvent {
@@ -28,6 +29,8 @@ public record BinlogMark(Kind kind, String name, ChangePosition position, @Nulla
         PARTITION_DROPPED,
         /** A table of which IoTDB is to lose dropped partitions has others from here on. */
         PARTITIONS_REARRANGED,
+        /** Rows of mapped tables were changed by foreign keys, and are to be read anew. */
+        CASCADED,
         /**
          * From the position on, the events are those of a server's binlog. What it holds before was
          * read before, from it or from another.

@@ -50,7 +50,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private transient ListState<byte[]> state;
     private transient ListState<byte[]> preparedState;
     private transient PreparedRows prepared;
-    private transient PartitionDrops partitions;
+    private transient UnloggedChanges unlogged;
     private transient ChangeProgress progress;
     private transient boolean goesOn;
     private transient Map<Long, ChangeProgress> checkpoints;
@@ -79,9 +79,13 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
             goesOn = true;
         }
         checkpoints = new TreeMap<>();
-        partitions =
-                new PartitionDrops(
-                        spec, list(context, "dropped"), list(context, "partitions"), !goesOn);
+        unlogged =
+                new UnloggedChanges(
+                        spec,
+                        list(context, "dropped"),
+                        list(context, "partitions"),
+                        list(context, "cascaded"),
+                        !goesOn);
     }
 
     private static ListState<byte[]> list(StateInitializationContext context, String name)
@@ -131,7 +135,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         if (!goesOn || liesBehind(CdcJournal.read(journal))) {
             CdcJournal.replays(journal);
         }
-        partitions.look();
+        unlogged.look();
         report(progress, true);
     }
 
@@ -186,7 +190,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         }
         boolean known = progress.hasPassed(mark);
         if (!known) {
-            partitions.follow(mark);
+            unlogged.follow(mark);
         }
         for (RowEvent event : prepared.follow(mark, known)) {
             boolean rejects = apply(event);
@@ -250,7 +254,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         super.snapshotState(context);
         state.update(List.of(new ChangeProgressSerializer().toVersionedBytes(progress)));
         preparedState.update(List.of(prepared.toBytes()));
-        partitions.snapshot(context.getCheckpointId());
+        unlogged.snapshot(context.getCheckpointId());
         checkpoints.put(context.getCheckpointId(), progress);
     }
 
@@ -259,7 +263,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         super.notifyCheckpointComplete(checkpointId);
         ChangeProgress applied = checkpoints.get(checkpointId);
         checkpoints.keySet().removeIf(id -> id <= checkpointId);
-        partitions.completed(checkpointId);
+        unlogged.completed(checkpointId);
         if (applied != null) {
             report(applied, true);
         }

@@ -1,17 +1,8 @@
 package io.iotdbmigrate.flink.cdc;
 
-import io.iotdbmigrate.iotdb.Retries;
-import io.iotdbmigrate.iotdb.TabletBuffer;
-import io.iotdbmigrate.iotdb.Target;
-import io.iotdbmigrate.iotdb.Targets;
-import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.TableId;
-import io.iotdbmigrate.model.TargetRow;
-import io.iotdbmigrate.mysql.rows.DuplicateRows;
-import io.iotdbmigrate.mysql.rows.DuplicateRows.Point;
 import io.iotdbmigrate.mysql.rows.RangePartitions.Range;
-import io.iotdbmigrate.mysql.rows.UnitPoints;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
@@ -26,8 +17,6 @@ import java.util.TreeMap;
  * late, are written again. Doing it twice does no harm. Not thread-safe.
  */
 final class DroppedPartitions {
-    private static final int POINTS_AT_ONCE = 5_000;
-
     private final CdcSpec spec;
     private final Set<Dropped> dropped = new HashSet<>();
     private final SortedMap<Long, Set<Dropped>> checkpoints = new TreeMap<>();
@@ -76,19 +65,15 @@ final class DroppedPartitions {
         if (due.isEmpty()) {
             return;
         }
-        try (Target target = Targets.open(Retries.of(spec.iotdb(), spec.sink()));
-                UnitPoints mysql =
-                        new UnitPoints(spec.mappings(), new DuplicateRows(spec.mysql()));
-                DuplicateRows points = new DuplicateRows(spec.mysql())) {
+        try (Refill refill = new Refill(spec)) {
             for (Dropped range : due.values().stream().flatMap(Set::stream).distinct().toList()) {
                 for (TargetUnit unit : TargetUnit.of(spec.mappings())) {
                     if (unit.mappings().stream().anyMatch(i -> isOf(range, i))) {
-                        empty(unit, range, target);
-                        refill(unit, range, target, mysql, points);
+                        replace(unit, range, refill);
                     }
                 }
             }
-            target.flush(spec.databases());
+            refill.flush();
         }
         due.clear();
     }
@@ -100,47 +85,22 @@ final class DroppedPartitions {
                 .equals(new TableId(range.database(), range.table()));
     }
 
-    private void empty(TargetUnit unit, Dropped range, Target target) throws IOException {
+    private void replace(TargetUnit unit, Dropped range, Refill refill) throws IOException {
         for (int mapping : unit.mappings()) {
-            target.erase(spec.mappings().get(mapping), range.from(), range.last());
+            refill.target().erase(spec.mappings().get(mapping), range.from(), range.last());
         }
-    }
-
-    private void refill(
-            TargetUnit unit, Dropped range, Target target, UnitPoints mysql, DuplicateRows points)
-            throws IOException {
-        Set<Point> batch = new HashSet<>();
-        for (int mapping : unit.mappings()) {
-            points.pointsIn(
-                    spec.mappings().get(mapping),
-                    range.from(),
-                    range.last(),
-                    point -> {
-                        if (range.has(point.time())) {
-                            batch.add(point);
-                        }
-                        if (batch.size() >= POINTS_AT_ONCE) {
-                            write(unit, batch, target, mysql);
-                        }
-                    });
-        }
-        write(unit, batch, target, mysql);
-    }
-
-    private void write(TargetUnit unit, Set<Point> batch, Target target, UnitPoints mysql)
-            throws IOException {
-        for (int index : unit.mappings()) {
-            TableMapping mapping = spec.mappings().get(index);
-            TabletBuffer rows = new TabletBuffer(mapping);
-            for (TargetRow row : mysql.standingAt(index, batch).values()) {
-                if (!row.isEmpty()) {
-                    rows.add(row);
-                }
-            }
-            if (!rows.isEmpty()) {
-                target.write(rows);
-            }
-        }
-        batch.clear();
+        refill.write(
+                unit,
+                (mapping, sink) ->
+                        refill.mysql()
+                                .pointsIn(
+                                        mapping,
+                                        range.from(),
+                                        range.last(),
+                                        point -> {
+                                            if (range.has(point.time())) {
+                                                sink.accept(point);
+                                            }
+                                        }));
     }
 }

@@ -55,7 +55,7 @@ public final class PreparedRows {
                     rows.remove(mark.name());
                 }
             }
-            case PASSED, PARTITION_DROPPED, PARTITIONS_REARRANGED, SERVER -> {
+            case PASSED, PARTITION_DROPPED, PARTITIONS_REARRANGED, CASCADED, SERVER -> {
                 // It changes nothing.
             }
         }

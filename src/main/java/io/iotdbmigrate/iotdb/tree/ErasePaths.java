@@ -2,6 +2,7 @@ package io.iotdbmigrate.iotdb.tree;
 
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.iotdb.StoredDevice;
 import io.iotdbmigrate.mapping.TableMapping;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -27,8 +28,22 @@ final class ErasePaths {
                         ours.size() == all.size() && !all.isEmpty() ? List.of(pattern) : ours);
         DeviceList.versions(retries, mapping.device())
                 .forEach(version -> erased.add(version.path()));
+        return series(mapping, erased);
+    }
+
+    /** Returns the paths of all series that the mapping may have filled on these devices. */
+    static List<String> paths(TableMapping mapping, List<StoredDevice> devices) {
+        List<String> erased = new ArrayList<>();
+        for (StoredDevice device : devices) {
+            erased.add(device.path());
+            erased.addAll(device.versions());
+        }
+        return series(mapping, erased);
+    }
+
+    private static List<String> series(TableMapping mapping, List<String> devices) {
         List<String> paths = new ArrayList<>();
-        for (String device : erased) {
+        for (String device : devices) {
             mapping.measurements().forEach(m -> paths.add(device + "." + m.name()));
             paths.add(device + "." + MappingConfig.DELETED);
         }

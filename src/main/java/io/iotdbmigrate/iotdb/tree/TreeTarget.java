@@ -3,6 +3,7 @@ package io.iotdbmigrate.iotdb.tree;
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
+import io.iotdbmigrate.iotdb.StoredDevice;
 import io.iotdbmigrate.iotdb.TabletBuffer;
 import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.mapping.TableMapping;
@@ -212,6 +213,11 @@ public final class TreeTarget implements Target {
     @Override
     public void erase(TableMapping mapping, long from, long to) throws IOException {
         points.delete(ErasePaths.paths(retries, mapping), from, to);
+    }
+
+    @Override
+    public void eraseDevices(TableMapping mapping, List<StoredDevice> devices) throws IOException {
+        points.delete(ErasePaths.paths(mapping, devices), Long.MIN_VALUE, Long.MAX_VALUE);
     }
 
     @Override

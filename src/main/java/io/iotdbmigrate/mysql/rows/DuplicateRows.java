@@ -111,7 +111,25 @@ public final class DuplicateRows implements AutoCloseable {
      */
     public void pointsIn(TableMapping mapping, long from, long last, PointSink sink)
             throws IOException {
-        Condition condition = TimeRange.between(mapping, from, last);
+        points(mapping, TimeRange.between(mapping, from, last), sink);
+    }
+
+    /**
+     * Hands on the points that rows have in which columns have these values, as MySQL has them now;
+     * a point may come more than once.
+     */
+    public void pointsWhere(
+            TableMapping mapping, List<String> columns, List<Long> values, PointSink sink)
+            throws IOException {
+        String where =
+                columns.stream()
+                        .map(c -> SqlName.quote(c) + " = ?")
+                        .collect(Collectors.joining(" AND "));
+        points(mapping, new Condition(where, List.copyOf(values)), sink);
+    }
+
+    private void points(TableMapping mapping, Condition condition, PointSink sink)
+            throws IOException {
         RowMapper mapper = new RowMapper(mapping);
         RowDecoder decoder = new RowDecoder(mapping.columns());
         try (Connection own = MySqlConnections.connect(config);

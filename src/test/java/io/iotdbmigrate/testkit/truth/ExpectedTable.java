@@ -29,6 +29,7 @@ final class ExpectedTable {
                     "on_delete",
                     "on_duplicate",
                     "on_partition_drop",
+                    "on_cascade",
                     "measurements");
 
     private final Connection connection;

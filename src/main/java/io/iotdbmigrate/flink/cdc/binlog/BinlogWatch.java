@@ -16,8 +16,10 @@ import com.github.shyiko.mysql.binlog.event.XAPrepareEventData;
 import io.debezium.pipeline.DataChangeEvent;
 import io.iotdbmigrate.flink.cdc.BinlogMark;
 import io.iotdbmigrate.flink.cdc.BinlogMark.Kind;
+import io.iotdbmigrate.flink.cdc.CascadedKeys;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.VectorSql;
 import io.iotdbmigrate.mysql.binlog.BinlogOffsets;
@@ -197,14 +199,12 @@ final class BinlogWatch {
                 UpdateRowsEventData rows = event.getData();
                 whole(event, rows.getTableId(), rows.getIncludedColumnsBeforeUpdate());
                 whole(event, rows.getTableId(), rows.getIncludedColumns());
-                cascades.updated(rows, position(event));
-                return passed(event, rows.getTableId());
+                return passed(event, rows.getTableId(), cascades.updated(rows, position(event)));
             }
             case DELETE_ROWS, EXT_DELETE_ROWS -> {
                 DeleteRowsEventData rows = event.getData();
                 whole(event, rows.getTableId(), rows.getIncludedColumns());
-                cascades.deleted(rows.getTableId(), position(event));
-                return passed(event, rows.getTableId());
+                return passed(event, rows.getTableId(), cascades.deleted(rows, position(event)));
             }
             case PARTIAL_UPDATE_ROWS_EVENT -> partial(event);
             case QUERY -> {
@@ -240,9 +240,12 @@ final class BinlogWatch {
 
     /**
      * Marks rows of a table that is not mapped and was looked at for its foreign keys: until then
-     * they count as lag.
+     * they count as lag. The mark names the keys whose rows have changed with them.
      */
-    private Seen passed(Event event, long number) {
+    private Seen passed(Event event, long number, List<CascadedKeys> changed) {
+        if (!changed.isEmpty()) {
+            return new Seen(event, Kind.CASCADED, CascadedKeys.toText(changed));
+        }
         boolean marked = cascades.watches(number) && tables.byNumber(number) == null;
         return marked ? new Seen(event, Kind.PASSED, "") : Seen.as(event);
     }
@@ -328,7 +331,7 @@ final class BinlogWatch {
         for (Event inner : payload.getUncompressedEvents()) {
             if (inner.getData() instanceof TableMapEventData map && tables.isMapped(map)) {
                 throw Stops.rows(
-                        new io.iotdbmigrate.model.TableId(map.getDatabase(), map.getTable()),
+                        new TableId(map.getDatabase(), map.getTable()),
                         position(event),
                         "are compressed, for the session that wrote them has"
                                 + " binlog_transaction_compression = ON",

@@ -1,15 +1,23 @@
 package io.iotdbmigrate.flink.cdc.binlog;
 
+import com.github.shyiko.mysql.binlog.event.DeleteRowsEventData;
 import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import com.github.shyiko.mysql.binlog.event.UpdateRowsEventData;
+import io.iotdbmigrate.flink.cdc.CascadedKeys;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.MySqlType;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.CascadingKeys;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
  * The foreign keys by which a row event changes rows of mapped tables that have no event. One
@@ -18,16 +26,19 @@ import java.util.Objects;
 final class Cascades {
     private static final String REMEDY =
             "Let the application or a trigger change those rows in place of the key, or use MySQL"
-                    + " 9.6 or later. ";
+                    + " 9.6 or later; where the key names the devices of its table, on_cascade:"
+                    + " reread follows it. ";
 
     private final List<CascadingKeys.Key> keys;
+    private final List<TableMapping> mappings;
     private final Map<Long, TableId> parents = new HashMap<>();
 
     /**
      * @param keys those that reach a mapped table
      */
-    Cascades(List<CascadingKeys.Key> keys) {
+    Cascades(List<CascadingKeys.Key> keys, List<TableMapping> mappings) {
         this.keys = List.copyOf(keys);
+        this.mappings = List.copyOf(mappings);
     }
 
     /** Tells whether changes of a table may change rows of a mapped one. */
@@ -56,39 +67,105 @@ final class Cascades {
     /**
      * Looks at rows that were deleted.
      *
-     * @throws UserException exit code 6, if a key changes rows with them
+     * @return what is to be read anew
+     * @throws UserException exit code 6, if a key changes rows with them that cannot be read anew
      */
-    void deleted(long number, Object position) {
-        TableId table = parents.get(number);
+    List<CascadedKeys> deleted(DeleteRowsEventData rows, Object position) {
+        TableId table = parents.get(rows.getTableId());
+        List<CascadedKeys> changed = new ArrayList<>();
         for (CascadingKeys.Key key : keys) {
             if (key.parent().equals(table) && key.cascadesDeletes()) {
-                throw stop(key, position, "were deleted");
+                if (isPart(rows.getIncludedColumns()) || !canReread(key)) {
+                    throw stop(key, position, "were deleted");
+                }
+                changed.add(values(key, rows.getRows()));
             }
         }
+        return changed;
     }
 
     /**
      * Looks at rows that were updated.
      *
-     * @throws UserException exit code 6, if a key changes rows with them
+     * @return what is to be read anew
+     * @throws UserException exit code 6, if a key changes rows with them that cannot be read anew
      */
-    void updated(UpdateRowsEventData rows, Object position) {
+    List<CascadedKeys> updated(UpdateRowsEventData rows, Object position) {
         TableId table = parents.get(rows.getTableId());
+        List<CascadedKeys> changed = new ArrayList<>();
         for (CascadingKeys.Key key : keys) {
             if (key.parent().equals(table) && key.cascadesUpdates() && touches(rows, key)) {
-                throw stop(key, position, "were updated");
+                if (isPart(rows) || !canReread(key)) {
+                    throw stop(key, position, "were updated");
+                }
+                List<Serializable[]> both = new ArrayList<>();
+                rows.getRows().forEach(row -> both.addAll(List.of(row.getKey(), row.getValue())));
+                changed.add(values(key, both));
             }
         }
+        return changed;
+    }
+
+    private boolean canReread(CascadingKeys.Key key) {
+        return CascadingKeys.canReread(key, keys, mappings);
+    }
+
+    /** Returns the values that rows of the parent have or had in the key, as the child has them. */
+    private CascadedKeys values(CascadingKeys.Key key, List<Serializable[]> rows) {
+        TableMapping child =
+                mappings.stream()
+                        .filter(m -> m.table().equals(key.child()))
+                        .findFirst()
+                        .orElseThrow();
+        List<Integer> at = key.columns().keySet().stream().sorted().toList();
+        List<String> columns =
+                at.stream().map(i -> Objects.requireNonNull(key.columns().get(i))).toList();
+        Set<List<Long>> values = new LinkedHashSet<>();
+        for (Serializable[] row : rows) {
+            List<Long> one = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i++) {
+                if (row[at.get(i)] instanceof Number number) {
+                    MySqlType type = child.columns().get(child.columnIndex(columns.get(i))).type();
+                    one.add(number(number.longValue(), type));
+                }
+            }
+            if (one.size() == columns.size()) {
+                values.add(one);
+            }
+        }
+        return new CascadedKeys(
+                key.child().database(), key.child().table(), columns, List.copyOf(values));
+    }
+
+    /** The client takes all numbers for signed ones. One beyond a long is named by its bits. */
+    private static long number(long value, MySqlType type) {
+        if (!type.unsigned()) {
+            return value;
+        }
+        return switch (type.kind()) {
+            case TINYINT -> value & 0xFF;
+            case SMALLINT -> value & 0xFFFF;
+            case MEDIUMINT -> value & 0xFF_FFFF;
+            case INT -> value & 0xFFFF_FFFFL;
+            default -> value;
+        };
+    }
+
+    private static boolean isPart(BitSet columns) {
+        return columns.cardinality() != columns.length();
+    }
+
+    private static boolean isPart(UpdateRowsEventData rows) {
+        return isPart(rows.getIncludedColumns())
+                || !rows.getIncludedColumns().equals(rows.getIncludedColumnsBeforeUpdate());
     }
 
     private static boolean touches(UpdateRowsEventData rows, CascadingKeys.Key key) {
-        if (key.columns().isEmpty()
-                || rows.getIncludedColumns().cardinality() != rows.getIncludedColumns().length()
-                || !rows.getIncludedColumns().equals(rows.getIncludedColumnsBeforeUpdate())) {
+        if (key.columns().isEmpty() || isPart(rows)) {
             return true;
         }
         for (Map.Entry<Serializable[], Serializable[]> row : rows.getRows()) {
-            for (int column : key.columns()) {
+            for (int column : key.columns().keySet()) {
                 if (column >= row.getKey().length
                         || !Objects.deepEquals(row.getKey()[column], row.getValue()[column])) {
                     return true;

@@ -103,7 +103,7 @@ final class WatchedSplitReader extends MySqlSplitReader {
 
     private BinlogSplitReader open(MySqlBinlogSplit binlog) {
         MySqlConnection connection = DebeziumUtils.createMySqlConnection(config);
-        Cascades cascades = new Cascades(cascadingKeys(connection));
+        Cascades cascades = new Cascades(cascadingKeys(connection), mappings);
         client =
                 new WatchedClient(
                         config.getMySqlConnectorConfig(),

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.iotdbmigrate.config.SinkConfig;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
+import io.iotdbmigrate.iotdb.StoredDevice;
 import io.iotdbmigrate.iotdb.TabletBuffer;
 import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.mapping.MappingBuilder;
@@ -350,6 +351,11 @@ class ChangeWriterTest {
 
         @Override
         public void unmark(Device device, long[] times) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public void eraseDevices(TableMapping mapping, List<StoredDevice> devices) {
             throw new UnsupportedOperationException();
         }
 

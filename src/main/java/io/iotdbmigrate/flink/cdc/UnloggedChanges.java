@@ -10,30 +10,39 @@ import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 
 /**
- * The part of a replication that follows drops of partitions where IoTDB is to lose their rows, and
- * keeps in checkpoints what it needs for it. Not thread-safe.
+ * The part of a replication that follows changes whose rows are not in the binlog: of dropped
+ * partitions and of foreign keys, where the mapping says so. It keeps in checkpoints what it needs
+ * for that. Not thread-safe.
  */
-final class PartitionDrops {
+final class UnloggedChanges {
     private final KnownPartitions known;
     private final DroppedPartitions dropped;
     private final ListState<byte[]> knownState;
     private final ListState<byte[]> droppedState;
+    private final CascadedRows cascaded;
+    private final ListState<byte[]> cascadedState;
 
     /**
      * Takes what a checkpoint held.
      *
      * @param begins whether the replication begins where its spec says
      */
-    PartitionDrops(
+    UnloggedChanges(
             CdcSpec spec,
             ListState<byte[]> droppedState,
             ListState<byte[]> knownState,
+            ListState<byte[]> cascadedState,
             boolean begins)
             throws Exception {
         this.known = new KnownPartitions(spec);
         this.dropped = new DroppedPartitions(spec);
         this.knownState = knownState;
         this.droppedState = droppedState;
+        this.cascaded = new CascadedRows(spec);
+        this.cascadedState = cascadedState;
+        for (byte[] tables : cascadedState.get()) {
+            cascaded.add(read(tables, CascadedKeys.class));
+        }
         for (byte[] partition : knownState.get()) {
             known.restore(read(partition, KnownPartitions.Stored.class));
         }
@@ -75,21 +84,25 @@ final class PartitionDrops {
                     .forEach(dropped::add);
         } else if (mark.kind() == BinlogMark.Kind.PARTITIONS_REARRANGED) {
             known.rearranged(PartitionNames.of(mark).id());
+        } else if (mark.kind() == BinlogMark.Kind.CASCADED) {
+            CascadedKeys.of(mark).forEach(cascaded::add);
         }
     }
 
     void snapshot(long checkpoint) throws Exception {
         droppedState.update(write(dropped.snapshot(checkpoint)));
         knownState.update(write(known.snapshot()));
+        cascadedState.update(write(cascaded.snapshot(checkpoint)));
     }
 
     /**
-     * Deletes what a completed checkpoint lets go.
+     * Brings IoTDB to what the changes before a completed checkpoint have led to.
      *
      * @throws IOException if a server is away
      */
     void completed(long checkpoint) throws IOException {
         dropped.completed(checkpoint);
+        cascaded.completed(checkpoint);
         look();
     }
 }
