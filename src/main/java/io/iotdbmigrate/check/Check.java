@@ -4,6 +4,7 @@ import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.model.TargetFacts;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.plan.TablePlans;
 import java.util.ArrayList;
@@ -12,6 +13,9 @@ import java.util.Optional;
 
 /** A check that looks at both servers and every mapped table. Changes nothing. */
 public final class Check {
+    /** Where IoTDB cannot be asked, MySQL is looked at all the same. */
+    private static final TargetFacts UNKNOWN = new TargetFacts(TimePrecision.MS, Long.MAX_VALUE);
+
     private Check() {}
 
     /**
@@ -31,10 +35,10 @@ public final class Check {
                         .map(DeviceTemplate::parse)
                         .toList();
         IotdbCheck iotdb = new IotdbCheck(config);
-        Optional<TimePrecision> precision = iotdb.server(templates);
+        Optional<TargetFacts> target = iotdb.server(templates);
         MySqlCheck mysql = new MySqlCheck(config, fast);
-        mysql.run(onlyTables, precision.orElse(TimePrecision.MS));
-        if (precision.isPresent()) {
+        mysql.run(onlyTables, target.orElse(UNKNOWN));
+        if (target.isPresent()) {
             iotdb.tables(mysql.mappings());
         }
         List<Finding> findings = new ArrayList<>(mysql.serverFindings());

@@ -9,7 +9,7 @@ import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
-import io.iotdbmigrate.model.TimePrecision;
+import io.iotdbmigrate.model.TargetFacts;
 import io.iotdbmigrate.model.UserException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,12 +29,12 @@ final class IotdbCheck {
         this.config = config;
     }
 
-    /** Returns the server's precision, empty if it cannot be asked. */
-    Optional<TimePrecision> server(List<DeviceTemplate> templates) {
+    /** Returns what mappings have to know of the server, empty if it cannot be asked. */
+    Optional<TargetFacts> server(List<DeviceTemplate> templates) {
         try (TargetPreflight iotdb = Targets.preflight(config.iotdb())) {
-            TimePrecision precision = iotdb.precision();
+            TargetFacts facts = iotdb.facts();
             serverFindings.addAll(iotdb.server(config.databases(), templates, deletes()));
-            return Optional.of(precision);
+            return Optional.of(facts);
         } catch (UserException e) {
             serverFindings.add(Unreachable.finding("IoTDB", e));
         } catch (IoTDBConnectionException | StatementExecutionException e) {

@@ -8,7 +8,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.TableSchema;
-import io.iotdbmigrate.model.TimePrecision;
+import io.iotdbmigrate.model.TargetFacts;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.MySqlConnections;
@@ -43,13 +43,13 @@ final class MySqlCheck {
         this.fast = fast;
     }
 
-    void run(List<String> onlyTables, TimePrecision precision) {
+    void run(List<String> onlyTables, TargetFacts target) {
         try (Connection connection = MySqlConnections.open(config.mysql())) {
             boolean forCdc = config.mode() == MigrationConfig.Mode.CDC;
             String user = config.mysql().user();
             serverFindings.addAll(new MySqlPreflight(connection, user, forCdc).check());
             List<TablePlan> plans =
-                    TablePlans.read(config, onlyTables, new SchemaReader(connection), precision);
+                    TablePlans.read(config, onlyTables, new SchemaReader(connection), target);
             timeZone(connection, plans);
             views(connection, plans, forCdc);
             foreignKeys(connection, plans, forCdc);

@@ -2,6 +2,7 @@ package io.iotdbmigrate.cli;
 
 import io.iotdbmigrate.cli.report.FailureJson;
 import io.iotdbmigrate.config.ConfigException;
+import io.iotdbmigrate.model.AwayException;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.PrintWriter;
@@ -27,6 +28,9 @@ final class Failures implements IExecutionExceptionHandler {
         boolean json = wantsJson(parsed);
         if (failure instanceof UserException known) {
             return known(known.exitCode(), known.getMessage(), json);
+        }
+        if (failure instanceof AwayException away) {
+            return known(away.exitCode(), away.getMessage(), json);
         }
         return failure instanceof ConfigException
                 ? known(ExitCode.CONFIG, failure.getMessage(), json)

@@ -57,6 +57,18 @@ final class ColumnArrays {
         }
     }
 
+    /** Returns the bytes of a row's values in a request; its time is not among them. */
+    long bytes(int row) {
+        long bytes = 0;
+        for (int c = 0; c < types.length; c++) {
+            bytes +=
+                    types[c].isBinary()
+                            ? Integer.BYTES + ((Binary[]) values[c])[row].getLength()
+                            : Long.BYTES;
+        }
+        return bytes;
+    }
+
     /** Returns the rows of these numbers, in this order. */
     ColumnArrays pick(int[] order) {
         ColumnArrays picked = new ColumnArrays(types, order.length);

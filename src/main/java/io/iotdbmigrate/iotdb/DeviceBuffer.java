@@ -1,8 +1,10 @@
 package io.iotdbmigrate.iotdb;
 
 import io.iotdbmigrate.model.TargetType;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.apache.tsfile.utils.BitMap;
 import org.apache.tsfile.write.record.Tablet;
 import org.apache.tsfile.write.schema.IMeasurementSchema;
@@ -52,29 +54,49 @@ final class DeviceBuffer {
         return packed.capacity() - before;
     }
 
-    /** Returns the rows as a tablet, times strictly ascending. */
-    Tablet toTablet(String device, List<IMeasurementSchema> schemas) {
+    /**
+     * Returns the rows as tablets, times strictly ascending: one, if it has no more bytes than
+     * these.
+     *
+     * @param mostBytes of each tablet; a row that is longer is one of its own
+     */
+    List<SizedTablet> toTablets(String device, List<IMeasurementSchema> schemas, long mostBytes) {
         long[] times = new long[rows];
         ColumnArrays read = packed.unpack(rows, times);
-        if (ascending) {
-            return tablet(device, schemas, times, read, rows);
-        }
-        int[] order = survivorsByTime(times);
-        long[] sorted = new long[order.length];
+        int[] order = ascending ? IntStream.range(0, rows).toArray() : survivorsByTime(times);
+        List<SizedTablet> tablets = new ArrayList<>();
+        long names = device.length() + OBJECTS + OBJECTS * (long) columns;
+        long bytes = names;
+        int from = 0;
         for (int i = 0; i < order.length; i++) {
-            sorted[i] = times[order[i]];
+            long row = Long.BYTES + columns + read.bytes(order[i]);
+            if (i > from && bytes + row > mostBytes) {
+                tablets.add(tablet(device, schemas, times, read, order, from, i, bytes));
+                from = i;
+                bytes = names;
+            }
+            bytes += row;
         }
-        return tablet(device, schemas, sorted, read.pick(order), order.length);
+        tablets.add(tablet(device, schemas, times, read, order, from, order.length, bytes));
+        return tablets;
     }
 
-    private static Tablet tablet(
+    private SizedTablet tablet(
             String device,
             List<IMeasurementSchema> schemas,
             long[] times,
-            ColumnArrays columns,
-            int rows) {
+            ColumnArrays read,
+            int[] order,
+            int from,
+            int to,
+            long bytes) {
+        boolean whole = ascending && to - from == rows;
+        int[] picked = Arrays.copyOfRange(order, from, to);
+        ColumnArrays columns = whole ? read : read.pick(picked);
+        long[] sorted = whole ? times : Arrays.stream(picked).mapToLong(i -> times[i]).toArray();
         BitMap @Nullable [] nulls = columns.nulls();
-        return new Tablet(device, schemas, times, columns.values(), nulls, rows);
+        return new SizedTablet(
+                new Tablet(device, schemas, sorted, columns.values(), nulls, picked.length), bytes);
     }
 
     /** Returns row numbers by time; of several with one time the last added. */

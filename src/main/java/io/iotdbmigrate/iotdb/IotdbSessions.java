@@ -21,7 +21,7 @@ public final class IotdbSessions {
     static final int FETCH_ROWS = 20_000;
 
     /** The server's own codes stand before the colon; a port that contains 801 does not. */
-    private static final Pattern LOGIN_REFUSED = Pattern.compile("(?<!\\d)80[0-9]: ");
+    private static final Pattern LOGIN_REFUSED = Pattern.compile("(?<!\\d)8[0-2][0-9]: ");
 
     /** A server that does not answer for so long is taken to be cut off: connect anew. */
     private static final int SILENCE_MILLIS = 300_000;
@@ -45,7 +45,7 @@ public final class IotdbSessions {
      *
      * @param fetchRows rows of one page of an answer, which is taken up to 256 MB
      */
-    static Session open(IotdbConfig config, int fetchRows) throws IoTDBConnectionException {
+    static OpenSession open(IotdbConfig config, int fetchRows) throws IoTDBConnectionException {
         Session.Builder builder =
                 new Session.Builder()
                         .nodeUrls(NodeProbe.reachable(config.nodes(), CONNECT_MILLIS))
@@ -65,17 +65,21 @@ public final class IotdbSessions {
         if (trustStorePassword != null) {
             builder.trustStorePwd(trustStorePassword.reveal());
         }
-        Session session = builder.build();
+        OpenSession session = new OpenSession(builder);
         session.open(false, SILENCE_MILLIS);
         return session;
+    }
+
+    /** Tells whether {@link #open} failed because the server refuses the user. */
+    static boolean isRefused(IoTDBConnectionException e) {
+        return LOGIN_REFUSED.matcher(String.valueOf(e.getMessage())).find();
     }
 
     /** Describes a failed {@link #open} as one sentence. */
     public static UserException explain(IotdbConfig config, IoTDBConnectionException e) {
         String said = e.getMessage() == null ? e.toString() : e.getMessage();
-        boolean refused = LOGIN_REFUSED.matcher(said).find();
         String sentence =
-                refused
+                isRefused(e)
                         ? "IoTDB at "
                                 + config.address()
                                 + " refuses user "

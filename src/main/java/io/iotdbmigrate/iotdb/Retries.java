@@ -1,7 +1,11 @@
 package io.iotdbmigrate.iotdb;
 
+import static java.util.Objects.requireNonNull;
+
 import io.iotdbmigrate.config.IotdbConfig;
 import io.iotdbmigrate.config.SinkConfig;
+import io.iotdbmigrate.model.AwayException;
+import io.iotdbmigrate.model.Causes;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
@@ -33,7 +37,8 @@ public final class Retries implements AutoCloseable {
     private final IotdbConfig config;
     private final int retries;
     private final Consumer<String> onRetry;
-    private @Nullable Session session;
+    private @Nullable OpenSession session;
+    private @Nullable FrameLimit frame;
     private int fetchRows = IotdbSessions.FETCH_ROWS;
     private long losses;
 
@@ -75,15 +80,15 @@ public final class Retries implements AutoCloseable {
      * Sends a request until it succeeds.
      *
      * @throws StatementExecutionException if the server refuses the request itself
-     * @throws UserException exit code 5, if the server is read-only
-     * @throws IOException if it was still busy or away after the last try
+     * @throws UserException exit code 5, if the server is read-only or refuses the login
+     * @throws AwayException if it was still busy or away after the last try
      */
     public <T> T call(Request<T> request) throws IOException, StatementExecutionException {
         for (int attempt = 0; ; attempt++) {
             Exception failure;
             try {
                 if (session == null) {
-                    session = IotdbSessions.open(config, fetchRows);
+                    session = open();
                 }
                 return request.send(session);
             } catch (IoTDBConnectionException | NullPointerException e) {
@@ -99,31 +104,72 @@ public final class Retries implements AutoCloseable {
                 if (answer == ServerAnswer.REFUSED) {
                     throw e;
                 }
-                if (answer == ServerAnswer.READ_ONLY) {
+                if (answer == ServerAnswer.READ_ONLY || (attempt == 0 && isReadOnly())) {
                     throw readOnly(e);
                 }
                 failure = e;
             }
             if (attempt >= retries) {
-                throw new IOException(
+                throw new AwayException(
+                        ExitCode.IOTDB,
                         "IoTDB at "
                                 + config.address()
                                 + " did not take a request in "
                                 + (attempt + 1)
-                                + " tries: "
-                                + failure.getMessage(),
+                                + (attempt == 0 ? " try (" : " tries (")
+                                + Causes.message(failure)
+                                + "); see that it runs, then start again",
                         failure);
             }
             if (attempt == 0) {
-                onRetry.accept("IoTDB is busy or away (" + failure.getMessage() + "), retrying");
+                onRetry.accept("IoTDB is busy or away (" + Causes.message(failure) + "), retrying");
             }
             pause(attempt);
         }
     }
 
+    /**
+     * Opens a session.
+     *
+     * @throws UserException exit code 5, if the login is refused: trying it again locks accounts
+     */
+    private OpenSession open() throws IoTDBConnectionException {
+        try {
+            return IotdbSessions.open(config, fetchRows);
+        } catch (IoTDBConnectionException e) {
+            if (IotdbSessions.isRefused(e)) {
+                throw IotdbSessions.explain(config, e);
+            }
+            throw e;
+        }
+    }
+
+    /** Returns how long a request may be. Asked once for each session. */
+    public FrameLimit frame() throws IOException, StatementExecutionException {
+        FrameLimit known = frame;
+        if (known == null) {
+            known = call(s -> FrameLimit.of(requireNonNull(session).properties()));
+            frame = known;
+        }
+        return known;
+    }
+
     /** Returns how often the connection was lost, or could not be opened, so far. */
     public long losses() {
         return losses;
+    }
+
+    /**
+     * Asks whether the server takes no writes at all. Where one has to make a region for them, it
+     * does not say so: it says that it has none.
+     */
+    private boolean isReadOnly() {
+        try {
+            return session != null && session.properties().isIsReadOnly();
+        } catch (IoTDBConnectionException e) {
+            LOG.info("IoTDB does not say whether it is read-only", e);
+            return false;
+        }
     }
 
     private UserException readOnly(StatementExecutionException e) {
@@ -132,7 +178,7 @@ public final class Retries implements AutoCloseable {
                 "IoTDB at "
                         + config.address()
                         + " does not accept writes ("
-                        + e.getMessage()
+                        + Causes.message(e)
                         + "); free its disk, run SET SYSTEM TO RUNNING, then start again: nothing"
                         + " is lost",
                 e);
@@ -159,5 +205,6 @@ public final class Retries implements AutoCloseable {
             }
             session = null;
         }
+        frame = null;
     }
 }

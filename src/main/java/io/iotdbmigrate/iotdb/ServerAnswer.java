@@ -1,5 +1,6 @@
 package io.iotdbmigrate.iotdb;
 
+import io.iotdbmigrate.model.Causes;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.util.Locale;
@@ -46,7 +47,7 @@ public enum ServerAnswer {
     /** Says what to tell the user: that IoTDB refuses this, in the server's words. */
     public static UserException refusal(String what, StatementExecutionException e) {
         return new UserException(
-                ExitCode.IOTDB, "IoTDB refuses " + what + ": " + e.getMessage(), e);
+                ExitCode.IOTDB, "IoTDB refuses " + what + ": " + Causes.message(e), e);
     }
 
     static ServerAnswer of(StatementExecutionException e) {

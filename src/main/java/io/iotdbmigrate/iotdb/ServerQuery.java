@@ -1,5 +1,6 @@
 package io.iotdbmigrate.iotdb;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 import org.apache.iotdb.isession.SessionDataSet;
@@ -19,6 +20,31 @@ public final class ServerQuery {
             int index = columns.indexOf(column);
             Field field = index < 0 ? null : fields.get(index);
             return field == null || field.getDataType() == null ? null : field.getStringValue();
+        }
+    }
+
+    /**
+     * A whole answer.
+     *
+     * @param columns also where there is no row
+     */
+    public record Answer(List<String> columns, List<Row> rows) {
+        public Answer {
+            columns = List.copyOf(columns);
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** Returns a whole answer, which must be short. */
+    static Answer whole(Session session, String sql)
+            throws IoTDBConnectionException, StatementExecutionException {
+        try (SessionDataSet answer = session.executeQueryStatement(sql)) {
+            List<String> columns = answer.getColumnNames();
+            List<Row> rows = new ArrayList<>();
+            while (answer.hasNext()) {
+                rows.add(new Row(columns, answer.next().getFields()));
+            }
+            return new Answer(columns, rows);
         }
     }
 

@@ -4,14 +4,15 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.TargetType;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.tsfile.enums.TSDataType;
-import org.apache.tsfile.write.record.Tablet;
 import org.apache.tsfile.write.schema.IMeasurementSchema;
 import org.apache.tsfile.write.schema.MeasurementSchema;
 import org.jspecify.annotations.Nullable;
@@ -126,26 +127,34 @@ public final class TabletBuffer {
     }
 
     /**
-     * Hands out one tablet per device, made only when it is asked for, and releases what was handed
-     * out. Rows can be added again when all have been.
+     * Hands out the tablets of each device, made only when they are asked for, and releases what
+     * was handed out. Rows can be added again when all have been.
+     *
+     * @param mostBytes of each tablet; a row that is longer is one of its own
      */
-    public Iterator<Tablet> drain() {
+    public Iterator<SizedTablet> drain(long mostBytes) {
         lastDevice = null;
         lastBuffer = null;
         bytes = 0;
         longest = 0;
         Iterator<Map.Entry<Device, DeviceBuffer>> entries = devices.entrySet().iterator();
+        Deque<SizedTablet> made = new ArrayDeque<>();
         return new Iterator<>() {
             @Override
             public boolean hasNext() {
-                return entries.hasNext();
+                return !made.isEmpty() || entries.hasNext();
             }
 
             @Override
-            public Tablet next() {
-                Map.Entry<Device, DeviceBuffer> entry = entries.next();
-                entries.remove();
-                return entry.getValue().toTablet(entry.getKey().path(), schemas);
+            public SizedTablet next() {
+                if (made.isEmpty()) {
+                    Map.Entry<Device, DeviceBuffer> entry = entries.next();
+                    entries.remove();
+                    made.addAll(
+                            entry.getValue()
+                                    .toTablets(entry.getKey().path(), schemas, mostBytes));
+                }
+                return made.remove();
             }
         };
     }

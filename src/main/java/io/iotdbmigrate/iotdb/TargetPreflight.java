@@ -3,7 +3,7 @@ package io.iotdbmigrate.iotdb;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Finding;
-import io.iotdbmigrate.model.TimePrecision;
+import io.iotdbmigrate.model.TargetFacts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -12,8 +12,17 @@ import org.apache.iotdb.rpc.StatementExecutionException;
 
 /** A look at a target before a row moves. Not thread-safe. */
 public interface TargetPreflight extends AutoCloseable {
-    /** Returns the unit of the server's timestamps. */
-    TimePrecision precision() throws IoTDBConnectionException;
+    /** Returns what mappings have to know of the server. */
+    TargetFacts facts() throws IoTDBConnectionException, StatementExecutionException;
+
+    /**
+     * Makes sure that what the server says of its series can be believed.
+     *
+     * @throws io.iotdbmigrate.model.UserException exit code 5, if the user may not see those of a
+     *     template
+     */
+    void requireSight(List<DeviceTemplate> templates)
+            throws IoTDBConnectionException, StatementExecutionException;
 
     /**
      * Looks at the server, its databases, and what the user may do.

@@ -13,10 +13,17 @@ import java.util.Optional;
  *
  * @param createTable how the tables were defined at the position, by {@code database.table}
  * @param shapes of the mappings, see {@link MappingFingerprints}
+ * @param rejected changes that replication had rejected before the comparison read anything
  */
 public record VerifiedBase(
-        BinlogPosition position, Map<String, String> createTable, Map<String, String> shapes) {
+        BinlogPosition position,
+        Map<String, String> createTable,
+        Map<String, String> shapes,
+        long rejected) {
     private static final String FIELD = "base";
+
+    /** Beside the base in the entry. */
+    static final String REJECTED = "rejected_changes";
 
     public VerifiedBase {
         createTable = Map.copyOf(createTable);
@@ -34,6 +41,11 @@ public record VerifiedBase(
             return Optional.empty();
         }
         NotedPosition base = StoredJson.fromNode(node, NotedPosition.class);
-        return Optional.of(new VerifiedBase(base.position(), base.createTable(), base.shapes()));
+        return Optional.of(
+                new VerifiedBase(
+                        base.position(),
+                        base.createTable(),
+                        base.shapes(),
+                        entry.path(REJECTED).asLong()));
     }
 }

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.journal;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.VerifyReport;
@@ -25,6 +26,7 @@ public final class VerifyJournal {
             long differences,
             boolean complete,
             @Nullable NotedPosition base,
+            long rejectedChanges,
             @Nullable BinlogPosition position,
             List<Table> tables) {
         private record Table(
@@ -70,6 +72,7 @@ public final class VerifyJournal {
                         report.count(),
                         everything,
                         base.map(VerifiedBase::noted).orElse(null),
+                        base.map(VerifiedBase::rejected).orElse(0L),
                         position(report.positions()),
                         report.tables().stream()
                                 .map(
@@ -106,6 +109,26 @@ public final class VerifyJournal {
             }
         }
         return Optional.ofNullable(last);
+    }
+
+    /**
+     * Returns how many rejected changes matter no longer: the last comparison of all values began
+     * behind them, found both sides equal, and no row of MySQL that cannot be mapped.
+     */
+    public static long settledRejections(List<Journal.Entry> entries) {
+        Optional<JsonNode> last =
+                lastFull(entries)
+                        .map(Journal.Entry::fields)
+                        .filter(entry -> entry.path("equal").asBoolean());
+        if (last.isEmpty()) {
+            return 0;
+        }
+        for (JsonNode table : last.get().path("tables")) {
+            if (table.path("rejected").asLong() > 0) {
+                return 0;
+            }
+        }
+        return last.get().path(VerifiedBase.REJECTED).asLong();
     }
 
     /** Appends an entry of counts, never complete: nothing is said about values. */

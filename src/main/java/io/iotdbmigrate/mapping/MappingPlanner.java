@@ -5,7 +5,7 @@ import io.iotdbmigrate.mapping.MeasurementPlanner.Decision;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.TableKey;
 import io.iotdbmigrate.model.TableSchema;
-import io.iotdbmigrate.model.TimePrecision;
+import io.iotdbmigrate.model.TargetFacts;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -17,28 +17,28 @@ import java.util.Set;
 public final class MappingPlanner {
     private final MappingConfig config;
     private final TableSchema schema;
-    private final TimePrecision precision;
+    private final TargetFacts target;
     private final SchemaFindings findings;
 
-    private MappingPlanner(MappingConfig config, TableSchema schema, TimePrecision precision) {
+    private MappingPlanner(MappingConfig config, TableSchema schema, TargetFacts target) {
         this.config = config;
         this.schema = schema;
-        this.precision = precision;
+        this.target = target;
         this.findings = new SchemaFindings(schema);
     }
 
     /**
      * @param index position of {@code config} among the mappings
      * @param zone of DATETIME columns
-     * @param precision of the IoTDB server
+     * @param target the IoTDB server
      */
     public static MappingPlan plan(
             int index,
             MappingConfig config,
             TableSchema schema,
             ZoneId zone,
-            TimePrecision precision) {
-        return new MappingPlanner(config, schema, precision).plan(index, zone);
+            TargetFacts target) {
+        return new MappingPlanner(config, schema, target).plan(index, zone);
     }
 
     private MappingPlan plan(int index, ZoneId zone) {
@@ -46,11 +46,11 @@ public final class MappingPlanner {
         checkFixedNodes(template);
         Set<Column> read = new LinkedHashSet<>();
         template.columns().forEach(name -> deviceColumn(name).ifPresent(read::add));
-        TimePlanner times = new TimePlanner(config.time(), precision, findings);
+        TimePlanner times = new TimePlanner(config.time(), target.precision(), findings);
         List<Column> timeColumns = times.columns();
         read.addAll(timeColumns);
         List<Decision> decisions =
-                new MeasurementPlanner(config, schema, precision, findings).decide(template);
+                new MeasurementPlanner(config, schema, target.precision(), findings).decide(template);
         decisions.forEach(d -> read.add(d.column()));
         List<String> keyColumns = schema.primaryKey().map(TableKey::columns).orElse(List.of());
         keyColumns.forEach(name -> schema.column(name).ifPresent(read::add));
@@ -97,7 +97,8 @@ public final class MappingPlanner {
                 config.onCascade(),
                 config.onDuplicate(),
                 zone,
-                precision);
+                target.precision(),
+                target.longestRow());
     }
 
     private static String lower(String name) {

@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class RowMapper {
     private static final int REMEMBERED_DEVICES = 200_000;
 
+    /** Characters of a rejected value that are shown: it may be a document. */
+    private static final int SHOWN = 1_000;
+
     private final TableMapping mapping;
     private final RowClock time;
     private final int[] timeColumns;
@@ -87,6 +90,7 @@ public final class RowMapper {
             Device device = device(row);
             Object[] values = new Object[converters.length];
             int zeros = 0;
+            long bytes = 0;
             for (int i = 0; i < values.length; i++) {
                 column = measurementColumns[i];
                 Object value = row[column];
@@ -98,10 +102,20 @@ public final class RowMapper {
                                     : skips[i]
                                             ? convertOrSkip(converter, value)
                                             : converter.convert(value);
+                    bytes += values[i] instanceof byte[] binary ? binary.length : Long.BYTES;
                     if (value == ZeroDate.ZERO_DATE && values[i] == null) {
                         zeros++;
                     }
                 }
+            }
+            if (bytes > mapping.longestRow()) {
+                column = longest(values);
+                throw new RejectedValueException(
+                        "the row has "
+                                + bytes
+                                + " bytes, and IoTDB takes "
+                                + mapping.longestRow()
+                                + " in one request (its dn_thrift_max_frame_size)");
             }
             zeroDates += zeros;
             return new Mapped(new TargetRow(device, timestamp, values));
@@ -139,6 +153,18 @@ public final class RowMapper {
         } catch (RejectedValueException e) {
             return OptionalLong.empty();
         }
+    }
+
+    private int longest(Object[] values) {
+        int longest = 0;
+        for (int i = 1; i < values.length; i++) {
+            longest = length(values[i]) > length(values[longest]) ? i : longest;
+        }
+        return measurementColumns[longest];
+    }
+
+    private static int length(@Nullable Object value) {
+        return value instanceof byte[] binary ? binary.length : 0;
     }
 
     /**
@@ -214,8 +240,14 @@ public final class RowMapper {
                 mapping.table(),
                 name(row),
                 mapping.columns().get(column).name(),
-                text(row, column),
+                shortened(text(row, column)),
                 reason);
+    }
+
+    private static String shortened(String text) {
+        return text.length() <= SHOWN
+                ? text
+                : text.substring(0, SHOWN) + "... (" + text.length() + " characters)";
     }
 
     /** Returns the row by its primary key, or by all that is read of it: {@code id=7}. */

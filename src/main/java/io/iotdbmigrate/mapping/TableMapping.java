@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param time which of the columns hold the time
  * @param keyColumns indexes into {@code columns} of the primary key, for naming a row; empty if
  *     there is none
+ * @param longestRow bytes of the values of the longest row that IoTDB takes
  */
 public record TableMapping(
         int index,
@@ -42,7 +43,8 @@ public record TableMapping(
         OnCascade onCascade,
         OnDuplicate onDuplicate,
         ZoneId zone,
-        TimePrecision precision)
+        TimePrecision precision,
+        long longestRow)
         implements Serializable {
     /**
      * One measurement.

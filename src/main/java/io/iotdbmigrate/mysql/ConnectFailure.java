@@ -13,14 +13,51 @@ import java.security.cert.CertificateException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
+import java.util.Set;
 
-/** Why MySQL cannot be connected to, as one sentence with a remedy behind its semicolon. */
+/**
+ * Why MySQL cannot be connected to, or refuses a statement, as one sentence with a remedy behind its
+ * semicolon.
+ */
 public final class ConnectFailure {
     private static final int ACCESS_DENIED = 1045;
     private static final int ACCESS_DENIED_TO_DATABASE = 1044;
     private static final int UNKNOWN_DATABASE = 1049;
 
+    /** Access denied to a database, for a user, for a user without a password. */
+    private static final Set<Integer> LOGIN =
+            Set.of(ACCESS_DENIED, ACCESS_DENIED_TO_DATABASE, UNKNOWN_DATABASE, 1698);
+
+    /** No such column or table; denied are a table, a column, a privilege; the account is locked. */
+    private static final Set<Integer> STATEMENT = Set.of(1054, 1142, 1143, 1146, 1227, 3118);
+
     private ConnectFailure() {}
+
+    /** Tells whether the user itself was refused: no login is tried twice. */
+    static boolean isOfLogin(SQLException e) {
+        return LOGIN.contains(e.getErrorCode());
+    }
+
+    /** Tells whether a person has to do something before the same can succeed. */
+    public static boolean isRefusal(SQLException e) {
+        return isOfLogin(e) || STATEMENT.contains(e.getErrorCode());
+    }
+
+    /** Describes a refusal, exit code 4. */
+    public static UserException refusal(MySqlConfig config, SQLException e) {
+        return isOfLogin(e)
+                ? explain(config, e)
+                : new UserException(
+                        ExitCode.MYSQL,
+                        "MySQL at "
+                                + config.address()
+                                + " refuses what is asked ("
+                                + e.getMessage()
+                                + "); see the grants of user "
+                                + config.user()
+                                + " and the tables, then start again",
+                        e);
+    }
 
     /** Describes a failed attempt, exit code 4. May try once more to find out why. */
     public static UserException explain(MySqlConfig config, SQLException e) {

@@ -84,12 +84,20 @@ public final class MySqlConnections {
     }
 
     /**
-     * Opens a connection for who tries again.
+     * Opens a connection for who tries again while MySQL is away.
      *
-     * @throws SQLException as the driver has it
+     * @throws SQLException if it is away
+     * @throws UserException exit code 4, if it refuses the user: no login is tried twice
      */
     public static Connection connect(MySqlConfig config) throws SQLException {
-        return new Driver().connect(url(config), properties(config));
+        try {
+            return new Driver().connect(url(config), properties(config));
+        } catch (SQLException e) {
+            if (ConnectFailure.isOfLogin(e)) {
+                throw ConnectFailure.explain(config, e);
+            }
+            throw e;
+        }
     }
 
     /**

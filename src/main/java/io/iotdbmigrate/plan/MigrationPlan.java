@@ -2,12 +2,16 @@ package io.iotdbmigrate.plan;
 
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.iotdb.IotdbSessions;
-import io.iotdbmigrate.iotdb.ServerFacts;
+import io.iotdbmigrate.iotdb.ServerAnswer;
+import io.iotdbmigrate.iotdb.TargetPreflight;
+import io.iotdbmigrate.iotdb.Targets;
+import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.TableSchema;
+import io.iotdbmigrate.model.TargetFacts;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MySqlConnections;
@@ -19,7 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
-import org.apache.iotdb.session.Session;
+import org.apache.iotdb.rpc.StatementExecutionException;
 
 /**
  * What a job needs to know of both servers before it starts.
@@ -75,8 +79,8 @@ public record MigrationPlan(
      */
     public static MigrationPlan of(MigrationConfig config, List<String> onlyTables) {
         TablePlans.requireMapped(config, onlyTables);
-        TimePrecision precision = precision(config);
-        List<TablePlan> plans = plans(config, onlyTables, precision);
+        TargetFacts target = target(config);
+        List<TablePlan> plans = plans(config, onlyTables, target);
         List<Finding> findings =
                 Stream.concat(
                                 plans.stream().flatMap(p -> p.findings().stream()),
@@ -92,14 +96,14 @@ public record MigrationPlan(
         return new MigrationPlan(
                 plans.stream().map(TablePlan::mapping).toList(),
                 plans.stream().map(TablePlan::schema).toList(),
-                precision,
+                target.precision(),
                 findings);
     }
 
     private static List<TablePlan> plans(
-            MigrationConfig config, List<String> onlyTables, TimePrecision precision) {
+            MigrationConfig config, List<String> onlyTables, TargetFacts target) {
         try (Connection connection = MySqlConnections.open(config.mysql())) {
-            return TablePlans.read(config, onlyTables, new SchemaReader(connection), precision);
+            return TablePlans.read(config, onlyTables, new SchemaReader(connection), target);
         } catch (SQLException e) {
             throw new UserException(
                     ExitCode.MYSQL,
@@ -112,11 +116,17 @@ public record MigrationPlan(
         }
     }
 
-    private static TimePrecision precision(MigrationConfig config) {
-        try (Session session = IotdbSessions.openOrExplain(config.iotdb())) {
-            return ServerFacts.precision(session);
+    private static TargetFacts target(MigrationConfig config) {
+        try (TargetPreflight iotdb = Targets.preflight(config.iotdb())) {
+            iotdb.requireSight(
+                    config.mappings().stream()
+                            .map(m -> DeviceTemplate.parse(m.deviceTemplate()))
+                            .toList());
+            return iotdb.facts();
         } catch (IoTDBConnectionException e) {
             throw IotdbSessions.explain(config.iotdb(), e);
+        } catch (StatementExecutionException e) {
+            throw ServerAnswer.refusal("to say what it can", e);
         }
     }
 }

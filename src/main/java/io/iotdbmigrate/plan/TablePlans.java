@@ -12,7 +12,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableSchema;
-import io.iotdbmigrate.model.TimePrecision;
+import io.iotdbmigrate.model.TargetFacts;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.SchemaReader;
 import java.sql.SQLException;
@@ -58,11 +58,11 @@ public final class TablePlans {
             MigrationConfig config,
             List<String> onlyTables,
             SchemaReader schemas,
-            TimePrecision precision)
+            TargetFacts target)
             throws SQLException {
         List<TablePlan> plans = new ArrayList<>();
         for (int index : mayMatter(config.mappings(), onlyTables)) {
-            plans.add(read(config, index, schemas, precision));
+            plans.add(read(config, index, schemas, target));
         }
         return onlyTables.isEmpty() ? plans : inUnits(plans, onlyTables);
     }
@@ -108,7 +108,7 @@ public final class TablePlans {
     }
 
     private static TablePlan read(
-            MigrationConfig config, int index, SchemaReader schemas, TimePrecision precision)
+            MigrationConfig config, int index, SchemaReader schemas, TargetFacts target)
             throws SQLException {
         MappingConfig mapping = config.mappings().get(index);
         TableId id = new TableId(config.mysql().database(), mapping.table());
@@ -118,7 +118,7 @@ public final class TablePlans {
         }
         MappingPlan plan =
                 MappingPlanner.plan(
-                        index, mapping, schema.get(), config.mysql().timeZone(), precision);
+                        index, mapping, schema.get(), config.mysql().timeZone(), target);
         return new TablePlan(mapping, schema.get(), plan.mapping(), plan.findings());
     }
 

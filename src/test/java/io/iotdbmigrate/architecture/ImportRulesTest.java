@@ -24,6 +24,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import io.iotdbmigrate.Main;
 import io.iotdbmigrate.flink.cdc.binlog.TemporalConverter;
 import io.iotdbmigrate.iotdb.Targets;
+import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.TestDatabase;
 import java.time.Clock;
@@ -50,11 +51,15 @@ class ImportRulesTest {
     private static final String[] IOTDB = {
         "org.apache.iotdb..", "org.apache.tsfile..", "org.apache.thrift.."
     };
+
+    /** The annotation by which Flink takes an exception for one that no restart mends. */
+    private static final String ENDS_JOBS = "org.apache.flink.runtime.throwable..";
+
     private static final String[] ANNOTATIONS = {"java.lang..", "org.jspecify.."};
 
     @Test
     void modelKnowsJavaOnly() {
-        ArchRule rule = knowsOnly("model");
+        ArchRule rule = knowsOnly("model", ENDS_JOBS);
         rule.check(CLASSES);
     }
 
@@ -90,6 +95,8 @@ class ImportRulesTest {
                         .resideOutsideOfPackages(in("flink"), in("run"))
                         .and()
                         .haveSimpleNameNotStartingWith("MySQLToIoTDB")
+                        .and()
+                        .doNotBelongToAnyOf(UserException.class)
                         .should()
                         .dependOnClassesThat()
                         .resideInAnyPackage(FLINK);

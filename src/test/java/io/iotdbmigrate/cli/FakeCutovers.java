@@ -192,6 +192,11 @@ final class FakeCutovers
     }
 
     @Override
+    public long settledRejections() {
+        return 0;
+    }
+
+    @Override
     public Optional<String> problem(String path) {
         return Optional.empty();
     }

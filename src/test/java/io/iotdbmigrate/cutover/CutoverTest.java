@@ -215,6 +215,17 @@ class CutoverTest {
         assertThat(problems()).containsExactly("CDC job");
     }
 
+    /** What was rejected once, and is proven to matter no longer, does not stand in the way. */
+    @Test
+    void rejectedChangesMustBeSettled() throws Exception {
+        world.rejected = 2;
+        assertThat(problems()).containsExactly("rejected rows");
+        world.settledRejections = 1;
+        assertThat(problems()).containsExactly("rejected rows");
+        world.settledRejections = 2;
+        assertThat(problems()).isEmpty();
+    }
+
     @Test
     void bothSidesMustHaveBeenEqual() throws Exception {
         world.everVerified = null;

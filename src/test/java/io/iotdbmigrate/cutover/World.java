@@ -53,6 +53,8 @@ final class World {
     volatile boolean healthy = true;
     volatile boolean personThere = true;
     volatile @Nullable Boolean everVerified = true;
+    volatile long rejected;
+    volatile long settledRejections;
     volatile boolean pauseDiesWithProcess;
     String cutover = "hooks: {switch: ./switch.sh}";
 
@@ -169,7 +171,7 @@ final class World {
                     healthy ? null : "restarting",
                     Duration.ofSeconds(3),
                     new CdcJob.Lag(position - applied, Duration.ofSeconds(1)),
-                    0);
+                    rejected);
         }
 
         @Override
@@ -308,6 +310,11 @@ final class World {
         public Optional<Verified> lastFull() throws Exception {
             happens("before last full");
             return Optional.ofNullable(everVerified).map(equal -> verified(Verify.FULL, equal));
+        }
+
+        @Override
+        public long settledRejections() {
+            return settledRejections;
         }
 
         @Override

@@ -36,7 +36,7 @@ class DeviceBufferTest {
     }
 
     private static Tablet tablet(DeviceBuffer buffer, TargetType... types) {
-        return buffer.toTablet("root.d", schemas(types));
+        return buffer.toTablets("root.d", schemas(types), Long.MAX_VALUE).get(0).tablet();
     }
 
     private static Object value(TargetType type, long seed) {
@@ -68,6 +68,29 @@ class DeviceBufferTest {
         int values = SessionUtils.getValueBuffer(tablet).limit();
         assertThat(values).isPositive();
         assertThat(SessionUtils.getTimeBuffer(tablet).limit()).isEqualTo(8 * tablet.getRowSize());
+    }
+
+    /** Times come out of order; a row that is longer than allowed goes by itself. */
+    @Test
+    void longRowsBecomeSeveralTablets() {
+        DeviceBuffer buffer = new DeviceBuffer(new TargetType[] {TargetType.TEXT}, new RowPacker());
+        int[] lengths = {4_000, 100, 9_000, 4_000, 4_000};
+        for (int i = 0; i < lengths.length; i++) {
+            buffer.add(10 - i, new Object[] {"x".repeat(lengths[i]).getBytes(UTF_8)});
+        }
+
+        List<SizedTablet> tablets =
+                buffer.toTablets("root.d", schemas(TargetType.TEXT), 9_000);
+
+        assertThat(tablets).extracting(t -> t.tablet().getRowSize()).containsExactly(2, 1, 2);
+        assertThat(tablets).extracting(t -> t.tablet().getTimestamp(0)).containsExactly(6L, 8L, 9L);
+        for (SizedTablet sized : tablets) {
+            assertCanBeSent(sized.tablet());
+            int sent =
+                    SessionUtils.getValueBuffer(sized.tablet()).limit()
+                            + SessionUtils.getTimeBuffer(sized.tablet()).limit();
+            assertThat(sized.bytes()).isBetween((long) sent, sent + 500L);
+        }
     }
 
     @ParameterizedTest

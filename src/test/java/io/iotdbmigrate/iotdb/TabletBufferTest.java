@@ -40,7 +40,7 @@ class TabletBufferTest {
 
     private static List<Tablet> drained(TabletBuffer buffer) {
         List<Tablet> tablets = new ArrayList<>();
-        buffer.drain().forEachRemaining(tablets::add);
+        buffer.drain(Long.MAX_VALUE).forEachRemaining(t -> tablets.add(t.tablet()));
         return tablets;
     }
 
@@ -51,7 +51,7 @@ class TabletBufferTest {
         assertThat(buffer.bytes()).isZero();
         assertThat(buffer.longest()).isZero();
         assertThat(buffer.mapping()).isSameAs(MAPPING);
-        assertThat(buffer.drain().hasNext()).isFalse();
+        assertThat(buffer.drain(Long.MAX_VALUE).hasNext()).isFalse();
     }
 
     @Test
@@ -81,8 +81,8 @@ class TabletBufferTest {
     void isEmptyOnceItsLastTabletIsHandedOut() {
         TabletBuffer buffer = new TabletBuffer(MAPPING);
         buffer.add(row("a", 1, 1));
-        Iterator<Tablet> tablets = buffer.drain();
-        assertThat(tablets.next().getValue(0, 0)).isEqualTo(1.0);
+        Iterator<SizedTablet> tablets = buffer.drain(Long.MAX_VALUE);
+        assertThat(tablets.next().tablet().getValue(0, 0)).isEqualTo(1.0);
         assertThat(buffer.isEmpty()).isTrue();
         assertThat(tablets.hasNext()).isFalse();
         assertThatThrownBy(tablets::next).isInstanceOf(NoSuchElementException.class);

@@ -593,7 +593,7 @@ class CheckIT {
                     Severity.ERROR,
                     "IoTDB grants",
                     user
-                            + " lacks READ_DATA, READ_SCHEMA, WRITE_SCHEMA on "
+                            + " lacks WRITE_SCHEMA on "
                             + database.iotdbDatabase(),
                     "run GRANT");
             assertFinding(report, Severity.ERROR, "IoTDB grants", "MANAGE_DATABASE");

@@ -127,6 +127,11 @@ class CutoverStepsIT {
                             List.of(new Verified.Table("t", 2, 2, "cafe")),
                             List.of()));
         }
+
+        @Override
+        public long settledRejections() {
+            return 0;
+        }
     }
 
     @BeforeEach

@@ -187,7 +187,7 @@ class StoredJsonTest {
                                     """
                                     {"base": {"file": "b.1", "offset": 4, "gtid_set": "",
                                       "server_uuid": "u", "create_table": {"p.t": "CREATE"},
-                                      "shapes": {"p.t": "id INT"}}}
+                                      "shapes": {"p.t": "id INT"}}, "rejected_changes": 2}
                                     """);
 
             assertThat(VerifiedBase.of(entry))
@@ -195,7 +195,8 @@ class StoredJsonTest {
                             new VerifiedBase(
                                     new BinlogPosition("b.1", 4, "", "u"),
                                     Map.of("p.t", "CREATE"),
-                                    Map.of("p.t", "id INT")));
+                                    Map.of("p.t", "id INT"),
+                                    2));
         }
 
         private static Journal.Entry entry(String text) throws Exception {

@@ -53,18 +53,23 @@ class VerifyJournalTest {
         assertThat(VerifyJournal.lastFull(List.of(FULL, event(event)))).contains(FULL);
     }
 
+    /** A comparison that began behind them, and found nothing that cannot be mapped, settles them. */
     @Test
-    void theBaseSurvivesTheJournal() {
-        VerifiedBase base =
-                new VerifiedBase(
-                        new BinlogPosition("binlog.000007", 4711, "uuid:1-5"),
-                        Map.of("plant.t", "CREATE TABLE `t` (`id` int)"),
-                        Map.of("plant.t", "id INT"));
-        ObjectNode entry = JsonNodeFactory.instance.objectNode();
+    void rejectedChangesAreSettledByAnEqualComparison() {
+        Journal.Entry equal = rejected(true, 0, 3);
+        assertThat(VerifyJournal.settledRejections(List.of(equal))).isEqualTo(3);
+        assertThat(VerifyJournal.settledRejections(List.of(equal, rejected(false, 0, 4)))).isZero();
+        assertThat(VerifyJournal.settledRejections(List.of(rejected(true, 1, 3)))).isZero();
+        assertThat(VerifyJournal.settledRejections(List.of(equal, event("replication_replays"))))
+                .isZero();
+        assertThat(VerifyJournal.settledRejections(List.of(FULL))).isZero();
+    }
 
-        entry.set("base", StoredJson.toNode(base.noted()));
-
-        assertThat(VerifiedBase.of(entry)).contains(base);
-        assertThat(VerifiedBase.of(JsonNodeFactory.instance.objectNode())).isEmpty();
+    private static Journal.Entry rejected(boolean equal, long rowsNow, long changesBefore) {
+        Journal.Entry entry = verified("checksums", true, 5);
+        ObjectNode fields = ((ObjectNode) entry.fields()).put("equal", equal);
+        fields.putArray("tables").addObject().put("table", "t").put("rejected", rowsNow);
+        fields.put("rejected_changes", changesBefore);
+        return entry;
     }
 }

@@ -10,6 +10,7 @@ import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
 import io.iotdbmigrate.config.TimeConfig;
 import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.TargetFacts;
 import io.iotdbmigrate.model.TimePrecision;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -97,7 +98,7 @@ public final class MappingBuilder {
     public TableMapping plan(TimePrecision precision, Column... columns) {
         MappingPlan plan =
                 MappingPlanner.plan(
-                        0, build(), Columns.table(columns), ZoneId.of("Asia/Hong_Kong"), precision);
+                        0, build(), Columns.table(columns), ZoneId.of("Asia/Hong_Kong"), new TargetFacts(precision, 1_000));
         return Objects.requireNonNull(plan.mapping(), () -> plan.findings().toString());
     }
 }

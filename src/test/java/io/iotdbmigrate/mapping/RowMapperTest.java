@@ -65,6 +65,21 @@ class RowMapperTest {
         assertThat(row.isEmpty()).isFalse();
     }
 
+    /** The server of these tests takes 1,000 bytes; three values before it have eight each. */
+    @Test
+    void rejectsARowThatIsLongerThanARequest() {
+        String longest = "x".repeat(1_000 - 3 * 8);
+        assertThat(mapped(readings(), "s1", EIGHT, 7L, 1L, 19723L, longest, 5L).isEmpty()).isFalse();
+
+        RejectedRow row = rejected(readings(), "s1", EIGHT, 7L, 1L, 19723L, longest + "yz", 5L);
+
+        assertThat(row.column()).isEqualTo("note");
+        assertThat(row.key()).isEqualTo("id=5");
+        assertThat(row.reason()).contains("1002 bytes", "1000", "dn_thrift_max_frame_size");
+        RejectedRow text = rejected(readings(), "s1", EIGHT, 7L, 1L, 19723L, longest.repeat(3), 5L);
+        assertThat(text.value()).endsWith("x... (2928 characters)").hasSizeLessThan(1_100);
+    }
+
     @Test
     void leavesNullsNull() {
         TargetRow row = mapped(readings(), "s1", EIGHT, null, 0L, null, null, 5L);

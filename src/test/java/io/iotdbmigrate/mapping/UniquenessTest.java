@@ -8,6 +8,7 @@ import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableKey;
 import io.iotdbmigrate.model.TableSchema;
+import io.iotdbmigrate.model.TargetFacts;
 import io.iotdbmigrate.model.TimePrecision;
 import java.time.ZoneId;
 import java.util.List;
@@ -42,7 +43,7 @@ class UniquenessTest {
                                         mapping.measurement("t").build(),
                                         schema,
                                         ZoneId.of(zone),
-                                        unit)
+                                        new TargetFacts(unit, 1_000))
                                 .mapping());
         return Uniqueness.guarantee(planned, schema);
     }

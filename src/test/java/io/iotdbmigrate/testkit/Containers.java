@@ -42,13 +42,14 @@ record Containers(MySQLContainer<?> mysql, GenericContainer<?> iotdb, int mysqlP
                                 "--gtid-mode=ON",
                                 "--enforce-gtid-consistency=ON");
         mysql.setPortBindings(List.of(mysqlPort + ":3306"));
-        // Memory for many databases and no settle compactions, as in scripts/lib/sandbox/iotdb.sh.
+        // Memory for many databases, no settle compactions, short requests, as in scripts/lib/sandbox/iotdb.sh.
         GenericContainer<?> iotdb =
                 new GenericContainer<>("apache/iotdb:2.0.1-beta-standalone")
                         .withEnv("dn_rpc_address", "0.0.0.0")
                         .withEnv("data_region_group_extension_policy", "CUSTOM")
                         .withEnv("default_data_region_group_num_per_database", "1")
                         .withEnv("wal_buffer_size_in_byte", "2097152")
+                        .withEnv("dn_thrift_max_frame_size", "25165824")
                         .withEnv(
                                 "inner_compaction_task_selection_mods_file_threshold",
                                 Long.toString(Long.MAX_VALUE))

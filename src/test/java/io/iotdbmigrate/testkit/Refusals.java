@@ -1,11 +1,10 @@
 package io.iotdbmigrate.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -13,13 +12,10 @@ import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 public final class Refusals {
     private Refusals() {}
 
-    /**
-     * It ends with a sentence for the user and this exit code; in a job's task without a restart.
-     */
+    /** It ends with a sentence for the user and this exit code. */
     public static AbstractThrowableAssert<?, ?> assertRefused(
             ExitCode code, ThrowingCallable call) {
-        Throwable thrown = catchThrowable(call);
-        return assertThat(thrown instanceof SuppressRestartsException ? thrown.getCause() : thrown)
+        return assertThatThrownBy(call)
                 .isInstanceOfSatisfying(
                         UserException.class, e -> assertThat(e.exitCode()).isEqualTo(code));
     }

@@ -7,6 +7,7 @@ import io.iotdbmigrate.journal.BackfillJournal.TableResult;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.mysql.ConnectFailure;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.binlog.BinlogPositions;
 import java.io.IOException;
@@ -50,7 +51,7 @@ final class BackfillEntries {
     }
 
     private static Optional<Begin> position(BackfillSpec spec) {
-        try (Connection connection = MySqlConnections.open(spec.mysql())) {
+        try (Connection connection = MySqlConnections.connect(spec.mysql())) {
             Optional<BinlogPosition> position = BinlogPositions.current(connection);
             if (position.isEmpty()) {
                 return Optional.empty();
@@ -64,6 +65,10 @@ final class BackfillEntries {
                             MappingFingerprints.of(
                                     spec.tables().stream().map(Table::mapping).toList())));
         } catch (SQLException e) {
+            if (!ConnectFailure.isRefusal(e)) {
+                throw new UncheckedIOException(
+                        new IOException("MySQL does not say where its binlog is", e));
+            }
             LOG.warn("no binlog position could be noted, cdc cannot start from this backfill", e);
             return Optional.empty();
         }

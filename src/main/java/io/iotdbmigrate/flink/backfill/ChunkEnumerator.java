@@ -5,6 +5,7 @@ import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.Chunk;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.ConnectFailure;
 import io.iotdbmigrate.mysql.ChunkPlanner;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import java.io.IOException;
@@ -19,7 +20,6 @@ import java.util.Optional;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -101,7 +101,7 @@ final class ChunkEnumerator implements SplitEnumerator<ChunkSplit, EnumeratorSta
     /** Goes on unless the noted position is gone. A MySQL that does not answer is asked again. */
     private static void goOn(@Nullable UserException gone, @Nullable Throwable unanswered) {
         if (gone != null) {
-            throw new SuppressRestartsException(gone);
+            throw gone;
         }
         if (unanswered != null) {
             LOG.info("MySQL does not say how far back its binlog reaches", unanswered);
@@ -141,6 +141,9 @@ final class ChunkEnumerator implements SplitEnumerator<ChunkSplit, EnumeratorSta
             }
             return null;
         } catch (SQLException e) {
+            if (ConnectFailure.isRefusal(e)) {
+                throw ConnectFailure.refusal(mysql, e);
+            }
             throw new IllegalStateException("cannot plan chunks: " + e.getMessage(), e);
         }
     }
@@ -148,7 +151,7 @@ final class ChunkEnumerator implements SplitEnumerator<ChunkSplit, EnumeratorSta
     private Connection connection() throws SQLException {
         Connection open = connection;
         if (open == null || !open.isValid(10)) {
-            open = MySqlConnections.open(mysql);
+            open = MySqlConnections.connect(mysql);
             connection = open;
         }
         return open;

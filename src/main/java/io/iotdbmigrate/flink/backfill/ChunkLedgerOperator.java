@@ -1,13 +1,11 @@
 package io.iotdbmigrate.flink.backfill;
 
-import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.connector.sink2.CommittableMessage;
@@ -45,15 +43,7 @@ final class ChunkLedgerOperator extends AbstractStreamOperator<CommittableMessag
                                 new ListStateDescriptor<>(
                                         "receipts", BytePrimitiveArraySerializer.INSTANCE));
         for (byte[] receipt : state.get()) {
-            ledger.add(restored(receipt));
-        }
-    }
-
-    private static ChunkReceipt restored(byte[] receipt) throws IOException {
-        try {
-            return new ChunkReceiptSerializer().fromVersionedBytes(receipt);
-        } catch (UserException e) {
-            throw new SuppressRestartsException(e);
+            ledger.add(new ChunkReceiptSerializer().fromVersionedBytes(receipt));
         }
     }
 
@@ -77,10 +67,6 @@ final class ChunkLedgerOperator extends AbstractStreamOperator<CommittableMessag
 
     @Override
     public void endInput() throws IOException {
-        try {
-            ledger.close();
-        } catch (UserException e) {
-            throw new SuppressRestartsException(e);
-        }
+        ledger.close();
     }
 }

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.ConnectFailure;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.RowPackets;
 import io.iotdbmigrate.mysql.RowStream;
@@ -21,7 +22,6 @@ import org.apache.flink.connector.base.source.reader.splitreader.SplitsAddition;
 import org.apache.flink.connector.base.source.reader.splitreader.SplitsChange;
 import org.apache.flink.connector.jdbc.JdbcConnectionOptions;
 import org.apache.flink.connector.jdbc.datasource.connections.SimpleJdbcConnectionProvider;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +34,7 @@ final class ChunkReader implements SplitReader<ChunkBlock, ChunkSplit> {
     /** A block of long values ends sooner: a few blocks are in memory at a time. */
     private static final int BLOCK_BYTES = 1 << 20;
 
+    private final MySqlConfig mysql;
     private final List<Table> tables;
     private final SimpleJdbcConnectionProvider connections;
     private final RateLimit rateLimit;
@@ -45,6 +46,7 @@ final class ChunkReader implements SplitReader<ChunkBlock, ChunkSplit> {
     private int blockBytes;
 
     ChunkReader(BackfillSpec spec, int readers) {
+        this.mysql = spec.mysql();
         this.tables = spec.tables();
         this.connections = new SimpleJdbcConnectionProvider(options(spec.mysql()));
         this.rateLimit = new RateLimit(spec.rateLimit() / (double) readers);
@@ -76,8 +78,14 @@ final class ChunkReader implements SplitReader<ChunkBlock, ChunkSplit> {
             return block(split);
         } catch (UserException e) {
             abandon();
-            throw new SuppressRestartsException(e);
-        } catch (SQLException | ClassNotFoundException e) {
+            throw e;
+        } catch (SQLException e) {
+            abandon();
+            if (ConnectFailure.isRefusal(e)) {
+                throw ConnectFailure.refusal(mysql, e);
+            }
+            throw new IOException("cannot read from MySQL: " + e.getMessage(), e);
+        } catch (ClassNotFoundException e) {
             abandon();
             throw new IOException("cannot read from MySQL: " + e.getMessage(), e);
         }

@@ -72,7 +72,7 @@ final class CollapseResolver {
         if (suspects.size() == 0) {
             return collapsed;
         }
-        try (Connection connection = MySqlConnections.open(spec.mysql());
+        try (Connection connection = MySqlConnections.connect(spec.mysql());
                 Target target = Targets.open(Retries.of(spec.iotdb(), spec.sink()))) {
             for (int from = 0; from < suspects.size(); from += GROUP) {
                 int to = Math.min(suspects.size(), from + GROUP);

@@ -17,7 +17,6 @@ import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 
 /**
  * An emitter that decodes and maps rows and passes them on in blocks. At a chunk's end its key
@@ -100,8 +99,7 @@ final class RowBlockEmitter implements RecordEmitter<ChunkBlock, RowBlock, Chunk
         rejectedRows.inc();
         if (rejectedHere > maxRejected) {
             rejectedFiles.write(progress.chunk(), progress.rejectedRows());
-            throw new SuppressRestartsException(
-                    new UserException(
+            throw new UserException(
                             ExitCode.JOB_FAILED,
                             "more than rejected_rows.max = "
                                     + maxRejected
@@ -114,7 +112,7 @@ final class RowBlockEmitter implements RecordEmitter<ChunkBlock, RowBlock, Chunk
                                     + " = "
                                     + row.value()
                                     + " "
-                                    + row.reason()));
+                                    + row.reason());
         }
     }
 

@@ -25,7 +25,6 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
 import org.apache.flink.metrics.Counter;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -75,7 +74,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
             prepared.add(bytes);
         }
         for (byte[] bytes : state.get()) {
-            progress = restored(bytes);
+            progress = new ChangeProgressSerializer().fromVersionedBytes(bytes);
             goesOn = true;
         }
         checkpoints = new TreeMap<>();
@@ -93,14 +92,6 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         return context.getOperatorStateStore()
                 .getListState(
                         new ListStateDescriptor<>(name, BytePrimitiveArraySerializer.INSTANCE));
-    }
-
-    private static ChangeProgress restored(byte[] bytes) throws IOException {
-        try {
-            return new ChangeProgressSerializer().fromVersionedBytes(bytes);
-        } catch (UserException e) {
-            throw new SuppressRestartsException(e);
-        }
     }
 
     private @Nullable ChangePosition begin() {
@@ -152,16 +143,12 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     @Override
     public void processElement(StreamRecord<BinlogEvent> record) throws IOException {
         BinlogEvent event = record.getValue();
-        try {
-            if (event instanceof RowEvent row) {
-                if (!progress.hasPassed(row)) {
-                    take(row);
-                }
-            } else if (event instanceof BinlogMark mark) {
-                follow(mark);
+        if (event instanceof RowEvent row) {
+            if (!progress.hasPassed(row)) {
+                take(row);
             }
-        } catch (UserException e) {
-            throw new SuppressRestartsException(e);
+        } else if (event instanceof BinlogMark mark) {
+            follow(mark);
         }
     }
 
@@ -235,8 +222,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                                 .toString();
         rejectedFiles.write(name, List.of(row));
         if (progress.rejected() + 1 > spec.maxRejected()) {
-            throw new SuppressRestartsException(
-                    new UserException(
+            throw new UserException(
                             ExitCode.JOB_FAILED,
                             "more than rejected_rows.max = %d rows cannot be mapped, the last one %s %s: %s = %s %s"
                                     .formatted(
@@ -245,7 +231,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                                             row.key(),
                                             row.column(),
                                             row.value(),
-                                            row.reason())));
+                                            row.reason()));
         }
     }
 

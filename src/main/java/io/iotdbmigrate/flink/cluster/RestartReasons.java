@@ -1,11 +1,13 @@
 package io.iotdbmigrate.flink.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.iotdbmigrate.model.AwayException;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -18,6 +20,10 @@ public final class RestartReasons {
     /** A line of a stack trace that names an exception. */
     private static final Pattern CAUSE =
             Pattern.compile("(?:Caused by: )?([\\w$]+(?:\\.[\\w$]+)+)(?:: (.*))?");
+
+    /** Exceptions whose messages are sentences. */
+    private static final Set<String> OURS =
+            Set.of(UserException.class.getName(), AwayException.class.getName());
 
     private RestartReasons() {}
 
@@ -60,7 +66,7 @@ public final class RestartReasons {
             Matcher cause = CAUSE.matcher(line);
             if (cause.matches()) {
                 innermost = cause.group(2) == null ? "" : cause.group(2).strip();
-                if (cause.group(1).equals(UserException.class.getName())) {
+                if (OURS.contains(cause.group(1))) {
                     return innermost;
                 }
             }

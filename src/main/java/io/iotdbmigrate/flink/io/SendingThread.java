@@ -7,7 +7,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,7 @@ public final class SendingThread implements AutoCloseable {
     /**
      * Waits until it is done.
      *
-     * @throws SuppressRestartsException if nothing but a person can help
+     * @throws UserException if nothing but a person can help
      */
     public void await() throws IOException, InterruptedException {
         if (work == null) {
@@ -55,7 +54,7 @@ public final class SendingThread implements AutoCloseable {
             work = null;
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UserException refused) {
-                throw new SuppressRestartsException(refused);
+                throw refused;
             }
             throw new IOException(e.getCause().getMessage(), e.getCause());
         }

@@ -11,7 +11,6 @@ import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.apache.flink.core.memory.DataOutputView;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -72,8 +71,7 @@ public abstract class StateSerializer<T> implements SimpleVersionedSerializer<T>
     /**
      * Reads a value.
      *
-     * @throws SuppressRestartsException with a {@link UserException} of exit code 3, if another
-     *     program's version wrote it
+     * @throws UserException exit code 3, if another program's version wrote it
      */
     @Override
     public final T deserialize(int writtenIn, byte[] bytes) throws IOException {
@@ -92,8 +90,7 @@ public abstract class StateSerializer<T> implements SimpleVersionedSerializer<T>
     /**
      * Reads what {@link #toVersionedBytes} has written.
      *
-     * @throws SuppressRestartsException with a {@link UserException} of exit code 3, if another
-     *     program's version wrote it
+     * @throws UserException exit code 3, if another program's version wrote it
      */
     public final T fromVersionedBytes(byte[] bytes) throws IOException {
         DataInputDeserializer in = new DataInputDeserializer(bytes);
@@ -105,8 +102,7 @@ public abstract class StateSerializer<T> implements SimpleVersionedSerializer<T>
     private void requireReadable(int writtenIn) {
         if (writtenIn < FIRST_VERSION || writtenIn > version) {
             // Another attempt would read the same.
-            throw new SuppressRestartsException(
-                    new UserException(
+            throw new UserException(
                             ExitCode.CONFIG,
                             "the checkpoint or savepoint was written by another build of"
                                     + " iotdb-migrate, and this one cannot go on from it: its state"
@@ -115,7 +111,7 @@ public abstract class StateSerializer<T> implements SimpleVersionedSerializer<T>
                                     + ", this one reads "
                                     + version
                                     + "; "
-                                    + remedy));
+                                    + remedy);
         }
     }
 

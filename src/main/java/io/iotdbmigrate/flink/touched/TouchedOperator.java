@@ -15,7 +15,6 @@ import io.iotdbmigrate.verify.RowKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -62,17 +61,13 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
     @Override
     public void processElement(StreamRecord<BinlogEvent> record) {
         BinlogEvent event = record.getValue();
-        try {
-            if (event instanceof RowEvent row) {
-                if (!prepared.take(row)) {
-                    note(row, row.position());
-                }
-            } else if (event instanceof BinlogMark mark) {
-                requireSameServer(mark);
-                prepared.follow(mark, false).forEach(row -> note(row, mark.position()));
+        if (event instanceof RowEvent row) {
+            if (!prepared.take(row)) {
+                note(row, row.position());
             }
-        } catch (UserException e) {
-            throw new SuppressRestartsException(e);
+        } else if (event instanceof BinlogMark mark) {
+            requireSameServer(mark);
+            prepared.follow(mark, false).forEach(row -> note(row, mark.position()));
         }
         touched.seen(event.position());
     }

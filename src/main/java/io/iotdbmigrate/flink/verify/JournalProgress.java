@@ -90,6 +90,11 @@ public final class JournalProgress implements Recheck.BinlogProgress {
         }
     }
 
+    /** Returns how many changes the replication has rejected so far. */
+    public long rejected() throws IOException {
+        return CdcJournal.read(journal).map(Applied::rejected).orElse(0L);
+    }
+
     @Override
     public boolean hasApplied(BinlogPosition position) throws IOException {
         Optional<Applied> applied = CdcJournal.read(journal);

@@ -1,12 +1,11 @@
 package io.iotdbmigrate.iotdb.tree;
 
-import io.iotdbmigrate.iotdb.ServerFacts;
+import io.iotdbmigrate.iotdb.ServerCapabilities;
 import io.iotdbmigrate.iotdb.ServerQuery;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
-import io.iotdbmigrate.model.TimePrecision;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,10 +28,12 @@ final class IotdbPreflight {
     private static final Pattern LOSES_DELETIONS = Pattern.compile("2\\.0\\.[1-5](\\D.*)?");
 
     private final Session session;
+    private final ServerCapabilities server;
     private final List<Finding> findings = new ArrayList<>();
 
-    IotdbPreflight(Session session) {
+    IotdbPreflight(Session session, ServerCapabilities server) {
         this.session = session;
+        this.server = server;
     }
 
     /**
@@ -55,13 +56,12 @@ final class IotdbPreflight {
 
     private void version(boolean deletes)
             throws IoTDBConnectionException, StatementExecutionException {
-        TimePrecision precision = ServerFacts.precision(session);
         ServerQuery.each(
                 session,
                 "SHOW VERSION",
                 row -> {
                     String version = String.valueOf(row.get("Version"));
-                    String unit = precision.name().toLowerCase(Locale.ROOT);
+                    String unit = server.precision().name().toLowerCase(Locale.ROOT);
                     String message = "version " + version + ", timestamps in " + unit;
                     boolean known = version.startsWith("2.") || version.startsWith("1.3");
                     findings.add(

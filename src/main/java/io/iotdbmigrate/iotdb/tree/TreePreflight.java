@@ -2,12 +2,12 @@ package io.iotdbmigrate.iotdb.tree;
 
 import io.iotdbmigrate.config.IotdbConfig;
 import io.iotdbmigrate.iotdb.IotdbSessions;
-import io.iotdbmigrate.iotdb.ServerFacts;
+import io.iotdbmigrate.iotdb.ServerCapabilities;
 import io.iotdbmigrate.iotdb.TargetPreflight;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Finding;
-import io.iotdbmigrate.model.TimePrecision;
+import io.iotdbmigrate.model.TargetFacts;
 import io.iotdbmigrate.model.UserException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class TreePreflight implements TargetPreflight {
     private final IotdbConfig config;
     private final Session session;
+    private @Nullable ServerCapabilities capabilities;
     private @Nullable TtlPreflight ttl;
 
     /**
@@ -35,17 +36,35 @@ public final class TreePreflight implements TargetPreflight {
     }
 
     @Override
-    public TimePrecision precision() throws IoTDBConnectionException {
-        return ServerFacts.precision(session);
+    public TargetFacts facts() throws IoTDBConnectionException, StatementExecutionException {
+        return capabilities().facts();
+    }
+
+    @Override
+    public void requireSight(List<DeviceTemplate> templates)
+            throws IoTDBConnectionException, StatementExecutionException {
+        PrivilegePreflight.requireSight(capabilities(), config.user(), templates);
+    }
+
+    private ServerCapabilities capabilities()
+            throws IoTDBConnectionException, StatementExecutionException {
+        ServerCapabilities known = capabilities;
+        if (known == null) {
+            known = ServerCapabilities.ask(session, config.user());
+            capabilities = known;
+        }
+        return known;
     }
 
     @Override
     public List<Finding> server(
             List<String> databases, List<DeviceTemplate> templates, boolean deletes)
             throws IoTDBConnectionException, StatementExecutionException {
+        ServerCapabilities known = capabilities();
         List<Finding> findings =
-                new ArrayList<>(new IotdbPreflight(session).check(databases, templates, deletes));
-        findings.addAll(PrivilegePreflight.check(session, config.user(), templates));
+                new ArrayList<>(
+                        new IotdbPreflight(session, known).check(databases, templates, deletes));
+        findings.addAll(PrivilegePreflight.check(known, config.user(), templates));
         return findings;
     }
 

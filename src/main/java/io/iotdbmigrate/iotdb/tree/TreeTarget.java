@@ -4,6 +4,7 @@ import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.StoredDevice;
+import io.iotdbmigrate.iotdb.SizedTablet;
 import io.iotdbmigrate.iotdb.TabletBuffer;
 import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.mapping.TableMapping;
@@ -76,18 +77,39 @@ public final class TreeTarget implements Target {
     @Override
     public void write(TabletBuffer buffer) throws IOException {
         TableMapping mapping = buffer.mapping();
-        Iterator<Tablet> tablets = buffer.drain();
+        long mostBytes = requestBytes();
+        Iterator<SizedTablet> tablets = buffer.drain(mostBytes);
         Map<String, Tablet> call = new LinkedHashMap<>();
         long values = 0;
+        long bytes = 0;
         while (tablets.hasNext()) {
-            Tablet tablet = tablets.next();
-            call.put(tablet.getDeviceId(), tablet);
-            values += (long) tablet.getRowSize() * mapping.measurements().size();
-            if (values >= CALL_VALUES || call.size() >= CALL_TABLETS || !tablets.hasNext()) {
+            SizedTablet sized = tablets.next();
+            Tablet tablet = sized.tablet();
+            boolean full =
+                    values >= CALL_VALUES
+                            || call.size() >= CALL_TABLETS
+                            || bytes + sized.bytes() > mostBytes
+                            || call.containsKey(tablet.getDeviceId());
+            if (full && !call.isEmpty()) {
                 write(mapping, call);
                 call.clear();
                 values = 0;
+                bytes = 0;
             }
+            call.put(tablet.getDeviceId(), tablet);
+            values += (long) tablet.getRowSize() * mapping.measurements().size();
+            bytes += sized.bytes();
+        }
+        if (!call.isEmpty()) {
+            write(mapping, call);
+        }
+    }
+
+    private long requestBytes() throws IOException {
+        try {
+            return retries.frame().requestBytes();
+        } catch (StatementExecutionException e) {
+            throw ServerAnswer.refusal("to say how long a request may be", e);
         }
     }
 

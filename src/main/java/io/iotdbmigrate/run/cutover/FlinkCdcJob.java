@@ -108,10 +108,18 @@ public final class FlinkCdcJob implements CdcJob {
                 job.flatMap(MigrationStatus.Job::lastCheckpoint)
                         .map(at -> Duration.between(at, Instant.now()))
                         .orElse(null),
-                new Lag(
-                        status.lagEvents().orElse(0),
-                        job.map(MigrationStatus.Job::lag).orElse(Duration.ZERO)),
+                lag(status, job),
                 status.applied().map(Applied::rejected).orElse(0L));
+    }
+
+    /** Counts what is not applied. Where that is nothing, how late the last one came is history. */
+    private static Lag lag(MigrationStatus status, Optional<MigrationStatus.Job> job) {
+        long events = status.lagEvents().orElse(0);
+        return new Lag(
+                events,
+                events == 0
+                        ? Duration.ZERO
+                        : job.map(MigrationStatus.Job::lag).orElse(Duration.ZERO));
     }
 
     private static @Nullable String problem(

@@ -287,6 +287,13 @@ public final class RecentVerification implements Verification {
         }
     }
 
+    @Override
+    public long settledRejections() throws Exception {
+        try (Journal journal = journal()) {
+            return VerifyJournal.settledRejections(journal.entries());
+        }
+    }
+
     private static Verified of(Journal.Entry entry) {
         List<Verified.Table> tables = new ArrayList<>();
         for (JsonNode table : entry.fields().path("tables")) {

@@ -9,6 +9,7 @@ import io.iotdbmigrate.flink.cluster.JobMetrics;
 import io.iotdbmigrate.flink.cluster.JobPages;
 import io.iotdbmigrate.flink.cluster.RestMetrics;
 import io.iotdbmigrate.flink.cluster.RestartReasons;
+import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
@@ -44,6 +45,9 @@ public final class StatusRun {
     private static final Logger LOG = LoggerFactory.getLogger(StatusRun.class);
     private static final long RATE_MILLIS = 1_000;
 
+    /** A person waits for the answer: 0.6 s are enough for a server that starts anew. */
+    private static final int RETRIES = 2;
+
     private final MigrationConfig config;
     private final StateFolder state;
 
@@ -66,7 +70,7 @@ public final class StatusRun {
         Optional<RunningJob> running = new RemoteJobFinder(config, state).find(cluster);
         Optional<Job> job =
                 running.isPresent() ? Optional.of(job(running.get())) : Optional.empty();
-        try (Journal journal = Journal.of(config);
+        try (Journal journal = journal();
                 BinlogServer server = new BinlogServer(config.mysql())) {
             Optional<Applied> applied = CdcJournal.read(journal);
             BinlogPosition head = server.head();
@@ -79,6 +83,10 @@ public final class StatusRun {
                     head,
                     lag(server, applied));
         }
+    }
+
+    private Journal journal() {
+        return new Journal(new Retries(config.iotdb(), RETRIES, LOG::warn), config.name());
     }
 
     private OptionalLong lag(BinlogServer server, Optional<Applied> applied) {

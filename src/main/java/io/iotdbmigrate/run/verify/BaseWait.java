@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The wait before a comparison, after which later changes are all that matters to its result. */
@@ -39,17 +40,18 @@ final class BaseWait {
                 return Optional.empty();
             }
             BinlogPosition head = server.head();
-            VerifiedBase base =
-                    new VerifiedBase(
-                            head,
-                            server.createTables(tables),
-                            MappingFingerprints.of(plan.mappings()));
+            Map<String, String> createTables = server.createTables(tables);
             Instant end = Instant.now().plus(PATIENCE);
             boolean told = false;
             while (true) {
                 boolean runs = replication.runs();
                 if (runs && replication.hasApplied(head)) {
-                    return Optional.of(base);
+                    return Optional.of(
+                            new VerifiedBase(
+                                    head,
+                                    createTables,
+                                    MappingFingerprints.of(plan.mappings()),
+                                    replication.rejected()));
                 }
                 if (!runs || Instant.now().isAfter(end) || listener.stopRequested()) {
                     return Optional.empty();

@@ -7,7 +7,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.flink.cluster.RestartReasons.Reason;
+import io.iotdbmigrate.model.AwayException;
+import io.iotdbmigrate.model.UserException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers as Flink 1.20.3 gives them. */
 class RestartReasonsTest {
@@ -36,11 +40,12 @@ class RestartReasonsTest {
                 .contains(new Reason("Failed to read next byte", 1));
     }
 
-    @Test
-    void ourOwnSentenceGoesFirst() {
+    @ParameterizedTest
+    @ValueSource(classes = {UserException.class, AwayException.class})
+    void ourOwnSentenceGoesFirst(Class<?> ours) {
         String trace =
                 "java.lang.RuntimeException\n"
-                        + "Caused by: io.iotdbmigrate.model.UserException: IoTDB is away\n"
+                        + ("Caused by: " + ours.getName() + ": IoTDB is away\n")
                         + "\t... 3 more\n"
                         + "Caused by: java.net.ConnectException: Connection refused\n";
 

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.api.connector.source.ReaderOutput;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -20,7 +21,6 @@ import org.apache.flink.cdc.connectors.mysql.source.offset.BinlogOffset;
 import org.apache.flink.cdc.connectors.mysql.source.split.MySqlBinlogSplit;
 import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
 import org.apache.flink.core.io.InputStatus;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.ExceptionUtils;
 
 /**
@@ -38,6 +38,10 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
 
     /** MySQL ends the older of two connections with one id, in answer to the newer. */
     private static final Pattern SAME_ID = Pattern.compile("same server_uuid/server_id");
+
+    /** MySQL's answer to a login or a command that it does not allow. */
+    private static final Pattern DENIED =
+            Pattern.compile("Access denied(?: for user|; you need)[^\\n]*");
 
     private final SourceReader<BinlogEvent, MySqlSplit> reader;
     private final MySqlConfig mysql;
@@ -95,17 +99,20 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
         } catch (RuntimeException e) {
             Optional<UserException> stop = ExceptionUtils.findThrowable(e, UserException.class);
             if (stop.isPresent()) {
-                throw new SuppressRestartsException(stop.get());
+                throw stop.get();
             }
             if (said(SAME_ID, e)) {
-                throw new SuppressRestartsException(idTaken(e));
+                throw idTaken(e);
+            }
+            if (said(DENIED, e)) {
+                throw denied(e);
             }
             if (said(PURGED, e)) {
                 try (BinlogServer answering = new BinlogServer(mysql)) {
                     Optional<UserException> why = answering.history().whyUnavailable(from);
                     if (why.isPresent()) {
                         why.get().addSuppressed(e);
-                        throw new SuppressRestartsException(why.get());
+                        throw why.get();
                     }
                 }
             }
@@ -117,6 +124,27 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
         return ExceptionUtils.findThrowable(
                         failure, cause -> words.matcher(String.valueOf(cause.getMessage())).find())
                 .isPresent();
+    }
+
+    private UserException denied(RuntimeException cause) {
+        String answer =
+                ExceptionUtils.findThrowable(
+                                cause, e -> DENIED.matcher(String.valueOf(e.getMessage())).find())
+                        .map(e -> DENIED.matcher(e.getMessage()))
+                        .filter(Matcher::find)
+                        .map(Matcher::group)
+                        .orElseThrow();
+        return new UserException(
+                ExitCode.MYSQL,
+                "MySQL at "
+                        + mysql.address()
+                        + " does not let user "
+                        + mysql.user()
+                        + " read the binlog ("
+                        + answer.strip()
+                        + "); mend connections.mysql.user, password or the grants, then start cdc"
+                        + " again: it goes on where it was",
+                cause);
     }
 
     /**

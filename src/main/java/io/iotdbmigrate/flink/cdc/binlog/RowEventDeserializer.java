@@ -5,7 +5,6 @@ import io.iotdbmigrate.flink.io.ChainedSerializer;
 import io.iotdbmigrate.flink.io.RecordType;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ChangePosition;
-import io.iotdbmigrate.model.UserException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -14,7 +13,6 @@ import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.data.Sche
 import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.data.Struct;
 import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.source.SourceRecord;
 import org.apache.flink.cdc.debezium.DebeziumDeserializationSchema;
-import org.apache.flink.runtime.execution.SuppressRestartsException;
 import org.apache.flink.util.Collector;
 import org.jspecify.annotations.Nullable;
 
@@ -77,16 +75,11 @@ final class RowEventDeserializer implements DebeziumDeserializationSchema<Binlog
         }
         long offset = source.getInt64("pos");
         Long at = source.getInt64("ts_ms");
-        try {
-            changes.check(
-                    change,
-                    text(source, "db"),
-                    text(source, "table"),
-                    new ChangePosition(
-                            text(source, "file"), offset, offset, 0, at == null ? 0 : at));
-        } catch (UserException e) {
-            throw new SuppressRestartsException(e);
-        }
+        changes.check(
+                change,
+                text(source, "db"),
+                text(source, "table"),
+                new ChangePosition(text(source, "file"), offset, offset, 0, at == null ? 0 : at));
     }
 
     private static String text(Struct source, String field) {
