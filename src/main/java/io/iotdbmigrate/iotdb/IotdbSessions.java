@@ -1,10 +1,11 @@
 package io.iotdbmigrate.iotdb;
 
 import io.iotdbmigrate.config.IotdbConfig;
-import io.iotdbmigrate.config.Secret;
+import io.iotdbmigrate.model.Causes;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.session.Session;
@@ -46,9 +47,13 @@ public final class IotdbSessions {
      * @param fetchRows rows of one page of an answer, which is taken up to 256 MB
      */
     static OpenSession open(IotdbConfig config, int fetchRows) throws IoTDBConnectionException {
+        List<String> nodes = NodeProbe.reachable(config.nodes(), CONNECT_MILLIS);
+        if (config.tls().enabled()) {
+            TlsProbe.handshake(nodes.get(0), config.tls(), CONNECT_MILLIS);
+        }
         Session.Builder builder =
                 new Session.Builder()
-                        .nodeUrls(NodeProbe.reachable(config.nodes(), CONNECT_MILLIS))
+                        .nodeUrls(nodes)
                         .username(config.user())
                         .password(config.password().reveal())
                         .fetchSize(fetchRows)
@@ -58,12 +63,10 @@ public final class IotdbSessions {
                         .enableAutoFetch(false)
                         .maxRetryCount(0)
                         .useSSL(config.tls().enabled());
-        Secret trustStorePassword = config.tls().trustStorePassword();
-        if (config.tls().trustStore() != null) {
-            builder.trustStore(config.tls().trustStore());
-        }
-        if (trustStorePassword != null) {
-            builder.trustStorePwd(trustStorePassword.reveal());
+        if (config.tls().enabled()) {
+            // Without a store the client trusts nobody, and does not say so.
+            builder.trustStore(TlsProbe.trustStore(config.tls()));
+            builder.trustStorePwd(TlsProbe.password(config.tls()));
         }
         OpenSession session = new OpenSession(builder);
         session.open(false, SILENCE_MILLIS);
@@ -88,8 +91,8 @@ public final class IotdbSessions {
                         : "cannot connect to IoTDB at "
                                 + config.address()
                                 + " ("
-                                + said.lines().findFirst().orElse(said).strip()
-                                + "); check connections.iotdb.host and port, and that the server"
+                                + Causes.withoutClasses(said).lines().findFirst().orElse(said).strip()
+                                + "); check connections.iotdb.host, port and tls, and that the server"
                                 + " runs";
         return new UserException(ExitCode.IOTDB, sentence, e);
     }

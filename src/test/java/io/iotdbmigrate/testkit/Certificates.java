@@ -11,14 +11,17 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * A private CA with a server's and a client's certificate, and another CA, as PEM files: {@code
  * ca.pem}, {@code other-ca.pem}, {@code server.pem}, {@code client.pem} and a {@code .key} for each
- * of the last two. The server's is for 127.0.0.1. Java's keytool makes them.
+ * of the last two. The server's is for 127.0.0.1. Each has a {@code .p12} with its self-signed
+ * certificate, whose password is {@link #PASSWORD}. Java's keytool makes them.
  */
 public final class Certificates {
-    private static final String PASSWORD = "changeit";
+    public static final String PASSWORD = "changeit";
 
     private final Path folder;
 
@@ -36,6 +39,24 @@ public final class Certificates {
         made.signed("server", "-ext", "san=ip:127.0.0.1");
         made.signed("client");
         return made;
+    }
+
+    /** Returns what a server speaks TLS with that shows its own, self-signed certificate. */
+    public SSLContext selfSigned() throws Exception {
+        KeyManagerFactory keys =
+                KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(store("server"), PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
+    }
+
+    private KeyStore store(String name) throws IOException, GeneralSecurityException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(folder.resolve(name + ".p12"))) {
+            store.load(in, PASSWORD.toCharArray());
+        }
+        return store;
     }
 
     /** Returns a file's path. */
@@ -78,11 +99,7 @@ public final class Certificates {
     }
 
     private void key(String name) throws IOException, GeneralSecurityException {
-        KeyStore store = KeyStore.getInstance("PKCS12");
-        try (InputStream in = Files.newInputStream(folder.resolve(name + ".p12"))) {
-            store.load(in, PASSWORD.toCharArray());
-        }
-        byte[] key = store.getKey(name, PASSWORD.toCharArray()).getEncoded();
+        byte[] key = store(name).getKey(name, PASSWORD.toCharArray()).getEncoded();
         Files.writeString(
                 folder.resolve(name + ".key"),
                 "-----BEGIN PRIVATE KEY-----\n"

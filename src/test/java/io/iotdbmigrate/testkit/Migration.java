@@ -84,6 +84,18 @@ public final class Migration {
         return new Migration(this, changed);
     }
 
+    /**
+     * Returns the same migration by another way to IoTDB.
+     *
+     * @param place keys of {@code connections.iotdb} as YAML, instead of {@code host} and {@code
+     *     port}
+     */
+    public Migration connectingToIotdb(String place) {
+        String keys = place.endsWith(", ") ? place : place + ", ";
+        return new Migration(
+                this, yaml.replaceFirst("(iotdb: \\{)host: [^,]+, port: \\d+, ", "$1" + keys));
+    }
+
     private Migration(Migration other, String yaml) {
         this.database = other.database;
         this.state = other.state;

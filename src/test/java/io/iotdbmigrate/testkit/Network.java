@@ -11,6 +11,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * The way to a server, which can be cut: nothing that is sent arrives any more, on no side, and
@@ -29,8 +31,17 @@ public final class Network implements AutoCloseable {
 
     /** To a server on this or another host. */
     public Network(String host, int port) throws IOException {
+        this(host, port, ServerSocketFactory.getDefault());
+    }
+
+    /** Likewise, but whoever enters has to speak TLS, which ends here. */
+    public Network(String host, int port, SSLContext tls) throws IOException {
+        this(host, port, tls.getServerSocketFactory());
+    }
+
+    private Network(String host, int port, ServerSocketFactory entrances) throws IOException {
         server = new InetSocketAddress(host, port);
-        entrance = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        entrance = entrances.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         daemon("network to " + port, this::accept);
     }
 
