@@ -131,7 +131,7 @@ final class HeatMap {
 
     /** Returns one of four grades; each is several times as many as the one below. */
     private int fullness(long count) {
-        double share = most == 1 ? 1 : Math.log(count) / Math.log(most);
+        double share = most == 1 ? 1 : Math.log((double) count) / Math.log((double) most);
         return Math.max(1, (int) Math.ceil(share * FULL));
     }
 

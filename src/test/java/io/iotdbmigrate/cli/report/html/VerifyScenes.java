@@ -34,6 +34,11 @@ public final class VerifyScenes {
 
     private VerifyScenes() {}
 
+    /** The page of a comparison. */
+    public static String page(VerifyReport report) {
+        return VerifyHtml.render(report, ORIGIN, "iotdb-migrate verify --config plant.yml");
+    }
+
     /** Nothing differs. */
     public static VerifyReport equal(int devices) {
         return report(devices, List.of(), List.of());
