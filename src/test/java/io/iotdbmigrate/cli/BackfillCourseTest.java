@@ -6,12 +6,10 @@ import io.iotdbmigrate.cli.report.html.RowSample;
 import io.iotdbmigrate.run.backfill.BackfillListener;
 import io.iotdbmigrate.run.backfill.BackfillPlan;
 import io.iotdbmigrate.run.backfill.BackfillProgress;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class BackfillCourseTest {
     private final List<Long> shown = new ArrayList<>();

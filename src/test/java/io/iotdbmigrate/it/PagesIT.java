@@ -7,20 +7,18 @@ import io.iotdbmigrate.cli.report.html.RunScenes;
 import io.iotdbmigrate.cli.report.html.VerifyScenes;
 import io.iotdbmigrate.testkit.Chromium;
 import io.iotdbmigrate.testkit.Tab;
-
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Pages of invented results in a browser; {@code target/screenshots} has what they look like. */
 class PagesIT {

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -82,6 +81,11 @@ public final class Chromium implements AutoCloseable {
 
     /** Opens a file in a tab of its own. */
     public Tab open(Path page) throws IOException, InterruptedException {
+        return open(page.toUri());
+    }
+
+    /** Opens a page in a tab of its own. */
+    public Tab open(URI page) throws IOException, InterruptedException {
         HttpRequest request =
                 HttpRequest.newBuilder(URI.create("http://" + address + "/json/new?about:blank"))
                         .PUT(HttpRequest.BodyPublishers.noBody())
@@ -89,7 +93,7 @@ public final class Chromium implements AutoCloseable {
         JsonNode tab =
                 new JsonMapper().readTree(http.send(request, BodyHandlers.ofString()).body());
         Tab opened = new Tab(http, URI.create(tab.path("webSocketDebuggerUrl").asText()));
-        opened.load(page.toUri().toString());
+        opened.load(page.toString());
         return opened;
     }
 

@@ -3,7 +3,6 @@ package io.iotdbmigrate.testkit;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -106,7 +105,6 @@ public final class Tab implements AutoCloseable {
     }
 
     void load(String url) throws IOException, InterruptedException {
-        loaded.getNow(null);
         call("Page.navigate", JSON.createObjectNode().put("url", url));
         await(loaded);
     }
