@@ -58,6 +58,8 @@ taskmanager.memory.managed.size: 128m
 taskmanager.memory.jvm-metaspace.size: 512m
 taskmanager.memory.jvm-overhead.min: 192m
 taskmanager.memory.jvm-overhead.max: 192m
+metrics.reporter.prom.factory.class: org.apache.flink.metrics.prometheus.PrometheusReporterFactory
+metrics.reporter.prom.port: $FLINK_METRICS,$FLINK_MORE_METRICS
 heartbeat.interval: 2000
 heartbeat.timeout: 10000
 io.tmp.dirs: $home/tmp

@@ -2,6 +2,7 @@ package io.iotdbmigrate.cli;
 
 import io.iotdbmigrate.cli.report.StatusJson;
 import io.iotdbmigrate.cli.report.StatusText;
+import io.iotdbmigrate.cli.report.html.Origin;
 import io.iotdbmigrate.cli.terminal.PlainArea;
 import io.iotdbmigrate.cli.terminal.ProgressArea;
 import io.iotdbmigrate.cli.terminal.StopSignal;
@@ -10,6 +11,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.run.state.StateFolder;
 import io.iotdbmigrate.run.status.MigrationStatus;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,6 +37,7 @@ final class StatusCommand implements Callable<Integer> {
     @Mixin private RemoteMixin cluster;
     @Mixin private StateMixin state;
     @Mixin private OutputMixin output;
+    @Mixin private WebMixin web;
 
     @Option(names = "--watch", description = "Again every second, until Ctrl-C.")
     private boolean watch;
@@ -48,6 +51,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         MigrationConfig loaded = config.load(surroundings);
         StateFolder folder = state.folder(loaded);
+        Optional<StatusPage> page = web.start(watch, Origin.of(loaded));
         if (!watch) {
             print(replications.status(loaded, folder, cluster.remote()));
             return ExitCode.DONE.code();
@@ -60,14 +64,18 @@ final class StatusCommand implements Callable<Integer> {
                                         new PlainArea(
                                                 surroundings.err(), surroundings.nanoTime()));
                 StopSignal stop = surroundings.signals().get()) {
+            page.ifPresent(p -> area.print("open in a browser: " + p.address()));
             while (!stop.requested()) {
                 MigrationStatus status = replications.status(loaded, folder, cluster.remote());
+                page.ifPresent(p -> p.show(status));
                 if (output.isJson()) {
                     print(status);
                 } else {
                     area.show(StatusText.render(status, Instant.now()).lines().toList());
                 }
             }
+        } finally {
+            page.ifPresent(StatusPage::close);
         }
         return ExitCode.DONE.code();
     }

@@ -5,8 +5,8 @@ import static j2html.TagCreator.p;
 import io.iotdbmigrate.cli.report.BackfillText;
 import io.iotdbmigrate.cli.report.html.HtmlPage.Mood;
 import io.iotdbmigrate.cli.report.html.HtmlTable.Column;
-import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.run.backfill.BackfillOutcome.Report;
+import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.run.backfill.TaskWork;
 import j2html.tags.DomContent;
 import java.nio.file.Path;
@@ -45,7 +45,7 @@ public final class BackfillHtml {
                         ? p(
                                 "This run was too short to measure, or an earlier one had copied"
                                         + " the rows.")
-                        : new RateChart(samples).content("rate-chart"));
+                        : Curve.ofRows(samples).content("rate-chart", "Rows a second over time"));
         if (!work.isEmpty()) {
             page.section(
                     "work-section",

@@ -1,7 +1,6 @@
 package io.iotdbmigrate.cli.report.html;
 
 import static j2html.TagCreator.body;
-import static j2html.TagCreator.document;
 import static j2html.TagCreator.footer;
 import static j2html.TagCreator.h1;
 import static j2html.TagCreator.h2;
@@ -35,12 +34,11 @@ import java.util.List;
 final class HtmlPage {
     private static final String STYLE = resource("report.css");
     private static final String SCRIPT = resource("report.js");
+    private static final String LIVE_SCRIPT = resource("live.js");
     private static final String POLICY =
             "default-src 'none'; style-src "
                     + hash(STYLE)
-                    + "; script-src "
-                    + hash(SCRIPT)
-                    + "; base-uri 'none'; form-action 'none'";
+                    + "; base-uri 'none'; form-action 'none'; script-src ";
 
     private final String title;
     private final MainTag content = main();
@@ -96,13 +94,38 @@ final class HtmlPage {
         return this;
     }
 
+    /** Returns the page with a sentence at its end. */
     String render(String written) {
+        return document(title, content, written, POLICY + hash(SCRIPT), SCRIPT);
+    }
+
+    /** Returns the part of a live page that changes. */
+    String part() {
+        return content.render();
+    }
+
+    /**
+     * Returns a page that asks where it came from for its newest part.
+     *
+     * @param part see {@link #part}
+     */
+    static String live(String title, String part, String written) {
         return document(
+                title,
+                rawHtml(part),
+                written,
+                POLICY + hash(LIVE_SCRIPT) + "; connect-src 'self'",
+                LIVE_SCRIPT);
+    }
+
+    private static String document(
+            String title, DomContent content, String written, String policy, String script) {
+        return TagCreator.document(
                 html(
                                 head(
                                         meta().withCharset("utf-8"),
                                         meta().attr("http-equiv", "Content-Security-Policy")
-                                                .withContent(POLICY),
+                                                .withContent(policy),
                                         meta().withName("viewport")
                                                 .withContent("width=device-width, initial-scale=1"),
                                         meta().withName("color-scheme").withContent("light dark"),
@@ -111,7 +134,7 @@ final class HtmlPage {
                                 body(
                                         content,
                                         footer(p(written)),
-                                        TagCreator.script(rawHtml(SCRIPT))))
+                                        TagCreator.script(rawHtml(script))))
                         .withLang("en"));
     }
 

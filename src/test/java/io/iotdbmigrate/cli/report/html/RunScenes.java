@@ -4,14 +4,14 @@ import io.iotdbmigrate.check.CheckReport;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.cutover.CdcJob.Place;
 import io.iotdbmigrate.cutover.CutoverReport;
-import io.iotdbmigrate.cutover.CutoverState;
 import io.iotdbmigrate.cutover.CutoverState.Phase;
+import io.iotdbmigrate.cutover.CutoverState;
 import io.iotdbmigrate.cutover.Ending;
 import io.iotdbmigrate.cutover.Facts;
 import io.iotdbmigrate.cutover.Operator;
 import io.iotdbmigrate.cutover.StepName;
-import io.iotdbmigrate.cutover.StepState;
 import io.iotdbmigrate.cutover.StepState.Status;
+import io.iotdbmigrate.cutover.StepState;
 import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
@@ -21,12 +21,13 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.run.backfill.TaskWork;
-import io.iotdbmigrate.run.history.MigrationHistory;
 import io.iotdbmigrate.run.history.MigrationHistory.Event;
 import io.iotdbmigrate.run.history.MigrationHistory.LeftFiles;
 import io.iotdbmigrate.run.history.MigrationHistory.SeenCutover;
 import io.iotdbmigrate.run.history.MigrationHistory.Verification;
+import io.iotdbmigrate.run.history.MigrationHistory;
 import io.iotdbmigrate.verify.VerifyReport;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -44,7 +45,7 @@ public final class RunScenes {
     private RunScenes() {}
 
     /** A finding of each severity, about names of someone who means ill. */
-    public static CheckReport check() {
+    private static CheckReport check() {
         return new CheckReport(
                 List.of(
                         Finding.ok("MySQL 8.0.33", "binlog_format is ROW"),
@@ -66,7 +67,28 @@ public final class RunScenes {
                         new CheckReport.Table("log", 2_000_000, null, null)));
     }
 
-    static BackfillOutcome.Report backfill() {
+    public static String checkPage() {
+        return CheckHtml.render(check(), VerifyScenes.ORIGIN, "--config plant.yml", AT);
+    }
+
+    public static String backfillPage() {
+        return BackfillHtml.render(
+                backfill(),
+                VerifyScenes.ORIGIN,
+                samples(),
+                work(),
+                Path.of("/var/lib/plant/state/rejected-rows.jsonl"));
+    }
+
+    public static String cutoverPage(boolean switched) {
+        return CutoverHtml.render(cutover(switched), VerifyScenes.ORIGIN);
+    }
+
+    public static String migrationPage() {
+        return MigrationHtml.render(history(), VerifyScenes.ORIGIN);
+    }
+
+    private static BackfillOutcome.Report backfill() {
         return new BackfillOutcome.Report(
                 List.of(
                         new BackfillOutcome.Table(
@@ -77,7 +99,7 @@ public final class RunScenes {
                 POSITION);
     }
 
-    static List<RowSample> samples() {
+    private static List<RowSample> samples() {
         List<RowSample> samples = new ArrayList<>();
         long rows = 0;
         for (int second = 1; second <= 205; second++) {
@@ -87,7 +109,7 @@ public final class RunScenes {
         return samples;
     }
 
-    static List<TaskWork> work() {
+    private static List<TaskWork> work() {
         return List.of(
                 new TaskWork("Source: read MySQL", seconds(140), seconds(210), seconds(60)),
                 new TaskWork("write IoTDB", seconds(390), seconds(0), seconds(20)));
@@ -98,12 +120,12 @@ public final class RunScenes {
     }
 
     /** A cutover that came to its end, or whose switch failed. */
-    public static CutoverReport cutover(boolean switched) {
+    private static CutoverReport cutover(boolean switched) {
         List<StepState> steps = new ArrayList<>();
         long[] begins = {0, 1_200, 9_700, 31_000, 31_150, 31_210, 33_400, 36_800, 38_000};
         long[] ends = {1_150, 9_650, 30_950, 31_120, 31_190, 33_380, 36_750, 37_960, 39_400};
         for (StepName name : StepName.values()) {
-            int i = name.ordinal();
+            int i = steps.size();
             boolean last = name == StepName.SWITCH && !switched;
             steps.add(
                     new StepState(

@@ -5,14 +5,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.TimePrecision;
-import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.Difference.Cell;
 import io.iotdbmigrate.verify.Difference.Value;
+import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.DifferenceMaps;
 import io.iotdbmigrate.verify.RowKey;
-import io.iotdbmigrate.verify.VerifyReport;
 import io.iotdbmigrate.verify.VerifyReport.Positions;
 import io.iotdbmigrate.verify.VerifyReport.Table;
+import io.iotdbmigrate.verify.VerifyReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +33,11 @@ public final class VerifyScenes {
     private static final long START = Instant.parse("2026-10-01T00:00:00Z").toEpochMilli();
 
     private VerifyScenes() {}
+
+    /** The page of a comparison. */
+    public static String page(VerifyReport report) {
+        return VerifyHtml.render(report, ORIGIN, "iotdb-migrate verify --config plant.yml");
+    }
 
     /** Nothing differs. */
     public static VerifyReport equal(int devices) {

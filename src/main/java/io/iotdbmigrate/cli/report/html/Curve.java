@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A chart of rows a second over the time of a run. */
-final class RateChart {
+/** A chart of an amount over time. */
+final class Curve {
     private static final int LEFT = 90;
     private static final int WIDTH = 800;
     private static final int TOP = 10;
@@ -14,42 +14,56 @@ final class RateChart {
     private static final int TICKS = 4;
     private static final double NANOS = 1e9;
 
-    private final List<Rate> rates;
+    private final List<Step> steps;
     private final double seconds;
     private final double most;
 
     /**
-     * Rows a second between two samples.
+     * An amount that holds for a while.
      *
-     * @param from second since the run began
+     * @param from a second
+     * @param to a later one
      */
-    private record Rate(double from, double to, double rows) {}
+    record Step(double from, double to, double amount) {}
 
     /**
-     * @param samples at least two
+     * @param steps one at least; the first ones begin at 0 or later
      */
-    RateChart(List<RowSample> samples) {
-        rates = new ArrayList<>();
+    Curve(List<Step> steps) {
+        this.steps = List.copyOf(steps);
+        seconds = steps.get(steps.size() - 1).to();
+        most = round(steps.stream().mapToDouble(Step::amount).max().orElse(1));
+    }
+
+    /**
+     * Makes one of rows a second.
+     *
+     * @param samples two at least
+     */
+    static Curve ofRows(List<RowSample> samples) {
+        List<Step> steps = new ArrayList<>();
         for (int i = 1; i < samples.size(); i++) {
             double from = samples.get(i - 1).at().toNanos() / NANOS;
             double to = samples.get(i).at().toNanos() / NANOS;
             long rows = samples.get(i).rows() - samples.get(i - 1).rows();
-            rates.add(new Rate(from, to, Math.max(0, rows / (to - from))));
+            steps.add(new Step(from, to, Math.max(0, rows / (to - from))));
         }
-        seconds = rates.get(rates.size() - 1).to();
-        most = round(rates.stream().mapToDouble(Rate::rows).max().orElse(1));
+        return new Curve(steps);
     }
 
-    DomContent content(String id) {
-        Svg svg = new Svg(id, "Rows a second over time", LEFT + WIDTH + 40, TOP + HEIGHT + 30);
+    /**
+     * @param label what it shows, for who cannot see it
+     */
+    DomContent content(String id, String label) {
+        Svg svg = new Svg(id, label, LEFT + WIDTH + 40, TOP + HEIGHT + 30);
         StringBuilder line = new StringBuilder();
-        for (Rate rate : rates) {
+        for (Step step : steps) {
             line.append(line.isEmpty() ? "M" : "L")
-                    .append(point(rate.from(), rate.rows()))
+                    .append(point(step.from(), step.amount()))
                     .append('L')
-                    .append(point(rate.to(), rate.rows()));
+                    .append(point(step.to(), step.amount()));
         }
-        String area = line + "L" + point(seconds, 0) + "L" + point(rates.get(0).from(), 0) + "Z";
+        String area = line + "L" + point(seconds, 0) + "L" + point(steps.get(0).from(), 0) + "Z";
         svg.with(Svg.path("area", area));
         for (int i = 0; i <= TICKS; i++) {
             double y = TOP + HEIGHT - HEIGHT * (double) i / TICKS;
@@ -61,10 +75,10 @@ final class RateChart {
         return svg.with(Svg.path("line", line.toString())).content();
     }
 
-    private String point(double second, double rows) {
+    private String point(double second, double amount) {
         return Svg.number(LEFT + WIDTH * second / seconds)
                 + " "
-                + Svg.number(TOP + HEIGHT - HEIGHT * rows / most);
+                + Svg.number(TOP + HEIGHT - HEIGHT * amount / most);
     }
 
     private String time(double second) {

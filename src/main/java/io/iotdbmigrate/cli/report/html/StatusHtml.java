@@ -1,0 +1,86 @@
+package io.iotdbmigrate.cli.report.html;
+
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.pre;
+
+import io.iotdbmigrate.cli.report.StatusText;
+import io.iotdbmigrate.cli.report.html.HtmlPage.Mood;
+import io.iotdbmigrate.run.status.MigrationStatus;
+import j2html.tags.DomContent;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/** How a migration stands, as a page that is live while a command watches. */
+public final class StatusHtml {
+    private static final double MILLIS = 1000.0;
+
+    private StatusHtml() {}
+
+    /**
+     * Returns the whole page.
+     *
+     * @param part see {@link #part} and {@link #waiting}
+     */
+    public static String page(Origin origin, String part) {
+        return HtmlPage.live(
+                "Status of " + origin.migration(), part, "Live. All times are in UTC.");
+    }
+
+    /** Returns the changing part before anything is known. */
+    public static String waiting(Origin origin) {
+        return new HtmlPage("Status", origin)
+                .headline(Mood.ATTENTION, "waiting for the first look")
+                .part();
+    }
+
+    /**
+     * Returns the changing part.
+     *
+     * @param samples oldest first, of this status the last
+     */
+    public static String part(
+            MigrationStatus status, List<StatusSample> samples, Origin origin, Instant now) {
+        List<String> lines = StatusText.render(status, now).lines().toList();
+        return new HtmlPage("Status", origin)
+                .headline(status.follows() ? Mood.GOOD : Mood.ATTENTION, lines.get(0))
+                .section(
+                        "status",
+                        "At " + now,
+                        pre(String.join("\n", lines.subList(1, lines.size())).stripIndent()))
+                .section("lag", "Lag: events that are not in IoTDB yet", lag(samples))
+                .section(
+                        "rate",
+                        "Events a second",
+                        curve("rate-chart", "Events a second over time", samples, s -> s.rate()))
+                .part();
+    }
+
+    private static DomContent lag(List<StatusSample> samples) {
+        return samples.stream().anyMatch(s -> s.lag() < 0)
+                ? p("It is not known all the time, so nothing is drawn.")
+                : curve("lag-chart", "Events behind over time", samples, s -> s.lag());
+    }
+
+    private static DomContent curve(
+            String id,
+            String label,
+            List<StatusSample> samples,
+            ToLongFunction<StatusSample> amount) {
+        if (samples.size() < 2) {
+            return p("There is one look so far.");
+        }
+        Instant begin = samples.get(0).at();
+        List<Curve.Step> steps = new ArrayList<>();
+        for (int i = 1; i < samples.size(); i++) {
+            steps.add(
+                    new Curve.Step(
+                            Duration.between(begin, samples.get(i - 1).at()).toMillis() / MILLIS,
+                            Duration.between(begin, samples.get(i).at()).toMillis() / MILLIS,
+                            amount.applyAsLong(samples.get(i))));
+        }
+        return new Curve(steps).content(id, label);
+    }
+}
