@@ -91,7 +91,11 @@ public final class IotdbSessions {
                         : "cannot connect to IoTDB at "
                                 + config.address()
                                 + " ("
-                                + Causes.withoutClasses(said).lines().findFirst().orElse(said).strip()
+                                + Causes.withoutClasses(said)
+                                        .lines()
+                                        .findFirst()
+                                        .orElse(said)
+                                        .strip()
                                 + "); check connections.iotdb.host, port and tls, and that the server"
                                 + " runs";
         return new UserException(ExitCode.IOTDB, sentence, e);

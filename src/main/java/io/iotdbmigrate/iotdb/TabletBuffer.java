@@ -151,8 +151,7 @@ public final class TabletBuffer {
                     Map.Entry<Device, DeviceBuffer> entry = entries.next();
                     entries.remove();
                     made.addAll(
-                            entry.getValue()
-                                    .toTablets(entry.getKey().path(), schemas, mostBytes));
+                            entry.getValue().toTablets(entry.getKey().path(), schemas, mostBytes));
                 }
                 return made.remove();
             }

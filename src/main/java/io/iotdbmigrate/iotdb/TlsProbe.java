@@ -51,8 +51,7 @@ final class TlsProbe {
      *     cannot be read
      * @throws IoTDBConnectionException if it does not speak TLS, or went away
      */
-    static void handshake(String node, Tls tls, int timeoutMillis)
-            throws IoTDBConnectionException {
+    static void handshake(String node, Tls tls, int timeoutMillis) throws IoTDBConnectionException {
         SSLContext context = context(tls);
         int colon = node.lastIndexOf(':');
         String host = node.substring(0, colon);
@@ -88,8 +87,7 @@ final class TlsProbe {
             TrustManagerFactory trust =
                     TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(
-                    KeyStore.getInstance(
-                            new File(trustStore(tls)), password(tls).toCharArray()));
+                    KeyStore.getInstance(new File(trustStore(tls)), password(tls).toCharArray()));
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(null, trust.getTrustManagers(), null);
             return context;

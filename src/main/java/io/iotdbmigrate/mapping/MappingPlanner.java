@@ -33,11 +33,7 @@ public final class MappingPlanner {
      * @param target the IoTDB server
      */
     public static MappingPlan plan(
-            int index,
-            MappingConfig config,
-            TableSchema schema,
-            ZoneId zone,
-            TargetFacts target) {
+            int index, MappingConfig config, TableSchema schema, ZoneId zone, TargetFacts target) {
         return new MappingPlanner(config, schema, target).plan(index, zone);
     }
 
@@ -50,7 +46,8 @@ public final class MappingPlanner {
         List<Column> timeColumns = times.columns();
         read.addAll(timeColumns);
         List<Decision> decisions =
-                new MeasurementPlanner(config, schema, target.precision(), findings).decide(template);
+                new MeasurementPlanner(config, schema, target.precision(), findings)
+                        .decide(template);
         decisions.forEach(d -> read.add(d.column()));
         List<String> keyColumns = schema.primaryKey().map(TableKey::columns).orElse(List.of());
         keyColumns.forEach(name -> schema.column(name).ifPresent(read::add));

@@ -12,6 +12,7 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
+import java.time.temporal.ChronoField;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -24,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 interface RowClock {
     /** Digits of a DOUBLE: the shortest number that names it has one of these lengths. */
-    int[] DOUBLE_DIGITS = {15, 16, 17};
+    List<Integer> DOUBLE_DIGITS = List.of(15, 16, 17);
 
     /** Years whose microseconds a long holds. */
     int LAST_YEAR = 290_000;
@@ -192,7 +193,8 @@ interface RowClock {
         long micros =
                 clock.toUtcMicros(ChronoUnit.MICROS.between(LocalDate.EPOCH.atStartOfDay(), local));
         return precision == TimePrecision.NS
-                ? Math.addExact(precision.fromMicros(micros), local.getNano() % 1000)
+                ? Math.addExact(
+                        precision.fromMicros(micros), local.get(ChronoField.NANO_OF_SECOND) % 1000)
                 : precision.fromMicros(micros);
     }
 }

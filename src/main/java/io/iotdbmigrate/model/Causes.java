@@ -23,6 +23,8 @@ public final class Causes {
         }
         String message = withoutClasses(String.valueOf(root.getMessage()));
         String first = message.lines().findFirst().orElse("").strip();
-        return first.isEmpty() || root.getMessage() == null ? "it does not say why; see the log" : first;
+        return first.isEmpty() || root.getMessage() == null
+                ? "it does not say why; see the log"
+                : first;
     }
 }

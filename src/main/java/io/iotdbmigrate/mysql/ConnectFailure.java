@@ -16,8 +16,8 @@ import java.util.Properties;
 import java.util.Set;
 
 /**
- * Why MySQL cannot be connected to, or refuses a statement, as one sentence with a remedy behind its
- * semicolon.
+ * Why MySQL cannot be connected to, or refuses a statement, as one sentence with a remedy behind
+ * its semicolon.
  */
 public final class ConnectFailure {
     private static final int ACCESS_DENIED = 1045;
@@ -28,7 +28,9 @@ public final class ConnectFailure {
     private static final Set<Integer> LOGIN =
             Set.of(ACCESS_DENIED, ACCESS_DENIED_TO_DATABASE, UNKNOWN_DATABASE, 1698);
 
-    /** No such column or table; denied are a table, a column, a privilege; the account is locked. */
+    /**
+     * No such column or table; denied are a table, a column, a privilege; the account is locked.
+     */
     private static final Set<Integer> STATEMENT = Set.of(1054, 1142, 1143, 1146, 1227, 3118);
 
     private ConnectFailure() {}

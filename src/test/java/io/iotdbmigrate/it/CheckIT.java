@@ -592,9 +592,7 @@ class CheckIT {
                     report,
                     Severity.ERROR,
                     "IoTDB grants",
-                    user
-                            + " lacks WRITE_SCHEMA on "
-                            + database.iotdbDatabase(),
+                    user + " lacks WRITE_SCHEMA on " + database.iotdbDatabase(),
                     "run GRANT");
             assertFinding(report, Severity.ERROR, "IoTDB grants", "MANAGE_DATABASE");
             assertFinding(report, Severity.ERROR, "IoTDB grants", "FLUSH");

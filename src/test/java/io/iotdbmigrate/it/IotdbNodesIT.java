@@ -128,8 +128,7 @@ class IotdbNodesIT {
 
     private void assertRefused(String place, String... words) throws Exception {
         IotdbConfig config =
-                ConfigLoader.load(
-                                "it.yml", migration.connectingToIotdb(place).yaml(), Map.of())
+                ConfigLoader.load("it.yml", migration.connectingToIotdb(place).yaml(), Map.of())
                         .iotdb();
         assertThatThrownBy(
                         () -> {

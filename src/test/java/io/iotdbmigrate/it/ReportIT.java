@@ -187,9 +187,9 @@ class ReportIT {
     /** What a person reads who points at each cell. */
     private static final String SUM_OF_THE_MAP =
             "[...document.querySelectorAll('#map-1 title')].map(t => t.textContent).map(t =>"
-                + " t.match(/: ([\\d,]+) missing, ([\\d,]+) different, ([\\d,]+) extra$/)).filter(m"
-                + " => m).flatMap(m => [m[1], m[2], m[3]]).reduce((sum, n) => sum +"
-                + " Number(n.replaceAll(',', '')), 0)";
+                    + " t.match(/: ([\\d,]+) missing, ([\\d,]+) different, ([\\d,]+) extra$/)).filter(m"
+                    + " => m).flatMap(m => [m[1], m[2], m[3]]).reduce((sum, n) => sum +"
+                    + " Number(n.replaceAll(',', '')), 0)";
 
     private void cutoverPlan() throws Exception {
         JsonNode plan = json(8, "cutover");

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.iotdbmigrate.model.BinlogPosition;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -53,7 +51,9 @@ class VerifyJournalTest {
         assertThat(VerifyJournal.lastFull(List.of(FULL, event(event)))).contains(FULL);
     }
 
-    /** A comparison that began behind them, and found nothing that cannot be mapped, settles them. */
+    /**
+     * A comparison that began behind them, and found nothing that cannot be mapped, settles them.
+     */
     @Test
     void rejectedChangesAreSettledByAnEqualComparison() {
         Journal.Entry equal = rejected(true, 0, 3);

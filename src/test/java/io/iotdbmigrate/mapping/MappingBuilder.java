@@ -98,7 +98,11 @@ public final class MappingBuilder {
     public TableMapping plan(TimePrecision precision, Column... columns) {
         MappingPlan plan =
                 MappingPlanner.plan(
-                        0, build(), Columns.table(columns), ZoneId.of("Asia/Hong_Kong"), new TargetFacts(precision, 1_000));
+                        0,
+                        build(),
+                        Columns.table(columns),
+                        ZoneId.of("Asia/Hong_Kong"),
+                        new TargetFacts(precision, 1_000));
         return Objects.requireNonNull(plan.mapping(), () -> plan.findings().toString());
     }
 }

@@ -17,8 +17,8 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.Finding.Severity;
 import io.iotdbmigrate.model.TableSchema;
-import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.TargetFacts;
+import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.TimePrecision;
 import java.time.ZoneId;
 import java.util.List;
@@ -34,7 +34,8 @@ class MappingPlannerTest {
     private static final Column TEMPERATURE = nullable("temperature", "double");
 
     private static MappingPlan plan(MappingBuilder mapping, TableSchema schema) {
-        return MappingPlanner.plan(4, mapping.build(), schema, ZONE, new TargetFacts(TimePrecision.MS, 1_000));
+        return MappingPlanner.plan(
+                4, mapping.build(), schema, ZONE, new TargetFacts(TimePrecision.MS, 1_000));
     }
 
     private static MappingPlan plan(MappingBuilder mapping, Column... columns) {

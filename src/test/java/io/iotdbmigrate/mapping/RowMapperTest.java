@@ -69,7 +69,8 @@ class RowMapperTest {
     @Test
     void rejectsARowThatIsLongerThanARequest() {
         String longest = "x".repeat(1_000 - 3 * 8);
-        assertThat(mapped(readings(), "s1", EIGHT, 7L, 1L, 19723L, longest, 5L).isEmpty()).isFalse();
+        assertThat(mapped(readings(), "s1", EIGHT, 7L, 1L, 19723L, longest, 5L).isEmpty())
+                .isFalse();
 
         RejectedRow row = rejected(readings(), "s1", EIGHT, 7L, 1L, 19723L, longest + "yz", 5L);
 

@@ -42,7 +42,8 @@ record Containers(MySQLContainer<?> mysql, GenericContainer<?> iotdb, int mysqlP
                                 "--gtid-mode=ON",
                                 "--enforce-gtid-consistency=ON");
         mysql.setPortBindings(List.of(mysqlPort + ":3306"));
-        // Memory for many databases, no settle compactions, short requests, as in scripts/lib/sandbox/iotdb.sh.
+        // Memory for many databases, no settle compactions, short requests, as in
+        // scripts/lib/sandbox/iotdb.sh.
         GenericContainer<?> iotdb =
                 new GenericContainer<>("apache/iotdb:2.0.1-beta-standalone")
                         .withEnv("dn_rpc_address", "0.0.0.0")

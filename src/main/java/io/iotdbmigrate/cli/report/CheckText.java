@@ -1,12 +1,12 @@
 package io.iotdbmigrate.cli.report;
 
-import io.iotdbmigrate.check.CheckReport.Counts;
 import io.iotdbmigrate.check.CheckReport;
+import io.iotdbmigrate.check.CheckReport.Counts;
 import io.iotdbmigrate.cli.report.TextTable.Column;
-import io.iotdbmigrate.cli.terminal.Style.Colour;
 import io.iotdbmigrate.cli.terminal.Style;
-import io.iotdbmigrate.model.Finding.Severity;
+import io.iotdbmigrate.cli.terminal.Style.Colour;
 import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.model.Finding.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

@@ -1,13 +1,13 @@
 package io.iotdbmigrate.cli.report;
 
 import io.iotdbmigrate.cli.report.TextTable.Column;
+import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.Difference.Cell;
 import io.iotdbmigrate.verify.Difference.Value;
-import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.Repaired;
 import io.iotdbmigrate.verify.ValueText;
-import io.iotdbmigrate.verify.VerifyReport.Positions;
 import io.iotdbmigrate.verify.VerifyReport;
+import io.iotdbmigrate.verify.VerifyReport.Positions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

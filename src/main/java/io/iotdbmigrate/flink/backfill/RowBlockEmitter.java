@@ -100,19 +100,19 @@ final class RowBlockEmitter implements RecordEmitter<ChunkBlock, RowBlock, Chunk
         if (rejectedHere > maxRejected) {
             rejectedFiles.write(progress.chunk(), progress.rejectedRows());
             throw new UserException(
-                            ExitCode.JOB_FAILED,
-                            "more than rejected_rows.max = "
-                                    + maxRejected
-                                    + " rows cannot be mapped, the last one "
-                                    + row.table()
-                                    + " "
-                                    + row.key()
-                                    + ": "
-                                    + row.column()
-                                    + " = "
-                                    + row.value()
-                                    + " "
-                                    + row.reason());
+                    ExitCode.JOB_FAILED,
+                    "more than rejected_rows.max = "
+                            + maxRejected
+                            + " rows cannot be mapped, the last one "
+                            + row.table()
+                            + " "
+                            + row.key()
+                            + ": "
+                            + row.column()
+                            + " = "
+                            + row.value()
+                            + " "
+                            + row.reason());
         }
     }
 

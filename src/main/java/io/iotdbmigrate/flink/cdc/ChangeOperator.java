@@ -223,15 +223,15 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         rejectedFiles.write(name, List.of(row));
         if (progress.rejected() + 1 > spec.maxRejected()) {
             throw new UserException(
-                            ExitCode.JOB_FAILED,
-                            "more than rejected_rows.max = %d rows cannot be mapped, the last one %s %s: %s = %s %s"
-                                    .formatted(
-                                            spec.maxRejected(),
-                                            row.table(),
-                                            row.key(),
-                                            row.column(),
-                                            row.value(),
-                                            row.reason()));
+                    ExitCode.JOB_FAILED,
+                    "more than rejected_rows.max = %d rows cannot be mapped, the last one %s %s: %s = %s %s"
+                            .formatted(
+                                    spec.maxRejected(),
+                                    row.table(),
+                                    row.key(),
+                                    row.column(),
+                                    row.value(),
+                                    row.reason()));
         }
     }
 

@@ -103,15 +103,15 @@ public abstract class StateSerializer<T> implements SimpleVersionedSerializer<T>
         if (writtenIn < FIRST_VERSION || writtenIn > version) {
             // Another attempt would read the same.
             throw new UserException(
-                            ExitCode.CONFIG,
-                            "the checkpoint or savepoint was written by another build of"
-                                    + " iotdb-migrate, and this one cannot go on from it: its state"
-                                    + " has version "
-                                    + writtenIn
-                                    + ", this one reads "
-                                    + version
-                                    + "; "
-                                    + remedy);
+                    ExitCode.CONFIG,
+                    "the checkpoint or savepoint was written by another build of"
+                            + " iotdb-migrate, and this one cannot go on from it: its state"
+                            + " has version "
+                            + writtenIn
+                            + ", this one reads "
+                            + version
+                            + "; "
+                            + remedy);
         }
     }
 

@@ -1,8 +1,8 @@
 package io.iotdbmigrate.run.backfill;
 
 import io.iotdbmigrate.flink.backfill.BackfillMetrics;
-import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.flink.backfill.BackfillSpec;
+import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.flink.cluster.Cancellation;
 import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.JobFailure;

@@ -17,10 +17,10 @@ import java.util.List;
 import org.apache.iotdb.common.rpc.thrift.TSStatus;
 import org.apache.iotdb.rpc.StatementExecutionException;
 import org.apache.iotdb.service.rpc.thrift.ServerProperties;
+import org.apache.tsfile.common.conf.TSFileConfig;
 import org.apache.tsfile.enums.TSDataType;
 import org.apache.tsfile.read.common.Field;
 import org.apache.tsfile.utils.Binary;
-import org.apache.tsfile.common.conf.TSFileConfig;
 import org.junit.jupiter.api.Test;
 
 /** Answers as IoTDB 2.0.1-beta and 2.0.10 give them. */

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.cli.report.html;
 
-import io.iotdbmigrate.check.CheckReport.Counts;
 import io.iotdbmigrate.check.CheckReport;
+import io.iotdbmigrate.check.CheckReport.Counts;
 import io.iotdbmigrate.cli.report.CheckText;
 import io.iotdbmigrate.cli.report.html.HtmlPage.Mood;
 import io.iotdbmigrate.cli.report.html.HtmlTable.Column;

@@ -1,8 +1,8 @@
 package io.iotdbmigrate.cli.report.html;
 
+import io.iotdbmigrate.verify.DifferenceMap;
 import io.iotdbmigrate.verify.DifferenceMap.Cell;
 import io.iotdbmigrate.verify.DifferenceMap.Row;
-import io.iotdbmigrate.verify.DifferenceMap;
 import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
 import java.time.Duration;

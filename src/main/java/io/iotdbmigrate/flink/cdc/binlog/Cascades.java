@@ -137,7 +137,10 @@ final class Cascades {
                 key.child().database(), key.child().table(), columns, List.copyOf(values));
     }
 
-    /** The client takes all numbers for signed ones. One beyond a long is named by its bits. */
+    /**
+     * Returns a number as the column has it: the client takes all for signed ones. One beyond a
+     * long is named by its bits.
+     */
     private static long number(long value, MySqlType type) {
         if (!type.unsigned()) {
             return value;
