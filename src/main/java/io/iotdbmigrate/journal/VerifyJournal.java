@@ -28,8 +28,8 @@ public final class VerifyJournal {
             @Nullable NotedPosition base,
             long rejectedChanges,
             @Nullable BinlogPosition position,
-            List<Table> tables) {
-        private record Table(
+            List<ValueTable> tables) {
+        private record ValueTable(
                 String table,
                 long mysqlRows,
                 long iotdbRows,
@@ -46,8 +46,8 @@ public final class VerifyJournal {
             long differingDevices,
             boolean complete,
             @Nullable BinlogPosition position,
-            List<Table> tables) {
-        private record Table(
+            List<CountTable> tables) {
+        private record CountTable(
                 String table,
                 long mysqlRows,
                 long mysqlPoints,
@@ -77,7 +77,7 @@ public final class VerifyJournal {
                         report.tables().stream()
                                 .map(
                                         t ->
-                                                new Values.Table(
+                                                new Values.ValueTable(
                                                         t.name(),
                                                         t.mysqlRows(),
                                                         t.iotdbRows(),
@@ -144,7 +144,7 @@ public final class VerifyJournal {
                         report.tables().stream()
                                 .map(
                                         t ->
-                                                new Counts.Table(
+                                                new Counts.CountTable(
                                                         t.name(),
                                                         t.mysql().rows(),
                                                         t.mysql().points(),
