@@ -136,7 +136,10 @@ final class Cascades {
                 key.child().database(), key.child().table(), columns, List.copyOf(values));
     }
 
-    /** The client takes all numbers for signed ones. One beyond a long is named by its bits. */
+    /**
+     * Returns a number of a column. The client takes all for signed ones. One beyond a long is
+     * named by its bits.
+     */
     private static long number(long value, MySqlType type) {
         if (!type.unsigned()) {
             return value;

@@ -47,7 +47,7 @@ class StatementWatchTest {
 
     @Test
     void stopsWhereAColumnMayHaveBeenThereAlready() {
-        String sql = "ALTER TABLE t ADD COLUMN IF NOT EXISTS %s INT FIRST";
+        String sql = "ALTER TABLE reading ADD COLUMN IF NOT EXISTS %s INT FIRST";
         assertThat(watch.look("plant", sql.formatted("b"), "binlog.000002:157", false))
                 .isEqualTo(StatementWatch.Verdict.PASSED);
         assertThatThrownBy(
@@ -57,7 +57,7 @@ class StatementWatchTest {
 
     @Test
     void stopsAtAConversionThatRowsDoNotTell() {
-        String sql = "ALTER TABLE t CONVERT TO CHARACTER SET latin1";
+        String sql = "ALTER TABLE reading CONVERT TO CHARACTER SET latin1";
         assertThatThrownBy(() -> watch.look("plant", sql, "binlog.000002:157", false))
                 .hasMessageContaining("changes the character set of a mapped table");
     }
