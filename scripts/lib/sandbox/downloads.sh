@@ -29,15 +29,22 @@ prepare_downloads() {
     if $with_chromium; then cached "$chromium_home" build_chromium; fi
 }
 
-# choose_mysql VERSION: where it is and how it gets there.
+# choose_mysql VERSION: where it is and how it gets there. MariaDB's have its name in front.
 choose_mysql() {
+    mysql_brand=mysql
     case $1 in
         8.0) mysql_version=8.0.33 mysql_build=build_mysql ;;
         9.7) mysql_version=9.7 mysql_build=build_mysql_of_debian ;;
+        mariadb-10.11) mysql_build=build_mariadb mariadb_suite=bookworm ;;
+        mariadb-11.8) mysql_build=build_mariadb mariadb_suite=trixie ;;
+        mariadb-*) fail 2 "no MariaDB '${1#mariadb-}'; there are 10.11 and 11.8" ;;
         *) fail 2 "no MySQL '$1'; there are 8.0 and 9.7" ;;
     esac
-    mysql_home=$cache/mysql-$mysql_version-1
+    if is_mariadb; then mysql_brand=mariadb mysql_version=${1#mariadb-}; fi
+    mysql_home=$cache/$mysql_brand-$mysql_version-1
 }
+
+is_mariadb() { [[ $mysql_build == build_mariadb ]]; }
 
 # cached ENTRY BUILD: calls BUILD with a temporary folder unless the entry is there.
 cached() {
@@ -119,17 +126,38 @@ build_mysql_of_debian() {
     find usr/bin -type f ! -name 'mysql*' -delete
 }
 
+# MariaDB under the names of MySQL's programs.
+build_mariadb() {
+    local program
+    unpack_debian_packages "$1/root" "$mariadb_suite" mariadb-server-core mariadb-client-core \
+        mariadb-server
+    mkdir -p "$1/bin"
+    ln -s root/usr/lib/mysql "$1/lib"
+    program_of_debian "$1" mariadbd >"$1/bin/mysqld"
+    program_of_debian "$1" mariadb >"$1/bin/mysql"
+    program_of_debian "$1" mariadb-tzinfo-to-sql >"$1/bin/mysql_tzinfo_to_sql"
+    chmod +x "$1"/bin/*
+    # 0.1 instead of 0.3 GB
+    cd "$1/root" || exit
+    # Its name has been mariadb since MariaDB 11.
+    find usr/share -mindepth 1 -maxdepth 1 ! -name mysql ! -name mariadb -exec rm -r {} +
+    ln -s "root/$(find usr/share -name charsets -printf %h)" "$1/share"
+    find usr/bin usr/sbin -type f ! -name 'mariadb*' -delete
+    rm -rf usr/lib/x86_64-linux-gnu/perl* usr/share/perl* usr/lib/galera etc var
+}
+
 # program_of_debian FOLDER NAME: a script that starts it; FOLDER may be renamed afterwards.
 program_of_debian() {
-    local file
+    local file loader
     file=$(cd "$1/root" && find usr/bin usr/sbin -name "$2" -print -quit)
-    [[ -n $file ]] || return 1
+    loader=$(cd "$1/root" && find . -name ld-linux-x86-64.so.2 -path '*/x86_64-linux-gnu/*' -print -quit)
+    [[ -n $file && -n $loader ]] || return 1
     cat <<SCRIPT
 #!/bin/sh
 root=\$(dirname "\$(dirname "\$(readlink -f "\$0")")")/root
 unset LD_LIBRARY_PATH
-libraries=\$root/usr/lib/x86_64-linux-gnu
-exec "\$libraries/ld-linux-x86-64.so.2" --library-path "\$libraries" --argv0 "$2" \
+libraries=\$root/usr/lib/x86_64-linux-gnu:\$root/lib/x86_64-linux-gnu
+exec "\$root/$loader" --library-path "\$libraries" --argv0 "$2" \
     "\$root/$file" "\$@"
 SCRIPT
 }
@@ -239,7 +267,7 @@ use_native_libraries() {
 }
 
 missing_libraries() {
-    if [[ $mysql_build == build_mysql_of_debian ]]; then return; fi
+    if [[ $mysql_build != build_mysql ]]; then return; fi
     ldd "$mysql_home/bin/mysqld" "$mysql_home/bin/mysql" | awk '/not found/ {print $1}' | sort -u
 }
 

@@ -7,14 +7,20 @@ mysql_password=migrator-secret
 # zones go through a client: mysqld would take a minute to read them as an init file.
 build_mysql_data() {
     local mysqld=("$mysql_home/bin/mysqld" --no-defaults --basedir="$mysql_home")
-    mysqld+=(--datadir="$1/data" --skip-log-bin --secure-file-priv=NULL "${mysqld_as_root[@]}")
+    mysqld+=(--datadir="$1/data" --skip-log-bin "${mysqld_as_root[@]}")
     if has_lower_case; then mysqld+=(--lower-case-table-names=1); fi
     cat >"$1/user.sql" <<SQL
 CREATE USER '$mysql_user'@'%' IDENTIFIED BY '$mysql_password';
 GRANT ALL PRIVILEGES ON *.* TO '$mysql_user'@'%' WITH GRANT OPTION;
 SQL
-    "${mysqld[@]}" --initialize-insecure --init-file="$1/user.sql"
-    "${mysqld[@]}" --skip-networking --mysqlx=OFF --socket=mysqld.sock --pid-file=mysqld.pid &
+    if is_mariadb; then
+        mysqld+=(--init-file="$1/user.sql")
+        initialize_mariadb "$1/data"
+    else
+        mysqld+=(--secure-file-priv=NULL --mysqlx=OFF)
+        "${mysqld[@]}" --initialize-insecure --init-file="$1/user.sql"
+    fi
+    "${mysqld[@]}" --skip-networking --socket=mysqld.sock --pid-file=mysqld.pid &
     cd "$1/data" || exit
     until as_mysql_root --execute='SELECT 1' || ! kill -0 $!; do sleep 0.1; done
     if [[ -d /usr/share/zoneinfo ]]; then
@@ -22,7 +28,24 @@ SQL
     fi
     as_mysql_root --execute=SHUTDOWN
     wait $!
-    rm "$1/user.sql" auto.cnf
+    rm -f "$1/user.sql" auto.cnf
+}
+
+# What mariadb-install-db does, without its questions to the system.
+initialize_mariadb() {
+    local part
+    {
+        printf '%s\n' 'CREATE DATABASE mysql;' 'USE mysql;'
+        echo 'SET @skip_auth_anonymous = 1, @auth_root_socket = NULL;'
+        for part in system_tables performance_tables system_tables_data sys_schema; do
+            # The prefix is another one since MariaDB 11.
+            cat "$mysql_home"/share/m*_$part.sql
+        done
+    } >"$1.sql"
+    mkdir "$1"
+    "$mysql_home/bin/mysqld" --no-defaults --basedir="$mysql_home" --datadir="$1" --bootstrap \
+        --log-warnings=0 "${mysqld_as_root[@]}" <"$1.sql"
+    rm "$1.sql"
 }
 
 # The case of names is decided when the data folder is made.
@@ -65,25 +88,26 @@ socket=mysqld.sock
 pid-file=mysqld.pid
 bind-address=127.0.0.1
 port=$MYSQL
-mysqlx=OFF
-secure-file-priv=NULL
 skip-name-resolve=ON
 server-id=1
 log-bin=binlog
 binlog-format=ROW
 binlog-row-image=FULL
-gtid-mode=ON
-enforce-gtid-consistency=ON
 innodb-buffer-pool-size=1G
 innodb-flush-log-at-trx-commit=2
 sync-binlog=0
 CONFIG
+    if is_mariadb; then
+        echo character-set-server=utf8mb4
+    else
+        printf '%s\n' mysqlx=OFF secure-file-priv=NULL gtid-mode=ON enforce-gtid-consistency=ON
+    fi
     if [[ -e $dir/mysql.options ]]; then cat "$dir/mysql.options"; fi
 }
 
 await_mysql() {
     await mysql mysql_answers
-    ready "mysql $mysql_version" "127.0.0.1:$MYSQL"
+    ready "$mysql_brand $mysql_version" "127.0.0.1:$MYSQL"
 }
 
 mysql_answers() {

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.check;
 
+import io.iotdbmigrate.config.CdcConfig.StartupMode;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.mapping.ConnectorNames;
 import io.iotdbmigrate.mapping.TableMapping;
@@ -15,6 +16,8 @@ import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.MySqlPreflight;
 import io.iotdbmigrate.mysql.SchemaReader;
 import io.iotdbmigrate.mysql.ServerTimeZone;
+import io.iotdbmigrate.mysql.UnfollowedTables;
+import io.iotdbmigrate.mysql.dialect.Dialect;
 import io.iotdbmigrate.plan.SharedSeries;
 import io.iotdbmigrate.plan.TablePlan;
 import io.iotdbmigrate.plan.TablePlans;
@@ -48,11 +51,13 @@ final class MySqlCheck {
             boolean forCdc = config.mode() == MigrationConfig.Mode.CDC;
             String user = config.mysql().user();
             serverFindings.addAll(new MySqlPreflight(connection, user, forCdc).check());
+            startMode(connection);
             List<TablePlan> plans =
                     TablePlans.read(config, onlyTables, new SchemaReader(connection), target);
             timeZone(connection, plans);
             views(connection, plans, forCdc);
             foreignKeys(connection, plans, forCdc);
+            unfollowed(connection, plans, forCdc);
             plans.forEach(plan -> table(connection, plan));
             tableFindings.addAll(
                     ConnectorNames.clashes(
@@ -91,6 +96,18 @@ final class MySqlCheck {
         return mappings;
     }
 
+    private void startMode(Connection connection) throws SQLException {
+        Dialect dialect = Dialect.of(connection);
+        if (config.cdc().startupMode() == StartupMode.GTID && !dialect.hasGtidSets()) {
+            serverFindings.add(
+                    Finding.error(
+                            ExitCode.CONFIG,
+                            "mysql.cdc.startup_mode",
+                            "is gtid, and " + dialect.name() + " is read by file and offset",
+                            "use auto, or specific with a file and a position"));
+        }
+    }
+
     private void timeZone(Connection connection, List<TablePlan> plans) throws SQLException {
         List<String> dateTimes =
                 plans.stream()
@@ -126,8 +143,27 @@ final class MySqlCheck {
         }
     }
 
+    private void unfollowed(Connection connection, List<TablePlan> plans, boolean forCdc)
+            throws SQLException {
+        for (TablePlan plan : plans) {
+            TableSchema schema = plan.schema();
+            if (schema == null) {
+                continue;
+            }
+            for (UnfollowedTables.Reason reason : UnfollowedTables.of(connection, schema.id())) {
+                String table = schema.id().table();
+                String problem = reason.problem() + ": cdc cannot follow it";
+                tableFindings.add(
+                        forCdc
+                                ? Finding.error(ExitCode.CONFIG, table, problem, reason.remedy())
+                                : Finding.warning(table, problem, "before cdc " + reason.remedy()));
+            }
+        }
+    }
+
     private void foreignKeys(Connection connection, List<TablePlan> plans, boolean forCdc)
             throws SQLException {
+        Dialect dialect = Dialect.of(connection);
         List<TableMapping> mapped =
                 plans.stream().map(TablePlan::mapping).filter(Objects::nonNull).toList();
         List<CascadingKeys.Key> keys =
@@ -143,7 +179,9 @@ final class MySqlCheck {
                                         + key.parent()
                                         + " by the foreign key "
                                         + key.name()
-                                        + ", which MySQL does not log: cdc reads the devices anew"
+                                        + ", which "
+                                        + dialect.name()
+                                        + " does not log: cdc reads the devices anew"
                                         + " that the key names"));
                 continue;
             }
@@ -154,12 +192,14 @@ final class MySqlCheck {
                             + key.name()
                             + " ("
                             + key.rules()
-                            + "), which MySQL does not log: cdc stops at such a change";
+                            + "), which "
+                            + dialect.name()
+                            + " does not log: cdc stops at such a change";
             String remedy =
-                    "have the application or a trigger change those rows, make the key RESTRICT, or"
-                            + " use MySQL 9.6 or later; where the key is of"
-                            + " integers that device_template has, on_cascade: reread follows"
-                            + " it";
+                    "have the application or a trigger change those rows, "
+                            + dialect.withoutCascades()
+                            + "; where the key is of integers that device_template has,"
+                            + " on_cascade: reread follows it";
             tableFindings.add(
                     forCdc
                             ? Finding.error(ExitCode.MYSQL, child, problem, remedy)

@@ -89,7 +89,8 @@ final class DeviceGuess {
         return nameable
                 && !column.type().isBoolean()
                 && switch (column.type().kind()) {
-                    case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT, CHAR, VARCHAR, ENUM -> true;
+                    case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT, CHAR, VARCHAR, ENUM, UUID ->
+                            true;
                     default -> false;
                 };
     }

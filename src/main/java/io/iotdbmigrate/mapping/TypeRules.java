@@ -41,7 +41,8 @@ public final class TypeRules {
                             type.length() <= EXACT_DECIMAL_DIGITS_OF_DOUBLE
                                     ? TargetType.DOUBLE
                                     : TargetType.TEXT;
-                    case CHAR, VARCHAR, TEXT, ENUM, SET, JSON -> TargetType.TEXT;
+                    case CHAR, VARCHAR, TEXT, ENUM, SET, JSON, UUID, INET4, INET6 ->
+                            TargetType.TEXT;
                     case BINARY, VARBINARY, BLOB -> TargetType.BLOB;
                     case DATE -> TargetType.DATE;
                     case DATETIME, TIMESTAMP -> TargetType.TIMESTAMP;
@@ -83,7 +84,7 @@ public final class TypeRules {
                 targets.add(TargetType.BLOB);
                 targets.addAll(NUMBERS_OF_TEXT);
             }
-            case SET, JSON -> targets.add(TargetType.BLOB);
+            case SET, JSON, UUID, INET4, INET6 -> targets.add(TargetType.BLOB);
             case DATE -> {
                 targets.add(TargetType.DATE);
                 targets.add(TargetType.TIMESTAMP);

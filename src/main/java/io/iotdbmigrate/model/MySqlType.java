@@ -9,7 +9,8 @@ import java.io.Serializable;
  * <ul>
  *   <li>integers, YEAR, BIT: {@link Long}; {@link java.math.BigInteger} above 2^63-1
  *   <li>FLOAT: {@link Float}; DOUBLE: {@link Double}; DECIMAL: {@link java.math.BigDecimal}
- *   <li>CHAR, VARCHAR, TEXT, ENUM, SET: {@link String}; JSON: {@link String} as MySQL wrote it
+ *   <li>CHAR, VARCHAR, TEXT, ENUM, SET, UUID, INET4, INET6: {@link String}; JSON: {@link String} as
+ *       MySQL wrote it
  *   <li>BINARY, VARBINARY, BLOB: {@code byte[]}
  *   <li>DATE: {@link Long}, days since 1970-01-01
  *   <li>DATETIME: {@link Long}, microseconds since 1970-01-01T00:00 on the wall clock, in no zone
@@ -51,6 +52,12 @@ public record MySqlType(Kind kind, long length, int scale, boolean unsigned, Str
         DATETIME,
         TIMESTAMP,
         TIME,
+        /** MariaDB's; the binlog has 16 bytes. */
+        UUID,
+        /** MariaDB's; the binlog has 4 bytes. */
+        INET4,
+        /** MariaDB's; the binlog has 16 bytes. */
+        INET6,
         /** GEOMETRY, VECTOR and whatever a later MySQL brings. */
         UNSUPPORTED;
 
@@ -63,7 +70,17 @@ public record MySqlType(Kind kind, long length, int scale, boolean unsigned, Str
         }
 
         public boolean isText() {
-            return this == CHAR || this == VARCHAR || this == TEXT || this == ENUM || this == SET;
+            return this == CHAR
+                    || this == VARCHAR
+                    || this == TEXT
+                    || this == ENUM
+                    || this == SET
+                    || isAddress();
+        }
+
+        /** Tells whether it is a text for a reader, and some bytes in the binlog. */
+        public boolean isAddress() {
+            return this == UUID || this == INET4 || this == INET6;
         }
 
         public boolean isBinary() {

@@ -9,6 +9,7 @@ import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.log.Log;
 import com.mysql.cj.protocol.Resultset;
 import com.mysql.cj.protocol.ServerSession;
+import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,19 +30,20 @@ import org.jspecify.annotations.Nullable;
  * MASTER STATUS} is gone since MySQL 8.4: {@code SHOW BINARY LOG STATUS} is sent instead. {@code
  * SHOW CREATE TABLE} is answered as it was at the position from which the binlog is read: rows from
  * before a change of the table would otherwise be read with the columns of today. The type VECTOR,
- * which the connector does not know, is a BLOB in the answer. Where GTIDs have tags, they are said
- * to be off, see {@link GtidTags}. Connector/J makes an instance per connection by this class'
- * name.
+ * and other ones that the connector does not know, are of another name in the answer. Where GTIDs
+ * have tags, they are said to be off, see {@link GtidTags}. Connector/J makes an instance per
+ * connection by this class' name.
  */
 public final class BinlogInterceptor implements QueryInterceptor {
     private static final String BINARY_LOG_STATUS = "SHOW BINARY LOG STATUS";
     private static final String GTID_MODE = "SHOW GLOBAL VARIABLES LIKE 'GTID_MODE'";
-    private static final String STATUS = "iotdbMigrateBinlogStatus";
+    private static final String VERSION = "iotdbMigrateServerVersion";
     private static final String TABLES = "iotdbMigrateTables";
     private static final Pattern SHOW_CREATE =
             Pattern.compile("(?is)\\s*SHOW\\s+CREATE\\s+TABLE\\s+`?([^`.]+)`?\\.`?([^`]+?)`?\\s*");
 
     private @Nullable JdbcConnection connection;
+    private Dialect dialect = Dialect.of("");
     private boolean answersStatus;
     private Map<String, String> createTable = Map.of();
     private boolean asking;
@@ -51,10 +53,10 @@ public final class BinlogInterceptor implements QueryInterceptor {
      *
      * @param createTable definitions by {@code database.table}
      */
-    public static Properties properties(boolean answersStatus, Map<String, String> createTable) {
+    public static Properties properties(Dialect dialect, Map<String, String> createTable) {
         Properties properties = new Properties();
         properties.setProperty("queryInterceptors", BinlogInterceptor.class.getName());
-        properties.setProperty(STATUS, Boolean.toString(answersStatus));
+        properties.setProperty(VERSION, dialect.version());
         properties.setProperty(TABLES, encode(createTable));
         return properties;
     }
@@ -85,7 +87,8 @@ public final class BinlogInterceptor implements QueryInterceptor {
     @Override
     public QueryInterceptor init(MysqlConnection conn, Properties properties, Log log) {
         connection = (JdbcConnection) conn;
-        answersStatus = Boolean.parseBoolean(properties.getProperty(STATUS));
+        dialect = Dialect.of(properties.getProperty(VERSION, ""));
+        answersStatus = dialect.binlogStatus().equals(BINARY_LOG_STATUS);
         createTable = decode(properties.getProperty(TABLES, ""));
         return this;
     }
@@ -110,7 +113,7 @@ public final class BinlogInterceptor implements QueryInterceptor {
             Matcher show = SHOW_CREATE.matcher(text);
             if (show.matches()) {
                 String ddl = createTable.get(show.group(1) + "." + show.group(2));
-                if (ddl == null && answersStatus) {
+                if (ddl == null && dialect.isForeignToConnector()) {
                     List<String> now = row(open, text, 2);
                     ddl = now.isEmpty() ? null : now.get(1);
                 }
@@ -120,7 +123,7 @@ public final class BinlogInterceptor implements QueryInterceptor {
                                 open,
                                 "SELECT ? AS `Table`, ? AS `Create Table`",
                                 show.group(2),
-                                VectorSql.withoutVectors(ddl));
+                                ConnectorSql.known(ddl, dialect));
             }
             return null;
         } catch (SQLException e) {

@@ -29,13 +29,20 @@ public final class CascadingKeys {
     /** There from 9.6 on; while it is OFF, the server logs what its keys change. */
     private static final String NATIVE = "innodb_native_foreign_keys";
 
+    /**
+     * In the place of a rule. MariaDB shows the keys to a user who may SELECT, and the rules to one
+     * who may do something else, too.
+     */
+    private static final String HIDDEN = "HIDDEN";
+
     private static final String KEYS =
             """
-            SELECT r.constraint_schema, r.table_name, r.constraint_name, r.delete_rule,
-                   r.update_rule, k.referenced_table_schema, k.referenced_table_name,
-                   c.ordinal_position, k.column_name
-            FROM information_schema.referential_constraints r
-            JOIN information_schema.key_column_usage k
+            SELECT k.table_schema, k.table_name, k.constraint_name,
+                   COALESCE(r.delete_rule, 'HIDDEN'), COALESCE(r.update_rule, 'HIDDEN'),
+                   k.referenced_table_schema, k.referenced_table_name, c.ordinal_position,
+                   k.column_name
+            FROM information_schema.key_column_usage k
+            LEFT JOIN information_schema.referential_constraints r
               ON k.constraint_schema = r.constraint_schema
              AND k.constraint_name = r.constraint_name
              AND k.table_schema = r.constraint_schema AND k.table_name = r.table_name
@@ -43,8 +50,10 @@ public final class CascadingKeys {
               ON c.table_schema = k.referenced_table_schema
              AND c.table_name = k.referenced_table_name
              AND c.column_name = k.referenced_column_name
-            WHERE r.delete_rule IN ('CASCADE', 'SET NULL', 'SET DEFAULT')
-               OR r.update_rule IN ('CASCADE', 'SET NULL', 'SET DEFAULT')
+            WHERE k.referenced_table_name IS NOT NULL
+              AND (r.constraint_name IS NULL
+                   OR r.delete_rule IN ('CASCADE', 'SET NULL', 'SET DEFAULT')
+                   OR r.update_rule IN ('CASCADE', 'SET NULL', 'SET DEFAULT'))
             """;
 
     private CascadingKeys() {}
@@ -87,6 +96,9 @@ public final class CascadingKeys {
 
         /** Returns the rules that change rows, as in a definition. */
         public String rules() {
+            if (onDelete.equals(HIDDEN)) {
+                return "by rules that are hidden from a user without REFERENCES on the table";
+            }
             List<String> rules = new ArrayList<>();
             if (cascadesDeletes()) {
                 rules.add("ON DELETE " + onDelete);
@@ -136,6 +148,7 @@ public final class CascadingKeys {
         List<TableMapping> ofChild =
                 mappings.stream().filter(m -> m.table().equals(key.child())).toList();
         return !ofChild.isEmpty()
+                && !key.onDelete().equals(HIDDEN)
                 && !key.columns().isEmpty()
                 && all.stream().noneMatch(other -> other.parent().equals(key.child()))
                 && ofChild.stream().allMatch(m -> namesDevices(key, m))

@@ -54,7 +54,10 @@ public final class ChunkKeys {
                                     VARBINARY,
                                     DATE,
                                     DATETIME,
-                                    TIMESTAMP ->
+                                    TIMESTAMP,
+                                    UUID,
+                                    INET4,
+                                    INET6 ->
                             true;
                     default -> false;
                 };

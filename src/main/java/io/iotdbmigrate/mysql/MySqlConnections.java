@@ -5,6 +5,7 @@ import com.mysql.cj.jdbc.Driver;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.config.MySqlConfig.TlsMode;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -20,7 +21,7 @@ public final class MySqlConnections {
     public static final String DRIVER = Driver.class.getName();
 
     /** A scan that waits for a slow target takes as long as it takes. */
-    private static final String NO_LIMIT = "max_execution_time=0";
+    private static final String NO_LIMIT = Dialect.NO_TIME_LIMIT;
 
     private MySqlConnections() {}
 

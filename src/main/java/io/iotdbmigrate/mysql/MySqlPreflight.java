@@ -3,6 +3,9 @@ package io.iotdbmigrate.mysql;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.mysql.binlog.ReplicaUpdates;
+import io.iotdbmigrate.mysql.dialect.Dialect;
+import io.iotdbmigrate.mysql.dialect.Dialect.Setting;
+import io.iotdbmigrate.mysql.dialect.MariaDb;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -18,16 +21,14 @@ import java.util.regex.Pattern;
 
 /** What can be known of the MySQL server and its user before a row moves. */
 public final class MySqlPreflight {
-    private static final String SERVER = "MySQL";
-    private static final String BINLOG = "MySQL binlog";
-    private static final String HIDDEN_KEYS = "show_gipk_in_create_table_and_information_schema";
     private static final long DAY_SECONDS = 86_400;
-    private static final int FIRST_SUPPORTED = 8;
     private static final int ACCESS_DENIED = 1227;
     private static final Pattern GLOBAL_GRANT =
             Pattern.compile("GRANT (.+) ON \\*\\.\\* TO .*", Pattern.CASE_INSENSITIVE);
 
     private final Connection connection;
+    private final Dialect dialect;
+    private final String binlog;
     private final String user;
     private final boolean forCdc;
     private final Map<String, String> variables = new HashMap<>();
@@ -37,8 +38,10 @@ public final class MySqlPreflight {
      * @param user as in the config, for remedies
      * @param forCdc whether the config is for cdc: what only cdc needs is then an error
      */
-    public MySqlPreflight(Connection connection, String user, boolean forCdc) {
+    public MySqlPreflight(Connection connection, String user, boolean forCdc) throws SQLException {
         this.connection = connection;
+        this.dialect = Dialect.of(connection);
+        this.binlog = dialect.name() + " binlog";
         this.user = user;
         this.forCdc = forCdc;
     }
@@ -55,13 +58,8 @@ public final class MySqlPreflight {
     }
 
     private void readVariables() throws SQLException {
-        String sql =
-                "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('version', 'log_bin',"
-                        + " 'binlog_format', 'binlog_row_image', 'binlog_row_value_options',"
-                        + " 'binlog_transaction_compression',"
-                        + " 'show_gipk_in_create_table_and_information_schema', 'binlog_expire_logs_seconds', 'expire_logs_days', 'gtid_mode')";
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
+                ResultSet row = statement.executeQuery("SHOW GLOBAL VARIABLES")) {
             while (row.next()) {
                 variables.put(row.getString(1).toLowerCase(Locale.ROOT), row.getString(2));
             }
@@ -73,87 +71,78 @@ public final class MySqlPreflight {
     }
 
     private void version() {
-        String version = variable("version");
-        int major = Integer.parseInt(version.replaceFirst("\\D.*", ""));
-        if (major < FIRST_SUPPORTED) {
+        String version = "version " + dialect.version();
+        findings.add(
+                dialect.unsupported()
+                        .map(
+                                why ->
+                                        Finding.warning(
+                                                dialect.name(),
+                                                version + " " + why,
+                                                "compare the counts after the backfill, or upgrade"
+                                                        + " the server first"))
+                        .orElseGet(() -> Finding.ok(dialect.name(), version)));
+        if (dialect instanceof MariaDb && !variables.containsKey("server_uid")) {
             findings.add(
                     Finding.warning(
-                            SERVER,
-                            "version " + version + " is older than 8.0, the oldest that is tested",
-                            "compare the counts after the backfill, or upgrade MySQL first"));
-        } else {
-            findings.add(Finding.ok(SERVER, "version " + version));
+                            dialect.name(),
+                            "has no server_uid, so another server with the same server_id that"
+                                    + " answers at its address is not noticed",
+                            "upgrade to the last patch of its series, or take care that none"
+                                    + " does"));
         }
     }
 
     private void binlog() {
         int before = findings.size();
-        require("log_bin", "ON", "is not written", "start mysqld with --log-bin and a server-id");
-        if (variable("log_bin").equals("ON")) {
-            require(
-                    "binlog_format",
-                    "ROW",
-                    "does not hold rows",
-                    "run SET PERSIST binlog_format = 'ROW'; new connections then write rows");
-            require(
-                    "binlog_row_image",
-                    "FULL",
-                    "holds only parts of a row",
-                    "run SET PERSIST binlog_row_image = 'FULL'");
-            require(
-                    "binlog_row_value_options",
-                    "",
-                    "holds only parts of a JSON value",
-                    "run SET PERSIST binlog_row_value_options = ''");
-            // Before MySQL 8.0.30 there is none.
-            if (!variable(HIDDEN_KEYS).isEmpty()) {
-                require(
-                        HIDDEN_KEYS,
+        require(
+                new Setting(
+                        "log_bin",
                         "ON",
-                        "may hold a key that MySQL made and hides from readers",
-                        "run SET PERSIST " + HIDDEN_KEYS + " = ON");
-            }
-            // Before MySQL 8.0.20 there is none.
-            if (!variable("binlog_transaction_compression").isEmpty()) {
-                require(
-                        "binlog_transaction_compression",
-                        "OFF",
-                        "holds compressed transactions, which the connector passes over",
-                        "run SET PERSIST binlog_transaction_compression = OFF");
-            }
+                        "is not written",
+                        "start the server with --log-bin and a server-id"));
+        if (variable("log_bin").equals("ON")) {
+            dialect.binlogSettings().stream()
+                    .filter(setting -> variables.containsKey(setting.name()))
+                    .forEach(this::require);
         }
         if (findings.size() == before) {
-            findings.add(
-                    Finding.ok(
-                            BINLOG,
-                            "is on, with full rows; gtid_mode is "
-                                    + (variable("gtid_mode").isEmpty()
-                                            ? "not known here"
-                                            : variable("gtid_mode"))));
+            findings.add(Finding.ok(binlog, "is on, with full rows; " + positions()));
         }
+    }
+
+    private String positions() {
+        if (!dialect.hasGtidSets()) {
+            return "it is read by file and offset";
+        }
+        String mode = variable("gtid_mode");
+        return "gtid_mode is " + (mode.isEmpty() ? "not known here" : mode);
     }
 
     private void sessions() {
         for (String session : BinlogSessions.list(connection)) {
             neededByCdc(
-                    BINLOG,
+                    binlog,
                     "does not get whole rows from every session: " + session,
                     "end that connection, or change what sets it");
         }
         Set<String> prepared = PreparedTransactions.list(connection);
         if (!prepared.isEmpty()) {
             neededByCdc(
-                    BINLOG,
+                    binlog,
                     "holds rows of XA transactions that are prepared and not committed: "
                             + String.join(", ", prepared),
                     "commit or roll back each before the backfill, see XA RECOVER");
         }
     }
 
-    private void require(String name, String wanted, String problem, String remedy) {
-        String value = variable(name);
-        if (!value.equalsIgnoreCase(wanted)) {
-            neededByCdc(BINLOG, problem + ", " + name + " is " + value, remedy);
+    private void require(Setting setting) {
+        String value = variable(setting.name());
+        if (!value.equalsIgnoreCase(setting.value())) {
+            neededByCdc(
+                    binlog,
+                    setting.problem() + ", " + setting.name() + " is " + value,
+                    setting.remedy());
         }
     }
 
@@ -182,7 +171,7 @@ public final class MySqlPreflight {
         off.ifPresent(
                 variable ->
                         neededByCdc(
-                                BINLOG,
+                                binlog,
                                 "has no change that this replica receives from its source, "
                                         + variable
                                         + " is OFF",
@@ -197,7 +186,7 @@ public final class MySqlPreflight {
         }
         Optional<RdsRetention> rds = RdsRetention.read(connection);
         if (rds.isPresent()) {
-            findings.add(rds.get().finding(BINLOG));
+            findings.add(rds.get().finding(binlog));
             return;
         }
         String seconds = variable("binlog_expire_logs_seconds");
@@ -209,16 +198,16 @@ public final class MySqlPreflight {
         if (kept > 0 && kept < DAY_SECONDS) {
             findings.add(
                     Finding.warning(
-                            BINLOG,
+                            binlog,
                             "is kept for "
                                     + kept
                                     + " s only; a backfill that takes longer, or a cdc that stands"
                                     + " still for longer, cannot be continued",
-                            "run SET PERSIST binlog_expire_logs_seconds = 604800 (a week)"));
+                            dialect.persist("binlog_expire_logs_seconds = 604800") + " (a week)"));
         } else {
             findings.add(
                     Finding.ok(
-                            BINLOG,
+                            binlog,
                             kept == 0
                                     ? "is kept until someone purges it"
                                     : "is kept for " + kept / DAY_SECONDS + " days"));
@@ -227,7 +216,7 @@ public final class MySqlPreflight {
 
     /** Checks the grants that come with an active role are listed like the user's own. */
     private void replicationGrants() throws SQLException {
-        List<String> missing = new ArrayList<>(List.of("REPLICATION SLAVE", "REPLICATION CLIENT"));
+        List<String> missing = new ArrayList<>(dialect.replicationGrants());
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SHOW GRANTS FOR CURRENT_USER()")) {
             while (row.next()) {
@@ -239,11 +228,11 @@ public final class MySqlPreflight {
             }
         }
         if (missing.isEmpty()) {
-            findings.add(Finding.ok("MySQL grants", user + " may read the binlog"));
+            findings.add(Finding.ok(dialect.name() + " grants", user + " may read the binlog"));
         } else {
             String list = String.join(", ", missing);
             neededByCdc(
-                    "MySQL grants",
+                    dialect.name() + " grants",
                     user + " lacks " + list,
                     "run GRANT " + list + " ON *.* TO '" + user + "'@'%' as an administrator");
         }

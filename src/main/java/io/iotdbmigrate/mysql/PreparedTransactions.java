@@ -4,6 +4,7 @@ import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.model.Await;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -29,7 +30,8 @@ public final class PreparedTransactions {
     static Set<String> list(Connection connection) {
         Set<String> found = new TreeSet<>();
         try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("XA RECOVER CONVERT XID")) {
+                ResultSet rows =
+                        statement.executeQuery(Dialect.of(connection).preparedTransactions())) {
             while (rows.next()) {
                 found.add(rows.getString("data"));
             }

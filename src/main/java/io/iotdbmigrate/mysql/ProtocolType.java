@@ -37,6 +37,7 @@ final class ProtocolType {
             case CHAR, VARCHAR, TEXT, ENUM, SET ->
                     isString(id) && sent.getCollationIndex() != BINARY;
             case BINARY, VARBINARY, BLOB -> isString(id) && sent.getCollationIndex() == BINARY;
+            case UUID, INET4, INET6 -> isString(id);
             case UNSUPPORTED -> false;
         };
     }

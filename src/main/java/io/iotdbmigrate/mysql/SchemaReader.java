@@ -6,6 +6,7 @@ import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableKey;
 import io.iotdbmigrate.model.TableSchema;
+import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -135,6 +136,9 @@ public final class SchemaReader {
             case "datetime" -> Kind.DATETIME;
             case "timestamp" -> Kind.TIMESTAMP;
             case "time" -> Kind.TIME;
+            case "uuid" -> Kind.UUID;
+            case "inet4" -> Kind.INET4;
+            case "inet6" -> Kind.INET6;
             default -> Kind.UNSUPPORTED;
         };
     }
@@ -142,11 +146,12 @@ public final class SchemaReader {
     private List<TableKey> keys(TableId id, List<Column> columns) throws SQLException {
         String sql =
                 """
-                SELECT index_name, column_name, non_unique, sub_part, is_visible
+                SELECT index_name, column_name, non_unique, sub_part, %s
                 FROM information_schema.statistics
                 WHERE table_schema = ? AND table_name = ?
                   AND index_type IN ('BTREE', 'HASH')
-                ORDER BY index_name <> 'PRIMARY', index_name, seq_in_index""";
+                ORDER BY index_name <> 'PRIMARY', index_name, seq_in_index"""
+                        .formatted(Dialect.of(connection).usedIndex());
         Map<String, List<String>> columnsOf = new LinkedHashMap<>();
         Map<String, Boolean> usable = new LinkedHashMap<>();
         Map<String, Boolean> unique = new LinkedHashMap<>();
@@ -157,10 +162,7 @@ public final class SchemaReader {
                 while (row.next()) {
                     String name = row.getString(1);
                     String column = row.getString(2);
-                    boolean plain =
-                            column != null
-                                    && row.getString(4) == null
-                                    && row.getString(5).equals("YES");
+                    boolean plain = column != null && row.getString(4) == null && row.getBoolean(5);
                     usable.merge(name, plain, Boolean::logicalAnd);
                     unique.put(name, row.getInt(3) == 0);
                     columnsOf.computeIfAbsent(name, n -> new ArrayList<>()).add(column);

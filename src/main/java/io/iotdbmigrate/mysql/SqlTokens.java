@@ -57,8 +57,10 @@ public final class SqlTokens {
         char sign = sql.charAt(at);
         if (Character.isWhitespace(sign)) {
             at++;
-        } else if (sql.startsWith("/*!", at) || sql.startsWith("/*+", at)) {
-            at += 3;
+        } else if (sql.startsWith("/*!", at)
+                || sql.startsWith("/*+", at)
+                || sql.startsWith("/*M!", at)) {
+            at += sql.startsWith("/*M!", at) ? 4 : 3;
             while (at < sql.length() && Character.isDigit(sql.charAt(at))) {
                 at++;
             }

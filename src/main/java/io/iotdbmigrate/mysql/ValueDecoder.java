@@ -66,7 +66,8 @@ final class ValueDecoder {
             case FLOAT -> (float) FLOAT.get(b, at);
             case DOUBLE -> (double) DOUBLE.get(b, at);
             case DECIMAL -> new BigDecimal(new String(b, at, length, UTF_8));
-            case CHAR, VARCHAR, TEXT, ENUM, SET, JSON -> new String(b, at, length, UTF_8);
+            case CHAR, VARCHAR, TEXT, ENUM, SET, JSON, UUID, INET4, INET6 ->
+                    new String(b, at, length, UTF_8);
             case BINARY, VARBINARY, BLOB -> Arrays.copyOfRange(b, at, at + length);
             case DATE -> date(b, at, length);
             case DATETIME, TIMESTAMP -> dateTime(b, at, length);

@@ -7,6 +7,7 @@ import com.mysql.cj.interceptors.QueryInterceptor;
 import com.mysql.cj.jdbc.JdbcConnection;
 import com.mysql.cj.jdbc.result.ResultSetInternalMethods;
 import com.mysql.cj.protocol.Resultset;
+import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Proxy;
 import java.sql.PreparedStatement;
@@ -39,8 +40,9 @@ class BinlogInterceptorTest {
 
     private final Server server = new Server();
 
-    private QueryInterceptor interceptor(boolean answersStatus, Map<String, String> createTable) {
-        Properties properties = BinlogInterceptor.properties(answersStatus, createTable);
+    private QueryInterceptor interceptor(boolean isNew, Map<String, String> createTable) {
+        Properties properties =
+                BinlogInterceptor.properties(Dialect.of(isNew ? "9.7.4" : "8.0.33"), createTable);
         assertThat(properties)
                 .containsEntry("queryInterceptors", BinlogInterceptor.class.getName());
         server.interceptor = new BinlogInterceptor().init(server.connection(), properties, null);

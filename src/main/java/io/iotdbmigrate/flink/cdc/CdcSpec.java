@@ -6,6 +6,7 @@ import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.config.SinkConfig;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -33,7 +34,7 @@ public record CdcSpec(
         String server,
         ServerIdRange serverId,
         Duration heartbeat,
-        boolean answersBinlogStatus,
+        Dialect dialect,
         List<String> databases,
         int parallelism,
         SinkConfig sink,

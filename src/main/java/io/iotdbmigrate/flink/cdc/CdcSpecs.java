@@ -71,6 +71,10 @@ public final class CdcSpecs {
                             throw new UserException(clash.exitCode(), clash.sentence());
                         });
         server.requirements().requireNoView(plan.schemas().stream().map(TableSchema::id).toList());
+        server.requirements()
+                .requireReadableRows(
+                        plan.schemas().stream().map(TableSchema::id).toList(),
+                        start instanceof CdcStart.At at ? at.createTable().values() : List.of());
         return new CdcSpec(
                 config.name(),
                 config.mysql(),
@@ -80,7 +84,7 @@ public final class CdcSpecs {
                 Objects.requireNonNullElseGet(start.server(), server::uuid),
                 server.serverId(wanted),
                 config.cdc().heartbeatInterval(),
-                server.lacksMasterStatus(),
+                server.dialect(),
                 config.databases(),
                 config.backfill().parallelism(),
                 config.sink(),

@@ -16,6 +16,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.MySqlType;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
+import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,13 @@ public final class StartPositions {
         Optional<Finished> backfill = lastBackfill(config, journal);
         if (config.cdc().startupMode() != StartupMode.INITIAL || backfill.isPresent()) {
             return of(config, backfill, server);
+        }
+        if (!server.dialect().hasGtidSets()) {
+            throw new UserException(
+                    ExitCode.CONFIG,
+                    "startup_mode initial copies by the connector's snapshot, which is not tried on"
+                            + " MariaDB; run the backfill first, and this job goes on where it"
+                            + " began");
         }
         for (TableMapping mapping : mappings) {
             for (Column column : mapping.columns()) {
@@ -102,6 +110,7 @@ public final class StartPositions {
                 yield at(position);
             }
             case GTID -> {
+                requireGtidSets(server);
                 BinlogPosition position = server.history().oldest(cdc.gtidSet());
                 server.history().requireAvailable(position);
                 yield new CdcStart.Behind(position.file(), position.gtidSet());
@@ -138,6 +147,18 @@ public final class StartPositions {
      */
     private static CdcStart at(BinlogPosition position) {
         return new CdcStart.At(position, Map.of());
+    }
+
+    private static void requireGtidSets(BinlogServer server) {
+        Dialect dialect = server.dialect();
+        if (!dialect.hasGtidSets()) {
+            throw new UserException(
+                    ExitCode.CONFIG,
+                    "mysql.cdc.startup_mode: gtid begins behind a GTID set of MySQL, and this is "
+                            + dialect.name()
+                            + ", which is read by file and offset; use auto, or specific with a"
+                            + " file and a position");
+        }
     }
 
     private static CdcStart afterBackfill(Optional<Finished> backfill, BinlogServer server) {

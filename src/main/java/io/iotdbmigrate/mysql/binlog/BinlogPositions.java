@@ -3,6 +3,7 @@ package io.iotdbmigrate.mysql.binlog;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.GtidTags;
+import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -12,10 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where MySQL's binlog stands. */
+/** Where a server's binlog stands. */
 public final class BinlogPositions {
-    private static final int SYNTAX_ERROR = 1064;
-
     private BinlogPositions() {}
 
     /**
@@ -23,26 +22,15 @@ public final class BinlogPositions {
      * binlog.
      */
     public static Optional<BinlogPosition> current(Connection connection) throws SQLException {
-        try {
-            return query(connection, "SHOW BINARY LOG STATUS");
-        } catch (SQLException e) {
-            if (e.getErrorCode() != SYNTAX_ERROR) {
-                throw e;
-            }
-            return query(connection, "SHOW MASTER STATUS");
-        }
-    }
-
-    private static Optional<BinlogPosition> query(Connection connection, String sql)
-            throws SQLException {
+        Dialect dialect = Dialect.of(connection);
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
+                ResultSet row = statement.executeQuery(dialect.binlogStatus())) {
             if (!row.next()) {
                 return Optional.empty();
             }
             String file = row.getString("File");
             long offset = row.getLong("Position");
-            String gtids = row.getString("Executed_Gtid_Set");
+            String gtids = dialect.hasGtidSets() ? row.getString("Executed_Gtid_Set") : null;
             return Optional.of(
                     new BinlogPosition(
                             file,
@@ -50,7 +38,7 @@ public final class BinlogPositions {
                             gtids == null || GtidTags.in(gtids) || !numbersTransactions(connection)
                                     ? ""
                                     : gtids.replace("\n", ""),
-                            serverUuid(connection)));
+                            server(connection)));
         }
     }
 
@@ -66,9 +54,9 @@ public final class BinlogPositions {
     }
 
     /** Returns what tells the server from all others, also from one that takes its address. */
-    static String serverUuid(Connection connection) throws SQLException {
+    static String server(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SELECT @@GLOBAL.server_uuid")) {
+                ResultSet row = statement.executeQuery(Dialect.of(connection).identity())) {
             row.next();
             return row.getString(1);
         }

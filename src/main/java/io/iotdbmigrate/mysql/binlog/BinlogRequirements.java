@@ -4,8 +4,10 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.SchemaReader;
+import io.iotdbmigrate.mysql.UnfollowedTables;
 import java.sql.ResultSet;
 import java.sql.Statement;
+import java.util.Collection;
 import java.util.List;
 
 /** The properties that a server and its tables must have, so that its binlog can be followed. */
@@ -82,5 +84,37 @@ public final class BinlogRequirements {
                                             + " = ON and copy the tables anew, or read the source"
                                             + " itself");
                         });
+    }
+
+    /**
+     * Makes sure that the binlog has rows of the tables that can be read.
+     *
+     * @param noted definitions from which the binlog is read, if they may be other ones than now
+     * @throws UserException exit code 3, if it has not
+     */
+    public void requireReadableRows(List<TableId> tables, Collection<String> noted) {
+        for (TableId table : tables) {
+            server.ask(() -> UnfollowedTables.of(server.connection(), table)).stream()
+                    .findFirst()
+                    .ifPresent(
+                            reason -> {
+                                throw new UserException(
+                                        ExitCode.CONFIG,
+                                        "cdc cannot follow "
+                                                + table
+                                                + ": it "
+                                                + reason.problem()
+                                                + "; "
+                                                + reason.remedy());
+                            });
+        }
+        if (noted.stream().anyMatch(UnfollowedTables::isDefinedIn)) {
+            throw new UserException(
+                    ExitCode.CONFIG,
+                    "cdc cannot read what was written before a mapped table was altered: it had"
+                            + " system versioning or a COMPRESSED column when it was copied; copy"
+                            + " the tables anew with iotdb-migrate backfill --restart, then start"
+                            + " cdc again");
+        }
     }
 }

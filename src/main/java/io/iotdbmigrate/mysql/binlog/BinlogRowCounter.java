@@ -51,6 +51,7 @@ final class BinlogRowCounter {
             // It remembers the tables it was told, so what lies between need not be read.
             EventDeserializer deserializer = new EventDeserializer();
             TableMapReader.install(deserializer, new TableMapReader(), new TableMapReader());
+            CompressedEvents.installIn(deserializer);
             read(deserializer, binlogFile, tableMap);
             rows = count(read(deserializer, binlogFile, event).getData());
             file = binlogFile;
@@ -67,8 +68,10 @@ final class BinlogRowCounter {
         client.setBinlogFilename(binlogFile);
         client.setBinlogPosition(wanted);
         AtomicReference<Event> found = new AtomicReference<>();
+        EventOffsets offsets = new EventOffsets();
         client.registerEventListener(
                 event -> {
+                    offsets.follow(event);
                     // What the server tells of the file itself comes first, and has no offset.
                     EventHeaderV4 header = event.getHeader();
                     if (found.get() == null && header.getPosition() == wanted) {
@@ -91,7 +94,7 @@ final class BinlogRowCounter {
     /** Makes a client that reads once, over a socket that can be closed to end it. */
     static BinaryLogClient client(MySqlConfig config, long serverId, Socket socket) {
         BinaryLogClient client =
-                new BinaryLogClient(
+                new BinlogClient(
                         config.host(), config.port(), config.user(), config.password().reveal());
         client.setServerId(serverId);
         new BinlogTls(config).secure(client);

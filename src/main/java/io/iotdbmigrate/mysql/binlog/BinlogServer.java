@@ -8,6 +8,7 @@ import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MySqlConnections;
+import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -58,16 +59,9 @@ public final class BinlogServer implements AutoCloseable {
         return new ReplicaIds(this).free(wanted);
     }
 
-    /** Tells whether {@code SHOW MASTER STATUS} is gone, since MySQL 8.4. */
-    public boolean lacksMasterStatus() {
-        return ask(
-                () -> {
-                    int major = connection.getMetaData().getDatabaseMajorVersion();
-                    int minor = connection.getMetaData().getDatabaseMinorVersion();
-                    boolean mysql =
-                            connection.getMetaData().getDatabaseProductName().equals("MySQL");
-                    return mysql && (major > 8 || (major == 8 && minor >= 4));
-                });
+    /** Returns what kind of server it is. */
+    public Dialect dialect() {
+        return ask(() -> Dialect.of(connection));
     }
 
     /** Tells whether there is a binlog at all. */
@@ -122,9 +116,9 @@ public final class BinlogServer implements AutoCloseable {
                 });
     }
 
-    /** Returns the {@code server_uuid}: what answers at the address may be another server now. */
+    /** Returns what tells the server from others: another one may answer at the address now. */
     public String uuid() {
-        return ask(() -> BinlogPositions.serverUuid(connection));
+        return ask(() -> BinlogPositions.server(connection));
     }
 
     MySqlConfig config() {
@@ -168,10 +162,17 @@ public final class BinlogServer implements AutoCloseable {
 
     private String remedy(Exception refusal) {
         return refusal instanceof SQLException sql && NOT_ALLOWED.contains(sql.getErrorCode())
-                ? "grant user "
-                        + SqlName.quote(config.user())
-                        + " REPLICATION CLIENT and REPLICATION SLAVE"
+                ? "grant user " + SqlName.quote(config.user()) + " " + grants()
                 : "see MySQL's error log, then start again";
+    }
+
+    /** Names what a user needs; those of MySQL, if the server does not even tell its version. */
+    private String grants() {
+        try {
+            return String.join(" and ", Dialect.of(connection).replicationGrants());
+        } catch (SQLException e) {
+            return "REPLICATION CLIENT and REPLICATION SLAVE";
+        }
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.mysql.binlog;
 
 import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.mysql.MariaDbSql;
 import io.iotdbmigrate.mysql.SqlTokens;
 import io.iotdbmigrate.mysql.SqlTokens.Token;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public final class BinlogStatement {
      * @param database the one that names without a database belong to; may be empty
      */
     public static BinlogStatement parse(String database, String sql) {
-        return new BinlogStatement(database.toLowerCase(Locale.ROOT), sql);
+        return new BinlogStatement(database.toLowerCase(Locale.ROOT), MariaDbSql.plain(sql));
     }
 
     /** What a statement does to rows of a mapped table without naming them. */
@@ -45,7 +46,10 @@ public final class BinlogStatement {
         PARTITION_DROPPED("takes away the rows of a partition of "),
         PARTITION_EXCHANGED("exchanges rows of "),
         FILE_REPLACED("replaces the file with the rows of "),
-        EMPTIED("takes away all rows of ");
+        EMPTIED("takes away all rows of "),
+        DUPLICATES_DELETED("may take away rows of "),
+        VERSIONED("has the server keep former rows in "),
+        COMPRESSED("compresses values of ");
 
         private final String verb;
 
@@ -135,10 +139,49 @@ public final class BinlogStatement {
                     .findFirst()
                     .map(t -> new Change(Effect.EMPTIED, t));
         }
+        if (starts("CREATE") && at(1, "OR") && at(3, "TABLE")) {
+            return mapped(4, tables).map(t -> new Change(Effect.EMPTIED, t));
+        }
+        if (starts("ALTER") && at(1, "IGNORE") && at(2, "TABLE")) {
+            return mapped(3, tables).map(t -> new Change(Effect.DUPLICATES_DELETED, t));
+        }
         if (starts("ALTER") && at(1, "TABLE")) {
             return alteration(tables);
         }
         return Optional.empty();
+    }
+
+    /** A column of a table, by their names. */
+    public record AddedColumn(TableId table, String column) {}
+
+    /**
+     * Returns the columns of one of the tables that it adds only if there are none of their names,
+     * as MariaDB does with {@code ADD COLUMN IF NOT EXISTS}.
+     */
+    public List<AddedColumn> addedIfMissing(Collection<TableId> tables) {
+        List<AddedColumn> added = new ArrayList<>();
+        Optional<TableId> table =
+                starts("ALTER") && at(1, "TABLE") ? mapped(2, tables) : Optional.empty();
+        for (int i = 3; table.isPresent() && i + 3 < tokens.size(); i++) {
+            boolean adds = at(i - 1, "ADD") || (at(i - 1, "COLUMN") && at(i - 2, "ADD"));
+            if (adds && at(i, "IF") && at(i + 1, "NOT") && at(i + 2, "EXISTS")) {
+                added.add(new AddedColumn(table.get(), tokens.get(i + 3).text()));
+            }
+        }
+        return added;
+    }
+
+    /**
+     * Tells whether it converts the texts of one of the tables to another character set, and so
+     * changes how rows behind it are to be read.
+     */
+    public boolean convertsCharacters() {
+        for (int i = 2; starts("ALTER") && i < tokens.size(); i++) {
+            if (at(i, "CONVERT") && at(i + 1, "TO")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Optional<Change> alteration(Collection<TableId> tables) {
@@ -164,8 +207,15 @@ public final class BinlogStatement {
 
     private Optional<Effect> effect(int i) {
         boolean partition = at(i + 1, "PARTITION");
-        if (at(i, "EXCHANGE") && partition) {
+        boolean moves = at(i, "CONVERT") && (partition || at(i + 1, "TABLE"));
+        if (moves || (at(i, "EXCHANGE") && partition)) {
             return Optional.of(Effect.PARTITION_EXCHANGED);
+        }
+        if ((at(i, "SYSTEM") && at(i + 1, "VERSIONING")) || at(i, "SYSTEM_TIME")) {
+            return Optional.of(Effect.VERSIONED);
+        }
+        if (at(i, "COMPRESSED") && isBehindType(i - 1)) {
+            return Optional.of(Effect.COMPRESSED);
         }
         if ((at(i, "DROP") || at(i, "TRUNCATE")) && partition) {
             return Optional.of(Effect.PARTITION_DROPPED);
@@ -205,6 +255,12 @@ public final class BinlogStatement {
     public boolean rearrangesPartitions() {
         return starts("ALTER")
                 && tokens.stream().anyMatch(t -> t.is("PARTITION") || t.is("PARTITIONING"));
+    }
+
+    /** Tells it from ROW_FORMAT = COMPRESSED and from a name. */
+    private boolean isBehindType(int i) {
+        String text = tokens.get(i).text().toUpperCase(Locale.ROOT);
+        return at(i, ")") || text.endsWith("TEXT") || text.endsWith("BLOB");
     }
 
     private int afterWithTable(int from) {

@@ -119,7 +119,7 @@ final class BinlogTail {
                 position.offset(),
                 (file, event) -> {
                     Matcher definition = DEFINITION.matcher(event.info());
-                    if (event.type().equals("Query")
+                    if (event.type().startsWith("Query")
                             && definition.matches()
                             && isNamed(definition.group(2))) {
                         found.add(
@@ -178,12 +178,14 @@ final class BinlogTail {
             List<Event> events;
             do {
                 events = events(file, next);
-                for (Event event : events) {
+                boolean more = events.size() == EVENTS_A_QUERY;
+                // The last one is read again: where it ends is not always told.
+                for (Event event : more ? events.subList(0, EVENTS_A_QUERY - 1) : events) {
                     if (!visitor.visit(file, event)) {
                         return;
                     }
-                    next = event.end();
                 }
+                next = more ? events.get(EVENTS_A_QUERY - 1).position() : next;
             } while (events.size() == EVENTS_A_QUERY);
         }
     }
@@ -205,7 +207,7 @@ final class BinlogTail {
         return files;
     }
 
-    private record Event(long position, String type, long end, String info) {}
+    private record Event(long position, String type, String info) {}
 
     private List<Event> events(String file, long from) throws SQLException {
         List<Event> events = new ArrayList<>();
@@ -216,11 +218,7 @@ final class BinlogTail {
             while (rows.next()) {
                 long position = rows.getLong("Pos");
                 events.add(
-                        new Event(
-                                position,
-                                rows.getString("Event_type"),
-                                BinlogOffsets.atOrBehind(position, rows.getLong("End_log_pos")),
-                                rows.getString("Info")));
+                        new Event(position, rows.getString("Event_type"), rows.getString("Info")));
             }
         }
         return events;
@@ -291,7 +289,7 @@ final class BinlogTail {
     private boolean concerns(Event event) {
         return switch (event.type()) {
             case "Execute_load_query", "Incident" -> true;
-            case "Query" -> {
+            case "Query", "Query_compressed" -> {
                 Matcher statement = STATEMENT.matcher(event.info());
                 yield statement.matches()
                         && BinlogStatement.parse(unquoted(statement.group(1)), statement.group(2))

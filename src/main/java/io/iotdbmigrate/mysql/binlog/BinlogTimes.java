@@ -64,7 +64,8 @@ final class BinlogTimes {
 
     private static boolean beginsTransaction(EventHeaderV4 header) {
         return header.getEventType() == EventType.GTID
-                || header.getEventType() == EventType.ANONYMOUS_GTID;
+                || header.getEventType() == EventType.ANONYMOUS_GTID
+                || header.getEventType() == EventType.MARIADB_GTID;
     }
 
     private static boolean isBefore(EventHeaderV4 header, Instant time) {

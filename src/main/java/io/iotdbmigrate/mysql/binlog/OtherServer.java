@@ -33,8 +33,8 @@ public final class OtherServer {
                 ExitCode.MYSQL,
                 "MySQL at "
                         + address
-                        + " (server_uuid "
-                        + uuid
+                        + " ("
+                        + named(uuid)
                         + ") lacks transactions that count as read: "
                         + lacking
                         + "; a failover or a restore has lost them, and IoTDB may hold their rows."
@@ -45,10 +45,15 @@ public final class OtherServer {
     private static String changed(String address, String former, String uuid) {
         return "MySQL at "
                 + address
-                + " is another server (server_uuid "
-                + uuid
-                + ") than the one whose binlog was read (server_uuid "
-                + former
+                + " is another server ("
+                + named(uuid)
+                + ") than the one whose binlog was read ("
+                + named(former)
                 + ")";
+    }
+
+    /** Names what is unique to a server. MariaDB has no UUID, and its words tell what they are. */
+    private static String named(String server) {
+        return server.startsWith("server_id ") ? server : "server_uuid " + server;
     }
 }

@@ -3,6 +3,7 @@ package io.iotdbmigrate.mysql.binlog;
 import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -13,8 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The ids under which readers of a binlog are registered. */
 final class ReplicaIds {
-    private static final int SYNTAX_ERROR = 1064;
-
     /** Far above what people number their servers with. */
     private static final long FIRST_FREE = 1_000_000_000L;
 
@@ -65,23 +64,13 @@ final class ReplicaIds {
                 row.next();
                 taken.add(row.getLong(1));
             }
-            try (ResultSet rows = replicas(statement)) {
+            String replicas = Dialect.of(server.connection()).replicas();
+            try (ResultSet rows = statement.executeQuery(replicas)) {
                 while (rows.next()) {
                     taken.add(rows.getLong(1));
                 }
             }
         }
         return taken;
-    }
-
-    private static ResultSet replicas(Statement statement) throws SQLException {
-        try {
-            return statement.executeQuery("SHOW REPLICAS");
-        } catch (SQLException e) {
-            if (e.getErrorCode() != SYNTAX_ERROR) {
-                throw e;
-            }
-            return statement.executeQuery("SHOW SLAVE HOSTS");
-        }
     }
 }

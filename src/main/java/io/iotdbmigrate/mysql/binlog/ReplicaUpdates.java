@@ -1,5 +1,6 @@
 package io.iotdbmigrate.mysql.binlog;
 
+import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -8,8 +9,6 @@ import java.util.Optional;
 
 /** Whether a replica logs the changes that it receives. */
 public final class ReplicaUpdates {
-    private static final int SYNTAX_ERROR = 1064;
-
     private ReplicaUpdates() {}
 
     /**
@@ -36,15 +35,9 @@ public final class ReplicaUpdates {
     }
 
     private static boolean isReplica(Statement statement) throws SQLException {
-        try (ResultSet row = statement.executeQuery("SHOW REPLICA STATUS")) {
+        String sql = Dialect.of(statement.getConnection()).replicaStatus();
+        try (ResultSet row = statement.executeQuery(sql)) {
             return row.next();
-        } catch (SQLException e) {
-            if (e.getErrorCode() != SYNTAX_ERROR) {
-                throw e;
-            }
-            try (ResultSet row = statement.executeQuery("SHOW SLAVE STATUS")) {
-                return row.next();
-            }
         }
     }
 }

@@ -6,8 +6,8 @@ import java.io.IOException;
 
 /**
  * The bytes of a TABLE_MAP event in a form that the binlog client knows. A VECTOR of MySQL 9 is
- * there a BLOB, whose values are laid out alike, and the kinds of metadata that the client does not
- * know are left out.
+ * there a BLOB, whose values are laid out alike, as are those of MariaDB's COMPRESSED columns, and
+ * the kinds of metadata that the client does not know are left out.
  *
  * @see <a
  *     href="https://dev.mysql.com/doc/dev/mysql-server/latest/classmysql_1_1binlog_1_1event_1_1Table__map__event.html">
@@ -16,6 +16,9 @@ import java.io.IOException;
 final class TableMapBytes {
     private static final byte VECTOR = (byte) 242;
     private static final byte BLOB = (byte) 252;
+    private static final byte BLOB_COMPRESSED = (byte) 140;
+    private static final byte VARCHAR_COMPRESSED = (byte) 141;
+    private static final byte VARCHAR = 15;
     private static final int LAST_KNOWN_METADATA = 12;
     private static final int NUMBER_AND_FLAGS = 8;
 
@@ -43,7 +46,7 @@ final class TableMapBytes {
         int columns = in.readPackedInteger();
         copy();
         for (byte type : in.read(columns)) {
-            out.write(type == VECTOR ? BLOB : type);
+            out.write(known(type));
         }
         copied = position();
         in.skipNBytes(in.readPackedInteger());
@@ -59,6 +62,14 @@ final class TableMapBytes {
             }
         }
         return out.toByteArray();
+    }
+
+    private static byte known(byte type) {
+        return switch (type) {
+            case VECTOR, BLOB_COMPRESSED -> BLOB;
+            case VARCHAR_COMPRESSED -> VARCHAR;
+            default -> type;
+        };
     }
 
     private int position() throws IOException {

@@ -7,6 +7,7 @@ import io.iotdbmigrate.cutover.WriteGate;
 import io.iotdbmigrate.cutover.WriterList;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,7 +15,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * {@code pause: read_only} and {@code super_read_only}: the whole server takes no writes. Both
@@ -47,10 +50,22 @@ public final class ReadOnlyGate implements WriteGate {
     @Override
     public List<Finding> findings() throws SQLException {
         List<Finding> findings = new ArrayList<>();
+        Dialect dialect;
         try (Connection connection = connections.open()) {
+            dialect = Dialect.of(connection);
             String user = connections.config().user();
             GlobalGrants grants = GlobalGrants.of(connection);
-            if (grants.has("SUPER") || grants.has("SYSTEM_VARIABLES_ADMIN")) {
+            if (forSuper && !dialect.hasSuperReadOnly()) {
+                return List.of(
+                        Finding.error(
+                                ExitCode.NOT_SWITCHED,
+                                "cutover.pause",
+                                "is super_read_only, which " + dialect.name() + " does not have",
+                                "set cutover.pause to read_only, and see that the application's"
+                                        + " user has not "
+                                        + dialect.writesDespiteReadOnly()));
+            }
+            if (dialect.readOnlyGrants().stream().anyMatch(grants::has)) {
                 findings.add(Finding.ok("MySQL grants", user + " may set " + describe()));
             } else {
                 findings.add(
@@ -58,7 +73,9 @@ public final class ReadOnlyGate implements WriteGate {
                                 ExitCode.NOT_SWITCHED,
                                 "MySQL grants",
                                 user + " may not set " + describe(),
-                                "run GRANT SYSTEM_VARIABLES_ADMIN ON *.* TO '"
+                                "run GRANT "
+                                        + dialect.readOnlyGrants().get(0)
+                                        + " ON *.* TO '"
                                         + user
                                         + "'@'%' as an administrator, or choose another"
                                         + " cutover.pause"));
@@ -75,9 +92,13 @@ public final class ReadOnlyGate implements WriteGate {
             findings.add(
                     Finding.warning(
                             "cutover.pause",
-                            "is read_only, which lets users with SUPER or CONNECTION_ADMIN write",
-                            "their writes would be noticed and undo the cutover; super_read_only"
-                                    + " stops them, too"));
+                            "is read_only, which lets users with "
+                                    + dialect.writesDespiteReadOnly()
+                                    + " write",
+                            "their writes would be noticed and undo the cutover"
+                                    + (dialect.hasSuperReadOnly()
+                                            ? "; super_read_only stops them, too"
+                                            : "")));
         }
         return findings;
     }
@@ -106,7 +127,9 @@ public final class ReadOnlyGate implements WriteGate {
         try (Connection connection = connections.open()) {
             connections.killMarked(connection);
             // Each of the two drags the other along: super ON sets both, plain OFF clears both.
-            execute(connection, set(SUPER_READ_ONLY, former));
+            if (former.containsKey(SUPER_READ_ONLY)) {
+                execute(connection, set(SUPER_READ_ONLY, former));
+            }
             execute(connection, set(READ_ONLY, former));
             Map<String, String> now = read(connection);
             if (!now.equals(former)) {
@@ -121,13 +144,14 @@ public final class ReadOnlyGate implements WriteGate {
     }
 
     private static Map<String, String> read(Connection connection) throws SQLException {
-        String sql = "SELECT @@GLOBAL.read_only, @@GLOBAL.super_read_only";
+        String sql = "SHOW GLOBAL VARIABLES WHERE Variable_name IN ('%s', '%s')";
         try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery(sql)) {
-            row.next();
-            return Map.of(
-                    READ_ONLY, row.getInt(1) == 1 ? "ON" : "OFF",
-                    SUPER_READ_ONLY, row.getInt(2) == 1 ? "ON" : "OFF");
+                ResultSet row = statement.executeQuery(sql.formatted(READ_ONLY, SUPER_READ_ONLY))) {
+            Map<String, String> values = new TreeMap<>();
+            while (row.next()) {
+                values.put(row.getString(1).toLowerCase(Locale.ROOT), row.getString(2));
+            }
+            return values;
         }
     }
 
@@ -139,8 +163,7 @@ public final class ReadOnlyGate implements WriteGate {
     @Override
     public String resumeByHand(Map<String, String> former) {
         return "run "
-                + set(SUPER_READ_ONLY, former)
-                + "; "
+                + (former.containsKey(SUPER_READ_ONLY) ? set(SUPER_READ_ONLY, former) + "; " : "")
                 + set(READ_ONLY, former)
                 + " in MySQL at "
                 + connections.config().address();
@@ -152,7 +175,9 @@ public final class ReadOnlyGate implements WriteGate {
                 + connections.config().address()
                 + " stays "
                 + describe()
-                + " until it is restarted or set OFF; to keep it so, run SET PERSIST "
+                + " until it is restarted or set OFF; to keep it so, "
+                + (forSuper ? "run" : "set read_only = ON in its option file, or run on MySQL")
+                + " SET PERSIST "
                 + describe()
                 + " = ON";
     }

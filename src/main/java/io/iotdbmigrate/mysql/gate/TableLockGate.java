@@ -117,7 +117,7 @@ public final class TableLockGate implements WriteGate {
     public String afterTheSwitch() {
         return "the locks ended with this process: keep every client from writing to MySQL at "
                 + connections.config().address()
-                + ", for example with SET PERSIST super_read_only = ON";
+                + ", for example with read_only = ON";
     }
 
     @Override

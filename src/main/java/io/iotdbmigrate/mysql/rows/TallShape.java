@@ -71,7 +71,7 @@ public final class TallShape {
                                 k ->
                                         k.columns().size() == 1
                                                 && k.columns().get(0).equalsIgnoreCase(name));
-        return (kind.isText() || kind.isInteger())
+        return ((kind.isText() && !kind.isAddress()) || kind.isInteger())
                 && !isKey
                 && mapping.timeColumns().stream().noneMatch(c -> name.equalsIgnoreCase(c.name()))
                 && mapping.device().columns().stream().noneMatch(name::equalsIgnoreCase);

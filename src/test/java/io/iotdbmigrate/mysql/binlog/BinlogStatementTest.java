@@ -26,6 +26,17 @@ class BinlogStatementTest {
             plant | UPDATE t SET a = 1 | LOGGED_AS_STATEMENT
             other | replace into `plant`.`x` VALUES (1) | LOGGED_AS_STATEMENT
             other | DROP DATABASE IF EXISTS plant | EMPTIED
+            plant | CREATE OR REPLACE TABLE `Read ing` (a INT) | EMPTIED
+            other | CREATE OR REPLACE TABLE plant.`read ing` (a INT) | EMPTIED
+            plant | ALTER IGNORE TABLE `Read ing` ADD UNIQUE (a) | DUPLICATES_DELETED
+            plant | ALTER ONLINE IGNORE TABLE IF EXISTS `Read ing` WAIT 5 ADD UNIQUE (a) | DUPLICATES_DELETED
+            plant | SET STATEMENT max_statement_time = 1 FOR ALTER TABLE `Read ing` DROP PARTITION a | PARTITION_DROPPED
+            plant | ALTER ONLINE TABLE IF EXISTS `Read ing` NOWAIT DROP PARTITION IF EXISTS a | PARTITION_DROPPED
+            plant | ALTER TABLE `Read ing` CONVERT PARTITION p TO TABLE side | PARTITION_EXCHANGED
+            plant | ALTER TABLE `Read ing` CONVERT TABLE side TO PARTITION p VALUES LESS THAN (1) | PARTITION_EXCHANGED
+            plant | ALTER TABLE `Read ing` ADD SYSTEM VERSIONING | VERSIONED
+            plant | ALTER TABLE `Read ing` ADD c VARCHAR(9) /*M!100301 COMPRESSED*/ | COMPRESSED
+            plant | ALTER TABLE `Read ing` MODIFY c TEXT COMPRESSED | COMPRESSED
             """)
     void changesRowsWithoutNamingThem(String database, String sql, String effect) {
         assertThat(BinlogStatement.parse(database, sql).change(TABLES))
@@ -39,6 +50,9 @@ class BinlogStatementTest {
                 "ALTER TABLE `Read ing` COMMENT 'DROP PARTITION x'",
                 "ALTER TABLE `Read ing` ADD COLUMN `drop` INT",
                 "ALTER TABLE side DROP PARTITION p",
+                "ALTER TABLE `Read ing` ROW_FORMAT = COMPRESSED",
+                "ALTER TABLE `Read ing` ADD compressed INT",
+                "ALTER IGNORE TABLE side ADD UNIQUE (a)",
                 "CREATE TABLE x (a INT)",
                 "BEGIN",
             })
@@ -58,6 +72,18 @@ class BinlogStatementTest {
             """)
     void namesThePartitionsThatItDrops(String sql, String names) {
         assertThat(BinlogStatement.parse("plant", sql).partitions()).hasToString(names);
+    }
+
+    @Test
+    void knowsWhatIsAddedIfMissing() {
+        assertThat(
+                        BinlogStatement.parse(
+                                        "plant",
+                                        "ALTER TABLE `Read ing` ADD COLUMN IF NOT EXISTS a INT, ADD IF"
+                                                + " NOT EXISTS `b` INT, ADD INDEX IF NOT EXISTS c (a)")
+                                .addedIfMissing(TABLES))
+                .extracting(BinlogStatement.AddedColumn::column)
+                .containsExactly("a", "b");
     }
 
     @Test

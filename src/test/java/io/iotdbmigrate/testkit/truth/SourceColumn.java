@@ -80,7 +80,9 @@ record SourceColumn(String name, String dataType, String columnType, int precisi
         return dataType.endsWith("char")
                 || dataType.endsWith("text")
                 || dataType.equals("enum")
-                || dataType.equals("set");
+                || dataType.equals("set")
+                || dataType.equals("uuid")
+                || dataType.startsWith("inet");
     }
 
     boolean isBinary() {

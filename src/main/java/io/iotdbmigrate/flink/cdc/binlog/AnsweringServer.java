@@ -2,6 +2,7 @@ package io.iotdbmigrate.flink.cdc.binlog;
 
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.mysql.GtidTags;
+import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.io.IOException;
 import java.util.List;
 
@@ -10,6 +11,9 @@ import java.util.List;
  * second connection could be to another one.
  */
 final class AnsweringServer {
+    /** Column of the GTIDs in what tells where the binlog ends. */
+    private static final int EXECUTED = 4;
+
     private final Questions questions;
     private final String uuid;
     private final ChangePosition head;
@@ -31,22 +35,14 @@ final class AnsweringServer {
 
     /** Asks who it is, and where its binlog ends. */
     static AnsweringServer ask(Questions questions) throws IOException {
-        String[] identity = questions.ask("SELECT @@GLOBAL.server_uuid, @@GLOBAL.version").get(0);
-        String[] status = questions.ask(showStatus(identity[1])).get(0);
+        Dialect dialect = Dialect.of(questions.ask(Dialect.VERSION).get(0)[0]);
+        String identity = questions.ask(dialect.identity()).get(0)[0];
+        String[] status = questions.ask(dialect.binlogStatus()).get(0);
         ChangePosition head =
                 new ChangePosition(
                         status[0], Long.parseLong(status[1]), Long.parseLong(status[1]), -1, 0);
-        return new AnsweringServer(questions, identity[0], head, status[4].replace("\n", ""));
-    }
-
-    /** Names the statement of a version: the word MASTER is gone since 8.4. */
-    private static String showStatus(String version) {
-        String[] numbers = version.split("\\D+", 3);
-        int major = Integer.parseInt(numbers[0]);
-        int minor = Integer.parseInt(numbers[1]);
-        return major > 8 || (major == 8 && minor >= 2)
-                ? "SHOW BINARY LOG STATUS"
-                : "SHOW MASTER STATUS";
+        String executed = dialect.hasGtidSets() ? status[EXECUTED].replace("\n", "") : "";
+        return new AnsweringServer(questions, identity, head, executed);
     }
 
     String uuid() {

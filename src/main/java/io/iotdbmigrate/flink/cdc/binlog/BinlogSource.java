@@ -116,8 +116,8 @@ public final class BinlogSource {
         }
         Map<String, String> noted =
                 spec.start() instanceof CdcStart.At at ? at.createTable() : Map.of();
-        if (spec.answersBinlogStatus() || !noted.isEmpty()) {
-            properties.putAll(BinlogInterceptor.properties(spec.answersBinlogStatus(), noted));
+        if (spec.dialect().isForeignToConnector() || !noted.isEmpty()) {
+            properties.putAll(BinlogInterceptor.properties(spec.dialect(), noted));
         }
         return properties;
     }

@@ -14,6 +14,7 @@ import com.github.shyiko.mysql.binlog.event.UpdateRowsEventData;
 import com.github.shyiko.mysql.binlog.event.WriteRowsEventData;
 import com.github.shyiko.mysql.binlog.event.XAPrepareEventData;
 import io.debezium.pipeline.DataChangeEvent;
+import io.debezium.relational.Table;
 import io.iotdbmigrate.flink.cdc.BinlogMark;
 import io.iotdbmigrate.flink.cdc.BinlogMark.Kind;
 import io.iotdbmigrate.flink.cdc.CascadedKeys;
@@ -21,8 +22,9 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.VectorSql;
-import io.iotdbmigrate.mysql.binlog.BinlogOffsets;
+import io.iotdbmigrate.mysql.ConnectorSql;
+import io.iotdbmigrate.mysql.binlog.EventOffsets;
+import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.util.BitSet;
 import java.util.List;
 import java.util.function.Consumer;
@@ -35,34 +37,44 @@ import org.jspecify.annotations.Nullable;
  * mapped table. One instance serves the one thread that reads the binlog.
  */
 final class BinlogWatch {
-    private static final long LARGE = 1L << 31;
-
     private final StatefulTaskContext context;
     private final TableMaps tables;
     private final StatementWatch statements;
     private final Cascades cascades;
-    private String file = "";
+    private final Dialect dialect;
+    private final EventOffsets offsets = new EventOffsets();
     private long begin;
-    private long end;
     private @Nullable String gtid;
     private String xid = "";
     private boolean changed;
     private volatile boolean stopped;
     private volatile @Nullable String server;
 
-    BinlogWatch(StatefulTaskContext context, List<TableMapping> mappings, Cascades cascades) {
+    BinlogWatch(
+            StatefulTaskContext context,
+            List<TableMapping> mappings,
+            Cascades cascades,
+            Dialect dialect) {
+        this.dialect = dialect;
         this.context = context;
         this.cascades = cascades;
         this.tables =
                 new TableMaps(
-                        mappings,
-                        table ->
-                                context.getDatabaseSchema()
-                                        .tableFor(
-                                                new io.debezium.relational.TableId(
-                                                        table.database(), null, table.table())),
-                        Charsets.byCollation(context.getConnection()));
-        this.statements = new StatementWatch(mappings);
+                        mappings, this::definition, Charsets.byCollation(context.getConnection()));
+        this.statements =
+                new StatementWatch(mappings, dialect.logsCharacterSets(), this::hasColumn);
+    }
+
+    /** Returns how a table is defined, as the connector knows it. */
+    private @Nullable Table definition(TableId table) {
+        return context.getDatabaseSchema()
+                .tableFor(
+                        new io.debezium.relational.TableId(table.database(), null, table.table()));
+    }
+
+    private boolean hasColumn(TableId table, String column) {
+        Table known = definition(table);
+        return known == null || known.columnWithName(column) != null;
     }
 
     /** What follows from an event: what the connector has instead, and a mark behind it. */
@@ -137,34 +149,18 @@ final class BinlogWatch {
     private ChangePosition position(Event event) {
         EventHeaderV4 header = event.getHeader();
         return new ChangePosition(
-                file,
+                offsets.file(),
                 Math.min(begin, header.getPosition()),
                 header.getPosition(),
                 -1,
                 header.getTimestamp());
     }
 
-    /** Knows the file, and mends offsets beyond 4 GiB: a header has no room for them. */
     private void follow(Event event) {
-        EventHeaderV4 header = event.getHeader();
-        switch (header.getEventType()) {
-            case ROTATE -> {
-                RotateEventData rotation = event.getData();
-                file = rotation.getBinlogFilename();
-                begin = rotation.getBinlogPosition();
-                end = rotation.getBinlogPosition();
-                tables.clear();
-            }
-            case FORMAT_DESCRIPTION, HEARTBEAT, PREVIOUS_GTIDS -> {
-                // They may be the server's own, made for this connection.
-            }
-            default -> {
-                long next = header.getNextPosition();
-                if (next > 0 && end - next > LARGE) {
-                    header.setNextPosition(BinlogOffsets.atOrBehind(end, next));
-                }
-                end = Math.max(end, header.getNextPosition());
-            }
+        offsets.follow(event);
+        if (event.getData() instanceof RotateEventData) {
+            begin = offsets.end();
+            tables.clear();
         }
     }
 
@@ -186,6 +182,11 @@ final class BinlogWatch {
                 begin = event.<EventHeaderV4>getHeader().getPosition();
                 gtid = null;
                 changed = false;
+            }
+            case MARIADB_GTID -> {
+                begin = event.<EventHeaderV4>getHeader().getPosition();
+                changed = false;
+                return mariaDbGtid(event);
             }
             case TABLE_MAP -> {
                 cascades.told(event.getData());
@@ -236,6 +237,20 @@ final class BinlogWatch {
             }
         }
         return Seen.as(event);
+    }
+
+    /** Has the connector begin a transaction as on MySQL. */
+    private Seen mariaDbGtid(Event event) {
+        MariaDbGtid begins = MariaDbGtid.of((ByteArrayEventData) event.getData());
+        if (begins.standalone()) {
+            return Seen.as(event);
+        }
+        Event begin = statement(event, "", "BEGIN");
+        if (begins.xid().isEmpty()) {
+            return Seen.as(begin);
+        }
+        xid = begins.xid();
+        return new Seen(begin, Kind.XA_BEGINS, xid);
     }
 
     /**
@@ -298,7 +313,7 @@ final class BinlogWatch {
         if (verdict.mark() == Kind.XA_BEGINS) {
             xid = verdict.xid();
         }
-        String known = VectorSql.withoutVectors(sql);
+        String known = ConnectorSql.known(sql, dialect);
         String instead =
                 verdict.instead() == null && !known.equals(sql) ? known : verdict.instead();
         return new Seen(

@@ -9,6 +9,7 @@ import io.iotdbmigrate.model.MySqlType;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.CascadingKeys;
+import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -24,19 +25,17 @@ import java.util.Set;
  * instance serves the one thread that reads the binlog.
  */
 final class Cascades {
-    private static final String REMEDY =
-            "Let the application or a trigger change those rows in place of the key, or use MySQL"
-                    + " 9.6 or later; where the key names the devices of its table, on_cascade:"
-                    + " reread follows it. ";
-
     private final List<CascadingKeys.Key> keys;
     private final List<TableMapping> mappings;
+    private final Dialect dialect;
     private final Map<Long, TableId> parents = new HashMap<>();
 
     /**
      * @param keys those that reach a mapped table
+     * @param dialect of the server that has them
      */
-    Cascades(List<CascadingKeys.Key> keys, List<TableMapping> mappings) {
+    Cascades(List<CascadingKeys.Key> keys, List<TableMapping> mappings, Dialect dialect) {
+        this.dialect = dialect;
         this.keys = List.copyOf(keys);
         this.mappings = List.copyOf(mappings);
     }
@@ -178,7 +177,7 @@ final class Cascades {
         return false;
     }
 
-    private static UserException stop(CascadingKeys.Key key, Object position, String what) {
+    private UserException stop(CascadingKeys.Key key, Object position, String what) {
         return Stops.rows(
                 key.parent(),
                 position,
@@ -187,9 +186,13 @@ final class Cascades {
                         + key.name()
                         + " ("
                         + key.rules()
-                        + ") MySQL changes rows of "
+                        + ") "
+                        + dialect.name()
+                        + " changes rows of "
                         + key.child()
                         + " with them, which it does not log",
-                REMEDY);
+                "Let the application or a trigger change those rows in place of the key, "
+                        + dialect.withoutCascades()
+                        + ". ");
     }
 }

@@ -138,8 +138,9 @@ final class SchemaChanges {
         String name =
                 words.replace(" UNSIGNED", "").replace(" ZEROFILL", "").replace(" SIGNED", "");
         int length = column.path("length").asInt(0);
-        if (!ALIASES.getOrDefault(name, name).equals(type.kind().name())
-                || unsigned != type.unsigned()) {
+        // The connector has these as what their bytes are.
+        String known = type.kind().isAddress() ? "BINARY" : type.kind().name();
+        if (!ALIASES.getOrDefault(name, name).equals(known) || unsigned != type.unsigned()) {
             return false;
         }
         return switch (type.kind()) {

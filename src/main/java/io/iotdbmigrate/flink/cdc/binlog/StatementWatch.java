@@ -12,6 +12,7 @@ import io.iotdbmigrate.mysql.binlog.BinlogStatement.Effect;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,12 +21,23 @@ import org.jspecify.annotations.Nullable;
 final class StatementWatch {
     private final List<TableMapping> mappings;
     private final List<TableId> tables;
+    private final boolean logsCharacterSets;
+    private final BiPredicate<TableId, String> hasColumn;
     private String since = "";
 
     /** Whether {@link #since} names a statement that gave a table another name. */
     private boolean renamed;
 
-    StatementWatch(List<TableMapping> mappings) {
+    /**
+     * @param logsCharacterSets whether the binlog tells in which character set a row's texts are
+     * @param hasColumn whether a table has a column of that name, as the connector knows it
+     */
+    StatementWatch(
+            List<TableMapping> mappings,
+            boolean logsCharacterSets,
+            BiPredicate<TableId, String> hasColumn) {
+        this.hasColumn = hasColumn;
+        this.logsCharacterSets = logsCharacterSets;
         this.mappings = mappings;
         this.tables = mappings.stream().map(TableMapping::table).distinct().toList();
     }
@@ -79,6 +91,22 @@ final class StatementWatch {
         }
         if (!statement.concerns(tables)) {
             return Verdict.ITSELF;
+        }
+        for (BinlogStatement.AddedColumn added : statement.addedIfMissing(tables)) {
+            if (added.column().equals("(") || hasColumn.test(added.table(), added.column())) {
+                throw Stops.statement(
+                        sql,
+                        place,
+                        "adds a column to "
+                                + added.table()
+                                + " only if it is missing, which is not known to be so");
+            }
+        }
+        if (!logsCharacterSets && statement.convertsCharacters()) {
+            throw Stops.statement(
+                    sql,
+                    place,
+                    "changes the character set of a mapped table, and rows do not tell");
         }
         if (!renamed) {
             since = ", since the statement \"" + statement.text() + "\" at " + place;
@@ -141,7 +169,13 @@ final class StatementWatch {
             case LOGGED_AS_STATEMENT ->
                     "Have all sessions write rows, binlog_format = ROW, those too that were open"
                             + " before SET GLOBAL. ";
-            case PARTITION_EXCHANGED, FILE_REPLACED, EMPTIED -> "";
+            case PARTITION_EXCHANGED,
+                            FILE_REPLACED,
+                            EMPTIED,
+                            DUPLICATES_DELETED,
+                            VERSIONED,
+                            COMPRESSED ->
+                    "";
         };
     }
 }

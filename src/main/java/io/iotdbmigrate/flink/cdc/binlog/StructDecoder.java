@@ -77,6 +77,7 @@ final class StructDecoder {
             case DECIMAL, CHAR, VARCHAR, TEXT, ENUM, SET, JSON, TIME -> value;
             case BINARY, VARBINARY, BLOB -> bytes(value);
             case DATE, DATETIME, TIMESTAMP -> temporal((Long) value, column);
+            case UUID, INET4, INET6 -> Addresses.text(type.kind(), bytes(value));
             case UNSUPPORTED ->
                     throw new IllegalStateException(
                             column.name().toLowerCase(Locale.ROOT) + " cannot be read");

@@ -1,6 +1,5 @@
 package io.iotdbmigrate.flink.cdc.binlog;
 
-import com.github.shyiko.mysql.binlog.BinaryLogClient;
 import com.github.shyiko.mysql.binlog.event.Event;
 import com.github.shyiko.mysql.binlog.event.EventType;
 import com.github.shyiko.mysql.binlog.event.deserialization.ByteArrayEventDataDeserializer;
@@ -10,8 +9,12 @@ import com.github.shyiko.mysql.binlog.network.SSLSocketFactory;
 import com.github.shyiko.mysql.binlog.network.protocol.ResultSetRowPacket;
 import com.github.shyiko.mysql.binlog.network.protocol.command.QueryCommand;
 import io.debezium.connector.mysql.MySqlConnectorConfig;
+import io.iotdbmigrate.mysql.binlog.BinlogClient;
 import io.iotdbmigrate.mysql.binlog.BinlogTls;
+import io.iotdbmigrate.mysql.binlog.CompressedEvents;
 import io.iotdbmigrate.mysql.binlog.OtherServer;
+import io.iotdbmigrate.mysql.dialect.Dialect;
+import io.iotdbmigrate.mysql.dialect.MariaDb;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * The connector's client of the binlog, whose events go through a {@link BinlogWatch} before the
  * connector has them.
  */
-final class WatchedClient extends BinaryLogClient {
+final class WatchedClient extends BinlogClient {
     private static final int XA_START_LENGTH = "XA START".length();
     private static final byte END = (byte) 0xFE;
 
@@ -39,6 +42,7 @@ final class WatchedClient extends BinaryLogClient {
     private volatile boolean taking;
     private final String address;
     private final String server;
+    private final Dialect dialect;
 
     /**
      * @param server {@code server_uuid} of the server whose files and offsets are known
@@ -47,13 +51,15 @@ final class WatchedClient extends BinaryLogClient {
             MySqlConnectorConfig config,
             BiPredicate<String, String> mapped,
             BinlogTls tls,
-            String server) {
+            String server,
+            Dialect dialect) {
         super(config.hostname(), config.port(), config.username(), config.password());
         super.setSSLMode(tls.mode());
         super.setSslSocketFactory(tls.factory());
         this.address = config.hostname() + ":" + config.port();
         this.mapped = mapped;
         this.server = server;
+        this.dialect = dialect;
         super.registerEventListener(this::watched);
     }
 
@@ -188,7 +194,14 @@ final class WatchedClient extends BinaryLogClient {
         // Nobody reads it, and with tags it has a form that the client does not know.
         deserializer.setEventDataDeserializer(
                 EventType.PREVIOUS_GTIDS, new ByteArrayEventDataDeserializer());
+        deserializer.setEventDataDeserializer(
+                EventType.MARIADB_GTID, new ByteArrayEventDataDeserializer());
+        deserializer.setEventDataDeserializer(
+                EventType.MARIADB_GTID_LIST, new ByteArrayEventDataDeserializer());
         new MappedRows(mapped).installIn(deserializer);
+        if (dialect instanceof MariaDb) {
+            CompressedEvents.installIn(deserializer);
+        }
         super.setEventDeserializer(deserializer);
     }
 

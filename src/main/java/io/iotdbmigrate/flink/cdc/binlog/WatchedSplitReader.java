@@ -103,19 +103,21 @@ final class WatchedSplitReader extends MySqlSplitReader {
 
     private BinlogSplitReader open(MySqlBinlogSplit binlog) {
         MySqlConnection connection = DebeziumUtils.createMySqlConnection(config);
-        Cascades cascades = new Cascades(cascadingKeys(connection), mappings);
+        Cascades cascades = new Cascades(cascadingKeys(connection), mappings, spec.dialect());
         client =
                 new WatchedClient(
                         config.getMySqlConnectorConfig(),
                         (database, table) ->
                                 isMapped(database, table) || cascades.begin(database, table),
                         new BinlogTls(spec.mysql()),
-                        spec.server());
+                        spec.server(),
+                        spec.dialect());
         StatefulTaskContext context = new StatefulTaskContext(config, client, connection);
         BinlogSplitReader opened = new BinlogSplitReader(context, subtask);
         reader = opened;
-        client.watchedBy(new BinlogWatch(context, mappings, cascades));
-        opened.submitSplit(hasTags(connection) ? byFile(binlog) : binlog);
+        client.watchedBy(new BinlogWatch(context, mappings, cascades, spec.dialect()));
+        opened.submitSplit(
+                spec.dialect().hasGtidSets() && hasTags(connection) ? byFile(binlog) : binlog);
         return opened;
     }
 

@@ -66,7 +66,7 @@ class ChangeWriterTest {
                         "uuid",
                         null,
                         Duration.ofSeconds(30),
-                        false,
+                        null,
                         List.of("root.plant"),
                         1,
                         new SinkConfig(10_000, maxBufferedBytes, 0),

@@ -21,7 +21,9 @@ class StatementWatchTest {
                                             TimePrecision.MS,
                                             column("dev", "int"),
                                             column("at", "bigint"),
-                                            column("a", "int"))));
+                                            column("a", "int"))),
+                    false,
+                    (table, column) -> column.equals("a"));
 
     /**
      * MySQL 8.0.33 was not seen to log one: with {@code binlog_format = ROW} the rows of a table
@@ -41,5 +43,22 @@ class StatementWatchTest {
     void passesARollbackBehindRowsOfOtherTables() {
         assertThat(watch.look("plant", "ROLLBACK", "binlog.000002:157", false))
                 .isEqualTo(StatementWatch.Verdict.ITSELF);
+    }
+
+    @Test
+    void stopsWhereAColumnMayHaveBeenThereAlready() {
+        String sql = "ALTER TABLE reading ADD COLUMN IF NOT EXISTS %s INT FIRST";
+        assertThat(watch.look("plant", sql.formatted("b"), "binlog.000002:157", false))
+                .isEqualTo(StatementWatch.Verdict.PASSED);
+        assertThatThrownBy(
+                        () -> watch.look("plant", sql.formatted("a"), "binlog.000002:157", false))
+                .hasMessageContaining("only if it is missing, which is not known to be so");
+    }
+
+    @Test
+    void stopsAtAConversionThatRowsDoNotTell() {
+        String sql = "ALTER TABLE reading CONVERT TO CHARACTER SET latin1";
+        assertThatThrownBy(() -> watch.look("plant", sql, "binlog.000002:157", false))
+                .hasMessageContaining("changes the character set of a mapped table");
     }
 }

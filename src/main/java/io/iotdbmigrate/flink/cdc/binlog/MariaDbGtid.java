@@ -1,0 +1,48 @@
+package io.iotdbmigrate.flink.cdc.binlog;
+
+import com.github.shyiko.mysql.binlog.event.ByteArrayEventData;
+import com.github.shyiko.mysql.binlog.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
+
+/**
+ * The event with which MariaDB begins each transaction in the place of MySQL's GTID and BEGIN.
+ *
+ * @param standalone one statement follows that is no transaction, such as ALTER TABLE
+ * @param xid identifier of the XA transaction whose rows follow, as MariaDB writes it; empty if it
+ *     is an ordinary one
+ * @see <a
+ *     href="https://mariadb.com/docs/server/reference/clientserver-protocol/replication-protocol/gtid_event">
+ *     GTID_EVENT</a>
+ */
+record MariaDbGtid(boolean standalone, String xid) {
+    private static final int SEQUENCE_AND_DOMAIN = 12;
+    private static final int STANDALONE = 1;
+    private static final int HAS_GROUP = 2;
+    private static final int PREPARED_XA = 64;
+    private static final int GROUP_BYTES = 8;
+
+    static MariaDbGtid of(ByteArrayEventData event) {
+        try {
+            ByteArrayInputStream in = new ByteArrayInputStream(event.getData());
+            in.skipNBytes(SEQUENCE_AND_DOMAIN);
+            int flags = in.readInteger(1);
+            String xid = "";
+            if ((flags & PREPARED_XA) != 0) {
+                in.skipNBytes((flags & HAS_GROUP) != 0 ? GROUP_BYTES : 0);
+                long format = in.readLong(4);
+                int transaction = in.readInteger(1);
+                int branch = in.readInteger(1);
+                xid = hex(in.read(transaction)) + "," + hex(in.read(branch)) + "," + format;
+            }
+            return new MariaDbGtid((flags & STANDALONE) != 0, xid);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a GTID event of MariaDB ends early", e);
+        }
+    }
+
+    private static String hex(byte[] bytes) {
+        return "X'" + HexFormat.of().formatHex(bytes) + "'";
+    }
+}
