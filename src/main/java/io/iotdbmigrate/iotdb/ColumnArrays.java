@@ -2,6 +2,7 @@ package io.iotdbmigrate.iotdb;
 
 import io.iotdbmigrate.model.TargetType;
 import java.time.LocalDate;
+import java.util.stream.IntStream;
 import org.apache.tsfile.utils.Binary;
 import org.apache.tsfile.utils.BitMap;
 import org.jspecify.annotations.Nullable;
@@ -11,12 +12,15 @@ final class ColumnArrays {
     private final TargetType[] types;
     private final int rows;
     private final Object[] values;
+    private final int[] binaries;
     private BitMap @Nullable [] nulls;
 
     ColumnArrays(TargetType[] types, int rows) {
         this.types = types;
         this.rows = rows;
         this.values = new Object[types.length];
+        this.binaries =
+                IntStream.range(0, types.length).filter(c -> types[c].isBinary()).toArray();
         for (int c = 0; c < types.length; c++) {
             values[c] = newArray(types[c], rows);
         }
@@ -57,14 +61,11 @@ final class ColumnArrays {
         }
     }
 
-    /** Returns the bytes of a row's values in a request; its time is not among them. */
+    /** Returns the bytes of a row's values in a request, about; its time is not among them. */
     long bytes(int row) {
-        long bytes = 0;
-        for (int c = 0; c < types.length; c++) {
-            bytes +=
-                    types[c].isBinary()
-                            ? Integer.BYTES + ((Binary[]) values[c])[row].getLength()
-                            : Long.BYTES;
+        long bytes = Long.BYTES * (long) types.length;
+        for (int c : binaries) {
+            bytes += ((Binary[]) values[c])[row].getLength();
         }
         return bytes;
     }

@@ -17,8 +17,12 @@ public enum ServerAnswer {
     /** The request itself is refused; repeating it is useless. */
     REFUSED;
 
+    /** A leader that has just been elected; newer servers say so, the client's list lacks it. */
+    private static final int LEADER_WARMING_UP = 1014;
+
     private static final Set<Integer> BUSY_CODES =
             Set.of(
+                    LEADER_WARMING_UP,
                     TSStatusCode.INTERNAL_SERVER_ERROR.getStatusCode(),
                     TSStatusCode.DISPATCH_ERROR.getStatusCode(),
                     TSStatusCode.STORAGE_ENGINE_NOT_READY.getStatusCode(),

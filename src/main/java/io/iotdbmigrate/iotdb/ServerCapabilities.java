@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * to come are not known.
  *
  * @param precision the unit of its timestamps
+ * @param readOnly whether it takes no writes now
  * @param frame how long a request may be
  * @param privileges how the server names what it asks for
  * @param grants of the user; empty if it need not or may not list them
@@ -26,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public record ServerCapabilities(
         TimePrecision precision,
+        boolean readOnly,
         FrameLimit frame,
         PrivilegeNames privileges,
         Optional<List<Grant>> grants,
@@ -106,10 +108,12 @@ public record ServerCapabilities(
             throws IoTDBConnectionException, StatementExecutionException {
         ServerProperties properties = server.properties();
         TimePrecision precision = TimePrecision.of(properties.getTimestampPrecision());
+        boolean readOnly = properties.isIsReadOnly();
         FrameLimit frame = FrameLimit.of(properties);
         if (user.equals(SUPERUSER)) {
             return new ServerCapabilities(
                     precision,
+                    readOnly,
                     frame,
                     PrivilegeNames.MANAGE_DATABASE,
                     Optional.empty(),
@@ -128,7 +132,12 @@ public record ServerCapabilities(
             LOG.info("user {} may not list its grants", user, e);
         }
         return new ServerCapabilities(
-                precision, frame, names, Optional.ofNullable(grants), flushRefusal(server));
+                precision,
+                readOnly,
+                frame,
+                names,
+                Optional.ofNullable(grants),
+                flushRefusal(server));
     }
 
     private static Grant grant(ServerQuery.Row row) {

@@ -29,4 +29,12 @@ class ServerAnswerTest {
         status.setMessage(message);
         assertThat(ServerAnswer.of(new StatementExecutionException(status))).isEqualTo(expected);
     }
+
+    /** Codes of IoTDB 2.0.10 that the client of 2.0.5 does not know. */
+    @ParameterizedTest
+    @CsvSource({"1014, BUSY", "308, REFUSED", "822, REFUSED"})
+    void knowsCodesOfNewerServers(int code, ServerAnswer expected) {
+        TSStatus status = new TSStatus(code).setMessage("any");
+        assertThat(ServerAnswer.of(new StatementExecutionException(status))).isEqualTo(expected);
+    }
 }

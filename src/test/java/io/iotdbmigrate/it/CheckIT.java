@@ -580,26 +580,48 @@ class CheckIT {
     @Test
     void looksAtGrantsInIoTDB() throws Exception {
         String user = database.name() + "_u";
-        iotdb("CREATE USER " + user + " 'secret99'", "GRANT WRITE_DATA ON DB.** TO USER " + user);
+        UnaryOperator<String> asUser =
+                yaml ->
+                        yaml.replace(
+                                "user: root, password: root",
+                                "user: " + user + ", password: secret99");
+        iotdb("CREATE USER " + user + " 'secret99'");
         try {
-            CheckReport report =
-                    check(
-                            yaml ->
-                                    yaml.replace(
-                                            "user: root, password: root",
-                                            "user: " + user + ", password: secret99"));
+            assertThat(iotdbGrants(check(asUser)))
+                    .hasSize(4)
+                    .allSatisfy(f -> assertThat(f.exitCode()).isEqualTo(ExitCode.IOTDB));
             assertFinding(
-                    report,
+                    check(asUser),
                     Severity.ERROR,
                     "IoTDB grants",
-                    user + " lacks WRITE_SCHEMA on " + database.iotdbDatabase(),
-                    "run GRANT");
-            assertFinding(report, Severity.ERROR, "IoTDB grants", "MANAGE_DATABASE");
-            assertFinding(report, Severity.ERROR, "IoTDB grants", "FLUSH");
-            assertThat(report.exitCode()).isEqualTo(ExitCode.IOTDB);
+                    user + " lacks WRITE_DATA, WRITE_SCHEMA on " + database.iotdbDatabase(),
+                    "run GRANT WRITE_DATA, WRITE_SCHEMA ON ");
+
+            iotdb("GRANT WRITE_DATA ON root.** TO USER " + user);
+            assertFinding(
+                    check(asUser),
+                    Severity.ERROR,
+                    "IoTDB grants",
+                    user + " lacks WRITE_SCHEMA on " + database.iotdbDatabase());
+            // IoTDB would answer this user that it has no series at all.
+            assertThatThrownBy(
+                            () ->
+                                    MigrationPlan.of(
+                                            load(asUser.apply(yaml(READING, ""))), List.of()))
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("answers that it has no series");
+
+            iotdb("GRANT WRITE_SCHEMA, MANAGE_DATABASE ON root.** TO USER " + user);
+            assertThat(iotdbGrants(check(asUser)))
+                    .singleElement()
+                    .satisfies(f -> assertThat(f.sentence()).contains("FLUSH", "user to root"));
         } finally {
             iotdb("DROP USER " + user);
         }
+    }
+
+    private static List<Finding> iotdbGrants(CheckReport report) {
+        return report.findings().stream().filter(f -> f.subject().equals("IoTDB grants")).toList();
     }
 
     @Test

@@ -123,6 +123,7 @@ class RefusedIT {
                             .doesNotContain("restart");
                 }
                 run(ExitCode.DONE, "status", migration.yaml());
+                assertThat(run(ExitCode.IOTDB, "check", migration.yaml())).contains("read-only is");
             } finally {
                 session.executeNonQueryStatement("SET SYSTEM TO RUNNING");
             }

@@ -91,7 +91,10 @@ final class IotdbPreflight {
                         + "=\"9223372036854775807\", which needs no restart, or take a newer IoTDB");
     }
 
-    /** Checks what the ConfigNode last heard of its DataNodes, a few seconds old. */
+    /**
+     * Checks what the ConfigNode last heard of its DataNodes, a few seconds old, and what this one
+     * says itself.
+     */
     private void status() throws IoTDBConnectionException, StatementExecutionException {
         List<String> readOnly = new ArrayList<>();
         List<String> away = new ArrayList<>();
@@ -113,17 +116,18 @@ final class IotdbPreflight {
                         return true;
                     });
         } catch (StatementExecutionException e) {
-            findings.add(Finding.ok(SERVER, "does not tell this user whether it accepts writes"));
+            findings.add(
+                    server.readOnly()
+                            ? readOnly("this node")
+                            : Finding.ok(SERVER, "accepts writes"));
+            return;
+        }
+        if (readOnly.isEmpty() && server.readOnly()) {
+            findings.add(readOnly("this node"));
             return;
         }
         if (!readOnly.isEmpty()) {
-            findings.add(
-                    Finding.error(
-                            ExitCode.IOTDB,
-                            SERVER,
-                            "does not accept writes: read-only is DataNode "
-                                    + String.join(", ", readOnly),
-                            "free its disk if it is full, then run SET SYSTEM TO RUNNING"));
+            findings.add(readOnly("DataNode " + String.join(", ", readOnly)));
         }
         if (!away.isEmpty()) {
             findings.add(
@@ -135,6 +139,14 @@ final class IotdbPreflight {
         if (readOnly.isEmpty() && !running.isEmpty()) {
             findings.add(Finding.ok(SERVER, "accepts writes"));
         }
+    }
+
+    private static Finding readOnly(String nodes) {
+        return Finding.error(
+                ExitCode.IOTDB,
+                SERVER,
+                "does not accept writes: read-only is " + nodes,
+                "free its disk if it is full, then run SET SYSTEM TO RUNNING");
     }
 
     private Set<List<String>> existingDatabases()
