@@ -4,7 +4,7 @@ import io.iotdbmigrate.cli.report.html.RowSample;
 import io.iotdbmigrate.run.backfill.BackfillListener;
 import io.iotdbmigrate.run.backfill.BackfillPlan;
 import io.iotdbmigrate.run.backfill.BackfillProgress;
-import io.iotdbmigrate.run.backfill.TaskWork;
+import io.iotdbmigrate.run.backfill.WorkShare;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,7 +21,7 @@ final class BackfillCourse implements BackfillListener {
     private final BackfillListener shown;
     private final LongSupplier nanoTime;
     private final List<RowSample> samples = new ArrayList<>();
-    private List<TaskWork> work = List.of();
+    private List<WorkShare> work = List.of();
     private long intervalNanos = FIRST_INTERVAL.toNanos();
     private long startNanos;
     private long shownNanos;
@@ -39,7 +39,8 @@ final class BackfillCourse implements BackfillListener {
         return List.copyOf(samples);
     }
 
-    List<TaskWork> work() {
+    /** Returns what both sides had done when they were last looked at. */
+    List<WorkShare> work() {
         return work;
     }
 
@@ -59,6 +60,7 @@ final class BackfillCourse implements BackfillListener {
     public void progress(BackfillProgress progress) {
         long now = nanoTime.getAsLong();
         long rows = progress.tables().stream().mapToLong(BackfillProgress.Table::rows).sum();
+        work = progress.work();
         add(new RowSample(Duration.ofNanos(now - startNanos), rows));
         if (now - shownNanos >= shown.progressInterval().toNanos() * 9 / 10) {
             shownNanos = now;
@@ -84,16 +86,6 @@ final class BackfillCourse implements BackfillListener {
     public Duration progressInterval() {
         Duration other = shown.progressInterval();
         return other.compareTo(FIRST_INTERVAL) < 0 ? other : FIRST_INTERVAL;
-    }
-
-    @Override
-    public boolean wantsWork() {
-        return true;
-    }
-
-    @Override
-    public void worked(List<TaskWork> tasks) {
-        work = List.copyOf(tasks);
     }
 
     @Override

@@ -45,7 +45,7 @@ class ReportCommandTest {
         assertThat(cli.histories.state.path()).isEqualTo(cli.stateDir.toAbsolutePath());
         assertThat(Files.readString(file))
                 .contains(
-                        "switched to IoTDB at 2026-11-22T10:16:10.412Z",
+                        "switched to IoTDB at 2026-11-22T10:16:10Z",
                         "10,000,000 rows copied",
                         "9f86d081884c7d65",
                         "writes paused",

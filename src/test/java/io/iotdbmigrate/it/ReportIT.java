@@ -156,10 +156,12 @@ class ReportIT {
             assertThat(tab.evaluate("document.querySelectorAll('#rate-chart path').length"))
                     .as("the run of some seconds was measured")
                     .isEqualTo("2");
-            assertThat(tab.column("work-times", "busy, ms"))
-                    .as("what the parts of the job did")
-                    .hasSizeGreaterThan(1)
-                    .anySatisfy(busy -> assertThat(Long.parseLong(busy)).isPositive());
+            assertThat(tab.column("work-times", "side"))
+                    .containsExactly("reading MySQL", "writing IoTDB");
+            assertThat(tab.column("work-times", "working, ms"))
+                    .allSatisfy(time -> assertThat(Long.parseLong(time)).isPositive());
+            assertThat(tab.column("work-times", "held by rate_limit, ms").get(0))
+                    .satisfies(time -> assertThat(Long.parseLong(time)).isPositive());
         }
     }
 

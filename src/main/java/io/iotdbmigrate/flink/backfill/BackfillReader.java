@@ -19,8 +19,16 @@ final class BackfillReader
     private static final int BLOCKS_AT_HAND = 6;
 
     BackfillReader(BackfillSpec spec, boolean keepsEmptyRows, SourceReaderContext context) {
+        this(spec, keepsEmptyRows, context, new ReadTimes(context.metricGroup()));
+    }
+
+    private BackfillReader(
+            BackfillSpec spec,
+            boolean keepsEmptyRows,
+            SourceReaderContext context,
+            ReadTimes times) {
         super(
-                () -> new ChunkReader(spec, context.currentParallelism()),
+                () -> new ChunkReader(spec, context.currentParallelism(), times),
                 new RowBlockEmitter(spec, keepsEmptyRows, context.metricGroup()),
                 withBlocksAtHand(context.getConfiguration()),
                 context);

@@ -124,16 +124,22 @@ final class BackfillWriter implements CommittingSinkWriter<RowBlock, ChunkReceip
             unflushed = true;
             sendingBytes = full.stream().mapToLong(TabletBuffer::bytes).sum();
             sender.begin(
-                    () -> {
-                        if (!prepared) {
-                            target.createDatabases(databases);
-                            prepared = true;
-                        }
-                        for (TabletBuffer buffer : full) {
-                            target.write(buffer);
-                        }
-                        afterwards.run();
-                    });
+                    () ->
+                            metrics.write(
+                                    () -> {
+                                        write(full);
+                                        afterwards.run();
+                                    }));
+        }
+    }
+
+    private void write(List<TabletBuffer> full) throws IOException {
+        if (!prepared) {
+            target.createDatabases(databases);
+            prepared = true;
+        }
+        for (TabletBuffer buffer : full) {
+            target.write(buffer);
         }
     }
 
@@ -149,7 +155,7 @@ final class BackfillWriter implements CommittingSinkWriter<RowBlock, ChunkReceip
         awaitSent();
         reportedBytes = 0;
         if (unflushed) {
-            sender.begin(() -> target.flush(databases));
+            sender.begin(() -> metrics.write(() -> target.flush(databases)));
             awaitSent();
             unflushed = false;
             longTabletBytes = 0;

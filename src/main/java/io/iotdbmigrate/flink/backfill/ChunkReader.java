@@ -38,6 +38,7 @@ final class ChunkReader implements SplitReader<ChunkBlock, ChunkSplit> {
     private final List<Table> tables;
     private final SimpleJdbcConnectionProvider connections;
     private final RateLimit rateLimit;
+    private final ReadTimes times;
     private final Queue<ChunkSplit> splits = new ArrayDeque<>();
     private @Nullable ChunkSplit current;
     private @Nullable RowStream rows;
@@ -45,8 +46,13 @@ final class ChunkReader implements SplitReader<ChunkBlock, ChunkSplit> {
     /** Room for a block that is as long as the last. */
     private int blockBytes;
 
-    ChunkReader(BackfillSpec spec, int readers) {
+    /**
+     * @param readers that share the rate limit
+     * @param times where it notes what it waits for
+     */
+    ChunkReader(BackfillSpec spec, int readers, ReadTimes times) {
         this.mysql = spec.mysql();
+        this.times = times;
         this.tables = spec.tables();
         this.connections = new SimpleJdbcConnectionProvider(options(spec.mysql()));
         this.rateLimit = new RateLimit(spec.rateLimit() / (double) readers);
@@ -95,11 +101,15 @@ final class ChunkReader implements SplitReader<ChunkBlock, ChunkSplit> {
         RowPackets block = new RowPackets(BLOCK_ROWS, blockBytes);
         RowStream from = requireNonNull(rows);
         boolean more = true;
+        long begin = System.nanoTime();
         while (block.rows() < BLOCK_ROWS && block.bytes() < BLOCK_BYTES && more) {
             more = from.next(block);
         }
         blockBytes = Math.min(block.bytes() + block.bytes() / 8, BLOCK_BYTES);
+        times.readSince(begin);
+        long held = System.nanoTime();
         rateLimit.acquire(block.rows());
+        times.limitedSince(held);
         RecordsBySplits.Builder<ChunkBlock> records = new RecordsBySplits.Builder<>();
         records.add(split.splitId(), new ChunkBlock(block, !more));
         if (!more) {
@@ -113,11 +123,13 @@ final class ChunkReader implements SplitReader<ChunkBlock, ChunkSplit> {
 
     private void open(ChunkSplit split) throws SQLException, ClassNotFoundException {
         Table table = tables.get(split.chunk().mapping());
+        long begin = System.nanoTime();
         rows =
                 RowStream.open(
                         connections.getOrEstablishConnection(),
                         table.sql().select(table.mapping(), split.chunk()),
                         table.mapping().columns());
+        times.readSince(begin);
         current = split;
     }
 

@@ -1,10 +1,13 @@
 package io.iotdbmigrate.flink.backfill;
 
+import io.iotdbmigrate.flink.io.SendingThread;
+import java.io.IOException;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
-/** What a writer tells whoever watches the job. Used on the task's thread only. */
+/** What a writer tells whoever watches the job. Used on the task's thread unless told otherwise. */
 public final class SinkMetrics {
     /** Rows that a backfill's writers have taken over, a counter. */
     public static final String ROWS = "iotdbRows";
@@ -20,6 +23,7 @@ public final class SinkMetrics {
 
     private final Counter rows;
     private final Counter points;
+    private final AtomicLong writeNanos = new AtomicLong();
     private long flushMillis;
 
     /**
@@ -28,6 +32,9 @@ public final class SinkMetrics {
     SinkMetrics(MetricGroup group, LongSupplier bufferedBytes) {
         this.rows = group.counter(ROWS);
         this.points = group.counter(POINTS);
+        long since = System.nanoTime();
+        group.gauge(BackfillMetrics.WRITE_MILLIS, () -> writeNanos.get() / 1_000_000);
+        group.gauge(BackfillMetrics.WRITER_MILLIS, () -> (System.nanoTime() - since) / 1_000_000);
         group.gauge(LAST_FLUSH_MILLIS, () -> flushMillis);
         group.gauge(BUFFERED_BYTES, bufferedBytes::getAsLong);
     }
@@ -40,6 +47,16 @@ public final class SinkMetrics {
     /** Counts values of a chunk that has been taken over whole. */
     void points(long count) {
         points.inc(count);
+    }
+
+    /** Runs what speaks to IoTDB, and takes how long that took. On any thread. */
+    void write(SendingThread.Work work) throws IOException {
+        long begin = System.nanoTime();
+        try {
+            work.run();
+        } finally {
+            writeNanos.addAndGet(System.nanoTime() - begin);
+        }
     }
 
     /** Takes how long IoTDB took before a checkpoint. */

@@ -1,7 +1,6 @@
 package io.iotdbmigrate.run.backfill;
 
 import java.time.Duration;
-import java.util.List;
 
 /** Whoever shows a backfill to a person. Called on the thread that runs it. */
 public interface BackfillListener {
@@ -23,14 +22,6 @@ public interface BackfillListener {
      * feel.
      */
     Duration progressInterval();
-
-    /** Tells whether {@link #worked} is of use: asking a cluster for it takes time. */
-    default boolean wantsWork() {
-        return false;
-    }
-
-    /** Tells, once a job has finished, what its parts did with their time. */
-    default void worked(List<TaskWork> tasks) {}
 
     /**
      * Tells whether to stop; asked several times a second; true ends the run at its next

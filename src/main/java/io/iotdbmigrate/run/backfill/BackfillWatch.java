@@ -100,7 +100,7 @@ public final class BackfillWatch {
                             + values.getOrDefault(BackfillMetrics.restoredRows(i), 0L);
             tables.add(new BackfillProgress.Table(table.name(), rows, table.estimatedRows()));
         }
-        return Optional.of(new BackfillProgress(tables));
+        return Optional.of(new BackfillProgress(tables, WorkShare.of(values)));
     }
 
     /**
@@ -120,10 +120,6 @@ public final class BackfillWatch {
     private JobStatus end(JobID job, JobStatus status) throws Exception {
         if (status == JobStatus.FAILED) {
             throw JobFailure.explain(JobFailure.of(client, job, status));
-        }
-        if (status == JobStatus.FINISHED && listener.wantsWork()) {
-            listener.worked(
-                    TaskWork.of(new JobPages(client.getWebInterfaceURL(), job.toHexString())));
         }
         return status;
     }

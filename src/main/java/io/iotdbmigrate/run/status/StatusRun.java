@@ -163,7 +163,10 @@ public final class StatusRun {
      */
     private static long rows(boolean backfill, Map<String, Long> values) {
         return backfill
-                ? values.values().stream().mapToLong(Long::longValue).sum()
+                ? values.entrySet().stream()
+                        .filter(metric -> BackfillMetrics.countsRows(metric.getKey()))
+                        .mapToLong(Map.Entry::getValue)
+                        .sum()
                 : values.getOrDefault(CdcMetrics.EVENTS, 0L);
     }
 

@@ -7,7 +7,7 @@ import io.iotdbmigrate.cli.report.html.HtmlPage.Mood;
 import io.iotdbmigrate.cli.report.html.HtmlTable.Column;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.run.backfill.BackfillOutcome.Report;
-import io.iotdbmigrate.run.backfill.TaskWork;
+import io.iotdbmigrate.run.backfill.WorkShare;
 import j2html.tags.DomContent;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,14 +19,14 @@ public final class BackfillHtml {
 
     /**
      * @param samples of its course; fewer than two where this run copied nothing
-     * @param work of the job's parts; none where that is not known
+     * @param work of both sides; none where that is not known
      * @param rejectedRows the file that has them
      */
     public static String render(
             Report report,
             Origin origin,
             List<RowSample> samples,
-            List<TaskWork> work,
+            List<WorkShare> work,
             Path rejectedRows) {
         HtmlPage page = new HtmlPage("Backfill", origin);
         page.headline(
@@ -50,9 +50,8 @@ public final class BackfillHtml {
             page.section(
                     "work-section",
                     "Reading, writing, waiting",
-                    p("The first part reads from MySQL, later ones write to IoTDB. A reader that is"
-                                    + " held waits for IoTDB; one that waits for rows waits for"
-                                    + " MySQL.")
+                    p("Added up over all readers and writers, which work side by side. The side that"
+                                    + " waits less is the one that the other waits for.")
                             .withClass("hint"),
                     WorkBars.of(work),
                     work(work));
@@ -86,20 +85,20 @@ public final class BackfillHtml {
         return table.content();
     }
 
-    private static DomContent work(List<TaskWork> work) {
+    private static DomContent work(List<WorkShare> work) {
         HtmlTable table =
                 new HtmlTable(
                         "work-times",
-                        Column.text("part"),
-                        Column.number("busy, ms"),
-                        Column.number("held, ms"),
+                        Column.text("side"),
+                        Column.number("working, ms"),
+                        Column.number("held by rate_limit, ms"),
                         Column.number("waiting, ms"));
-        for (TaskWork task : work) {
+        for (WorkShare share : work) {
             table.row(
-                    HtmlTable.text(task.name()),
-                    HtmlTable.number(task.busy().toMillis()),
-                    HtmlTable.number(task.held().toMillis()),
-                    HtmlTable.number(task.idle().toMillis()));
+                    HtmlTable.text(share.side()),
+                    HtmlTable.number(share.working().toMillis()),
+                    HtmlTable.number(share.limited().toMillis()),
+                    HtmlTable.number(share.waiting().toMillis()));
         }
         return table.content();
     }

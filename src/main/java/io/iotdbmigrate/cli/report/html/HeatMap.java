@@ -137,8 +137,8 @@ final class HeatMap {
 
     private void axis(Svg svg, int y) {
         int count = map.starts().size();
-        double space = 150;
-        int step = (int) Math.max(1, Math.ceil(space / width));
+        int longest = map.starts().stream().mapToInt(s -> label(s).length()).max().orElse(0);
+        int step = (int) Math.max(1, Math.ceil((longest * CHARACTER + 30) / width));
         for (int i = 0; i < count; i += step) {
             double x = labels + i * width;
             svg.with(Svg.line("axis", x, TOP, x, y + 4));

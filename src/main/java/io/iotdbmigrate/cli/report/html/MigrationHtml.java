@@ -11,6 +11,8 @@ import io.iotdbmigrate.run.history.MigrationHistory.LeftFiles;
 import io.iotdbmigrate.run.history.MigrationHistory.SeenCutover;
 import io.iotdbmigrate.run.history.MigrationHistory.Verification;
 import j2html.tags.DomContent;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,7 @@ public final class MigrationHtml {
             SeenCutover last = switches.get(switches.size() - 1);
             Phase phase = last.state().phase();
             if (phase == Phase.SWITCHED) {
-                page.headline(Mood.GOOD, "switched to IoTDB at " + last.at());
+                page.headline(Mood.GOOD, "switched to IoTDB at " + second(last.at()));
                 return;
             }
             if (!phase.ended()) {
@@ -68,7 +70,7 @@ public final class MigrationHtml {
                                 : "not switched; "
                                         + Figures.text(last.differences())
                                         + " rows differed when all values were compared, at ")
-                        + last.at());
+                        + second(last.at()));
     }
 
     private static List<String> notHere(MigrationHistory history) {
@@ -108,7 +110,7 @@ public final class MigrationHtml {
                         "events", Column.text("at"), Column.text("entry"), Column.text("what"));
         for (Event event : events) {
             table.row(
-                    HtmlTable.time(event.at()),
+                    HtmlTable.time(second(event.at())),
                     HtmlTable.code(event.name()),
                     HtmlTable.text(event.what()));
         }
@@ -134,7 +136,7 @@ public final class MigrationHtml {
         for (BackfillJournal.Finished f : history.backfills()) {
             for (BackfillJournal.TableResult t : f.tables()) {
                 table.row(
-                        HtmlTable.time(f.finishedAt()),
+                        HtmlTable.time(second(f.finishedAt())),
                         HtmlTable.text(t.table()),
                         HtmlTable.number(t.rows()),
                         HtmlTable.number(t.points()),
@@ -166,7 +168,7 @@ public final class MigrationHtml {
         for (Verification v : history.verifications()) {
             for (MigrationHistory.Table t : v.tables()) {
                 table.row(
-                        HtmlTable.time(v.at()),
+                        HtmlTable.time(second(v.at())),
                         HtmlTable.text(v.mode()),
                         HtmlTable.text(v.complete() ? "yes" : "no"),
                         HtmlTable.text(t.name()),
@@ -177,6 +179,10 @@ public final class MigrationHtml {
             }
         }
         page.section("verification", "Comparisons", table.content());
+    }
+
+    private static Instant second(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static String checksum(MigrationHistory.Table table) {

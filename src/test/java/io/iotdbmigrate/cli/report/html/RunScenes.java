@@ -20,7 +20,7 @@ import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
-import io.iotdbmigrate.run.backfill.TaskWork;
+import io.iotdbmigrate.run.backfill.WorkShare;
 import io.iotdbmigrate.run.history.MigrationHistory;
 import io.iotdbmigrate.run.history.MigrationHistory.Event;
 import io.iotdbmigrate.run.history.MigrationHistory.LeftFiles;
@@ -109,10 +109,10 @@ public final class RunScenes {
         return samples;
     }
 
-    private static List<TaskWork> work() {
+    private static List<WorkShare> work() {
         return List.of(
-                new TaskWork("Source: read MySQL", seconds(140), seconds(210), seconds(60)),
-                new TaskWork("write IoTDB", seconds(390), seconds(0), seconds(20)));
+                new WorkShare("reading MySQL", seconds(140), seconds(60), seconds(210)),
+                new WorkShare("writing IoTDB", seconds(390), seconds(0), seconds(20)));
     }
 
     private static Duration seconds(long seconds) {
