@@ -19,8 +19,7 @@ final class ColumnArrays {
         this.types = types;
         this.rows = rows;
         this.values = new Object[types.length];
-        this.binaries =
-                IntStream.range(0, types.length).filter(c -> types[c].isBinary()).toArray();
+        this.binaries = IntStream.range(0, types.length).filter(c -> types[c].isBinary()).toArray();
         for (int c = 0; c < types.length; c++) {
             values[c] = newArray(types[c], rows);
         }
