@@ -100,7 +100,7 @@ final class CascadedRows {
             refill.write(
                     unit,
                     (mapping, sink) ->
-                            refill.mysql().pointsWhere(mapping, keys.columns(), value, sink));
+                            refill.points().pointsWhere(mapping, keys.columns(), value, sink));
         }
     }
 }

@@ -92,7 +92,7 @@ final class DroppedPartitions {
         refill.write(
                 unit,
                 (mapping, sink) ->
-                        refill.mysql()
+                        refill.points()
                                 .pointsIn(
                                         mapping,
                                         range.from(),

@@ -9,7 +9,8 @@ import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.mysql.rows.DuplicateRows;
 import io.iotdbmigrate.mysql.rows.DuplicateRows.Point;
-import io.iotdbmigrate.mysql.rows.DuplicateRows.PointSink;
+import io.iotdbmigrate.mysql.rows.TablePoints;
+import io.iotdbmigrate.mysql.rows.TablePoints.PointSink;
 import io.iotdbmigrate.mysql.rows.UnitPoints;
 import java.io.IOException;
 import java.util.HashSet;
@@ -24,13 +25,13 @@ final class Refill implements AutoCloseable {
 
     private final CdcSpec spec;
     private final Target target;
-    private final DuplicateRows mysql;
+    private final TablePoints points;
     private final UnitPoints standing;
 
     Refill(CdcSpec spec) {
         this.spec = spec;
         this.target = Targets.open(Retries.of(spec.iotdb(), spec.sink()));
-        this.mysql = new DuplicateRows(spec.mysql());
+        this.points = new TablePoints(spec.mysql());
         this.standing = new UnitPoints(spec.mappings(), new DuplicateRows(spec.mysql()));
     }
 
@@ -38,8 +39,8 @@ final class Refill implements AutoCloseable {
         return target;
     }
 
-    DuplicateRows mysql() {
-        return mysql;
+    TablePoints points() {
+        return points;
     }
 
     /** A giver of points that are to be written. */
@@ -88,7 +89,6 @@ final class Refill implements AutoCloseable {
     @Override
     public void close() {
         standing.close();
-        mysql.close();
         target.close();
     }
 }

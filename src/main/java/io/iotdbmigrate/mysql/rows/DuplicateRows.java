@@ -102,64 +102,7 @@ public final class DuplicateRows implements AutoCloseable {
         return read(mapping, queries, points);
     }
 
-    /**
-     * Hands on the points that rows of a table have in a range of times, as MySQL has them now; a
-     * point may come more than once, and some may lie just outside of the range.
-     *
-     * @param from in the unit of IoTDB, included
-     * @param last included
-     */
-    public void pointsIn(TableMapping mapping, long from, long last, PointSink sink)
-            throws IOException {
-        points(mapping, TimeRange.between(mapping, from, last), sink);
-    }
-
-    /**
-     * Hands on the points that rows have in which columns have these values, as MySQL has them now;
-     * a point may come more than once.
-     */
-    public void pointsWhere(
-            TableMapping mapping, List<String> columns, List<Long> values, PointSink sink)
-            throws IOException {
-        String where =
-                columns.stream()
-                        .map(c -> SqlName.quote(c) + " = ?")
-                        .collect(Collectors.joining(" AND "));
-        points(mapping, new Condition(where, List.copyOf(values)), sink);
-    }
-
-    private void points(TableMapping mapping, Condition condition, PointSink sink)
-            throws IOException {
-        RowMapper mapper = new RowMapper(mapping);
-        RowDecoder decoder = new RowDecoder(mapping.columns());
-        try (Connection own = MySqlConnections.connect(config);
-                PreparedStatement select =
-                        own.prepareStatement(
-                                select(mapping, condition.sql()),
-                                ResultSet.TYPE_FORWARD_ONLY,
-                                ResultSet.CONCUR_READ_ONLY)) {
-            select.setFetchSize(Integer.MIN_VALUE);
-            fill(select, condition.parameters());
-            try (ResultSet rows = select.executeQuery()) {
-                while (rows.next()) {
-                    if (mapper.map(decoder.decode(rows)) instanceof RowMapper.Mapped mapped) {
-                        sink.accept(new Point(mapped.row().device(), mapped.row().time()));
-                    }
-                }
-            }
-        } catch (SQLException e) {
-            throw new IOException("cannot read from MySQL: " + e.getMessage(), e);
-        }
-    }
-
-    /** A taker of points. */
-    @FunctionalInterface
-    public interface PointSink {
-        void accept(Point point) throws IOException;
-    }
-
-    private static void fill(PreparedStatement select, List<Object> parameters)
-            throws SQLException {
+    static void fill(PreparedStatement select, List<Object> parameters) throws SQLException {
         for (int i = 0; i < parameters.size(); i++) {
             select.setObject(i + 1, parameters.get(i));
         }
@@ -215,7 +158,8 @@ public final class DuplicateRows implements AutoCloseable {
         }
     }
 
-    private static String select(TableMapping mapping, String where) {
+    /** Returns the query for the rows of a table that meet a condition, in the order of its key. */
+    static String select(TableMapping mapping, String where) {
         String list =
                 mapping.columns().stream()
                         .map(c -> SqlName.quote(c.name()))
