@@ -1,5 +1,7 @@
 package io.iotdbmigrate.iotdb;
 
+import static java.util.Objects.requireNonNull;
+
 import io.iotdbmigrate.config.IotdbConfig;
 import io.iotdbmigrate.model.Causes;
 import io.iotdbmigrate.model.ExitCode;
@@ -47,13 +49,30 @@ public final class IotdbSessions {
      * @param fetchRows rows of one page of an answer, which is taken up to 256 MB
      */
     static OpenSession open(IotdbConfig config, int fetchRows) throws IoTDBConnectionException {
-        List<String> nodes = NodeProbe.reachable(config.nodes(), CONNECT_MILLIS);
+        IoTDBConnectionException failure = null;
+        for (String node : config.nodes()) {
+            try {
+                return open(config, node, fetchRows);
+            } catch (IoTDBConnectionException e) {
+                if (isRefused(e)) {
+                    throw e;
+                }
+                failure = e;
+            }
+        }
+        throw requireNonNull(failure);
+    }
+
+    /** Opens one at a node. The client would shuffle several, and wait for any that is silent. */
+    private static OpenSession open(IotdbConfig config, String node, int fetchRows)
+            throws IoTDBConnectionException {
+        NodeProbe.require(node, CONNECT_MILLIS);
         if (config.tls().enabled()) {
-            TlsProbe.handshake(nodes.get(0), config.tls(), CONNECT_MILLIS);
+            TlsProbe.handshake(node, config.tls(), CONNECT_MILLIS);
         }
         Session.Builder builder =
                 new Session.Builder()
-                        .nodeUrls(nodes)
+                        .nodeUrls(List.of(node))
                         .username(config.user())
                         .password(config.password().reveal())
                         .fetchSize(fetchRows)
@@ -96,8 +115,8 @@ public final class IotdbSessions {
                                         .findFirst()
                                         .orElse(said)
                                         .strip()
-                                + "); check connections.iotdb.host, port and tls, and that the server"
-                                + " runs";
+                                + "); check connections.iotdb.host, port and tls, and that the"
+                                + " server runs";
         return new UserException(ExitCode.IOTDB, sentence, e);
     }
 

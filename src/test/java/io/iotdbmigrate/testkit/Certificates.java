@@ -41,11 +41,20 @@ public final class Certificates {
         return made;
     }
 
-    /** Returns what a server speaks TLS with that shows its own, self-signed certificate. */
-    public SSLContext selfSigned() throws Exception {
+    /** Makes only the {@code .p12} of these names, each with a self-signed certificate. */
+    public static Certificates selfSigned(Path folder, String... names) throws Exception {
+        Certificates made = new Certificates(folder);
+        for (String name : names) {
+            made.keyPair(name);
+        }
+        return made;
+    }
+
+    /** Returns what a server speaks TLS with that shows its self-signed certificate. */
+    public SSLContext tls(String name) throws Exception {
         KeyManagerFactory keys =
                 KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        keys.init(store("server"), PASSWORD.toCharArray());
+        keys.init(store(name), PASSWORD.toCharArray());
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(keys.getKeyManagers(), null, null);
         return context;
