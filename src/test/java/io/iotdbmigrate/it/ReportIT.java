@@ -241,7 +241,7 @@ class ReportIT {
             assertThat(answer(address, "GET")).isEqualTo(200);
             try (Tab tab = chromium.open(address)) {
                 await().atMost(Duration.ofSeconds(30))
-                        .until(() -> !tab.evaluate(byId("lag-chart")).equals("null"));
+                        .until(() -> !tab.evaluate(byId("rate-chart")).equals("null"));
                 assertThat(tab.evaluate(byId("status") + ".textContent"))
                         .contains(
                                 "binlog ends at",
