@@ -65,13 +65,14 @@ final class StatusCommand implements Callable<Integer> {
                                                 surroundings.err(), surroundings.nanoTime()));
                 StopSignal stop = surroundings.signals().get()) {
             page.ifPresent(p -> area.print("open in a browser: " + p.address()));
+            StatusLines lines = new StatusLines(surroundings.screen().hasBlocks());
             while (!stop.requested()) {
                 MigrationStatus status = replications.status(loaded, folder, cluster.remote());
                 page.ifPresent(p -> p.show(status));
                 if (output.isJson()) {
                     print(status);
                 } else {
-                    area.show(StatusText.render(status, Instant.now()).lines().toList());
+                    area.show(lines.of(status, Instant.now()));
                 }
             }
         } finally {

@@ -133,6 +133,6 @@ final class VerifyCommand implements Callable<Integer> {
         ProgressArea lines = new PlainArea(surroundings.err(), surroundings.nanoTime());
         ProgressArea area = plain ? lines : surroundings.screen().liveArea().orElse(lines);
         return new VerifyTerminal(
-                area, surroundings.signals(), settings.yes(), surroundings.screen().prompt());
+                area, surroundings.signals(), settings.yes(), surroundings.screen());
     }
 }

@@ -60,12 +60,6 @@ class ReportIT {
             cutoverPlan();
             whole();
             live();
-            assertThat(run(2, "verify", "--report", "verify.html").errLines())
-                    .singleElement()
-                    .asString()
-                    .isEqualTo(
-                            "error: verify.html exists and is left alone; give another file with"
-                                    + " --report, or replace it with --force");
         }
     }
 
@@ -168,7 +162,7 @@ class ReportIT {
     private void verify() throws Exception {
         JsonNode report = json(7, "verify");
         JsonNode table = report.path("tables").path(0);
-        assertThat(report.path("differences").asLong()).isBetween(100L, 103L);
+        assertThat(report.path("differences").asLong()).isEqualTo(101 + 3);
         try (Tab tab = open("verify")) {
             for (String field : List.of("missing", "extra", "different")) {
                 assertThat(tab.column("table-counts", field))
@@ -241,7 +235,7 @@ class ReportIT {
             assertThat(answer(address, "GET")).isEqualTo(200);
             try (Tab tab = chromium.open(address)) {
                 await().atMost(Duration.ofSeconds(30))
-                        .until(() -> !tab.evaluate(byId("lag-chart")).equals("null"));
+                        .until(() -> !tab.evaluate(byId("rate-chart")).equals("null"));
                 assertThat(tab.evaluate(byId("status") + ".textContent"))
                         .contains(
                                 "binlog ends at",

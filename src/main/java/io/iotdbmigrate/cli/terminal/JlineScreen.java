@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class JlineScreen implements Screen {
     private static final int NARROWEST = 60;
     private static final int WIDEST = 140;
+    private static final char BLOCK = '▁';
 
     private final Map<String, String> environment;
     private final List<TerminalProvider> providers = new ArrayList<>();
@@ -49,6 +50,12 @@ public final class JlineScreen implements Screen {
         return isTerminal(SystemStream.Error) && isTerminal(SystemStream.Input)
                 ? Optional.of(new LinePrompt(System.in))
                 : Optional.empty();
+    }
+
+    @Override
+    public boolean hasBlocks() {
+        return isTerminal(SystemStream.Error)
+                && terminal().filter(t -> t.encoding().newEncoder().canEncode(BLOCK)).isPresent();
     }
 
     private synchronized boolean isTerminal(SystemStream stream) {

@@ -16,6 +16,11 @@ public interface Screen {
         return Optional.empty();
     }
 
+    /** Tells whether stderr is a terminal that has characters of bars. */
+    default boolean hasBlocks() {
+        return false;
+    }
+
     /** Returns a screen of which neither is a terminal. */
     static Screen none() {
         return new Screen() {

@@ -20,19 +20,22 @@ public final class VerifyTerminal implements VerifyListener, AutoCloseable {
     private final Supplier<StopSignal> listen;
     private final boolean yes;
     private final Optional<Prompt> prompt;
+    private final Sparkline rates;
+    private long rowsBefore;
     private StopSignal stop = StopSignal.never();
 
     /**
      * @param listen begins to listen for signals; until then they end the process as usual
      * @param yes the answer to every question, given beforehand
-     * @param prompt empty if nobody is there
+     * @param screen that has the area, and who may answer
      */
     public VerifyTerminal(
-            ProgressArea area, Supplier<StopSignal> listen, boolean yes, Optional<Prompt> prompt) {
+            ProgressArea area, Supplier<StopSignal> listen, boolean yes, Screen screen) {
         this.area = area;
         this.listen = listen;
         this.yes = yes;
-        this.prompt = prompt;
+        this.prompt = screen.prompt();
+        this.rates = new Sparkline(screen.hasBlocks());
     }
 
     @Override
@@ -82,6 +85,13 @@ public final class VerifyTerminal implements VerifyListener, AutoCloseable {
                             table.mysqlRows(),
                             table.estimatedRows(),
                             table.iotdbRows()));
+        }
+        long rows = progress.tables().stream().mapToLong(t -> t.mysqlRows() + t.iotdbRows()).sum();
+        rates.add(Math.max(0, rows - rowsBefore));
+        rowsBefore = rows;
+        String course = rates.text();
+        if (!course.isEmpty()) {
+            lines.add("rows between two looks  " + course);
         }
         area.show(lines, together(progress));
     }

@@ -9,6 +9,7 @@ import io.iotdbmigrate.run.status.MigrationStatus;
 import j2html.tags.DomContent;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
@@ -48,7 +49,7 @@ public final class StatusHtml {
                 .headline(status.follows() ? Mood.GOOD : Mood.ATTENTION, lines.get(0))
                 .section(
                         "status",
-                        "At " + now,
+                        "At " + now.truncatedTo(ChronoUnit.SECONDS),
                         pre(String.join("\n", lines.subList(1, lines.size())).stripIndent()))
                 .section("lag", "Lag: events that are not in IoTDB yet", lag(samples))
                 .section(

@@ -1,0 +1,41 @@
+package io.iotdbmigrate.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.run.status.MigrationStatus;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class StatusLinesTest {
+    private final StatusLines lines = new StatusLines(true);
+
+    private List<String> look(OptionalLong lag) {
+        return lines.of(
+                new MigrationStatus(
+                        "plant",
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(FakeCdcService.APPLIED),
+                        new BinlogPosition("binlog.000003", 5000, ""),
+                        lag),
+                Instant.parse("2026-11-22T10:00:00Z"));
+    }
+
+    @Test
+    void lagIsDrawnFromTheSecondLookOn() {
+        assertThat(look(OptionalLong.of(700))).noneMatch(line -> line.contains("so far"));
+        assertThat(look(OptionalLong.of(0)))
+                .startsWith("plant: nothing runs with this state folder")
+                .endsWith("  lag so far       █▁  0 to 700");
+    }
+
+    @Test
+    void aLagThatIsNotKnownIsNotDrawn() {
+        look(OptionalLong.empty());
+        assertThat(look(OptionalLong.empty())).noneMatch(line -> line.contains("so far"));
+    }
+}

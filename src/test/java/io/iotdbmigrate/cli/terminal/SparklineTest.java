@@ -1,0 +1,44 @@
+package io.iotdbmigrate.cli.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class SparklineTest {
+    private static String line(boolean blocks, long... values) {
+        Sparkline line = new Sparkline(blocks);
+        for (long value : values) {
+            line.add(value);
+        }
+        return line.text();
+    }
+
+    @Test
+    void barsAreAsHighAsTheirShareOfTheHighest() {
+        assertThat(line(true, 0, 350, 700, 1_400)).isEqualTo("▁▂▄█  0 to 1,400");
+        assertThat(line(true, 0, 0)).isEqualTo("▁▁  0 to 0");
+    }
+
+    @Test
+    void wordsSayTheSameWhereThereAreNoBars() {
+        assertThat(line(false, 0, 350, 1_400)).isEqualTo("0 to 1,400 in the last 3 looks");
+    }
+
+    @Test
+    void oneValueIsNoCourse() {
+        assertThat(line(true, 7)).isEmpty();
+    }
+
+    @Test
+    void onlyTheLastOnesAreDrawn() {
+        long[] values = new long[1_000];
+        values[0] = Long.MAX_VALUE;
+        values[999] = 7;
+        assertThat(line(true, values)).isEqualTo("▁".repeat(39) + "█  0 to 7");
+    }
+
+    @Test
+    void theHighestValuesAreDrawnToo() {
+        assertThat(line(true, Long.MAX_VALUE, Long.MAX_VALUE / 2)).startsWith("█▄");
+    }
+}
