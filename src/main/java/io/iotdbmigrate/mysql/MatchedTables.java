@@ -147,7 +147,7 @@ public final class MatchedTables {
     /** Notes whose a table is. Several entries may name one, but a pattern takes it for itself. */
     private MappingConfig own(String name, MappingConfig owner, MappingConfig mapping) {
         MappingConfig other = owners.putIfAbsent(name, owner);
-        if (other != null && other != owner && (isPattern(other) || isPattern(owner))) {
+        if (other != null && !other.equals(owner) && (isPattern(other) || isPattern(owner))) {
             throw new UserException(
                     ExitCode.CONFIG,
                     "table "
