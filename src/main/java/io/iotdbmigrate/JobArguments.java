@@ -5,7 +5,7 @@ import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.ServerSpelling;
+import io.iotdbmigrate.mysql.MatchedTables;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ record JobArguments(MigrationConfig config) {
 
     private static MigrationConfig load(Path file) {
         try {
-            return ServerSpelling.of(ConfigLoader.load(file, System.getenv()));
+            return MatchedTables.of(ConfigLoader.load(file, System.getenv()));
         } catch (ConfigException e) {
             throw new UserException(ExitCode.CONFIG, e.getMessage(), e);
         }

@@ -16,7 +16,7 @@ import io.iotdbmigrate.cutover.CdcJob;
 import io.iotdbmigrate.init.ConfigInit;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
-import io.iotdbmigrate.mysql.ServerSpelling;
+import io.iotdbmigrate.mysql.MatchedTables;
 import io.iotdbmigrate.run.backfill.BackfillListener;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.run.backfill.BackfillPlan;
@@ -85,13 +85,12 @@ public final class Main {
     private static int run(CliEnvironment surroundings, String... args) {
         return new Commands(
                         ConfigInit::draft,
-                        (config, fast, tables) ->
-                                Check.run(ServerSpelling.of(config), fast, tables),
+                        (config, fast, tables) -> Check.run(MatchedTables.of(config), fast, tables),
                         new FlinkBackfills(),
                         new FlinkCdc(),
                         new FlinkVerifies(),
                         (written, file, state, cluster, person) -> {
-                            MigrationConfig config = ServerSpelling.of(written);
+                            MigrationConfig config = MatchedTables.of(written);
                             CdcJob replication = new FlinkCdcJob(config, file, state, cluster);
                             return CutoverWiring.ports(
                                     config,
@@ -108,7 +107,7 @@ public final class Main {
     private static final class FlinkCdc implements CdcService {
         @Override
         public boolean needsBackfill(MigrationConfig config, StateFolder state) throws Exception {
-            return new CdcRun(ServerSpelling.of(config), state).needsBackfill();
+            return new CdcRun(MatchedTables.of(config), state).needsBackfill();
         }
 
         @Override
@@ -118,21 +117,21 @@ public final class Main {
                 CdcRun.Options options,
                 CdcListener listener)
                 throws Exception {
-            return new CdcRun(ServerSpelling.of(config), state).run(options, listener);
+            return new CdcRun(MatchedTables.of(config), state).run(options, listener);
         }
 
         @Override
         public MigrationStatus status(
                 MigrationConfig config, StateFolder state, @Nullable ClusterAddress cluster)
                 throws Exception {
-            return new StatusRun(ServerSpelling.of(config), state).read(cluster);
+            return new StatusRun(MatchedTables.of(config), state).read(cluster);
         }
 
         @Override
         public Optional<StoppedJob> stop(
                 MigrationConfig config, StateFolder state, @Nullable ClusterAddress cluster)
                 throws Exception {
-            return new StopRun(ServerSpelling.of(config), state).stop(cluster);
+            return new StopRun(config, state).stop(cluster);
         }
     }
 
@@ -146,7 +145,7 @@ public final class Main {
                 @Nullable ClusterAddress remote,
                 VerifyListener listener)
                 throws Exception {
-            return new VerifyRun(ServerSpelling.of(config), state, remote).run(options, listener);
+            return new VerifyRun(MatchedTables.of(config), state, remote).run(options, listener);
         }
 
         @Override
@@ -156,7 +155,7 @@ public final class Main {
                 VerifyOptions options,
                 VerifyListener listener)
                 throws Exception {
-            return new CountsRun(ServerSpelling.of(config), state).run(options, listener);
+            return new CountsRun(MatchedTables.of(config), state).run(options, listener);
         }
     }
 
@@ -165,7 +164,7 @@ public final class Main {
         @Override
         public BackfillPlan plan(
                 MigrationConfig config, StateFolder state, BackfillRun.Options options) {
-            return new BackfillRun(ServerSpelling.of(config), state).plan(options);
+            return new BackfillRun(MatchedTables.of(config), state).plan(options);
         }
 
         @Override
@@ -175,7 +174,7 @@ public final class Main {
                 BackfillRun.Options options,
                 BackfillListener listener)
                 throws Exception {
-            return new BackfillRun(ServerSpelling.of(config), state).run(options, listener);
+            return new BackfillRun(MatchedTables.of(config), state).run(options, listener);
         }
     }
 }

@@ -54,7 +54,7 @@ public final class MySQLToIoTDBBackfillJob {
         List<String> tables = config.mappedTables();
         Optional<BackfillJournal.Finished> finished;
         try (Journal journal = Journal.of(config)) {
-            finished = BackfillJournal.lastFinished(journal.entries(), tables);
+            finished = BackfillJournal.lastFinished(journal.entries(), tables, table -> false);
         }
         if (finished.isPresent()) {
             throw new UserException(

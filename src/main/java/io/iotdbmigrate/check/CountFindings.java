@@ -1,7 +1,6 @@
 package io.iotdbmigrate.check;
 
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
-import io.iotdbmigrate.mapping.RowTime;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;
@@ -28,7 +27,7 @@ final class CountFindings {
     private CountFindings(TableMapping mapping, TableCounts counts) {
         this.mapping = mapping;
         this.counts = counts;
-        this.table = mapping.table().table();
+        this.table = mapping.name();
     }
 
     static List<Finding> of(TableMapping mapping, TableCounts counts) {
@@ -45,9 +44,7 @@ final class CountFindings {
         warn(
                 counts.nullTimes(),
                 time,
-                mapping.time() instanceof RowTime.Moment || mapping.time() instanceof RowTime.Text
-                        ? "have no time: it is null or a zero date"
-                        : "have no time: it is null, or none that IoTDB could hold",
+                "have no time: it is null, no date, or none that IoTDB could hold",
                 "they are rejected; give them a time in MySQL if they matter");
         warn(
                 counts.unreadTimes().rows(),

@@ -25,6 +25,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -117,7 +118,7 @@ final class MySqlCheck {
                                 m ->
                                         m.columns().stream()
                                                 .filter(MySqlCheck::isDateTime)
-                                                .map(c -> m.table().table() + "." + c.name()))
+                                                .map(c -> m.name() + "." + c.name()))
                         .distinct()
                         .toList();
         if (!dateTimes.isEmpty()) {
@@ -128,17 +129,24 @@ final class MySqlCheck {
 
     private void views(Connection connection, List<TablePlan> plans, boolean forCdc)
             throws SQLException {
-        Set<String> views = new SchemaReader(connection).views(config.mysql().database());
+        Map<String, Set<String>> views = new HashMap<>();
         for (TablePlan plan : plans) {
             TableSchema schema = plan.schema();
-            if (schema != null && views.contains(schema.id().table())) {
+            if (schema == null) {
+                continue;
+            }
+            String database = schema.id().database();
+            if (!views.containsKey(database)) {
+                views.put(database, new SchemaReader(connection).views(database));
+            }
+            if (views.getOrDefault(database, Set.of()).contains(schema.id().table())) {
                 String problem = "is a view: backfill only, cdc cannot follow it";
                 String remedy = "for cdc, map the tables that it is made of";
                 tableFindings.add(
                         forCdc
                                 ? Finding.error(
-                                        ExitCode.CONFIG, schema.id().table(), problem, remedy)
-                                : Finding.warning(schema.id().table(), problem, remedy));
+                                        ExitCode.CONFIG, plan.config().table(), problem, remedy)
+                                : Finding.warning(plan.config().table(), problem, remedy));
             }
         }
     }

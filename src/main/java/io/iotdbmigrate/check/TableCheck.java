@@ -52,7 +52,7 @@ final class TableCheck {
 
     Result check(TablePlan plan, TableSchema schema) {
         config.tables().stream()
-                .filter(t -> t.name().equalsIgnoreCase(schema.id().table()))
+                .filter(t -> t.name().equalsIgnoreCase(name(schema)))
                 .map(t -> ListedColumns.compare(t, schema))
                 .forEach(findings::addAll);
         PartitioningConfig partitioning = config.partitioning();
@@ -63,12 +63,16 @@ final class TableCheck {
         TableCounts counts = mapping == null ? null : count(mapping, schema, key);
         return new Result(
                 new CheckReport.Table(
-                        schema.id().table(),
+                        name(schema),
                         schema.estimatedRows(),
                         key.map(k -> String.join(", ", k.columns())).orElse(null),
                         counts == null ? null : inReport(counts)),
                 counts,
                 List.copyOf(findings));
+    }
+
+    private String name(TableSchema schema) {
+        return schema.id().name(config.mysql().database());
     }
 
     private static CheckReport.Counts inReport(TableCounts counts) {
@@ -84,7 +88,7 @@ final class TableCheck {
     }
 
     private void keys(TableSchema schema, Optional<TableKey> key) {
-        String table = schema.id().table();
+        String table = name(schema);
         if (key.isEmpty()) {
             findings.add(
                     Finding.warning(
@@ -113,7 +117,7 @@ final class TableCheck {
 
     private @Nullable TableCounts count(
             TableMapping mapping, TableSchema schema, Optional<TableKey> key) {
-        String table = schema.id().table();
+        String table = name(schema);
         try {
             if (!maySelect(mapping)) {
                 return null;
@@ -196,7 +200,7 @@ final class TableCheck {
             findings.add(
                     Finding.error(
                             ExitCode.MYSQL,
-                            mapping.table().table(),
+                            mapping.name(),
                             user + " may not read it",
                             "run GRANT SELECT ON "
                                     + mapping.table().quoted()

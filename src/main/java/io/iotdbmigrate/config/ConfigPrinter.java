@@ -160,7 +160,8 @@ public final class ConfigPrinter {
                                                 "on_invalid", measurement.onInvalid()))
                         .toList();
         return map(
-                "table", mapping.table(),
+                "table", mapping.tables() == null ? mapping.table() : null,
+                "tables", mapping.tables() == null ? null : tables(mapping.tables()),
                 "device_field", mapping.deviceField(),
                 "timestamp_field", oneOrAll(mapping.time().fields()),
                 "timestamp_unit",
@@ -174,6 +175,10 @@ public final class ConfigPrinter {
                 "on_cascade", mapping.onCascade(),
                 "on_duplicate", mapping.onDuplicate(),
                 "measurements", mapping.allMeasurements() ? "all" : measurements);
+    }
+
+    private static Object tables(TablesConfig tables) {
+        return tables.isPattern() ? tables.names().get(0) : tables.names();
     }
 
     /** Returns a list of one item as that item. */

@@ -6,8 +6,11 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One entry of {@code iotdb.mappings}: how one table's rows become points.
+ * One entry of {@code iotdb.mappings}: how rows become points.
  *
+ * @param table its name, {@code database.table} if it is in another database than the config's;
+ *     empty while {@code tables} stands for tables that the server has not been asked for
+ * @param tables the list or pattern that the table comes from; null for {@code table}
  * @param deviceField null when {@code deviceTemplate} names the columns
  * @param deviceTemplate path with columns in braces, e.g. {@code root.kanban.device_{deviceId}}
  * @param time which columns hold the time of a row
@@ -15,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record MappingConfig(
         String table,
+        @Nullable TablesConfig tables,
         @Nullable String deviceField,
         TimeConfig time,
         String deviceTemplate,
@@ -34,9 +38,32 @@ public record MappingConfig(
     MappingConfig spelling(UnaryOperator<String> names) {
         return new MappingConfig(
                 names.apply(table),
+                tables == null ? null : tables.spelling(names),
                 deviceField,
                 time,
                 deviceTemplate,
+                aligned,
+                onUpdate,
+                onDelete,
+                onPartitionDrop,
+                onCascade,
+                onDuplicate,
+                allMeasurements,
+                measurements);
+    }
+
+    /**
+     * Returns the mapping of one of its tables.
+     *
+     * @param template with what stands for the table filled in
+     */
+    public MappingConfig of(String oneTable, String template) {
+        return new MappingConfig(
+                oneTable,
+                tables,
+                deviceField,
+                time,
+                template,
                 aligned,
                 onUpdate,
                 onDelete,

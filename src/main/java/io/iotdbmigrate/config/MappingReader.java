@@ -8,12 +8,14 @@ import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One entry of {@code iotdb.mappings}. */
 final class MappingReader {
     static final String[] KEYS = {
         "table",
+        "tables",
         "device_field",
         "timestamp_field",
         "timestamp_unit",
@@ -40,14 +42,20 @@ final class MappingReader {
     }
 
     MappingConfig read() {
-        String table = mapping.required("table", "the name of the MySQL table to copy");
+        TablesReader tablesReader = new TablesReader(mapping);
+        TablesConfig tables = tablesReader.read();
+        String table =
+                mapping.has("tables")
+                        ? ""
+                        : mapping.required("table", "the name of the MySQL table to copy");
         TimeConfig time = new TimeReader(mapping).read();
         String deviceField = mapping.text("device_field", "the column that names the device");
         String template =
                 mapping.required(
                         "device_template", "the path of a device, such as root.plant.{deviceId}");
         if (!template.isEmpty()) {
-            checkTemplate(template, deviceField);
+            checkTemplate(template, deviceField)
+                    .ifPresent(path -> tablesReader.checkGroups(tables, path.columns()));
         }
         boolean appendOnly = mapping.bool("append_only", false);
         OnUpdate onUpdate = onUpdate(appendOnly);
@@ -63,6 +71,7 @@ final class MappingReader {
         }
         return new MappingConfig(
                 table,
+                tables,
                 deviceField,
                 time,
                 template,
@@ -88,13 +97,13 @@ final class MappingReader {
         return onCascade;
     }
 
-    private void checkTemplate(String template, @Nullable String deviceField) {
+    private Optional<IotdbPath> checkTemplate(String template, @Nullable String deviceField) {
         IotdbPath path;
         try {
             path = IotdbPath.parse(template);
         } catch (IllegalPathException e) {
             mapping.problem("device_template", "\"" + template + "\" " + e.getMessage());
-            return;
+            return Optional.empty();
         }
         if (deviceField != null && !path.columns().contains(deviceField)) {
             mapping.problem(
@@ -112,6 +121,7 @@ final class MappingReader {
                             + "\" lies under none of iotdb.storage_groups; "
                             + remedy(path));
         }
+        return Optional.of(path);
     }
 
     private static String remedy(IotdbPath path) {

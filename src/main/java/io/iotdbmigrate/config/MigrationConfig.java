@@ -3,6 +3,7 @@ package io.iotdbmigrate.config;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,17 @@ public record MigrationConfig(
         return mappings.stream().map(MappingConfig::table).toList();
     }
 
+    /** Returns the names of tables, and patterns, as the file has them. */
+    public List<String> writtenTables() {
+        return mappings.stream()
+                .flatMap(
+                        m ->
+                                m.tables() == null
+                                        ? Stream.of(m.table())
+                                        : m.tables().names().stream())
+                .toList();
+    }
+
     /** Spells the database and the tables otherwise. */
     public MigrationConfig spelling(UnaryOperator<String> names) {
         return new MigrationConfig(
@@ -69,6 +81,46 @@ public record MigrationConfig(
                 rejectedRows,
                 flink,
                 cutover);
+    }
+
+    /** Takes other mappings: one for each table of a list or pattern. */
+    public MigrationConfig withMappings(List<MappingConfig> others) {
+        return new MigrationConfig(
+                name,
+                env,
+                mode,
+                mysql,
+                iotdb,
+                tables,
+                partitioning,
+                cdc,
+                databases,
+                others,
+                backfill,
+                sink,
+                rejectedRows,
+                flink,
+                cutover);
+    }
+
+    /**
+     * Tells whether a table comes and goes by a pattern, so that it need not have been there when
+     * the tables were copied.
+     *
+     * @param name as {@link #mappedTables} has it
+     */
+    public boolean isByPattern(String name) {
+        int dot = name.indexOf('.');
+        String database = dot < 0 ? mysql.database() : name.substring(0, dot);
+        return mappings.stream()
+                .map(MappingConfig::tables)
+                .anyMatch(
+                        t ->
+                                t != null
+                                        && t.matches(
+                                                mysql.database(),
+                                                database,
+                                                name.substring(dot + 1)));
     }
 
     /** Takes other settings of the backfill: those of the command line. */

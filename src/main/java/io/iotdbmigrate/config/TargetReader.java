@@ -85,19 +85,22 @@ final class TargetReader {
 
     private static void checkTwice(
             YamlMap keys, MappingConfig mapping, Map<List<String>, String> firstPaths) {
-        if (mapping.table().isEmpty() || mapping.deviceTemplate().isEmpty()) {
+        TablesConfig tables = mapping.tables();
+        List<String> names = tables == null ? List.of(mapping.table()) : tables.names();
+        if (names.contains("") || mapping.deviceTemplate().isEmpty()) {
             return;
         }
-        String first =
-                firstPaths.putIfAbsent(
-                        List.of(mapping.table(), mapping.deviceTemplate()), keys.path());
-        if (first != null) {
-            keys.problem(
-                    "table",
-                    String.format(
-                            "\"%s\" is already mapped to %s by %s; remove one of the two or change"
-                                    + " its device_template",
-                            mapping.table(), mapping.deviceTemplate(), first));
+        for (String name : names) {
+            String first =
+                    firstPaths.putIfAbsent(List.of(name, mapping.deviceTemplate()), keys.path());
+            if (first != null) {
+                keys.problem(
+                        tables == null ? "table" : "tables",
+                        String.format(
+                                "\"%s\" is already mapped to %s by %s; remove one of the two or"
+                                        + " change its device_template",
+                                name, mapping.deviceTemplate(), first));
+            }
         }
     }
 }

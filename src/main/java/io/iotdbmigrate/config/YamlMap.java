@@ -40,7 +40,7 @@ final class YamlMap {
             Problems problems) {
         this(node, path, keys, references, problems, true);
         Map<String, Integer> lines = new LinkedHashMap<>();
-        for (NodeTuple tuple : node.getValue()) {
+        for (NodeTuple tuple : YamlMerge.merged(node, path, problems)) {
             Node keyNode = tuple.getKeyNode();
             String key = keyNode instanceof ScalarNode scalar ? scalar.getValue() : "?";
             Integer firstLine = lines.putIfAbsent(key, keyNode.getStartMark().getLine() + 1);

@@ -52,7 +52,24 @@ public final class ConfigInit {
             List<TableGuess> guesses = new ArrayList<>();
             Set<String> views =
                     request.tables().isEmpty() ? reader.views(request.database()) : Set.of();
-            for (TableSchema schema : schemas(reader, request)) {
+            List<TableSchema> schemas = schemas(reader, request);
+            List<Shards> shards =
+                    request.tables().isEmpty()
+                            ? Shards.of(
+                                    schemas.stream()
+                                            .filter(s -> !views.contains(s.id().table()))
+                                            .toList())
+                            : List.of();
+            for (TableSchema schema : schemas) {
+                Optional<Shards> of = shards.stream().filter(s -> s.has(schema)).findFirst();
+                if (of.isPresent()) {
+                    if (of.get().tables().get(0).equals(schema)) {
+                        guesses.add(
+                                MappingGuess.of(
+                                        of.get(), database + "." + names.next(of.get().name())));
+                    }
+                    continue;
+                }
                 if (views.contains(schema.id().table())) {
                     guesses.add(
                             new TableGuess.None(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /** A writer that writes guesses as a config file with a comment wherever a person should look. */
 final class ConfigWriter {
@@ -72,18 +73,31 @@ final class ConfigWriter {
     }
 
     private void mapping(Mapping mapping) {
-        line("    - table: " + scalar(mapping.table()));
+        line(
+                mapping.isPattern()
+                        ? "    - tables: '" + mapping.table() + "'"
+                        : "    - table: " + scalar(mapping.table()));
         mapping.remarks().forEach(remark -> line("      " + REMARK + comment(remark)));
         if (mapping.deviceField() != null) {
             line("      device_field: " + scalar(mapping.deviceField()));
         }
-        line("      timestamp_field: " + scalar(mapping.timeField()));
-        if (mapping.unit() != null) {
-            line("      timestamp_unit: " + mapping.unit().name().toLowerCase(Locale.ROOT));
+        line("      timestamp_field: " + oneOrList(mapping.timeFields()));
+        if (!mapping.units().isEmpty()) {
+            line(
+                    "      timestamp_unit: "
+                            + oneOrList(
+                                    mapping.units().stream()
+                                            .map(unit -> unit.name().toLowerCase(Locale.ROOT))
+                                            .toList()));
         }
         line("      device_template: " + template(mapping.deviceTemplate()));
         line("      measurements:");
         mapping.measurements().forEach(this::measurement);
+    }
+
+    private static String oneOrList(List<String> items) {
+        String all = items.stream().map(ConfigWriter::scalar).collect(Collectors.joining(", "));
+        return items.size() == 1 ? all : "[" + all + "]";
     }
 
     private void measurement(Measurement measurement) {

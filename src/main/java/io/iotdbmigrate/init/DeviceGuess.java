@@ -6,6 +6,7 @@ import io.iotdbmigrate.model.TableSchema;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** Which columns name the device of a row. */
 final class DeviceGuess {
@@ -40,28 +41,34 @@ final class DeviceGuess {
     private DeviceGuess() {}
 
     /** Guesses; empty if nothing of the table names one. */
-    static List<Column> of(TableSchema schema, Column time) {
-        Optional<List<Column>> byKey =
-                schema.keys().stream()
-                        .filter(TableKey::rowsAreUnique)
-                        .filter(key -> key.columns().contains(time.name()))
-                        .map(key -> besides(schema, key, time))
-                        .filter(columns -> !columns.isEmpty() && columns.size() <= MOST_COLUMNS)
-                        .filter(columns -> columns.stream().allMatch(DeviceGuess::canBe))
-                        .findFirst();
-        return byKey.orElseGet(() -> byName(schema, time));
+    static List<Column> of(TableSchema schema, TimeGuess.Guess time) {
+        return byKey(schema, time, TableKey::rowsAreUnique)
+                .or(() -> byKey(schema, time, key -> true))
+                .orElseGet(() -> byName(schema, time));
     }
 
-    private static List<Column> besides(TableSchema schema, TableKey key, Column time) {
+    /** Takes the other columns of the first key of a kind that has the time and some of them. */
+    private static Optional<List<Column>> byKey(
+            TableSchema schema, TimeGuess.Guess time, Predicate<TableKey> kind) {
+        return schema.keys().stream()
+                .filter(kind)
+                .filter(key -> key.columns().contains(time.first().name()))
+                .map(key -> besides(schema, key, time))
+                .filter(columns -> !columns.isEmpty() && columns.size() <= MOST_COLUMNS)
+                .filter(columns -> columns.stream().allMatch(DeviceGuess::canBe))
+                .findFirst();
+    }
+
+    private static List<Column> besides(TableSchema schema, TableKey key, TimeGuess.Guess time) {
         return key.columns().stream()
-                .filter(name -> !name.equals(time.name()))
+                .filter(name -> !time.has(name))
                 .flatMap(name -> schema.column(name).stream())
                 .toList();
     }
 
-    private static List<Column> byName(TableSchema schema, Column time) {
+    private static List<Column> byName(TableSchema schema, TimeGuess.Guess time) {
         return schema.columns().stream()
-                .filter(column -> !column.equals(time) && canBe(column))
+                .filter(column -> !time.has(column.name()) && canBe(column))
                 .filter(DeviceGuess::saysDevice)
                 .filter(column -> !identifiesRows(schema, column))
                 .findFirst()

@@ -5,7 +5,6 @@ import io.iotdbmigrate.init.TableGuess.Measurement;
 import io.iotdbmigrate.init.TableGuess.None;
 import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.model.Column;
-import io.iotdbmigrate.model.MySqlType;
 import io.iotdbmigrate.model.TableKey;
 import io.iotdbmigrate.model.TableSchema;
 import java.util.ArrayList;
@@ -27,28 +26,42 @@ public final class MappingGuess {
      * @param parent path of the devices' parent in IoTDB, of this table only
      */
     public static TableGuess of(TableSchema schema, String parent) {
-        String table = schema.id().table();
-        Optional<Column> time = TimeGuess.of(schema);
+        return of(schema, parent, Optional.empty());
+    }
+
+    /** Proposes one mapping for tables that are alike; each is a device if no column names one. */
+    static TableGuess of(Shards shards, String parent) {
+        return of(shards.tables().get(0), parent, Optional.of(shards));
+    }
+
+    private static TableGuess of(TableSchema schema, String parent, Optional<Shards> shards) {
+        String table = shards.map(Shards::pattern).orElse(schema.id().table());
+        Optional<TimeGuess.Guess> time = TimeGuess.of(schema);
         if (time.isEmpty()) {
             return new None(table, "no column can be the time of a row");
         }
         List<Column> device = DeviceGuess.of(schema, time.get());
         List<Column> rest =
                 schema.columns().stream()
-                        .filter(c -> !c.equals(time.get()) && !device.contains(c))
+                        .filter(c -> !time.get().has(c.name()) && !device.contains(c))
                         .toList();
         List<Measurement> measurements = measurements(schema, rest);
         if (measurements.stream().noneMatch(Measurement::kept)) {
             return new None(table, "no column is left besides the device and the time");
         }
+        String under = shards.isPresent() && device.isEmpty() ? parent + ".{table}" : parent;
+        List<String> remarks = new ArrayList<>();
+        shards.ifPresent(s -> remarks.add(s.remark()));
+        remarks.addAll(remarks(schema, time.get(), device, shards.isPresent()));
         return new Mapping(
                 table,
-                time.get().name(),
-                TimeGuess.unit(time.get()),
+                shards.isPresent(),
+                time.get().columns().stream().map(Column::name).toList(),
+                time.get().units(),
                 device.size() == 1 ? device.get(0).name() : null,
-                template(parent, device),
+                template(under, device),
                 measurements,
-                remarks(schema, time.get(), device));
+                remarks);
     }
 
     private static String template(String parent, List<Column> device) {
@@ -103,23 +116,29 @@ public final class MappingGuess {
                 : column;
     }
 
-    private static List<String> remarks(TableSchema schema, Column time, List<Column> device) {
+    private static List<String> remarks(
+            TableSchema schema, TimeGuess.Guess time, List<Column> device, boolean many) {
         List<String> remarks = new ArrayList<>();
-        if (time.nullable()) {
-            remarks.add(time.name() + " may be null; rows without a time are rejected and listed");
+        for (Column column : time.columns()) {
+            if (column.nullable()) {
+                remarks.add(
+                        column.name()
+                                + " may be null; rows without a time are rejected and listed");
+            }
+            if (column.type().length() > MILLIS_DIGITS) {
+                remarks.add(
+                        column.name()
+                                + " is "
+                                + column.type()
+                                + "; an IoTDB that counts in milliseconds cuts finer fractions"
+                                + " off");
+            }
         }
-        if (TimeGuess.unit(time) != null) {
-            remarks.add("the unit of " + time.name() + " is a guess from its name and type");
-        }
-        MySqlType type = time.type();
-        if (type.length() > MILLIS_DIGITS) {
+        if (time.units().size() == 1) {
             remarks.add(
-                    time.name()
-                            + " is "
-                            + type
-                            + "; an IoTDB that counts in milliseconds cuts finer fractions off");
+                    "the unit of " + time.first().name() + " is a guess from its name and type");
         }
-        if (device.isEmpty()) {
+        if (device.isEmpty() && !many) {
             remarks.add(
                     "no column looks like the name of a device: the table becomes a single one");
         }
@@ -142,9 +161,9 @@ public final class MappingGuess {
         return remarks;
     }
 
-    private static boolean isUnique(TableSchema schema, Column time, List<Column> device) {
+    private static boolean isUnique(TableSchema schema, TimeGuess.Guess time, List<Column> device) {
         List<String> identity = new ArrayList<>();
-        identity.add(lower(time.name()));
+        time.columns().forEach(c -> identity.add(lower(c.name())));
         device.forEach(c -> identity.add(lower(c.name())));
         return schema.keys().stream()
                 .filter(TableKey::rowsAreUnique)

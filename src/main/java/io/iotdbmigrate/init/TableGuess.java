@@ -16,15 +16,18 @@ public sealed interface TableGuess {
     /**
      * A mapping to look at.
      *
-     * @param unit of an integer time column, else null
+     * @param isPattern whether {@code table} is a pattern that stands for several
+     * @param timeFields one or two columns
+     * @param units of a time in numbers, one for each column; else empty
      * @param deviceField the one column that names the device, null if it is none or several
      * @param deviceTemplate path of its devices
      * @param remarks one line each about the mapping as a whole
      */
     record Mapping(
             String table,
-            String timeField,
-            @Nullable TimestampUnit unit,
+            boolean isPattern,
+            List<String> timeFields,
+            List<TimestampUnit> units,
             @Nullable String deviceField,
             String deviceTemplate,
             List<Measurement> measurements,
@@ -32,6 +35,8 @@ public sealed interface TableGuess {
             implements TableGuess {
 
         public Mapping {
+            timeFields = List.copyOf(timeFields);
+            units = List.copyOf(units);
             measurements = List.copyOf(measurements);
             remarks = List.copyOf(remarks);
         }

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -181,12 +182,22 @@ public final class BackfillJournal {
                 .map(BackfillJournal::toFinished);
     }
 
-    /** Returns the newest finished backfill of just these tables, unless they were erased since. */
+    /**
+     * Returns the newest finished backfill of just these tables, unless they were erased since.
+     *
+     * @param comesAndGoes whether a table is of a pattern: it may have been created or dropped
+     *     since
+     */
     public static Optional<Finished> lastFinished(
-            List<Journal.Entry> entries, List<String> tables) {
+            List<Journal.Entry> entries, List<String> tables, Predicate<String> comesAndGoes) {
+        List<String> lasting = tables.stream().filter(comesAndGoes.negate()).toList();
         Journal.Entry last = null;
         for (Journal.Entry entry : entries) {
-            if (isOf(entry, tables)) {
+            if (EVENTS.contains(entry.event())
+                    && names(entry.fields()).stream()
+                            .filter(comesAndGoes.negate())
+                            .toList()
+                            .equals(lasting)) {
                 last = entry;
             }
         }

@@ -71,7 +71,9 @@ public final class MappingPlanner {
         List<String> names = read.stream().map(c -> lower(c.name())).toList();
         return new TableMapping(
                 index,
+                config.table(),
                 schema.id(),
+                config.tables(),
                 read,
                 template,
                 time,

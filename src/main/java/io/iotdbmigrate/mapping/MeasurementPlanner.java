@@ -85,7 +85,8 @@ final class MeasurementPlanner {
                     column.name(),
                     target + " cannot hold every " + type,
                     "set type: to one of "
-                            + targets.stream().map(Enum::name).collect(Collectors.joining(", ")));
+                            + targets.stream().map(Enum::name).collect(Collectors.joining(", "))
+                            + ", or map a VIRTUAL generated column that converts it");
             return Optional.empty();
         }
         if (!nameIsLegal(measurement, column) || !encodingFits(measurement, column, target)) {

@@ -81,18 +81,9 @@ interface RowClock {
         return row -> ofText((String) row[text.column()], pattern, text.format(), clock, precision);
     }
 
-    /** Returns the largest time that IoTDB takes: it refuses numbers of one more digit. */
-    static long largest(TimePrecision precision) {
-        return switch (precision) {
-            case MS -> 10_000_000_000_000L;
-            case US -> 10_000_000_000_000_000L;
-            case NS -> Long.MAX_VALUE;
-        };
-    }
-
     private static long withinRange(long time, TimePrecision precision)
             throws RejectedValueException {
-        if (time > largest(precision)) {
+        if (time > precision.largestTime()) {
             throw new RejectedValueException(
                     "is behind 2286-11-20T17:46:40Z, the last time that IoTDB takes");
         }

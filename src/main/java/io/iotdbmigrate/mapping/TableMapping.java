@@ -6,6 +6,7 @@ import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.config.MappingConfig.OnInvalid;
 import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.TablesConfig;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TargetType;
@@ -14,6 +15,7 @@ import java.io.Serializable;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * same plan.
  *
  * @param index position of the entry in the config
+ * @param name of the table as the config has it and reports call it: with its database only if it
+ *     is in another one
+ * @param tables that the table is one of; null if the config names it alone
  * @param columns the columns to read, in reading order: those of the device, the time, the
  *     measurements and the primary key, each once
  * @param time which of the columns hold the time
@@ -30,7 +35,9 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableMapping(
         int index,
+        String name,
         TableId table,
+        @Nullable TablesConfig tables,
         List<Column> columns,
         DeviceTemplate device,
         RowTime time,
@@ -76,6 +83,13 @@ public record TableMapping(
         device.columns().forEach(c -> found.add(columnIndex(c)));
         found.addAll(time.columns());
         return found;
+    }
+
+    /** Returns the pattern by which another table would be mapped alike; empty if none would. */
+    public Optional<String> patternOf(TableId other) {
+        return tables != null && tables.matches(table.database(), other.database(), other.table())
+                ? Optional.of(tables.names().get(0))
+                : Optional.empty();
     }
 
     /** Returns the columns of the time. */

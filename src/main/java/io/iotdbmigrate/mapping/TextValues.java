@@ -18,8 +18,8 @@ public final class TextValues {
     public static final Map<String, Boolean> BOOLEANS =
             Map.of("true", true, "on", true, "1", true, "false", false, "off", false, "0", false);
 
-    /** Exact sums of a DOUBLE have fewer; more would take long to read. */
-    private static final int LONGEST = 1_100;
+    /** Characters of the longest text that is read: exact DOUBLEs have fewer. */
+    public static final int LONGEST = 1_100;
 
     private static final Pattern IS_NUMBER =
             Pattern.compile(NUMBER.substring(0, NUMBER.length() - 1));

@@ -86,7 +86,8 @@ final class TimePlanner {
             return refused(
                     column,
                     column.type() + " cannot be the time",
-                    "timestamp_field must be DATETIME, TIMESTAMP, DATE, a number or a text");
+                    "timestamp_field must be DATETIME, TIMESTAMP, DATE, a number or a text; a"
+                            + " VIRTUAL generated column can make one of it");
         }
         if (config.units().isEmpty()) {
             findings.warning(

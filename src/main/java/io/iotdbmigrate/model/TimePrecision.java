@@ -45,6 +45,18 @@ public enum TimePrecision {
                 seconds, Math.floorMod(time, perSecond) * (NANOS_PER_SECOND / perSecond));
     }
 
+    /**
+     * Returns the largest time that IoTDB takes. It refuses numbers of more digits than one of the
+     * year 2286 has.
+     */
+    public long largestTime() {
+        return switch (this) {
+            case MS -> 10_000_000_000_000L;
+            case US -> 10_000_000_000_000_000L;
+            case NS -> Long.MAX_VALUE;
+        };
+    }
+
     /** Returns how many fraction digits of a second that fit. */
     public int fractionDigits() {
         return switch (this) {

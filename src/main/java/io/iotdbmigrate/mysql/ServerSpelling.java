@@ -26,7 +26,7 @@ public final class ServerSpelling {
      */
     public static MigrationConfig of(MigrationConfig config) {
         boolean folded =
-                Stream.concat(Stream.of(config.mysql().database()), config.mappedTables().stream())
+                Stream.concat(Stream.of(config.mysql().database()), config.writtenTables().stream())
                         .allMatch(name -> fold(name).equals(name));
         return folded || !isFolding(config) ? config : config.spelling(ServerSpelling::fold);
     }

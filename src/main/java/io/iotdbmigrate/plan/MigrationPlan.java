@@ -59,7 +59,7 @@ public record MigrationPlan(
     public Optional<String> takenAlong(List<String> onlyTables) {
         List<String> others =
                 mappings.stream()
-                        .map(m -> m.table().table())
+                        .map(m -> m.name())
                         .filter(name -> !onlyTables.isEmpty() && !onlyTables.contains(name))
                         .distinct()
                         .toList();

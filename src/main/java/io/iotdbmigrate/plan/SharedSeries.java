@@ -66,9 +66,16 @@ public final class SharedSeries {
                         "give all of them the same " + policy.getKey());
             }
         }
+        String otherTypes = otherTypes(unit);
+        boolean meant =
+                unit.stream().map(TableMapping::tables).distinct().count() == 1
+                        && unit.get(0).tables() != null;
+        if (meant && otherTypes.isEmpty()) {
+            return Finding.ok(last, what + ": they are compared as one");
+        }
         return Finding.warning(
                 last,
-                what + otherTypes(unit),
+                what + otherTypes,
                 "nothing, if so meant: they are compared together, and of rows of one device and"
                         + " time in two tables the one whose mapping stands last in the config"
                         + " stands, "
@@ -156,6 +163,6 @@ public final class SharedSeries {
     }
 
     private static String name(TableMapping mapping) {
-        return mapping.table().table();
+        return mapping.name();
     }
 }

@@ -111,7 +111,7 @@ public final class TablePlans {
             MigrationConfig config, int index, SchemaReader schemas, TargetFacts target)
             throws SQLException {
         MappingConfig mapping = config.mappings().get(index);
-        TableId id = new TableId(config.mysql().database(), mapping.table());
+        TableId id = TableId.named(mapping.table(), config.mysql().database());
         Optional<TableSchema> schema = schemas.read(id);
         if (schema.isEmpty()) {
             return new TablePlan(mapping, null, null, List.of(missing(config, id, schemas)));
@@ -132,8 +132,15 @@ public final class TablePlans {
                         + " has no such table, or user "
                         + config.mysql().user()
                         + " has no grant on it",
-                "correct table: in iotdb.mappings; "
-                        + didYouMean(id.table(), schemas.tables(id.database())));
+                looksLikePattern(id.table())
+                        ? "table: is the name of one table; write tables: for a pattern, which"
+                                + " stands for all that match"
+                        : "correct table: in iotdb.mappings; "
+                                + didYouMean(id.table(), schemas.tables(id.database())));
+    }
+
+    private static boolean looksLikePattern(String table) {
+        return table.chars().anyMatch(c -> "*+?()[]|\\%".indexOf(c) >= 0);
     }
 
     private static String didYouMean(String name, List<String> existing) {

@@ -66,6 +66,7 @@ class ConfigDefaultsTest {
                         new MappingConfig(
                                 "ambience",
                                 null,
+                                null,
                                 TimeConfig.of("at", null),
                                 "root.plant.all",
                                 true,

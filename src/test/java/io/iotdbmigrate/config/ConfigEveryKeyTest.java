@@ -185,6 +185,7 @@ cutover:
                 .containsExactly(
                         new MappingConfig(
                                 "record_ambience",
+                                null,
                                 "deviceId",
                                 TimeConfig.of("createdAt", TimestampUnit.US),
                                 "root.kanban.{site}.device_{deviceId}",
@@ -201,6 +202,7 @@ cutover:
                                         new MeasurementConfig("a b", "a b", null, null, null))),
                         new MappingConfig(
                                 "kiln",
+                                null,
                                 null,
                                 TimeConfig.of("at", null),
                                 "root.`kiln-2`.{a.b}",

@@ -47,7 +47,7 @@ class MappingGuessTest {
                                 column("created_at", "datetime(3)"),
                                 column("rain", "double")));
 
-        assertThat(guess.timeField()).isEqualTo("at_day");
+        assertThat(guess.timeFields()).containsExactly("at_day");
         assertThat(guess.deviceField()).isEqualTo("place");
         assertThat(guess.deviceTemplate()).isEqualTo("root.plant.reading.{place}");
         assertThat(guess.remarks()).isEmpty();
@@ -64,7 +64,7 @@ class MappingGuessTest {
                                 column("deviceId", "int"),
                                 nullable("value", "double")));
 
-        assertThat(guess.timeField()).isEqualTo("recordedAt");
+        assertThat(guess.timeFields()).containsExactly("recordedAt");
         assertThat(guess.deviceTemplate()).isEqualTo("root.plant.reading.device_{deviceId}");
         assertThat(guess.remarks())
                 .anyMatch(r -> r.contains("may be null"))
@@ -88,7 +88,7 @@ class MappingGuessTest {
         assertThat(guess.deviceField()).isNull();
         assertThat(guess.deviceTemplate())
                 .isEqualTo("root.plant.reading.{site}.machine_{machine_id}");
-        assertThat(guess.unit()).isEqualTo(TimestampUnit.MS);
+        assertThat(guess.units()).containsExactly(TimestampUnit.MS);
     }
 
     @Test
@@ -98,10 +98,10 @@ class MappingGuessTest {
                                 Columns.table(column("id", "bigint"), column("count", "bigint")),
                                 "root.plant.reading"))
                 .isEqualTo(new None("reading", "no column can be the time of a row"));
-        assertThat(mapping(Columns.table(column("epoch", "int"), column("v", "int"))).unit())
-                .isEqualTo(TimestampUnit.S);
-        assertThat(mapping(Columns.table(column("time_us", "bigint"), column("v", "int"))).unit())
-                .isEqualTo(TimestampUnit.US);
+        assertThat(mapping(Columns.table(column("epoch", "int"), column("v", "int"))).units())
+                .containsExactly(TimestampUnit.S);
+        assertThat(mapping(Columns.table(column("time_us", "bigint"), column("v", "int"))).units())
+                .containsExactly(TimestampUnit.US);
     }
 
     @Test
@@ -140,5 +140,111 @@ class MappingGuessTest {
         assertThat(measurement(guess, "area").kept()).isFalse();
         assertThat(measurement(guess, "timestamp").name()).isEqualTo("timestamp_");
         assertThat(measurement(guess, "v").remark()).isEmpty();
+    }
+
+    /** As Zabbix, Home Assistant and Ignition have it. */
+    @Test
+    void aTimeInAKeyComesFirstAndTheRestOfTheKeyNamesTheDevice() {
+        Mapping zabbix =
+                mapping(
+                        keyed(
+                                List.of("itemid", "clock", "ns"),
+                                column("itemid", "bigint unsigned"),
+                                column("clock", "int"),
+                                column("value", "double"),
+                                column("ns", "int")));
+        assertThat(zabbix.timeFields()).containsExactly("clock", "ns");
+        assertThat(zabbix.units()).containsExactly(TimestampUnit.S, TimestampUnit.NS);
+        assertThat(zabbix.deviceField()).isEqualTo("itemid");
+        assertThat(zabbix.remarks()).isEmpty();
+
+        Mapping states =
+                mapping(
+                        new TableSchema(
+                                new TableId("plant", "states"),
+                                List.of(
+                                        column("state_id", "bigint"),
+                                        nullable("state", "varchar(255)"),
+                                        nullable("last_changed", "datetime(6)"),
+                                        nullable("last_changed_ts", "double"),
+                                        nullable("last_updated_ts", "double"),
+                                        nullable("metadata_id", "bigint")),
+                                List.of(
+                                        new TableKey(TableKey.PRIMARY, List.of("state_id"), true),
+                                        new TableKey(
+                                                "ix",
+                                                List.of("metadata_id", "last_updated_ts"),
+                                                false)),
+                                0));
+        assertThat(states.timeFields()).containsExactly("last_updated_ts");
+        assertThat(states.units()).containsExactly(TimestampUnit.S);
+        assertThat(states.deviceField()).isEqualTo("metadata_id");
+
+        Mapping ignition =
+                mapping(
+                        keyed(
+                                List.of("tagid", "t_stamp"),
+                                column("tagid", "int"),
+                                nullable("floatvalue", "double"),
+                                nullable("datevalue", "datetime(3)"),
+                                column("t_stamp", "bigint")));
+        assertThat(ignition.timeFields()).containsExactly("t_stamp");
+        assertThat(ignition.units()).containsExactly(TimestampUnit.MS);
+        assertThat(ignition.deviceTemplate()).isEqualTo("root.plant.reading.tagid_{tagid}");
+    }
+
+    @Test
+    void aDateAndATimeInOneKeyAreTheTime() {
+        Mapping guess =
+                mapping(
+                        keyed(
+                                List.of("machine", "d", "t"),
+                                column("machine", "varchar(9)"),
+                                column("d", "date"),
+                                column("t", "time"),
+                                nullable("kw", "double")));
+        assertThat(guess.timeFields()).containsExactly("d", "t");
+        assertThat(guess.units()).isEmpty();
+        assertThat(guess.deviceField()).isEqualTo("machine");
+    }
+
+    private static TableSchema named(String table, TableSchema like) {
+        return new TableSchema(
+                new TableId("plant", table), like.columns(), like.keys(), like.estimatedRows());
+    }
+
+    @Test
+    void tablesThatAreAlikeButForNumbersBecomeOneMapping() {
+        TableSchema month =
+                keyed(
+                        List.of("tagid", "t_stamp"),
+                        column("tagid", "int"),
+                        column("t_stamp", "bigint"),
+                        nullable("v", "double"));
+        TableSchema item =
+                keyed(List.of("time"), column("time", "timestamp"), nullable("value", "double"));
+        List<Shards> found =
+                Shards.of(
+                        List.of(
+                                named("data_1_2025_12", month),
+                                named("data_1_2026_01", month),
+                                named("data_1_2026_02", month),
+                                named("item1", item),
+                                named("item12", item),
+                                named("item7", item),
+                                named("pair1", item),
+                                named("pair2", item)));
+
+        assertThat(found.stream().map(Shards::pattern))
+                .containsExactly("data_1_(\\d{4})_(\\d{2})", "item(\\d+)");
+        assertThat(found.get(0).name()).isEqualTo("data_1");
+        Mapping months = (Mapping) MappingGuess.of(found.get(0), "root.p.data_1");
+        assertThat(months.isPattern()).isTrue();
+        assertThat(months.deviceTemplate()).isEqualTo("root.p.data_1.tagid_{tagid}");
+        assertThat(months.remarks())
+                .contains("stands for 3 tables: data_1_2025_12, data_1_2026_01, data_1_2026_02");
+        Mapping items = (Mapping) MappingGuess.of(found.get(1), "root.p.item");
+        assertThat(items.deviceTemplate()).isEqualTo("root.p.item.{table}");
+        assertThat(items.remarks()).noneMatch(r -> r.contains("becomes a single one"));
     }
 }

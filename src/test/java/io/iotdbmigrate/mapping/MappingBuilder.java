@@ -82,6 +82,7 @@ public final class MappingBuilder {
         return new MappingConfig(
                 table,
                 null,
+                null,
                 time,
                 template,
                 aligned,

@@ -4,6 +4,7 @@ import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.cluster.SharedCluster;
 import io.iotdbmigrate.model.ClusterAddress;
+import io.iotdbmigrate.mysql.MatchedTables;
 import io.iotdbmigrate.run.backfill.BackfillListener;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.run.backfill.BackfillPlan;
@@ -158,16 +159,16 @@ public final class Migration {
     private static String yaml(TestDatabase database, String zone, String mappings, String rest) {
         Servers servers = database.servers();
         return """
-                name: %s
-                connections:
-                  mysql: {host: %s, port: %d, user: %s, password: %s, database: %s, time_zone: %s}
-                  iotdb: {host: %s, port: %d, user: %s, password: %s}
-                iotdb:
-                  storage_groups: [%s]
-                  mappings:
-                %s
-                %s
-                """
+               name: %s
+               connections:
+                 mysql: {host: %s, port: %d, user: %s, password: %s, database: %s, time_zone: %s}
+                 iotdb: {host: %s, port: %d, user: %s, password: %s}
+               iotdb:
+                 storage_groups: [%s]
+                 mappings:
+               %s
+               %s
+               """
                 .formatted(
                         database.name(),
                         servers.mysqlHost(),
@@ -190,7 +191,7 @@ public final class Migration {
     }
 
     public MigrationConfig config() {
-        return ConfigLoader.load("test.yml", yaml, Map.of());
+        return MatchedTables.of(ConfigLoader.load("test.yml", yaml, Map.of()));
     }
 
     public StateFolder state() {

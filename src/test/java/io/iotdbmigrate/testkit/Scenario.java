@@ -23,8 +23,8 @@ public record Scenario(String name) {
     }
 
     /** Returns the list under {@code iotdb.mappings}; {@code DB} stands for IoTDB's database. */
-    public String mappings() throws IOException {
-        return text("mappings.yml");
+    public String mappings(TestDatabase database) throws IOException {
+        return text("mappings.yml").replace("MYDB", database.name());
     }
 
     public Contents expected(TestDatabase database) throws IOException {
@@ -46,7 +46,7 @@ public record Scenario(String name) {
     /** Each line is device, time, measurement, type and value, with a space between each. */
     private Contents contents(TestDatabase database, String file) throws IOException {
         SortedMap<String, String> points = new TreeMap<>();
-        for (String line : text(file).split("\n", -1)) {
+        for (String line : text(file).replace("MYDB", database.name()).split("\n", -1)) {
             if (!line.isEmpty()) {
                 String[] parts = line.split(" ", 5);
                 String value =

@@ -36,6 +36,6 @@ public final class OfflineReport {
     }
 
     private static List<String> tables(MigrationConfig config) {
-        return config.mappedTables();
+        return config.writtenTables();
     }
 }

@@ -52,7 +52,7 @@ public record BackfillSpec(
 
         /** Returns the table as it is called in reports and metrics. */
         public String name() {
-            return mapping.table().table();
+            return mapping.name();
         }
     }
 

@@ -166,7 +166,7 @@ final class CollapseResolver {
                 contest.rows()
                         + " rows of "
                         + contest.writers().stream()
-                                .map(writer -> mappings.get(writer).table().table())
+                                .map(writer -> mappings.get(writer).name())
                                 .collect(Collectors.joining(" and "))
                         + " share device "
                         + key.device().path()

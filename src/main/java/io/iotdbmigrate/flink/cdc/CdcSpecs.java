@@ -51,7 +51,7 @@ public final class CdcSpecs {
     /** Returns the tables whose row events matter. */
     public static Set<TableId> mappedTables(MigrationConfig config) {
         return config.mappings().stream()
-                .map(m -> new TableId(config.mysql().database(), m.table()))
+                .map(m -> TableId.named(m.table(), config.mysql().database()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 

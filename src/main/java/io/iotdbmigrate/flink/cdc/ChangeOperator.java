@@ -21,6 +21,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.IntUnaryOperator;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -48,6 +49,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private transient RejectedFiles rejectedFiles;
     private transient ListState<byte[]> state;
     private transient ListState<byte[]> preparedState;
+    private transient ListState<byte[]> orderState;
     private transient PreparedRows prepared;
     private transient UnloggedChanges unlogged;
     private transient ChangeProgress progress;
@@ -70,8 +72,10 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         progress = new ChangeProgress(begin(), null, 0, true, 0, 0, spec.server());
         prepared = new PreparedRows();
         preparedState = list(context, "prepared");
+        orderState = list(context, "mappings");
+        IntUnaryOperator indexes = MappingOrder.change(orderState.get(), spec.mappings());
         for (byte[] bytes : preparedState.get()) {
-            prepared.add(bytes);
+            prepared.add(bytes, indexes);
         }
         for (byte[] bytes : state.get()) {
             progress = new ChangeProgressSerializer().fromVersionedBytes(bytes);
@@ -240,6 +244,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         super.snapshotState(context);
         state.update(List.of(new ChangeProgressSerializer().toVersionedBytes(progress)));
         preparedState.update(List.of(prepared.toBytes()));
+        orderState.update(MappingOrder.of(spec.mappings()));
         unlogged.snapshot(context.getCheckpointId());
         checkpoints.put(context.getCheckpointId(), progress);
     }

@@ -7,6 +7,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,8 +86,21 @@ public final class PreparedRows {
         return new PreparedRowsSerializer().toVersionedBytes(rows);
     }
 
-    /** Adds what a checkpoint held. */
-    void add(byte[] bytes) throws IOException {
-        rows.putAll(new PreparedRowsSerializer().fromVersionedBytes(bytes));
+    /**
+     * Adds what a checkpoint held.
+     *
+     * @param indexes of mappings now by those then, see {@link MappingOrder}
+     */
+    void add(byte[] bytes, IntUnaryOperator indexes) throws IOException {
+        new PreparedRowsSerializer()
+                .fromVersionedBytes(bytes)
+                .forEach(
+                        (xid, events) ->
+                                rows.put(
+                                        xid,
+                                        events.stream()
+                                                .map(e -> e.of(indexes.applyAsInt(e.mapping())))
+                                                .filter(e -> e.mapping() >= 0)
+                                                .collect(Collectors.toList())));
     }
 }

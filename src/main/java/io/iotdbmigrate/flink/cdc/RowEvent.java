@@ -24,6 +24,11 @@ public record RowEvent(
         implements BinlogEvent {
     private static final int DELETIONS_FIRST = 1 << 16;
 
+    /** Returns the same of a mapping that has another index. */
+    RowEvent of(int otherMapping) {
+        return new RowEvent(otherMapping, before, after, position, gtid, last);
+    }
+
     /**
      * Orders the events that one row of the binlog leads to: an update of the primary key comes as
      * a deletion and an insertion, and each of them once for every mapping of the table.

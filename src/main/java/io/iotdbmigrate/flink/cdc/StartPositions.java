@@ -85,7 +85,8 @@ public final class StartPositions {
     /** Returns the last finished backfill of all tables. */
     public static Optional<Finished> lastBackfill(MigrationConfig config, Journal journal)
             throws IOException {
-        return BackfillJournal.lastFinished(journal.entries(), config.mappedTables());
+        return BackfillJournal.lastFinished(
+                journal.entries(), config.mappedTables(), config::isByPattern);
     }
 
     /**

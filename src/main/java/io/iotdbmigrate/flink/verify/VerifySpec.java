@@ -63,7 +63,7 @@ public record VerifySpec(
         UnitColumns columns = UnitColumns.of(mappings);
         TableMapping any = mappings.get(0);
         return new TableRules(
-                name(mappings.stream().map(m -> m.table().table()).toList()),
+                name(mappings.stream().map(m -> m.name()).toList()),
                 columns.names(),
                 List.copyOf(types.values()),
                 columns.writers(),
@@ -78,8 +78,7 @@ public record VerifySpec(
      * one.
      */
     public static String name(MigrationPlan plan, TargetUnit unit) {
-        return name(
-                unit.mappings().stream().map(i -> plan.mappings().get(i).table().table()).toList());
+        return name(unit.mappings().stream().map(i -> plan.mappings().get(i).name()).toList());
     }
 
     private static String name(List<String> tables) {

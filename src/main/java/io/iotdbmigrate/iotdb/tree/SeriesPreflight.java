@@ -49,7 +49,7 @@ final class SeriesPreflight {
     }
 
     List<Finding> check() throws IoTDBConnectionException, StatementExecutionException {
-        String table = mapping.table().table();
+        String table = mapping.name();
         Tally devices = new Tally();
         Tally otherAlignment = new Tally();
         ServerQuery.each(
@@ -119,7 +119,7 @@ final class SeriesPreflight {
         if (seen[0] == MOST_SERIES) {
             findings.add(
                     Finding.ok(
-                            mapping.table().table(),
+                            mapping.name(),
                             "only the first " + MOST_SERIES + " of its series were looked at"));
         }
     }
@@ -159,7 +159,7 @@ final class SeriesPreflight {
     }
 
     private String subject(Measurement measurement) {
-        return mapping.table().table() + "." + mapping.columns().get(measurement.column()).name();
+        return mapping.name() + "." + mapping.columns().get(measurement.column()).name();
     }
 
     private void existingData(String table, Tally devices)

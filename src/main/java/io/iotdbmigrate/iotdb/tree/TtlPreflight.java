@@ -77,7 +77,7 @@ final class TtlPreflight {
                 findings.add(
                         Finding.error(
                                 ExitCode.IOTDB,
-                                mapping.table().table(),
+                                mapping.name(),
                                 "the TTL of "
                                         + ttl.path()
                                         + " keeps "

@@ -310,6 +310,49 @@ public final class BinlogStatement {
         return true;
     }
 
+    /** Returns the table that it creates; empty if it creates none. */
+    public Optional<TableId> created() {
+        int table = at(1, "OR") && at(2, "REPLACE") ? 3 : 1;
+        if (!starts("CREATE") || !at(table, "TABLE")) {
+            return Optional.empty();
+        }
+        return Optional.of(name(at(table + 1, "IF") ? table + 4 : table + 1));
+    }
+
+    /** Returns the names that it gives to tables that had others. */
+    public List<TableId> newNames() {
+        List<TableId> names = new ArrayList<>();
+        boolean rename = starts("RENAME") && at(1, "TABLE");
+        if (!rename && !(starts("ALTER") && renames())) {
+            return names;
+        }
+        for (int i = 2; i + 1 < tokens.size(); i++) {
+            boolean to = at(i, "TO") || at(i, "AS") || at(i, "=");
+            boolean behind = rename || at(i - 1, "RENAME");
+            if (to && behind) {
+                names.add(name(i + 1));
+            } else if (!rename && at(i, "RENAME") && isPlainName(i + 1)) {
+                names.add(name(i + 1));
+            }
+        }
+        return names;
+    }
+
+    private boolean isPlainName(int i) {
+        return tokens.get(i).isName()
+                && List.of("TO", "AS", "COLUMN", "INDEX", "KEY").stream()
+                        .noneMatch(word -> at(i, word));
+    }
+
+    private TableId name(int i) {
+        boolean qualified = at(i + 1, ".") && i + 2 < tokens.size();
+        return i >= tokens.size()
+                ? new TableId(database, "")
+                : new TableId(
+                        qualified ? tokens.get(i).text() : database,
+                        tokens.get(qualified ? i + 2 : i).text());
+    }
+
     /** Tells whether it gives a table another name. */
     public boolean renames() {
         if (starts("RENAME")) {

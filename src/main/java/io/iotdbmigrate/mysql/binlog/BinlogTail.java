@@ -131,6 +131,28 @@ final class BinlogTail {
         return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
     }
 
+    /** Tells whether a statement behind a place creates the only table. */
+    boolean creates(String firstFile, long firstOffset) throws SQLException {
+        boolean[] found = {false};
+        walk(
+                firstFile,
+                firstOffset,
+                (file, event) -> {
+                    Matcher statement = STATEMENT.matcher(event.info());
+                    if (event.type().equals("Query") && statement.matches()) {
+                        String database = statement.group(1) == null ? "" : statement.group(1);
+                        found[0] |=
+                                BinlogStatement.parse(
+                                                database.replace("``", "`"), statement.group(2))
+                                        .created()
+                                        .filter(t -> names.contains(fold(t.toString())))
+                                        .isPresent();
+                    }
+                    return !found[0];
+                });
+        return found[0];
+    }
+
     private boolean isNamed(String statement) {
         List<String> words = List.of(fold(statement).split("[^\\p{L}\\p{N}_$]+"));
         return names.stream().anyMatch(n -> words.contains(n.substring(n.indexOf('.') + 1)));

@@ -20,11 +20,11 @@ public final class MappedEvents implements Binlog {
     private final List<TableId> tables;
 
     /**
-     * @param tables mapped ones, unquoted, of the config's database
+     * @param tables mapped ones, as the config names them
      */
     public MappedEvents(MySqlConfig config, String migration, List<String> tables) {
         this.connections = new GateConnections(config, migration);
-        this.tables = tables.stream().map(t -> new TableId(config.database(), t)).toList();
+        this.tables = tables.stream().map(t -> TableId.named(t, config.database())).toList();
     }
 
     @Override

@@ -8,11 +8,13 @@ import io.iotdbmigrate.cutover.WriterList;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.SqlName;
+import io.iotdbmigrate.model.TableId;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,8 +49,13 @@ public final class TableLockGate implements WriteGate {
     public List<Finding> findings() throws SQLException {
         try (Connection connection = connections.open()) {
             String user = connections.config().user();
-            String database = connections.config().database();
-            if (GlobalGrants.of(connection).hasIn(database, "LOCK TABLES")) {
+            GlobalGrants grants = GlobalGrants.of(connection);
+            Optional<String> refused =
+                    tables.stream()
+                            .map(table -> id(table).database())
+                            .filter(database -> !grants.hasIn(database, "LOCK TABLES"))
+                            .findFirst();
+            if (refused.isEmpty()) {
                 return List.of(Finding.ok("MySQL grants", user + " may lock tables"));
             }
             return List.of(
@@ -57,7 +64,7 @@ public final class TableLockGate implements WriteGate {
                             "MySQL grants",
                             user + " may not lock tables",
                             "run GRANT LOCK TABLES ON "
-                                    + SqlName.quote(database)
+                                    + SqlName.quote(refused.get())
                                     + ".* TO '"
                                     + user
                                     + "'@'%' as an administrator, or choose another"
@@ -81,8 +88,12 @@ public final class TableLockGate implements WriteGate {
                 connection,
                 LOCK_WAIT,
                 tables.stream()
-                        .map(table -> SqlName.quote(table) + " READ")
+                        .map(table -> id(table).quoted() + " READ")
                         .collect(Collectors.joining(", ", "LOCK TABLES ", "")));
+    }
+
+    private TableId id(String table) {
+        return TableId.named(table, connections.config().database());
     }
 
     private synchronized void hold(@Nullable Connection connection) {

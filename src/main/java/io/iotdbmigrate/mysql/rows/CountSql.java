@@ -69,7 +69,15 @@ final class CountSql {
                             .collect(Collectors.joining(", "))
                     + "))";
         }
-        return "REGEXP_LIKE(" + text + ", '" + TextValues.NUMBER + "', 'c')";
+        return "(CASE WHEN CHAR_LENGTH("
+                + text
+                + ") > "
+                + TextValues.LONGEST
+                + " THEN FALSE ELSE REGEXP_LIKE("
+                + text
+                + ", '"
+                + TextValues.NUMBER
+                + "', 'c') END)";
     }
 
     /** Writes the condition of a value that reaches IoTDB. A zero date becomes a null. */

@@ -25,11 +25,6 @@ final class TimeSql {
     private static final DateTimeFormatter LITERAL =
             DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSSSSS");
 
-    /** Times of more units than this are no 64-bit number, whatever the unit. */
-    private static final String LARGEST = "9223372036854775807";
-
-    private static final String SMALLEST = "-9223372036854775808";
-
     private final TableMapping mapping;
     private final RowTime time;
     private final List<Column> columns;
@@ -52,11 +47,7 @@ final class TimeSql {
     String value() {
         String first = name(0);
         if (time instanceof RowTime.Moment) {
-            return "(CASE WHEN "
-                    + CountSql.isZeroDate(columns.get(0))
-                    + " THEN NULL ELSE "
-                    + first
-                    + " END)";
+            return noneIf(CountSql.isZeroDate(columns.get(0)) + isTooLate(first), first);
         }
         if (time instanceof RowTime.Count) {
             Kind kind = columns.get(0).type().kind();
@@ -72,6 +63,7 @@ final class TimeSql {
                     + name(1)
                     + " BETWEEN 0 AND "
                     + (count.finerPerUnit() - 1)
+                    + isWithin(first, count.unit())
                     + " THEN CAST("
                     + first
                     + " AS DECIMAL(40,0)) * "
@@ -81,31 +73,44 @@ final class TimeSql {
                     + " END)";
         }
         if (time instanceof RowTime.DateAndTime) {
-            return "(CASE WHEN "
-                    + CountSql.isZeroDate(columns.get(0))
-                    + " OR "
-                    + name(1)
-                    + " NOT BETWEEN '00:00:00' AND '23:59:59.999999' THEN NULL ELSE TIMESTAMP("
-                    + first
-                    + ", "
-                    + name(1)
-                    + ") END)";
+            // Compared with 24:00:00, as MySQL rounds a bound to the column's digits.
+            String of = "TIMESTAMP(" + first + ", " + name(1) + ")";
+            String noTimeOfDay =
+                    " OR NOT (" + name(1) + " >= '00:00:00' AND " + name(1) + " < '24:00:00')";
+            return noneIf(CountSql.isZeroDate(columns.get(0)) + noTimeOfDay + isTooLate(of), of);
         }
         return first;
     }
 
+    private static String noneIf(String condition, String value) {
+        return "(CASE WHEN " + condition + " THEN NULL ELSE " + value + " END)";
+    }
+
+    /** Adds the condition of a date and time that is behind the last one IoTDB takes. */
+    private String isTooLate(String value) {
+        if (columns.get(0).type().kind() == Kind.TIMESTAMP) {
+            return "";
+        }
+        long perSecond = TimestampUnit.valueOf(mapping.precision().name()).perSecond();
+        long seconds = mapping.precision().largestTime() / perSecond;
+        return " OR " + value + " > " + literal(Instant.ofEpochSecond(seconds));
+    }
+
     /** Writes a number of units, null where a 64-bit number of the server's unit cannot hold it. */
     private String limited(String number) {
-        int digits = unit().fractionDigits() - mapping.precision().fractionDigits();
-        return "(CASE WHEN "
-                + name(0)
-                + " BETWEEN "
-                + new BigDecimal(SMALLEST).movePointRight(digits).toPlainString()
-                + " AND "
-                + new BigDecimal(LARGEST).movePointRight(digits).toPlainString()
-                + " THEN "
+        return "(CASE WHEN TRUE" + isWithin(name(0), unit()) + " THEN " + number + " END)";
+    }
+
+    private String isWithin(String number, TimestampUnit of) {
+        int digits = of.fractionDigits() - mapping.precision().fractionDigits();
+        return " AND "
                 + number
-                + " END)";
+                + " BETWEEN "
+                + BigDecimal.valueOf(Long.MIN_VALUE).movePointRight(digits).toPlainString()
+                + " AND "
+                + BigDecimal.valueOf(mapping.precision().largestTime())
+                        .movePointRight(digits)
+                        .toPlainString();
     }
 
     /** Returns the unit of the number that {@link #value()} is. */

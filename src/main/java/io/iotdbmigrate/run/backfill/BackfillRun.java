@@ -213,9 +213,9 @@ public final class BackfillRun {
         if (!interrupted.fingerprint().equals(fingerprint)) {
             throw new UserException(
                     ExitCode.CONFIG,
-                    "the config, the tables or their columns changed since the interrupted backfill,"
-                            + " which therefore cannot be continued; undo the change, or erase what"
-                            + " was copied and begin anew with --restart");
+                    "the config, the tables or their columns changed since the interrupted"
+                            + " backfill, which therefore cannot be continued; undo the change, or"
+                            + " erase what was copied and begin anew with --restart");
         }
     }
 
@@ -243,7 +243,9 @@ public final class BackfillRun {
         try (Journal journal = journal()) {
             finished =
                     BackfillJournal.lastFinished(
-                            journal.entries(), spec.tables().stream().map(Table::name).toList());
+                            journal.entries(),
+                            spec.tables().stream().map(Table::name).toList(),
+                            table -> false);
         }
         if (finished.isEmpty()) {
             return Optional.empty();

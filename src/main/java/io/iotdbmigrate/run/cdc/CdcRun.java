@@ -19,6 +19,8 @@ import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mapping.MappingFingerprints;
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
@@ -255,7 +257,16 @@ public final class CdcRun {
                             && file.backfill() != null;
             Optional<String> checkpoint = Checkpoints.newest(runDir(file));
             if (checkpoint.isPresent() && !copiedAnew) {
-                UnchangedMappings.requireSame(file.shapes(), shapes);
+                Optional<ChangePosition> applied =
+                        CdcJournal.read(journal).flatMap(a -> a.positionOn(server.uuid()));
+                UnchangedMappings.requireSame(
+                        file.shapes(),
+                        new AddedTables(config.mysql(), plan.mappings())
+                                .without(
+                                        file.shapes(),
+                                        shapes,
+                                        applied.map(ChangePosition::file).orElse(""),
+                                        applied.map(ChangePosition::offset).orElse(0L)));
                 return new Begin(
                         new CdcRunFile(file.runId(), file.backfill(), shapes),
                         new CdcStart.Restored(
@@ -273,7 +284,19 @@ public final class CdcRun {
                         && (config.cdc().startupMode() == StartupMode.AUTO
                                 || config.cdc().startupMode() == StartupMode.INITIAL);
         if (follows) {
-            UnchangedMappings.requireSame(backfill.orElseThrow(), shapes, server);
+            Finished copied = backfill.orElseThrow();
+            BinlogPosition position = ((CdcStart.At) start).position();
+            UnchangedMappings.requireSame(
+                    copied,
+                    copied.shapes().isEmpty()
+                            ? shapes
+                            : new AddedTables(config.mysql(), plan.mappings())
+                                    .without(
+                                            copied.shapes(),
+                                            shapes,
+                                            position.file(),
+                                            position.offset()),
+                    server);
         }
         return new Begin(
                 new CdcRunFile(

@@ -78,7 +78,7 @@ final class ValueCounts {
         return mapping.onDelete() == OnDelete.DELETE
                 && mapping.onPartitionDrop() == OnPartitionDrop.FAIL
                 && mapping.onUpdate() == OnUpdate.OVERWRITE
-                && !rejected.contains(mapping.table().table())
+                && !rejected.contains(mapping.name())
                 && Uniqueness.guarantee(mapping, plan.schemas().get(index)).isPresent();
     }
 
@@ -89,7 +89,7 @@ final class ValueCounts {
                 differences.add(
                         "%s: MySQL has %d values of %s, IoTDB %d"
                                 .formatted(
-                                        mapping.table().table(),
+                                        mapping.name(),
                                         source.values().get(m),
                                         mapping.measurements().get(m).name(),
                                         target.get(m)));

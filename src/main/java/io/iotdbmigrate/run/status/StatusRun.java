@@ -78,7 +78,7 @@ public final class StatusRun {
             return new MigrationStatus(
                     config.name(),
                     job,
-                    BackfillJournal.lastFinished(journal.entries(), tables),
+                    BackfillJournal.lastFinished(journal.entries(), tables, config::isByPattern),
                     applied,
                     head,
                     lag(server, applied));

@@ -50,7 +50,7 @@ public final class KeptHistory {
         String tables =
                 mappings.stream()
                         .filter(m -> m.onPartitionDrop() == OnPartitionDrop.IGNORE)
-                        .map(m -> m.table().table())
+                        .map(m -> m.name())
                         .distinct()
                         .collect(Collectors.joining(", "));
         if (tables.isEmpty()) {

@@ -74,6 +74,40 @@ class BinlogStatementTest {
         assertThat(BinlogStatement.parse("plant", sql).partitions()).hasToString(names);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    CREATE TABLE x (a INT) | plant.x
+                    create table if not exists `other`.`X y` like x | other.X y
+                    CREATE OR REPLACE TABLE x (a INT) | plant.x
+                    CREATE TEMPORARY TABLE x (a INT) |
+                    CREATE VIEW x AS SELECT 1 |
+                    RENAME TABLE x TO y |
+                    """)
+    void createsATable(String sql, String table) {
+        assertThat(BinlogStatement.parse("plant", sql).created().map(TableId::toString))
+                .isEqualTo(java.util.Optional.ofNullable(table));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    RENAME TABLE x TO y, `a`.`b` TO c.d | [plant.y, c.d]
+                    ALTER TABLE x RENAME TO y | [plant.y]
+                    ALTER TABLE x ADD COLUMN b INT, RENAME AS z | [plant.z]
+                    ALTER TABLE x RENAME y | [plant.y]
+                    ALTER TABLE x RENAME COLUMN a TO b | []
+                    ALTER TABLE x ADD COLUMN a INT | []
+                    CREATE TABLE x (a INT) | []
+                    """)
+    void namesTables(String sql, String names) {
+        assertThat(BinlogStatement.parse("plant", sql).newNames()).hasToString(names);
+    }
+
     @Test
     void knowsWhatIsAddedIfMissing() {
         assertThat(
@@ -105,7 +139,8 @@ class BinlogStatementTest {
         assertThat(
                         BinlogStatement.parse(
                                         "",
-                                        "ALTER TABLE a.b ALTER c SET VISIBLE, ALTER COLUMN d SET INVISIBLE")
+                                        "ALTER TABLE a.b ALTER c SET VISIBLE, ALTER COLUMN d SET"
+                                                + " INVISIBLE")
                                 .onlyShowsOrHides())
                 .isTrue();
         assertThat(

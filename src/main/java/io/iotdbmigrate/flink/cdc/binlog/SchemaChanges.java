@@ -3,6 +3,7 @@ package io.iotdbmigrate.flink.cdc.binlog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.Column;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class SchemaChanges {
     private static final Pattern EMPTIES =
             Pattern.compile("(?is)(\\s|/\\*.*?\\*/)*(truncate|drop)\\b.*");
+
+    private static final Pattern DROPS = Pattern.compile("(?is)(\\s|/\\*.*?\\*/)*drop\\b.*");
 
     /** Other words for the same type, as Debezium hands on what stands in the statement. */
     private static final Map<String, String> ALIASES =
@@ -79,6 +82,7 @@ final class SchemaChanges {
         if (changes.isEmpty() && EMPTIES.matcher(ddl).matches()) {
             for (String name : table.split(",", -1)) {
                 mapping(database, name.strip())
+                        .filter(m -> !(DROPS.matcher(ddl).matches() && keepsDropped(m)))
                         .ifPresent(
                                 m -> {
                                     throw Stops.statement(
@@ -91,6 +95,9 @@ final class SchemaChanges {
             Optional<TableMapping> mapping = mapping(id[0], id[id.length - 1]);
             if (mapping.isPresent()) {
                 if (change.path("type").asText().equals("DROP")) {
+                    if (keepsDropped(mapping.get())) {
+                        continue;
+                    }
                     throw Stops.statement(
                             ddl, position, "takes away all rows of " + mapping.get().table());
                 }
@@ -100,6 +107,12 @@ final class SchemaChanges {
                 }
             }
         }
+    }
+
+    /** Tells whether a table may go that is one of many: its rows stay in IoTDB as history. */
+    private static boolean keepsDropped(TableMapping mapping) {
+        return mapping.onPartitionDrop() == OnPartitionDrop.IGNORE
+                && mapping.patternOf(mapping.table()).isPresent();
     }
 
     private Optional<TableMapping> mapping(String database, String table) {

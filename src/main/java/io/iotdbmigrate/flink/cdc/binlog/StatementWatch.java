@@ -89,6 +89,7 @@ final class StatementWatch {
             return new Verdict(
                     null, Kind.PARTITION_DROPPED, partitions(change.get().table(), statement));
         }
+        appearing(statement, sql, place);
         if (!statement.concerns(tables)) {
             return Verdict.ITSELF;
         }
@@ -131,6 +132,46 @@ final class StatementWatch {
         return mappings.stream()
                 .filter(m -> m.table().equals(table))
                 .anyMatch(m -> m.onPartitionDrop() == OnPartitionDrop.DELETE);
+    }
+
+    /**
+     * Looks for a table that comes to match a pattern.
+     *
+     * @throws UserException exit code 6, if one does
+     */
+    private void appearing(BinlogStatement statement, String sql, String place) {
+        Optional<TableId> created = statement.created().filter(t -> !isMapped(t));
+        created.flatMap(this::pattern)
+                .ifPresent(
+                        pattern -> {
+                            throw Stops.appearing(sql, place, created.get(), pattern);
+                        });
+        for (TableId renamed : statement.newNames()) {
+            pattern(renamed)
+                    .ifPresent(
+                            pattern -> {
+                                throw Stops.statement(
+                                        sql,
+                                        place,
+                                        "names a table "
+                                                + renamed
+                                                + ", which matches tables: "
+                                                + pattern
+                                                + ", and its rows are not in the binlog");
+                            });
+        }
+    }
+
+    private boolean isMapped(TableId table) {
+        return tables.stream()
+                .anyMatch(
+                        t ->
+                                t.database().equalsIgnoreCase(table.database())
+                                        && t.table().equalsIgnoreCase(table.table()));
+    }
+
+    private Optional<String> pattern(TableId table) {
+        return mappings.stream().flatMap(m -> m.patternOf(table).stream()).findFirst();
     }
 
     /**

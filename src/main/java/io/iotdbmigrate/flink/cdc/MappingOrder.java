@@ -1,0 +1,42 @@
+package io.iotdbmigrate.flink.cdc;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.TableId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * The order of a job's mappings, as a checkpoint keeps it: a table that comes or goes by a pattern
+ * gives others another index.
+ */
+final class MappingOrder {
+    private MappingOrder() {}
+
+    /** Names each mapping, those of one table by their number. */
+    static List<byte[]> of(List<TableMapping> mappings) {
+        List<byte[]> names = new ArrayList<>();
+        Map<TableId, Integer> numbers = new HashMap<>();
+        for (TableMapping mapping : mappings) {
+            int number = numbers.merge(mapping.table(), 1, Integer::sum);
+            names.add((mapping.table() + "\n" + number).getBytes(UTF_8));
+        }
+        return names;
+    }
+
+    /**
+     * Returns the index that a mapping has now, by its index then; -1 if it is none any more.
+     *
+     * @param before empty: not noted, the order is the same
+     */
+    static IntUnaryOperator change(Iterable<byte[]> before, List<TableMapping> mappings) {
+        List<String> then = new ArrayList<>();
+        before.forEach(name -> then.add(new String(name, UTF_8)));
+        List<String> now = of(mappings).stream().map(name -> new String(name, UTF_8)).toList();
+        return then.isEmpty() ? i -> i : i -> now.indexOf(then.get(i));
+    }
+}
