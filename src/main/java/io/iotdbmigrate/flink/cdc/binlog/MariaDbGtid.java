@@ -10,8 +10,8 @@ import java.util.HexFormat;
  * The event with which MariaDB begins each transaction in the place of MySQL's GTID and BEGIN.
  *
  * @param standalone one statement follows that is no transaction, such as ALTER TABLE
- * @param undecided that statement begins, or has failed: {@code binlog_alter_two_phase} logs it when
- *     it begins, and again when it is done or has failed
+ * @param undecided that statement begins, or has failed: {@code binlog_alter_two_phase} logs it
+ *     when it begins, and again when it is done or has failed
  * @param xid identifier of the XA transaction whose rows follow, as MariaDB writes it; empty if it
  *     is an ordinary one
  * @see <a
