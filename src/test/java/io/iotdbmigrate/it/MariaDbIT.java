@@ -117,6 +117,9 @@ class MariaDbIT {
                             + "x".repeat(400)
                             + "'",
                     "UPDATE t SET more = '::5', v = v + 1 WHERE ts < 3",
+                    "SET SESSION binlog_alter_two_phase = ON",
+                    "ALTER TABLE t ADD first_of_all INT FIRST, DROP more",
+                    "UPDATE t SET v = v + 1 WHERE ts < 4",
                     "SET GLOBAL log_bin_compress = OFF",
                     "UPDATE k SET w = 3 WHERE id = 1",
                     "DELETE FROM k WHERE id = 2");

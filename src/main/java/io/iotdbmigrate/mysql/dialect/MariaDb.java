@@ -79,13 +79,7 @@ public record MariaDb(String version) implements Dialect {
                         "binlog_row_image",
                         "FULL",
                         "holds only parts of a row",
-                        persist("binlog_row_image = 'FULL'")),
-                // Since MariaDB 10.8.
-                new Setting(
-                        "binlog_alter_two_phase",
-                        "OFF",
-                        "holds each ALTER TABLE twice",
-                        persist("binlog_alter_two_phase = OFF")));
+                        persist("binlog_row_image = 'FULL'")));
     }
 
     @Override
