@@ -217,7 +217,6 @@ class ReportIT {
                 tool.start(
                         "status",
                         "--watch",
-                        "--plain",
                         "--web",
                         "127.0.0.1:0",
                         "--config",
@@ -250,8 +249,8 @@ class ReportIT {
                 await().atMost(Duration.ofSeconds(30))
                         .until(
                                 () ->
-                                        tab.evaluate("document.body.textContent")
-                                                .contains("No longer live"));
+                                        tab.evaluate("document.querySelector('footer').textContent")
+                                                .startsWith("No longer live"));
             }
         } finally {
             watch.destroyForcibly();
