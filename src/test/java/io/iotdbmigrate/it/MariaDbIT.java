@@ -146,6 +146,7 @@ class MariaDbIT {
         insert(301, 100);
         database.execute("DELETE FROM t WHERE ts = 301", "FLUSH BINARY LOGS");
         try (Replication cdc = migration.replicate()) {
+            cdc.awaitApplied();
             database.servers().stopMysql();
             database.servers().startMysql();
             insert(401, 3);
