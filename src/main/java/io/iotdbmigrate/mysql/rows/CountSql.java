@@ -73,11 +73,11 @@ final class CountSql {
                 + text
                 + ") > "
                 + TextValues.LONGEST
-                + " THEN FALSE ELSE REGEXP_LIKE("
+                + " THEN FALSE ELSE "
                 + text
-                + ", '"
+                + " REGEXP '"
                 + TextValues.NUMBER
-                + "', 'c') END)";
+                + "' END)";
     }
 
     /** Writes the condition of a value that reaches IoTDB. A zero date becomes a null. */
