@@ -10,7 +10,7 @@ import org.apache.iotdb.session.Session;
 import org.apache.iotdb.session.TableSessionBuilder;
 
 /**
- * PORT tree|table ZONE: executes the statements of standard input and prints for each line of a
+ * PORT tree|table ZONE [USER PASSWORD]: executes the statements of standard input and prints for each line of a
  * result its values after another with blanks, "no row" for an empty one, and "error CODE" for a
  * refusal. Of what is no query only a refusal is printed. Waits up to three minutes for the server.
  */
@@ -59,11 +59,13 @@ public class IotdbSql {
 
     private static Connection connect(String[] arguments) throws Exception {
         ZoneId zone = ZoneId.of(arguments[2]);
+        String user = arguments.length > 3 ? arguments[3] : "root";
+        String password = arguments.length > 3 ? arguments[4] : "root";
         String node = "127.0.0.1:" + arguments[0];
         if (arguments[1].equals("table")) {
             ITableSession session =
                     new TableSessionBuilder()
-                            .nodeUrls(List.of(node)).username("root").password("root").zoneId(zone).build();
+                            .nodeUrls(List.of(node)).username(user).password(password).zoneId(zone).build();
             return new Connection() {
                 public SessionDataSet query(String sql) throws Exception {
                     return session.executeQueryStatement(sql);
@@ -76,7 +78,7 @@ public class IotdbSql {
         }
         Session session =
                 new Session.Builder()
-                        .nodeUrls(List.of(node)).username("root").password("root").zoneId(zone).build();
+                        .nodeUrls(List.of(node)).username(user).password(password).zoneId(zone).build();
         session.open(false);
         return new Connection() {
             public SessionDataSet query(String sql) throws Exception {

@@ -34,6 +34,12 @@ public final class Retries implements AutoCloseable {
      */
     private static final int FEWER_ROWS = 8;
 
+    /**
+     * A DataNode that is being stopped says that it is read-only, and is gone a moment later. One
+     * that says so for longer than these tries take, 6 s, is.
+     */
+    private static final int SHUTDOWN_TRIES = 5;
+
     private final IotdbConfig config;
     private final int retries;
     private final Consumer<String> onRetry;
@@ -80,7 +86,7 @@ public final class Retries implements AutoCloseable {
      * Sends a request until it succeeds.
      *
      * @throws StatementExecutionException if the server refuses the request itself
-     * @throws UserException exit code 5, if the server is read-only or refuses the login
+     * @throws UserException exit code 5, if the server stays read-only or refuses the login
      * @throws AwayException if it was still busy or away after the last try
      */
     public <T> T call(Request<T> request) throws IOException, StatementExecutionException {
@@ -104,7 +110,8 @@ public final class Retries implements AutoCloseable {
                 if (answer == ServerAnswer.REFUSED) {
                     throw e;
                 }
-                if (answer == ServerAnswer.READ_ONLY || (attempt == 0 && isReadOnly())) {
+                if (attempt >= Math.min(retries, SHUTDOWN_TRIES)
+                        && (answer == ServerAnswer.READ_ONLY || isReadOnly())) {
                     throw readOnly(e);
                 }
                 failure = e;
