@@ -77,7 +77,7 @@ public final class Journal implements AutoCloseable {
         entry.put("event", event).put("at", now.toString()).setAll(StoredJson.toNode(fields));
         String text = json.writeValueAsString(entry);
         try {
-            retries.run(Journal::createDatabase);
+            create();
             TimePrecision precision = TimePrecision.of(retries.call(Journal::precision));
             long time =
                     precision.fromMicros(now.getEpochSecond() * 1_000_000 + now.getNano() / 1000);
@@ -128,10 +128,7 @@ public final class Journal implements AutoCloseable {
         state.put("at", Instant.now().toString()).setAll(StoredJson.toNode(fields));
         String text = json.writeValueAsString(state);
         try {
-            if (!created) {
-                retries.run(Journal::createDatabase);
-                created = true;
-            }
+            create();
             retries.run(
                     s ->
                             s.insertRecord(
@@ -151,6 +148,14 @@ public final class Journal implements AutoCloseable {
             return Optional.of(json.readTree(text(row)));
         }
         return Optional.empty();
+    }
+
+    /** Creates the database, once for each journal that is opened. */
+    private void create() throws IOException, StatementExecutionException {
+        if (!created) {
+            retries.run(Journal::createDatabase);
+            created = true;
+        }
     }
 
     private static String text(RowRecord row) {

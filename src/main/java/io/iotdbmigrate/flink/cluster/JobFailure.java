@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.cluster;
 
+import io.iotdbmigrate.model.AwayException;
 import io.iotdbmigrate.model.Causes;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
@@ -53,7 +54,9 @@ public final class JobFailure {
                         new UserException(
                                 ExitCode.JOB_FAILED,
                                 "the job failed: "
-                                        + Causes.message(cause)
+                                        + ExceptionUtils.findThrowable(cause, AwayException.class)
+                                                .map(AwayException::getMessage)
+                                                .orElseGet(() -> Causes.message(cause))
                                         + "; what is in IoTDB stays, start again to go on from the"
                                         + " last checkpoint",
                                 cause));
