@@ -54,7 +54,8 @@ class RefusedIT {
                           device_template: DB.d{dev}
                           measurements: [{name: v}]
                         """,
-                        "cutover: {pause: lock_tables}\nmysql: {cdc: {startup_mode: latest}}");
+                        "cutover: {pause: lock_tables}\nsink: {retries: 1}\n"
+                                + "mysql: {cdc: {startup_mode: latest}}");
     }
 
     @Test

@@ -276,7 +276,7 @@ class ResumeIT {
 
     @Test
     void aReadOnlyIotdbEndsTheRunWithOneSentence() throws Exception {
-        Migration migration = migration("");
+        Migration migration = migration("sink: {retries: 1}");
         try (Session session = database.session()) {
             session.executeNonQueryStatement("SET SYSTEM TO READONLY");
             try {
