@@ -107,11 +107,11 @@ public final class Retries implements AutoCloseable {
                 failure = e;
             } catch (StatementExecutionException e) {
                 ServerAnswer answer = ServerAnswer.of(e);
-                if (answer == ServerAnswer.REFUSED) {
+                boolean readOnly = answer == ServerAnswer.READ_ONLY || isReadOnly();
+                if (answer == ServerAnswer.REFUSED && !readOnly) {
                     throw e;
                 }
-                if (attempt >= Math.min(retries, SHUTDOWN_TRIES)
-                        && (answer == ServerAnswer.READ_ONLY || isReadOnly())) {
+                if (readOnly && attempt >= Math.min(retries, SHUTDOWN_TRIES)) {
                     throw readOnly(e);
                 }
                 failure = e;
@@ -168,7 +168,7 @@ public final class Retries implements AutoCloseable {
 
     /**
      * Asks whether the server takes no writes at all. Where one has to make a region for them, it
-     * does not say so: it says that it has none.
+     * does not say so: it says that it has none, or too few DataNodes.
      */
     private boolean isReadOnly() {
         try {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.iotdbmigrate.Main;
+import io.iotdbmigrate.iotdb.IotdbSessions;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.ServersExtension;
@@ -135,7 +136,7 @@ class RefusedIT {
                 .ignoreExceptions()
                 .until(
                         () -> {
-                            try (Session probe = database.session()) {
+                            try (Session probe = IotdbSessions.open(migration.config().iotdb())) {
                                 probe.executeNonQueryStatement(
                                         "INSERT INTO "
                                                 + database.iotdbDatabase()
