@@ -41,7 +41,7 @@ class VerifyLiveIT {
                 database,
                 folder.resolve("state"),
                 Writer.mapping(),
-                "flink: {checkpoint_interval: 2s}");
+                "flink: {checkpoint_interval: 500ms}");
     }
 
     @Test
@@ -88,14 +88,14 @@ class VerifyLiveIT {
                 // Nothing but this damage ever touches that time.
                 database.executeInIotdb("INSERT INTO DB.w3(time, v) ALIGNED VALUES (-5, 1.5)");
 
-                VerifyReport values = Verification.run(migration, Verification.options(RECHECKS));
+                VerifyReport values = Verification.run(migration, Verification.options(2));
                 assertThat(Verification.lines(values, database))
                         .containsExactly("extra w3 -5 v null->1.5");
                 assertThat(values.positions().equalAt()).isNotNull();
 
                 writer.stop();
                 replication.awaitApplied();
-                CountReport counts = Verification.counts(migration, Verification.options(RECHECKS));
+                CountReport counts = Verification.counts(migration, Verification.options(2));
                 assertThat(counts.devices())
                         .singleElement()
                         .satisfies(
