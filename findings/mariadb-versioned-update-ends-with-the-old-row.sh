@@ -5,7 +5,7 @@
 # row_end. A reader that does not know row_end applies both in order and ends with the old value, and
 # never deletes anything.
 # Issues were searched once, without a hit on this order.
-# iotdb-migrate does not support MariaDB yet; src/docs/surprises.md says why such tables need care.
+# iotdb-migrate refuses such tables (src/docs/surprises.md).
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"
 start_mariadb

@@ -1,10 +1,8 @@
 package io.iotdbmigrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.iotdbmigrate.Main;
-import io.iotdbmigrate.iotdb.IotdbSessions;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.ServersExtension;
@@ -13,7 +11,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -130,19 +127,6 @@ class RefusedIT {
                 session.executeNonQueryStatement("SET SYSTEM TO RUNNING");
             }
         }
-        // The nodes learn of it by a heartbeat, and drop a connection meanwhile; the next test
-        // writes.
-        await().atMost(Duration.ofMinutes(1))
-                .ignoreExceptions()
-                .until(
-                        () -> {
-                            try (Session probe = IotdbSessions.open(migration.config().iotdb())) {
-                                probe.executeNonQueryStatement(
-                                        "INSERT INTO "
-                                                + database.iotdbDatabase()
-                                                + ".probe(time, ok) VALUES (1, true)");
-                                return true;
-                            }
-                        });
+        migration.awaitWritable();
     }
 }

@@ -4,7 +4,6 @@ import static io.iotdbmigrate.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.iotdbmigrate.iotdb.IotdbSessions;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
@@ -18,7 +17,6 @@ import io.iotdbmigrate.testkit.TestDatabase;
 import io.iotdbmigrate.testkit.Waits;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
@@ -26,7 +24,6 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.iotdb.session.Session;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -293,21 +290,7 @@ class ResumeIT {
                 session.executeNonQueryStatement("SET SYSTEM TO RUNNING");
             }
         }
-        // The nodes learn of it by a heartbeat; until then writes of the next test would be
-        // refused.
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .ignoreExceptions()
-                .until(
-                        () -> {
-                            try (Session probe = IotdbSessions.open(migration.config().iotdb())) {
-                                probe.executeNonQueryStatement(
-                                        "INSERT INTO "
-                                                + database.iotdbDatabase()
-                                                + ".probe(time, ok) VALUES (1, true)");
-                                return true;
-                            }
-                        });
+        migration.awaitWritable();
     }
 
     @Test

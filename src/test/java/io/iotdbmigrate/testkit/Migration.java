@@ -3,6 +3,7 @@ package io.iotdbmigrate.testkit;
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.cluster.SharedCluster;
+import io.iotdbmigrate.iotdb.IotdbSessions;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.mysql.MatchedTables;
 import io.iotdbmigrate.run.backfill.BackfillListener;
@@ -25,6 +26,8 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
+import org.apache.iotdb.session.Session;
+import org.awaitility.Awaitility;
 
 /** A migration of one {@link TestDatabase} with a config of its own, run in this process. */
 public final class Migration {
@@ -206,6 +209,26 @@ public final class Migration {
     /** Runs to the end. */
     public BackfillOutcome.Report backfill() throws Exception {
         return ((BackfillOutcome.Finished) run(false, progress -> false)).report();
+    }
+
+    /**
+     * Waits until IoTDB takes writes again after it was read-only: its nodes learn of it by a
+     * heartbeat, and what is written before is refused.
+     */
+    public void awaitWritable() {
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .ignoreExceptions()
+                .until(
+                        () -> {
+                            try (Session probe = IotdbSessions.open(config().iotdb())) {
+                                probe.executeNonQueryStatement(
+                                        "INSERT INTO "
+                                                + database.iotdbDatabase()
+                                                + ".probe(time, ok) VALUES (1, true)");
+                                return true;
+                            }
+                        });
     }
 
     /** Runs with {@code --restart}. */

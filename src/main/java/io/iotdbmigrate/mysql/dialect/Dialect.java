@@ -81,6 +81,21 @@ public sealed interface Dialect extends Serializable permits MySql, MariaDb {
     /** Returns the settings without which the binlog does not hold all that changes. */
     List<Setting> binlogSettings();
 
+    /** Returns the settings with which the binlog has whole rows, which all servers have. */
+    default List<Setting> wholeRows() {
+        return List.of(
+                new Setting(
+                        "binlog_format",
+                        "ROW",
+                        "does not hold rows",
+                        persist("binlog_format = 'ROW'") + "; new connections then write rows"),
+                new Setting(
+                        "binlog_row_image",
+                        "FULL",
+                        "holds only parts of a row",
+                        persist("binlog_row_image = 'FULL'")));
+    }
+
     /** Returns what a user needs to read the binlog, and to find out where it stands. */
     List<String> replicationGrants();
 

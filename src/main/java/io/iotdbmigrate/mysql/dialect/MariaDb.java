@@ -69,17 +69,7 @@ public record MariaDb(String version) implements Dialect {
 
     @Override
     public List<Setting> binlogSettings() {
-        return List.of(
-                new Setting(
-                        "binlog_format",
-                        "ROW",
-                        "does not hold rows",
-                        persist("binlog_format = 'ROW'") + "; new connections then write rows"),
-                new Setting(
-                        "binlog_row_image",
-                        "FULL",
-                        "holds only parts of a row",
-                        persist("binlog_row_image = 'FULL'")));
+        return wholeRows();
     }
 
     @Override

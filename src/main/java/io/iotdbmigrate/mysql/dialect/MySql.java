@@ -1,5 +1,6 @@
 package io.iotdbmigrate.mysql.dialect;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,34 +66,27 @@ public record MySql(String version) implements Dialect {
 
     @Override
     public List<Setting> binlogSettings() {
-        return List.of(
-                new Setting(
-                        "binlog_format",
-                        "ROW",
-                        "does not hold rows",
-                        persist("binlog_format = 'ROW'") + "; new connections then write rows"),
-                new Setting(
-                        "binlog_row_image",
-                        "FULL",
-                        "holds only parts of a row",
-                        persist("binlog_row_image = 'FULL'")),
-                new Setting(
-                        "binlog_row_value_options",
-                        "",
-                        "holds only parts of a JSON value",
-                        persist("binlog_row_value_options = ''")),
-                // Since MySQL 8.0.30.
-                new Setting(
-                        HIDDEN_KEYS,
-                        "ON",
-                        "may hold a key that MySQL made and hides from readers",
-                        persist(HIDDEN_KEYS + " = ON")),
-                // Since MySQL 8.0.20.
-                new Setting(
-                        "binlog_transaction_compression",
-                        "OFF",
-                        "holds compressed transactions, which the connector passes over",
-                        persist("binlog_transaction_compression = OFF")));
+        List<Setting> settings = new ArrayList<>(wholeRows());
+        settings.addAll(
+                List.of(
+                        new Setting(
+                                "binlog_row_value_options",
+                                "",
+                                "holds only parts of a JSON value",
+                                persist("binlog_row_value_options = ''")),
+                        // Since MySQL 8.0.30.
+                        new Setting(
+                                HIDDEN_KEYS,
+                                "ON",
+                                "may hold a key that MySQL made and hides from readers",
+                                persist(HIDDEN_KEYS + " = ON")),
+                        // Since MySQL 8.0.20.
+                        new Setting(
+                                "binlog_transaction_compression",
+                                "OFF",
+                                "holds compressed transactions, which the connector passes over",
+                                persist("binlog_transaction_compression = OFF"))));
+        return List.copyOf(settings);
     }
 
     @Override
