@@ -7,8 +7,10 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.net.ServerSocketFactory;
@@ -20,13 +22,16 @@ import javax.net.ssl.SSLContext;
  */
 public final class Network implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final InetSocketAddress server;
     private final ServerSocket entrance;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition mended = lock.newCondition();
+    private final Condition heldBack = lock.newCondition();
     private boolean cut;
+    private boolean holds;
     private long allowance = Long.MAX_VALUE;
 
     /** To a server on this or another host. */
@@ -58,6 +63,21 @@ public final class Network implements AutoCloseable {
         }
     }
 
+    /** Waits, while it is cut, until something was sent that does not arrive. */
+    public void awaitHeld() throws InterruptedException, TimeoutException {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        lock.lock();
+        try {
+            while (!holds) {
+                if (heldBack.awaitNanos(end - System.nanoTime()) <= 0) {
+                    throw new TimeoutException("nothing was sent while the way was cut");
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Cuts it when the server has sent so many further bytes, on all connections together. */
     public void cutAfter(long bytes) {
         lock.lock();
@@ -73,6 +93,7 @@ public final class Network implements AutoCloseable {
         lock.lock();
         try {
             cut = false;
+            holds = false;
             allowance = Long.MAX_VALUE;
             mended.signalAll();
         } finally {
@@ -117,6 +138,10 @@ public final class Network implements AutoCloseable {
         try {
             allowance -= bytes;
             cut |= allowance < 0;
+            if (cut) {
+                holds = true;
+                heldBack.signalAll();
+            }
             while (cut) {
                 mended.await();
             }
