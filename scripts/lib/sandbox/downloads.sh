@@ -27,6 +27,9 @@ prepare_downloads() {
     if ! $without_iotdb && [[ ! -e $dir/without-iotdb ]]; then cached "$iotdb_home" build_iotdb; fi
     if $with_flink || [[ -e $dir/with-flink ]]; then cached "$flink_home" build_flink; fi
     if $with_chromium; then cached "$chromium_home" build_chromium; fi
+    if $short_lived && $with_flink && ! $without_iotdb && [[ -z $archive_classes ]]; then
+        cached "$(class_archives)" build_class_archives
+    fi
 }
 
 # choose_mysql VERSION: where it is and how it gets there. MariaDB's have its name in front.
@@ -240,6 +243,21 @@ build_iotdb() {
     copy_jars "$1" org.apache.iotdb:iotdb-server:$iotdb_version \
         org.apache.iotdb:iotdb-confignode:$iotdb_version
     "$javac" -d "$1/probe" -cp "$1/lib/*" "$lib/IotdbProbe.java"
+}
+
+# One for each Java: another would pass over them. Their jars are those of the two homes.
+class_archives() {
+    local real
+    real=$(readlink -f "$(command -v "$java")")
+    echo "$cache/classes-$(printf '%s %s %s' "$real" "$iotdb_home" "$flink_home" | cksum | cut -d ' ' -f 1)"
+}
+
+# What a sandbox loads from its start to its end.
+build_class_archives() {
+    local sandbox=("$repo/scripts/sandbox" --dir "$1/sandbox")
+    "${sandbox[@]}" up --short-lived --with-flink --archive-classes "$1"
+    "${sandbox[@]}" down --purge
+    [[ $(find "$1" -name '*.jsa' -size +1M | wc -l) == 4 ]]
 }
 
 build_flink() {

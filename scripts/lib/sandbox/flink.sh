@@ -9,7 +9,7 @@ start_flink_node() {
     write_flink_config | with_flink_options >"$home/conf/config.yaml"
     write_log4j >"$home/conf/log4j.properties"
     # shellcheck disable=SC2046  # flags are single words
-    spawn "$name" "$java" $(short_lived_flags) "${java_opens[@]}" -Djava.io.tmpdir="$dir/tmp" \
+    spawn "$name" "$java" $(short_lived_flags "$name") "${java_opens[@]}" -Djava.io.tmpdir="$dir/tmp" \
         -Dlog4j.configurationFile="$home/conf/log4j.properties" -cp "$flink_home/lib/*" "$@"
 }
 

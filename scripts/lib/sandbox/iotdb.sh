@@ -14,7 +14,7 @@ start_iotdb_node() {
     write_iotdb_config >"$home/conf/iotdb-system.properties"
     write_logback >"$home/conf/logback.xml"
     # shellcheck disable=SC2046  # flags are single words
-    spawn "$name" "$java" "$@" $(short_lived_flags) "${java_opens[@]}" \
+    spawn "$name" "$java" "$@" $(short_lived_flags "$name") "${java_opens[@]}" \
         -Djava.io.tmpdir="$dir/tmp" -D"$home_property=$home" -D"$conf_property=$home/conf" \
         -Dlogback.configurationFile="$home/conf/logback.xml" \
         -Dsun.jnu.encoding=UTF-8 -Dfile.encoding=UTF-8 -cp "$iotdb_home/lib/*" "$main" -s

@@ -61,14 +61,26 @@ spawn() {
     echo "$pid $(start_time_of "$pid")" >"$dir/run/$name.pid"
 }
 
-# The flags of a JVM that runs for minutes; they stand behind those that they change.
+# The flags of a JVM that runs for minutes; they stand behind those that they change. Its classes
+# come from an archive, which saves IoTDB 6 of 14 CPU seconds at each start (IoTDB 2.0.1-beta, Java 17).
 short_lived_flags() {
-    if [[ -e $dir/short-lived ]]; then echo -XX:TieredStopAtLevel=1 -XX:+UseSerialGC; fi
+    local name=$1 archive
+    if [[ ! -e $dir/short-lived ]]; then return; fi
+    echo -XX:TieredStopAtLevel=1 -XX:+UseSerialGC
+    archive=$(class_archives)/$name.jsa
+    if [[ -n $archive_classes ]]; then
+        echo "-XX:ArchiveClassesAtExit=$archive_classes/$name.jsa"
+    elif [[ -e $archive ]]; then
+        echo "-XX:SharedArchiveFile=$archive"
+    fi
 }
 
 signal_process() {
     if is_running "$1"; then kill -s "$2" "$(pid_of "$1")" 2>/dev/null || true; fi
 }
+
+# Seconds that a server may take to end; one that writes its archive of classes takes longer.
+patience() { if [[ -e $dir/archives-classes ]]; then echo 180; else echo 20; fi; }
 
 # stop_process NAME SIGNAL SECONDS: KILL when the signal has not worked in time.
 stop_process() {
