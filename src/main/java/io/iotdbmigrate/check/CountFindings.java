@@ -35,6 +35,7 @@ final class CountFindings {
     }
 
     private List<Finding> list() {
+        filter();
         collapsed();
         devices();
         String time =
@@ -79,6 +80,16 @@ final class CountFindings {
                 "set type: TEXT for this measurement, or they are rejected");
         nothingArrives();
         return findings;
+    }
+
+    private void filter() {
+        if (counts.rows() == 0 && !mapping.filter().isEveryRow()) {
+            findings.add(
+                    Finding.warning(
+                            table,
+                            "has no row that where takes: " + mapping.filter().text(),
+                            "correct where, if rows are to arrive"));
+        }
     }
 
     private void nothingArrives() {

@@ -167,6 +167,7 @@ public final class ConfigPrinter {
                 "timestamp_unit",
                         oneOrAll(mapping.time().units().stream().map(Scalars::lowerCase).toList()),
                 "timestamp_format", mapping.time().format(),
+                "where", mapping.where() == null ? null : mapping.where().text(),
                 "device_template", mapping.deviceTemplate(),
                 "aligned", mapping.aligned(),
                 "on_update", mapping.onUpdate(),

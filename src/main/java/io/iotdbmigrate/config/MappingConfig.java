@@ -1,5 +1,6 @@
 package io.iotdbmigrate.config;
 
+import io.iotdbmigrate.config.where.WhereConfig;
 import java.io.Serializable;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param deviceField null when {@code deviceTemplate} names the columns
  * @param deviceTemplate path with columns in braces, e.g. {@code root.kanban.device_{deviceId}}
  * @param time which columns hold the time of a row
+ * @param where which rows are copied; null: all
  * @param allMeasurements {@code measurements: all}; then {@code measurements} is empty
  */
 public record MappingConfig(
@@ -21,6 +23,7 @@ public record MappingConfig(
         @Nullable TablesConfig tables,
         @Nullable String deviceField,
         TimeConfig time,
+        @Nullable WhereConfig where,
         String deviceTemplate,
         boolean aligned,
         OnUpdate onUpdate,
@@ -41,6 +44,7 @@ public record MappingConfig(
                 tables == null ? null : tables.spelling(names),
                 deviceField,
                 time,
+                where,
                 deviceTemplate,
                 aligned,
                 onUpdate,
@@ -63,6 +67,7 @@ public record MappingConfig(
                 tables,
                 deviceField,
                 time,
+                where,
                 template,
                 aligned,
                 onUpdate,

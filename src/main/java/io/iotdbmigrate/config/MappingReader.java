@@ -7,6 +7,8 @@ import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.where.IllegalConditionException;
+import io.iotdbmigrate.config.where.WhereConfig;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +22,7 @@ final class MappingReader {
         "timestamp_field",
         "timestamp_unit",
         "timestamp_format",
+        "where",
         "device_template",
         "aligned",
         "append_only",
@@ -74,6 +77,7 @@ final class MappingReader {
                 tables,
                 deviceField,
                 time,
+                where(),
                 template,
                 mapping.bool("aligned", true),
                 onUpdate,
@@ -83,6 +87,20 @@ final class MappingReader {
                 mapping.choice("on_duplicate", OnDuplicate.LAST),
                 measurementReader.isAll(),
                 measurements);
+    }
+
+    private @Nullable WhereConfig where() {
+        String text =
+                mapping.text("where", "a condition on the table's columns, such as quality = 192");
+        if (text == null) {
+            return null;
+        }
+        try {
+            return WhereConfig.parse(text);
+        } catch (IllegalConditionException e) {
+            mapping.problem("where", "\"" + text.strip() + "\" " + e.getMessage());
+            return null;
+        }
     }
 
     private OnCascade onCascade(OnUpdate onUpdate, OnDelete onDelete) {

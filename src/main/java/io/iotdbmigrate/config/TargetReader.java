@@ -90,9 +90,11 @@ final class TargetReader {
         if (names.contains("") || mapping.deviceTemplate().isEmpty()) {
             return;
         }
+        String where = mapping.where() == null ? "" : mapping.where().text();
         for (String name : names) {
             String first =
-                    firstPaths.putIfAbsent(List.of(name, mapping.deviceTemplate()), keys.path());
+                    firstPaths.putIfAbsent(
+                            List.of(name, mapping.deviceTemplate(), where), keys.path());
             if (first != null) {
                 keys.problem(
                         tables == null ? "table" : "tables",

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * and {@code on_delete}. One instance serves one mapping on one thread.
  */
 public final class ChangeMapper {
+    private static final Mapped NOTHING = new Mapped(List.of(), null);
+
     private final int index;
     private final TableMapping mapping;
     private final RowMapper rows;
@@ -50,6 +52,9 @@ public final class ChangeMapper {
      * io.iotdbmigrate.model.MySqlType}.
      */
     public Mapped inserted(@Nullable Object[] after) {
+        if (!mapping.filter().takes(after)) {
+            return NOTHING;
+        }
         List<Change> changes = new ArrayList<>();
         RejectedRow rejected = put(Kind.INSERT, after, changes);
         return new Mapped(changes, rejected);
@@ -61,20 +66,30 @@ public final class ChangeMapper {
      * @throws UserException if {@code on_delete} is fail
      */
     public Mapped deleted(@Nullable Object[] before, ChangePosition position) {
+        if (!mapping.filter().takes(before)) {
+            return NOTHING;
+        }
         List<Change> changes = new ArrayList<>();
         remove(before, position, changes);
         return new Mapped(changes, null);
     }
 
     /**
-     * Maps an update: a row was updated.
+     * Maps an update: a row was updated. One by which the row leaves the filter is a deletion, and
+     * one by which it comes into it an insertion.
      *
      * @throws UserException if {@code on_update} is fail, or the row moved and {@code on_delete} is
      */
     public Mapped updated(
             @Nullable Object[] before, @Nullable Object[] after, ChangePosition position) {
         if (Arrays.deepEquals(before, after)) {
-            return new Mapped(List.of(), null);
+            return NOTHING;
+        }
+        if (!mapping.filter().takes(before)) {
+            return inserted(after);
+        }
+        if (!mapping.filter().takes(after)) {
+            return deleted(before, position);
         }
         if (mapping.onUpdate() == OnUpdate.FAIL) {
             throw refused("updated", "on_update", before, position);
@@ -88,7 +103,7 @@ public final class ChangeMapper {
                         && old.device().equals(now.device())
                         && old.time() == now.time();
         if (stays && mapping.onUpdate() == OnUpdate.IGNORE) {
-            return new Mapped(List.of(), null);
+            return NOTHING;
         }
         if (!stays && old != null) {
             remove(before, position, changes);

@@ -47,6 +47,9 @@ public final class MappingFingerprints {
             }
         }
         time(print, mapping.time());
+        if (!mapping.filter().isEveryRow()) {
+            print.add("where", mapping.filter().text());
+        }
         print.add("aligned", mapping.aligned())
                 .add("zone", mapping.zone().getId())
                 .add("precision", mapping.precision().name());

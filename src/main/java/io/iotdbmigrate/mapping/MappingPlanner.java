@@ -51,12 +51,23 @@ public final class MappingPlanner {
         decisions.forEach(d -> read.add(d.column()));
         List<String> keyColumns = schema.primaryKey().map(TableKey::columns).orElse(List.of());
         keyColumns.forEach(name -> schema.column(name).ifPresent(read::add));
+        FilterPlanner filters = new FilterPlanner(config.where(), zone, findings);
+        read.addAll(filters.columns());
         List<Column> all = List.copyOf(read);
         Optional<RowTime> time = times.plan(timeColumns, all);
+        RowFilter filter = filters.plan(all);
         return new MappingPlan(
                 findings.hasErrors() || time.isEmpty()
                         ? null
-                        : mapping(index, zone, template, all, time.get(), decisions, keyColumns),
+                        : mapping(
+                                index,
+                                zone,
+                                template,
+                                all,
+                                time.get(),
+                                filter,
+                                decisions,
+                                keyColumns),
                 findings.list());
     }
 
@@ -66,6 +77,7 @@ public final class MappingPlanner {
             DeviceTemplate template,
             List<Column> read,
             RowTime time,
+            RowFilter filter,
             List<Decision> decisions,
             List<String> keyColumns) {
         List<String> names = read.stream().map(c -> lower(c.name())).toList();
@@ -77,6 +89,7 @@ public final class MappingPlanner {
                 read,
                 template,
                 time,
+                filter,
                 decisions.stream()
                         .map(
                                 d ->

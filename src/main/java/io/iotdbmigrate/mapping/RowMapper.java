@@ -251,7 +251,7 @@ public final class RowMapper {
     }
 
     /** Returns the row by its primary key, or by all that is read of it: {@code id=7}. */
-    String name(@Nullable Object[] row) {
+    public String name(@Nullable Object[] row) {
         List<Integer> naming =
                 mapping.keyColumns().isEmpty()
                         ? IntStream.range(0, row.length).boxed().toList()

@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
  *     is in another one
  * @param tables that the table is one of; null if the config names it alone
  * @param columns the columns to read, in reading order: those of the device, the time, the
- *     measurements and the primary key, each once
+ *     measurements, the primary key and the filter, each once
  * @param time which of the columns hold the time
+ * @param filter which rows of the table are mapped
  * @param keyColumns indexes into {@code columns} of the primary key, for naming a row; empty if
  *     there is none
  * @param longestRow bytes of the values of the longest row that IoTDB takes
@@ -41,6 +42,7 @@ public record TableMapping(
         List<Column> columns,
         DeviceTemplate device,
         RowTime time,
+        RowFilter filter,
         List<Measurement> measurements,
         List<Integer> keyColumns,
         boolean aligned,

@@ -41,13 +41,17 @@ public record ChunkSql(TableId table, @Nullable String keyName, List<Column> key
         return keyName != null;
     }
 
-    /** Returns the rows of a chunk in key order, with the columns of the mapping. */
+    /** Returns the rows of a chunk that the mapping takes, in key order, with its columns. */
     public String select(TableMapping mapping, Chunk chunk) {
         String columns =
                 mapping.columns().stream()
                         .map(c -> SqlName.quote(c.name()))
                         .collect(Collectors.joining(", "));
-        return "SELECT " + columns + from() + where(chunk.after(), chunk.upTo()) + orderBy("");
+        return "SELECT "
+                + columns
+                + from()
+                + FilterSql.where(mapping, condition(chunk.after(), chunk.upTo()))
+                + orderBy("");
     }
 
     /** Returns the first or last key there is. */
@@ -91,6 +95,11 @@ public record ChunkSql(TableId table, @Nullable String keyName, List<Column> key
     }
 
     private String where(List<KeyValue> after, List<KeyValue> upTo) {
+        String condition = condition(after, upTo);
+        return condition.isEmpty() ? "" : " WHERE " + condition;
+    }
+
+    private String condition(List<KeyValue> after, List<KeyValue> upTo) {
         List<String> conditions = new ArrayList<>();
         if (!after.isEmpty()) {
             conditions.add(compare(after, ">", ">"));
@@ -98,7 +107,7 @@ public record ChunkSql(TableId table, @Nullable String keyName, List<Column> key
         if (!upTo.isEmpty()) {
             conditions.add(compare(upTo, "<", "<="));
         }
-        return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);
+        return String.join(" AND ", conditions);
     }
 
     /**

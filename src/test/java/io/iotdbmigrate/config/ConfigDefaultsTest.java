@@ -68,6 +68,7 @@ class ConfigDefaultsTest {
                                 null,
                                 null,
                                 TimeConfig.of("at", null),
+                                null,
                                 "root.plant.all",
                                 true,
                                 OnUpdate.OVERWRITE,

@@ -17,6 +17,8 @@ import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
 import io.iotdbmigrate.config.MySqlConfig.TlsMode;
 import io.iotdbmigrate.config.TableConfig.ColumnConfig;
+import io.iotdbmigrate.config.where.IllegalConditionException;
+import io.iotdbmigrate.config.where.WhereConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -76,6 +78,7 @@ iotdb:
     - table: record_ambience
       device_field: deviceId
       timestamp_field: createdAt
+      where: Quality=192 and note in ('a','it''s')
       timestamp_unit: us
       device_template: root.kanban.{site}.device_{deviceId}
       aligned: false
@@ -178,6 +181,14 @@ cutover:
                                 Duration.ofMillis(500)));
     }
 
+    private static WhereConfig where() {
+        try {
+            return WhereConfig.parse("Quality = 192 AND note IN ('a', 'it''s')");
+        } catch (IllegalConditionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     @Test
     void readsTheMappings() {
         assertThat(config.databases()).containsExactly("root.kanban", "root.`kiln-2`");
@@ -188,6 +199,7 @@ cutover:
                                 null,
                                 "deviceId",
                                 TimeConfig.of("createdAt", TimestampUnit.US),
+                                where(),
                                 "root.kanban.{site}.device_{deviceId}",
                                 false,
                                 OnUpdate.VERSION,
@@ -205,6 +217,7 @@ cutover:
                                 null,
                                 null,
                                 TimeConfig.of("at", null),
+                                null,
                                 "root.`kiln-2`.{a.b}",
                                 true,
                                 OnUpdate.IGNORE,

@@ -9,6 +9,8 @@ import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
 import io.iotdbmigrate.config.TimeConfig;
+import io.iotdbmigrate.config.where.IllegalConditionException;
+import io.iotdbmigrate.config.where.WhereConfig;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.TargetFacts;
 import io.iotdbmigrate.model.TimePrecision;
@@ -16,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** A mapping with the defaults of the config file, for tests. */
 public final class MappingBuilder {
@@ -23,6 +26,7 @@ public final class MappingBuilder {
     private final String template;
     private TimeConfig time;
     private final List<MeasurementConfig> measurements = new ArrayList<>();
+    private @Nullable WhereConfig where;
     private boolean all;
     private boolean aligned = true;
     private OnUpdate onUpdate = OnUpdate.OVERWRITE;
@@ -62,6 +66,16 @@ public final class MappingBuilder {
         return this;
     }
 
+    /** Of some rows only. */
+    public MappingBuilder where(String text) {
+        try {
+            where = WhereConfig.parse(text);
+        } catch (IllegalConditionException e) {
+            throw new IllegalArgumentException(e);
+        }
+        return this;
+    }
+
     public MappingBuilder all() {
         all = true;
         return this;
@@ -84,6 +98,7 @@ public final class MappingBuilder {
                 null,
                 null,
                 time,
+                where,
                 template,
                 aligned,
                 onUpdate,

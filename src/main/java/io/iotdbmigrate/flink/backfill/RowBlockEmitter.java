@@ -3,6 +3,7 @@ package io.iotdbmigrate.flink.backfill;
 import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.flink.io.RejectedFiles;
 import io.iotdbmigrate.mapping.RowMapper;
+import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.RejectedRow;
 import io.iotdbmigrate.model.TargetRow;
@@ -17,6 +18,7 @@ import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.metrics.SimpleCounter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An emitter that decodes and maps rows and passes them on in blocks. At a chunk's end its key
@@ -63,15 +65,17 @@ final class RowBlockEmitter implements RecordEmitter<ChunkBlock, RowBlock, Chunk
         RowPackets packets = block.rows();
         List<TargetRow> rows = new ArrayList<>(packets.rows());
         for (int row = 0; row < packets.rows(); row++) {
-            RowMapper.Result result = mapper.map(decoder.decode(packets, row));
+            Object[] values = decoder.decode(packets, row);
+            requireTaken(tables.get(index).mapping(), mapper, values);
+            RowMapper.Result result = mapper.map(values);
             if (result instanceof RowMapper.Mapped mapped) {
                 TargetRow target = mapped.row();
-                int values = nonNull(target);
-                progress.mapped(values);
+                int points = nonNull(target);
+                progress.mapped(points);
                 if (mayCollapse) {
                     progress.key(target.device().keyHash(target.time()));
                 }
-                if (values > 0 || keepsEmptyRows) {
+                if (points > 0 || keepsEmptyRows) {
                     rows.add(target);
                 }
             } else if (result instanceof RowMapper.Rejected rejected) {
@@ -81,6 +85,23 @@ final class RowBlockEmitter implements RecordEmitter<ChunkBlock, RowBlock, Chunk
         progress.zeroDates(mapper.zeroDates() - zeroDatesBefore);
         rowCounters.get(index).inc(packets.rows());
         output.collect(new RowBlock(index, order, rows, block.last() ? finish(progress) : null));
+    }
+
+    /** Requires that MySQL took a row by the filter which the binlog's side takes, too. */
+    private static void requireTaken(
+            TableMapping mapping, RowMapper mapper, @Nullable Object[] values) {
+        if (!mapping.filter().takes(values)) {
+            throw new UserException(
+                    ExitCode.JOB_FAILED,
+                    "row "
+                            + mapper.name(values)
+                            + " of "
+                            + mapping.table()
+                            + " is taken by MySQL and not by cdc, by where: "
+                            + mapping.filter().text()
+                            + "; remove what changes the session from"
+                            + " connections.mysql.properties, or compare another column in where");
+        }
     }
 
     private static int nonNull(TargetRow row) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An operator that notes the row of IoTDB that each side of a change maps to. What cannot be mapped
- * touches none.
+ * touches none, nor does what the filter leaves out.
  */
 final class TouchedOperator extends AbstractStreamOperator<Void>
         implements OneInputStreamOperator<BinlogEvent, Void> {
@@ -95,6 +95,7 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
 
     private void note(RowEvent event, @Nullable Object @Nullable [] row, ChangePosition at) {
         if (row != null
+                && mappings.get(event.mapping()).filter().takes(row)
                 && mappers.get(event.mapping()).map(row) instanceof RowMapper.Mapped mapped) {
             TargetRow target = mapped.row();
             List<Object> point = new ArrayList<>();

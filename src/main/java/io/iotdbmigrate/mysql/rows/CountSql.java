@@ -12,6 +12,7 @@ import io.iotdbmigrate.model.MySqlType;
 import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.model.TargetType;
+import io.iotdbmigrate.mysql.FilterSql;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -24,8 +25,7 @@ final class CountSql {
 
     /** Writes the condition of a date that no calendar has. */
     static String isZeroDate(Column column) {
-        String name = SqlName.quote(column.name());
-        return "(MONTH(" + name + ") = 0 OR DAYOFMONTH(" + name + ") = 0)";
+        return FilterSql.isZeroDate(column);
     }
 
     static boolean isDated(MySqlType type) {

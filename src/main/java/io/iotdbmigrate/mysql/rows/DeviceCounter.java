@@ -5,6 +5,7 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.SqlName;
+import io.iotdbmigrate.mysql.FilterSql;
 import io.iotdbmigrate.mysql.RowDecoder;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -22,7 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** A counter that has MySQL count a table's rows by device, in one pass. */
+/** A counter that has MySQL count a table's mapped rows by device, in one pass. */
 public final class DeviceCounter {
     private final TableMapping mapping;
     private final boolean uniqueRows;
@@ -186,7 +187,7 @@ public final class DeviceCounter {
         return "SELECT "
                 + String.join(", ", select)
                 + " FROM "
-                + mapping.table().quoted()
+                + FilterSql.source(mapping)
                 + groupBy(groups)
                 + IntStream.rangeClosed(1, groups)
                         .mapToObj(Integer::toString)
@@ -228,7 +229,7 @@ public final class DeviceCounter {
         return "SELECT "
                 + String.join(", ", select)
                 + " FROM "
-                + mapping.table().quoted()
+                + FilterSql.source(mapping)
                 + (window.isEmpty() ? "" : " WHERE " + String.join(" AND ", window))
                 + groupBy(deviceColumns.size());
     }

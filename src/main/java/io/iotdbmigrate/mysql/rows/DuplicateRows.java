@@ -11,6 +11,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.FilterSql;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.RowDecoder;
 import io.iotdbmigrate.mysql.rows.PointSql.Condition;
@@ -172,8 +173,7 @@ public final class DuplicateRows implements AutoCloseable {
                 + list
                 + " FROM "
                 + mapping.table().quoted()
-                + " WHERE "
-                + where
+                + FilterSql.where(mapping, where)
                 + (order.isEmpty() ? "" : " ORDER BY " + order);
     }
 

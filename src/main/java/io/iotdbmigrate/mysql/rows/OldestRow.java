@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The oldest row that MySQL has. */
+/** The oldest row that MySQL has, whether a filter takes it or not. */
 public final class OldestRow {
     private OldestRow() {}
 

@@ -8,6 +8,7 @@ import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.model.TableKey;
 import io.iotdbmigrate.model.TargetType;
+import io.iotdbmigrate.mysql.FilterSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -20,7 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** A counter that counts in two passes: one over the rows, one over the devices. */
+/** A counter of mapped rows in two passes: one over the rows, one over the devices. */
 public final class TableCounter {
     static final long SAMPLE_ROWS = 100_000;
 
@@ -40,16 +41,17 @@ public final class TableCounter {
         this.connection = connection;
         this.mapping = mapping;
         this.fast = fast;
-        this.source = fast ? sample(mapping, mapping.columns(), key) : mapping.table().quoted();
+        this.source = fast ? sample(mapping, mapping.columns(), key) : FilterSql.source(mapping);
     }
 
-    /** Returns the first rows of the table, as a source of a query. */
+    /** Returns the first mapped rows of the table, as a source of a query. */
     static String sample(TableMapping mapping, List<Column> columns, Optional<TableKey> key) {
         String order = key.map(k -> " ORDER BY " + quoted(k.columns())).orElse("");
         return "(SELECT "
                 + quoted(columns.stream().map(Column::name).toList())
                 + " FROM "
                 + mapping.table().quoted()
+                + FilterSql.where(mapping, "")
                 + order
                 + " LIMIT "
                 + SAMPLE_ROWS

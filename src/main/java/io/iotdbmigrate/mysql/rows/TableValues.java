@@ -1,6 +1,7 @@
 package io.iotdbmigrate.mysql.rows;
 
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mysql.FilterSql;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -9,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many values a table has.
+ * How many values the mapped rows of a table have.
  *
  * @param rows with a device and a time
  * @param values of these rows, by measurement; a zero date is none
@@ -31,7 +32,7 @@ public record TableValues(long rows, List<Long> values) {
                 "SELECT "
                         + String.join(", ", counts)
                         + " FROM "
-                        + mapping.table().quoted()
+                        + FilterSql.source(mapping)
                         + " WHERE NOT "
                         + CountSql.hasNoDevice(mapping)
                         + " AND "

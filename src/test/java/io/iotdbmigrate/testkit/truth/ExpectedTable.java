@@ -30,11 +30,13 @@ final class ExpectedTable {
                     "on_duplicate",
                     "on_partition_drop",
                     "on_cascade",
+                    "where",
                     "measurements");
 
     private final Connection connection;
     private final String table;
     private final String onDuplicate;
+    private final String where;
     private final DevicePath device;
     private final List<SourceColumn> primaryKey;
     private final Spelling time;
@@ -48,6 +50,7 @@ final class ExpectedTable {
         this.connection = connection;
         this.table = (String) mapping.get("table");
         this.onDuplicate = (String) mapping.getOrDefault("on_duplicate", "last");
+        this.where = (String) mapping.getOrDefault("where", "TRUE");
         this.device = new DevicePath((String) mapping.get("device_template"));
         Map<String, SourceColumn> columns = SourceColumn.of(connection, table);
         this.primaryKey = columns.values().stream().filter(SourceColumn::isKey).toList();
@@ -124,7 +127,9 @@ final class ExpectedTable {
                 + all.stream().map(Spelling::sql).collect(Collectors.joining(", "))
                 + " FROM "
                 + SourceColumn.quote(table)
-                + " WHERE "
+                + " WHERE ("
+                + where
+                + ") AND "
                 + all.stream()
                         .map(s -> "COALESCE(" + s.fits() + ", TRUE)")
                         .collect(Collectors.joining(" AND "))
