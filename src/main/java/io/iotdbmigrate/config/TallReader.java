@@ -31,7 +31,7 @@ final class TallReader {
         for (int i = 0; i < measurements.size(); i++) {
             String problem = problem(measurements.get(i), tall.get());
             if (!problem.isEmpty()) {
-                items.get(i).refuse(problem);
+                items.get(i).problem(problem);
                 return;
             }
         }
