@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A table's counts in words. */
 final class CountFindings {
+    /** From more on it is asked whether so many are meant. */
+    private static final int MANY_NAMES = 10_000;
+
     private static final int LONGEST_SHOWN = 60;
     private static final String UNDEFINED =
             "without a primary key it is not defined which one is kept";
@@ -124,16 +127,17 @@ final class CountFindings {
                                     : UNDEFINED;
                     case FAIL -> "on_duplicate: fail stops the backfill at the first of them";
                 };
+        String point = mapping.isTall() ? "device, name and time" : "device and time";
         warn(
                 counts.collapsed(),
                 table,
-                "share device and time with another row, and IoTDB holds one row for both",
+                "share " + point + " with another row, and IoTDB holds one row for both",
                 winner
                         + (mapping.onDuplicate() == OnDuplicate.FAIL
                                 ? ""
                                 : "; add a column to device_template if all must stay"));
         if (counts.collapsed() == 0) {
-            findings.add(Finding.ok(table, "no two rows share device and time" + ofSample()));
+            findings.add(Finding.ok(table, "no two rows share " + point + ofSample()));
         }
     }
 
@@ -142,15 +146,27 @@ final class CountFindings {
         warn(
                 devices.nullRows(),
                 table,
-                "have no name for their device: it is null, empty or a zero date",
+                "have no name for their "
+                        + (mapping.isTall() ? "device or measurement" : "device")
+                        + ": it is null, empty or a zero date",
                 "they are rejected; name their device in MySQL if they matter");
         warn(
                 devices.illegalRows(),
                 table,
-                "are of a device that IoTDB cannot have, such as " + devices.illegalExample(),
-                "they are rejected; put text before the column in device_template, such as"
-                        + " device_{column}");
-        if (devices.quoted() > 0) {
+                mapping.isTall()
+                        ? "have a name that IoTDB cannot have, or that another name makes, too,"
+                                + " such as "
+                                + devices.illegalExample()
+                        : "are of a device that IoTDB cannot have, such as "
+                                + devices.illegalExample(),
+                mapping.isTall()
+                        ? "they are rejected; put text before or behind the braces that no name"
+                                + " has"
+                        : "they are rejected; put text before the column in device_template, such"
+                                + " as device_{column}");
+        if (mapping.isTall()) {
+            names(devices);
+        } else if (devices.quoted() > 0) {
             findings.add(
                     Finding.ok(
                             table,
@@ -162,6 +178,24 @@ final class CountFindings {
                                     + " have a name that needs backticks in queries, such as "
                                     + devices.quotedExample()));
         }
+    }
+
+    private void names(TableCounts.Devices devices) {
+        String made =
+                String.format(
+                        Locale.ROOT,
+                        "its rows%s have %,d names, which make %,d series",
+                        ofSample(),
+                        devices.names(),
+                        devices.count() * mapping.measurements().size());
+        findings.add(
+                devices.names() > MANY_NAMES
+                        ? Finding.warning(
+                                table,
+                                made + ": IoTDB keeps the name of every series in memory",
+                                "move a column from the braces into device_template, if fewer will"
+                                        + " do")
+                        : Finding.ok(table, made));
     }
 
     private void values(Map<String, Long> rows, String what, String remedy) {

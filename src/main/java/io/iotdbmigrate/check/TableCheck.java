@@ -128,7 +128,9 @@ final class TableCheck {
                             findings.add(
                                     Finding.ok(
                                             table,
-                                            "no two rows can share device and time: key "
+                                            "no two rows can share device"
+                                                    + (mapping.isTall() ? ", name" : "")
+                                                    + " and time: key "
                                                     + k.name()
                                                     + " on "
                                                     + String.join(", ", k.columns())

@@ -3,6 +3,7 @@ package io.iotdbmigrate.config;
 import io.iotdbmigrate.config.where.WhereConfig;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,39 @@ public record MappingConfig(
         implements Serializable {
     /** The boolean measurement that {@code on_delete: mark} sets. */
     public static final String DELETED = "_deleted";
+
+    /**
+     * Returns the name of that measurement as a path node.
+     *
+     * @param tall whether the rows of a table name their measurements
+     */
+    public static String mark(boolean tall) {
+        return tall ? "`{}" + DELETED + "`" : DELETED;
+    }
+
+    /** Tells whether the measurements have names of their own in each row. */
+    public boolean isTall() {
+        return measurements.stream().anyMatch(m -> m.name().indexOf('{') >= 0);
+    }
+
+    /**
+     * Returns what the rows of a tall table are named by: columns in braces and text between them,
+     * the same for all measurements; empty if it is not tall.
+     */
+    public Optional<String> rowName() {
+        return measurements.stream()
+                .map(MeasurementConfig::rowName)
+                .flatMap(Optional::stream)
+                .findFirst();
+    }
+
+    /** Returns the name of a measurement with <code>{}</code> for the name of a tall row. */
+    public String nameInRow(MeasurementConfig measurement) {
+        return measurement
+                .rowName()
+                .map(row -> measurement.name().replace(row, "{}"))
+                .orElse(measurement.name());
+    }
 
     /** Spells the table otherwise. */
     MappingConfig spelling(UnaryOperator<String> names) {
@@ -162,6 +196,15 @@ public record MappingConfig(
             @Nullable String compression,
             OnInvalid onInvalid)
             implements Serializable {
+        /** Returns its name from the first brace to the last; empty if it has none. */
+        Optional<String> rowName() {
+            int from = name.indexOf('{');
+            int to = name.lastIndexOf('}');
+            return from >= 0 && to > from
+                    ? Optional.of(name.substring(from, to + 1))
+                    : Optional.empty();
+        }
+
         /** Makes one that rejects rows whose value it cannot hold. */
         public MeasurementConfig(
                 String name,

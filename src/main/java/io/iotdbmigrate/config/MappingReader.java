@@ -180,11 +180,13 @@ final class MappingReader {
 
     private void checkDeletedMark(List<MeasurementConfig> measurements) {
         for (MeasurementConfig measurement : measurements) {
-            if (measurement.name().equals(MappingConfig.DELETED)) {
+            String marking = measurement.rowName().orElse("") + MappingConfig.DELETED;
+            if (measurement.name().equals(marking)) {
                 mapping.problem(
                         "measurements",
-                        "has a measurement _deleted, which on_delete: mark writes itself; give it"
-                                + " another name");
+                        "has a measurement "
+                                + marking
+                                + ", which on_delete: mark writes itself; give it another name");
             }
         }
     }

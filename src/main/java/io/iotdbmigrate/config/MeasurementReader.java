@@ -48,6 +48,7 @@ final class MeasurementReader {
                 measurements.add(measurement);
             }
         }
+        new TallReader(mapping).check(items, measurements);
         return measurements;
     }
 
@@ -91,14 +92,6 @@ final class MeasurementReader {
     }
 
     private static void checkName(YamlMap keys, String name, Map<String, String> firstPaths) {
-        if (name.indexOf('{') >= 0 || name.indexOf('}') >= 0) {
-            keys.problem(
-                    "name",
-                    "\""
-                            + name
-                            + "\" has braces, and a measurement has one name for all rows; put the"
-                            + " column into device_template, or leave the braces out");
-        }
         String first = name.isEmpty() ? null : firstPaths.putIfAbsent(name, keys.path());
         if (first != null) {
             keys.problem(

@@ -58,9 +58,11 @@ final class DeviceBuffer {
      * Returns the rows as tablets, times strictly ascending: one, if it has no more bytes than
      * these.
      *
+     * @param holder the path of the device in IoTDB
      * @param mostBytes of each tablet; a row that is longer is one of its own
      */
-    List<SizedTablet> toTablets(String device, List<IMeasurementSchema> schemas, long mostBytes) {
+    List<SizedTablet> toTablets(
+            String device, String holder, List<IMeasurementSchema> schemas, long mostBytes) {
         long[] times = new long[rows];
         ColumnArrays read = packed.unpack(rows, times);
         int[] order = ascending ? IntStream.range(0, rows).toArray() : survivorsByTime(times);
@@ -71,18 +73,19 @@ final class DeviceBuffer {
         for (int i = 0; i < order.length; i++) {
             long row = Long.BYTES + columns + read.bytes(order[i]);
             if (i > from && bytes + row > mostBytes) {
-                tablets.add(tablet(device, schemas, times, read, order, from, i, bytes));
+                tablets.add(tablet(device, holder, schemas, times, read, order, from, i, bytes));
                 from = i;
                 bytes = names;
             }
             bytes += row;
         }
-        tablets.add(tablet(device, schemas, times, read, order, from, order.length, bytes));
+        tablets.add(tablet(device, holder, schemas, times, read, order, from, order.length, bytes));
         return tablets;
     }
 
     private SizedTablet tablet(
             String device,
+            String holder,
             List<IMeasurementSchema> schemas,
             long[] times,
             ColumnArrays read,
@@ -96,7 +99,9 @@ final class DeviceBuffer {
         long[] sorted = whole ? times : Arrays.stream(picked).mapToLong(i -> times[i]).toArray();
         BitMap @Nullable [] nulls = columns.nulls();
         return new SizedTablet(
-                new Tablet(device, schemas, sorted, columns.values(), nulls, picked.length), bytes);
+                device,
+                new Tablet(holder, schemas, sorted, columns.values(), nulls, picked.length),
+                bytes);
     }
 
     /** Returns row numbers by time; of several with one time the last added. */

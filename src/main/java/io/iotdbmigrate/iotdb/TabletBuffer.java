@@ -1,5 +1,6 @@
 package io.iotdbmigrate.iotdb;
 
+import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
@@ -21,7 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class TabletBuffer {
     private final TableMapping mapping;
     private final TargetType[] types;
-    private final List<IMeasurementSchema> schemas;
+
+    /** Those of every device; null if each has others. */
+    private final @Nullable List<IMeasurementSchema> schemas;
+
     private final Map<Device, DeviceBuffer> devices = new LinkedHashMap<>();
     private final RowPacker packed = new RowPacker();
     private @Nullable Device lastDevice;
@@ -35,13 +39,17 @@ public final class TabletBuffer {
                 mapping.measurements().stream()
                         .map(TableMapping.Measurement::type)
                         .toArray(TargetType[]::new);
-        this.schemas =
-                mapping.measurements().stream()
-                        .<IMeasurementSchema>map(
-                                m ->
-                                        new MeasurementSchema(
-                                                m.name(), TSDataType.valueOf(m.type().name())))
-                        .toList();
+        this.schemas = mapping.isTall() ? null : schemas("");
+    }
+
+    private List<IMeasurementSchema> schemas(String device) {
+        return mapping.measurements().stream()
+                .<IMeasurementSchema>map(
+                        m ->
+                                new MeasurementSchema(
+                                        SeriesPath.node(device, m.name()),
+                                        TSDataType.valueOf(m.type().name())))
+                .toList();
     }
 
     public TableMapping mapping() {
@@ -150,11 +158,16 @@ public final class TabletBuffer {
                 if (made.isEmpty()) {
                     Map.Entry<Device, DeviceBuffer> entry = entries.next();
                     entries.remove();
-                    made.addAll(
-                            entry.getValue().toTablets(entry.getKey().path(), schemas, mostBytes));
+                    made.addAll(tablets(entry.getKey().path(), entry.getValue(), mostBytes));
                 }
                 return made.remove();
             }
         };
+    }
+
+    private List<SizedTablet> tablets(String device, DeviceBuffer rows, long mostBytes) {
+        String holder = SeriesPath.holder(device, mapping.measurements().get(0).name());
+        return rows.toTablets(
+                device, holder, schemas == null ? schemas(device) : schemas, mostBytes);
     }
 }

@@ -1,6 +1,5 @@
 package io.iotdbmigrate.iotdb;
 
-import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.UserException;
@@ -36,13 +35,11 @@ public interface Target extends AutoCloseable {
     void clear(TableMapping mapping, List<Integer> measurements, Map<Device, long[]> times)
             throws IOException;
 
-    /**
-     * Writes {@code true} to the device's measurement {@link MappingConfig#DELETED} at these times.
-     */
+    /** Writes {@code true} to the device's {@link TableMapping#mark()} at these times. */
     void mark(TableMapping mapping, Device device, long[] times) throws IOException;
 
     /** Takes such marks away. */
-    void unmark(Device device, long[] times) throws IOException;
+    void unmark(TableMapping mapping, Device device, long[] times) throws IOException;
 
     /** Deletes the points of these measurements at exactly this time. */
     void deletePoints(TableMapping mapping, Device device, List<Integer> measurements, long time)

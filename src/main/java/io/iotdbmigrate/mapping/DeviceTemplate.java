@@ -231,6 +231,38 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
         return new DeviceTemplate(longer);
     }
 
+    /**
+     * Returns this template with a node for what the rows of a tall table are named by: text and
+     * columns in braces, as the config has them.
+     */
+    public DeviceTemplate withRow(String row) {
+        List<Node> longer = new ArrayList<>(nodes);
+        List<Part> parts = new ArrayList<>();
+        for (int from = 0; from < row.length(); ) {
+            boolean column = row.charAt(from) == '{';
+            int found = row.indexOf(column ? '}' : '{', from);
+            int end = found < 0 ? row.length() : found;
+            parts.add(new Part(column, row.substring(column ? from + 1 : from, end)));
+            from = column ? end + 1 : end;
+        }
+        longer.add(new Node(parts));
+        return new DeviceTemplate(longer);
+    }
+
+    /** Spells the name of a measurement of a tall table with the columns of its last node. */
+    String shownLast(String measurement) {
+        StringBuilder row = new StringBuilder();
+        for (Part part : nodes.get(nodes.size() - 1).parts()) {
+            row.append(part.isColumn() ? "{" + part.text() + "}" : part.text());
+        }
+        return NamePattern.of(PathNode.split(measurement).get(0)).name(row.toString());
+    }
+
+    /** Returns the columns of the last node, which name the rows of a tall table. */
+    public List<String> lastColumns() {
+        return new DeviceTemplate(nodes.subList(nodes.size() - 1, nodes.size())).columns();
+    }
+
     /** Returns the leading nodes without a column, at least {@code root}. */
     public String fixedPrefix() {
         StringBuilder prefix = new StringBuilder("root");

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.mapping;
 
 import io.iotdbmigrate.config.MappingConfig;
+import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.mapping.MeasurementPlanner.Decision;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.TableKey;
@@ -38,10 +39,16 @@ public final class MappingPlanner {
     }
 
     private MappingPlan plan(int index, ZoneId zone) {
-        DeviceTemplate template = DeviceTemplate.parse(config.deviceTemplate());
-        checkFixedNodes(template);
+        DeviceTemplate holder = DeviceTemplate.parse(config.deviceTemplate());
+        checkFixedNodes(holder);
+        Optional<String> row = config.rowName();
+        DeviceTemplate template = row.map(holder::withRow).orElse(holder);
         Set<Column> read = new LinkedHashSet<>();
-        template.columns().forEach(name -> deviceColumn(name).ifPresent(read::add));
+        holder.columns().forEach(name -> namingColumn("device", name).ifPresent(read::add));
+        if (row.isPresent()) {
+            template.lastColumns()
+                    .forEach(name -> namingColumn("measurement", name).ifPresent(read::add));
+        }
         TimePlanner times = new TimePlanner(config.time(), target.precision(), findings);
         List<Column> timeColumns = times.columns();
         read.addAll(timeColumns);
@@ -81,6 +88,8 @@ public final class MappingPlanner {
             List<Decision> decisions,
             List<String> keyColumns) {
         List<String> names = read.stream().map(c -> lower(c.name())).toList();
+        List<String> measurements =
+                decisions.stream().map(d -> config.nameInRow(d.config())).toList();
         return new TableMapping(
                 index,
                 config.table(),
@@ -88,13 +97,14 @@ public final class MappingPlanner {
                 config.tables(),
                 read,
                 template,
+                config.isTall() ? tall(measurements) : null,
                 time,
                 filter,
                 decisions.stream()
                         .map(
                                 d ->
                                         new TableMapping.Measurement(
-                                                PathNode.quote(d.config().name()),
+                                                PathNode.quote(config.nameInRow(d.config())),
                                                 read.indexOf(d.column()),
                                                 d.target(),
                                                 d.config().encoding(),
@@ -132,25 +142,42 @@ public final class MappingPlanner {
                                         "choose another name there"));
     }
 
-    private Optional<Column> deviceColumn(String name) {
-        Optional<Column> found = findings.find("device_template", name);
-        found.ifPresent(this::checkDeviceColumn);
+    private TallNames tall(List<String> measurements) {
+        List<NamePattern> own = measurements.stream().map(NamePattern::of).toList();
+        TallNames names = TallNames.of(own);
+        return config.onDelete() == OnDelete.MARK ? names.withMark() : names;
+    }
+
+    /**
+     * Finds a column that names something.
+     *
+     * @param what device or measurement
+     */
+    private Optional<Column> namingColumn(String what, String name) {
+        Optional<Column> found =
+                findings.find(
+                        what.equals("device") ? "device_template" : "the name of a measurement",
+                        name);
+        found.ifPresent(column -> checkNamingColumn(what, column));
         return found;
     }
 
-    private void checkDeviceColumn(Column column) {
+    private void checkNamingColumn(String what, Column column) {
         if (column.nullable()) {
             findings.warning(
                     column,
-                    "names the device and may be null",
+                    "names the " + what + " and may be null",
                     "rows with a null there are rejected");
         }
         switch (column.type().kind()) {
             case UNSUPPORTED, FLOAT, DOUBLE, JSON ->
                     findings.error(
                             column.name(),
-                            column.type() + " cannot name a device",
-                            "use an integer or character column in device_template");
+                            column.type() + " cannot name a " + what,
+                            "use an integer or character column "
+                                    + (what.equals("device")
+                                            ? "in device_template"
+                                            : "in the braces"));
             default -> {
                 // Every other type has one text per value.
             }

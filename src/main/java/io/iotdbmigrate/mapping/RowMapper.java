@@ -85,7 +85,7 @@ public final class RowMapper {
             long timestamp = time(row);
             for (int c : deviceColumns) {
                 column = c;
-                requireName(row[c]);
+                requireName(row, c);
             }
             Device device = device(row);
             Object[] values = new Object[converters.length];
@@ -174,7 +174,7 @@ public final class RowMapper {
     public Optional<Device> deviceOf(@Nullable Object[] row) {
         try {
             for (int c : deviceColumns) {
-                requireName(row[c]);
+                requireName(row, c);
             }
             return Optional.of(device(row));
         } catch (RejectedValueException e) {
@@ -182,16 +182,28 @@ public final class RowMapper {
         }
     }
 
-    private static void requireName(@Nullable Object value) throws RejectedValueException {
+    /** Returns what a column gives a name to. */
+    private String named(int deviceColumn) {
+        String name = mapping.columns().get(deviceColumn).name();
+        return mapping.isTall()
+                        && mapping.holder().columns().stream().noneMatch(name::equalsIgnoreCase)
+                ? "a measurement"
+                : "a device";
+    }
+
+    private void requireName(@Nullable Object[] row, int deviceColumn)
+            throws RejectedValueException {
+        Object value = row[deviceColumn];
         if (value == null) {
-            throw new RejectedValueException("a device needs a name, this is null");
+            throw new RejectedValueException(named(deviceColumn) + " needs a name, this is null");
         }
         if ((value instanceof String text && text.isEmpty())
                 || (value instanceof byte[] bytes && bytes.length == 0)) {
-            throw new RejectedValueException("a device needs a name, this is empty");
+            throw new RejectedValueException(named(deviceColumn) + " needs a name, this is empty");
         }
         if (value == ZeroDate.ZERO_DATE) {
-            throw new RejectedValueException("a device needs a name, this is no date");
+            throw new RejectedValueException(
+                    named(deviceColumn) + " needs a name, this is no date");
         }
     }
 
@@ -219,14 +231,21 @@ public final class RowMapper {
     }
 
     private void requireLegal(List<String> names) throws RejectedValueException {
+        TallNames tall = mapping.tall();
         for (int i = 1; i < names.size(); i++) {
-            Optional<String> problem = PathNode.problem(names.get(i));
+            boolean isRow = tall != null && i == names.size() - 1;
+            Optional<String> problem =
+                    isRow ? tall.problem(names.get(i)) : PathNode.problem(names.get(i));
             if (problem.isPresent()) {
                 mapping.device().nodes().get(i).parts().stream()
                         .filter(DeviceTemplate.Part::isColumn)
                         .findFirst()
                         .ifPresent(part -> column = mapping.columnIndex(part.text()));
-                throw new RejectedValueException("cannot name a device: " + problem.get());
+                throw new RejectedValueException(
+                        "cannot name a "
+                                + (isRow ? "measurement" : "device")
+                                + ": "
+                                + problem.get());
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.mapping;
 
+import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MappingConfig.OnCascade;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
@@ -28,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param tables that the table is one of; null if the config names it alone
  * @param columns the columns to read, in reading order: those of the device, the time, the
  *     measurements, the primary key and the filter, each once
+ * @param device one node longer than IoTDB's devices in a tall table, see {@link TallNames}
+ * @param tall null if the measurements of all rows have the same names
  * @param time which of the columns hold the time
  * @param filter which rows of the table are mapped
  * @param keyColumns indexes into {@code columns} of the primary key, for naming a row; empty if
@@ -41,6 +44,7 @@ public record TableMapping(
         @Nullable TablesConfig tables,
         List<Column> columns,
         DeviceTemplate device,
+        @Nullable TallNames tall,
         RowTime time,
         RowFilter filter,
         List<Measurement> measurements,
@@ -79,6 +83,28 @@ public record TableMapping(
         keyColumns = List.copyOf(keyColumns);
     }
 
+    /** Tells whether rows name their measurements. */
+    public boolean isTall() {
+        return tall != null;
+    }
+
+    /** Returns the template of the devices that IoTDB has. */
+    public DeviceTemplate holder() {
+        return tall == null
+                ? device
+                : new DeviceTemplate(device.nodes().subList(0, device.nodes().size() - 1));
+    }
+
+    /** Returns the measurement that marks deleted rows, as a path node. */
+    public String mark() {
+        return MappingConfig.mark(tall != null);
+    }
+
+    /** Returns a measurement's name as the config has it. */
+    public String shown(Measurement measurement) {
+        return tall == null ? measurement.name() : device.shownLast(measurement.name());
+    }
+
     /** Returns the columns of the device, then those of the time, as indexes. */
     public List<Integer> pointColumns() {
         List<Integer> found = new ArrayList<>();
@@ -92,6 +118,30 @@ public record TableMapping(
         return tables != null && tables.matches(table.database(), other.database(), other.table())
                 ? Optional.of(tables.names().get(0))
                 : Optional.empty();
+    }
+
+    TableMapping withNames(TallNames names) {
+        return new TableMapping(
+                index,
+                name,
+                table,
+                tables,
+                columns,
+                device,
+                names,
+                time,
+                filter,
+                measurements,
+                keyColumns,
+                aligned,
+                onUpdate,
+                onDelete,
+                onPartitionDrop,
+                onCascade,
+                onDuplicate,
+                zone,
+                precision,
+                longestRow);
     }
 
     /** Returns the columns of the time. */

@@ -1,6 +1,5 @@
 package io.iotdbmigrate.mapping;
 
-import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -82,11 +81,12 @@ public record TargetUnit(List<Integer> mappings) implements Serializable {
         return series(one).stream().filter(names::contains).toList();
     }
 
-    private static List<String> series(TableMapping mapping) {
+    /** Returns the measurements that a mapping writes, as path nodes. */
+    static List<String> series(TableMapping mapping) {
         List<String> names = new ArrayList<>();
         mapping.measurements().forEach(m -> names.add(m.name()));
         if (mapping.onDelete() == OnDelete.MARK) {
-            names.add(MappingConfig.DELETED);
+            names.add(mapping.mark());
         }
         return names;
     }

@@ -46,9 +46,7 @@ public final class SharedSeries {
                 "writes the same series as "
                         + names(unit.subList(0, unit.size() - 1))
                         + ", such as "
-                        + TargetUnit.sharedSeries(unit.get(unit.size() - 1), sharing(unit)).get(0)
-                        + " of "
-                        + unit.get(unit.size() - 1).device().pattern();
+                        + example(unit.get(unit.size() - 1), sharing(unit));
         if (unit.stream().anyMatch(m -> m.onUpdate() == OnUpdate.VERSION)) {
             return Finding.error(
                     ExitCode.CONFIG,
@@ -83,6 +81,17 @@ public final class SharedSeries {
                         + " before all");
     }
 
+    private static String example(TableMapping last, TableMapping other) {
+        String shared = TargetUnit.sharedSeries(last, other).get(0);
+        String series =
+                last.measurements().stream()
+                        .filter(m -> m.name().equals(shared))
+                        .map(last::shown)
+                        .findFirst()
+                        .orElse(shared);
+        return series + " of " + last.holder().pattern();
+    }
+
     /** Returns the first that shares a series with the last one directly. */
     private static TableMapping sharing(List<TableMapping> unit) {
         TableMapping last = unit.get(unit.size() - 1);
@@ -111,7 +120,7 @@ public final class SharedSeries {
                 TargetType before = types.putIfAbsent(measurement.name(), measurement.type());
                 if (before != null && before != measurement.type()) {
                     return "; "
-                            + measurement.name()
+                            + mapping.shown(measurement)
                             + " is "
                             + before
                             + " of one table and "

@@ -21,4 +21,8 @@ public record TablePlan(
     public TablePlan {
         findings = List.copyOf(findings);
     }
+
+    TablePlan withMapping(TableMapping other) {
+        return new TablePlan(config, schema, other, findings);
+    }
 }

@@ -7,6 +7,7 @@ import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.MappingPlan;
 import io.iotdbmigrate.mapping.MappingPlanner;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TallNames;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
@@ -21,6 +22,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
 import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -64,7 +66,18 @@ public final class TablePlans {
         for (int index : mayMatter(config.mappings(), onlyTables)) {
             plans.add(read(config, index, schemas, target));
         }
-        return onlyTables.isEmpty() ? plans : inUnits(plans, onlyTables);
+        List<TablePlan> told = named(plans);
+        return onlyTables.isEmpty() ? told : inUnits(told, onlyTables);
+    }
+
+    /** Returns the plans in which tall tables know what others call their measurements. */
+    private static List<TablePlan> named(List<TablePlan> plans) {
+        List<TablePlan> mapped = plans.stream().filter(p -> p.mapping() != null).toList();
+        Iterator<TableMapping> told =
+                TallNames.among(mapped.stream().map(TablePlan::mapping).toList()).iterator();
+        return plans.stream()
+                .map(p -> p.mapping() == null ? p : p.withMapping(told.next()))
+                .toList();
     }
 
     /**

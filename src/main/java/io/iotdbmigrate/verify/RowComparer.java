@@ -2,6 +2,7 @@ package io.iotdbmigrate.verify;
 
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.TypedValue;
 import io.iotdbmigrate.verify.Difference.Cell;
@@ -45,18 +46,18 @@ public final class RowComparer {
         Difference difference = null;
         if (wanted) {
             if (marked) {
-                difference = new Difference.Changed(key, List.of(mark()));
+                difference = new Difference.Changed(key, List.of(mark(key)));
             } else if (!there) {
-                difference = new Difference.Missing(key, cells(want, null));
+                difference = new Difference.Missing(key, cells(key, want, null));
             } else if (rules.comparesValues()) {
-                List<Cell> cells = differing(want, have);
+                List<Cell> cells = differing(key, want, have);
                 difference = cells.isEmpty() ? null : new Difference.Changed(key, cells);
             }
         } else if (there && !marked) {
             boolean emptied = want != null && rules.keepsEmptied();
             expectedExtra = want == null && rules.keepsGone(key.time());
             if (!expectedExtra && !emptied) {
-                difference = new Difference.Extra(key, cells(null, have));
+                difference = new Difference.Extra(key, cells(key, null, have));
             }
         }
         return new Result(
@@ -89,15 +90,17 @@ public final class RowComparer {
         return otherIsLater == (rules.onDuplicate() != OnDuplicate.FIRST) ? other : one;
     }
 
-    private static Cell mark() {
-        return new Cell(MappingConfig.DELETED, null, new Value(TargetType.BOOLEAN, true));
+    private Cell mark(RowKey key) {
+        String mark = MappingConfig.mark(SeriesPath.isTall(rules.columns().get(0)));
+        return new Cell(
+                SeriesPath.node(key.device(), mark), null, new Value(TargetType.BOOLEAN, true));
     }
 
     private List<Cell> cells(
-            @Nullable Object @Nullable [] want, @Nullable Object @Nullable [] have) {
+            RowKey key, @Nullable Object @Nullable [] want, @Nullable Object @Nullable [] have) {
         List<Cell> cells = new ArrayList<>();
         for (int i = 0; i < rules.columns().size(); i++) {
-            Cell cell = cell(i, want, have);
+            Cell cell = cell(key, i, want, have);
             if (cell.mysql() != null || cell.iotdb() != null) {
                 cells.add(cell);
             }
@@ -105,14 +108,17 @@ public final class RowComparer {
         return cells;
     }
 
-    private List<Cell> differing(@Nullable Object[] want, @Nullable Object[] have) {
-        return cells(want, have).stream().filter(c -> !same(c.mysql(), c.iotdb())).toList();
+    private List<Cell> differing(RowKey key, @Nullable Object[] want, @Nullable Object[] have) {
+        return cells(key, want, have).stream().filter(c -> !same(c.mysql(), c.iotdb())).toList();
     }
 
     private Cell cell(
-            int index, @Nullable Object @Nullable [] want, @Nullable Object @Nullable [] have) {
+            RowKey key,
+            int index,
+            @Nullable Object @Nullable [] want,
+            @Nullable Object @Nullable [] have) {
         return new Cell(
-                rules.columns().get(index),
+                SeriesPath.node(key.device(), rules.columns().get(index)),
                 want == null ? null : value(index, want[index]),
                 have == null ? null : value(index, have[index]));
     }

@@ -219,4 +219,32 @@ some                 | : "some" is one value, but must be a list of measurements
                         "iotdb.mappings[0].measurements: has a measurement _deleted, which"
                                 + " on_delete: mark writes itself; give it another name.");
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '~',
+            textBlock =
+                    """
+{name: '{r}', field: v}, {name: x}             | 1 | has the name x for all rows, and {r} one for each: rows of a tall table would overwrite it for each other; put {r} into its name, too
+{name: '{r}', field: v}, {name: '{s}', field: w} | 1 | is named by {s}, and {r} by {r}: a row of a tall table has one name; use the same columns, with text before or behind
+{name: '{r}'}                                  | 0 | has the name {r} and no field; write field: and the column of the value
+{name: '{r', field: v}                         | 0 | has the name {r, where a brace is not closed; write {column}
+{name: 'a{}', field: v}                        | 0 | has {} in its name, which names no column; write {column}
+""")
+    void refusesNamesThatNoRowOfATallTableCouldHave(String list, int index, String sentence) {
+        assertThat(problem(withMeasurements("[" + list + "]")))
+                .isEqualTo("iotdb.mappings[0].measurements[" + index + "]: " + sentence + ".");
+    }
+
+    @Test
+    void refusesVersionsOfATallTable() {
+        assertThat(
+                        problem(
+                                withMeasurements("[{name: '{r}', field: v}]")
+                                        .replace(
+                                                "      measurements:",
+                                                "      on_update: version\n      measurements:")))
+                .startsWith("iotdb.mappings[0].on_update: is version, and the measurement {r} has");
+    }
 }

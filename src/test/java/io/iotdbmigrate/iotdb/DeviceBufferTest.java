@@ -36,7 +36,7 @@ class DeviceBufferTest {
     }
 
     private static Tablet tablet(DeviceBuffer buffer, TargetType... types) {
-        return buffer.toTablets("root.d", schemas(types), Long.MAX_VALUE).get(0).tablet();
+        return buffer.toTablets("root.d", "root.d", schemas(types), Long.MAX_VALUE).get(0).tablet();
     }
 
     private static Object value(TargetType type, long seed) {
@@ -79,7 +79,8 @@ class DeviceBufferTest {
             buffer.add(10 - i, new Object[] {"x".repeat(lengths[i]).getBytes(UTF_8)});
         }
 
-        List<SizedTablet> tablets = buffer.toTablets("root.d", schemas(TargetType.TEXT), 9_000);
+        List<SizedTablet> tablets =
+                buffer.toTablets("root.d", "root.d", schemas(TargetType.TEXT), 9_000);
 
         assertThat(tablets).extracting(t -> t.tablet().getRowSize()).containsExactly(2, 1, 2);
         assertThat(tablets).extracting(t -> t.tablet().getTimestamp(0)).containsExactly(6L, 8L, 9L);

@@ -238,7 +238,7 @@ class TargetIT {
                     }
                     case "delete" -> target.deletePoints(mapping, device, List.of(0), 5);
                     case "mark" -> target.mark(mapping, device, new long[] {6});
-                    default -> target.unmark(device, new long[] {5});
+                    default -> target.unmark(mapping, device, new long[] {5});
                 }
                 network.mend();
 

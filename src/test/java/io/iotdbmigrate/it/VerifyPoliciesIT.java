@@ -26,6 +26,11 @@ import org.junit.jupiter.api.io.TempDir;
 class VerifyPoliciesIT {
     private static final List<String> DUPLICATE = List.of("last", "first", "fail");
     private static final List<String> UPDATE = List.of("overwrite", "version", "ignore");
+
+    /** A tall table decides about its points in the same places; a few will do. */
+    private static final List<String> TALL =
+            List.of("last overwrite delete", "first overwrite mark", "last ignore ignore");
+
     private static final List<String> DELETE = List.of("delete", "mark", "ignore");
 
     @TempDir Path state;
@@ -33,9 +38,16 @@ class VerifyPoliciesIT {
     private Migration migration;
     private final List<Policies> all = new ArrayList<>();
 
-    private record Policies(String duplicate, String update, String delete) {
+    /** A tall one has the device's column in the names of its measurements. */
+    private record Policies(String duplicate, String update, String delete, boolean tall) {
         String table() {
-            return duplicate + "_" + update + "_" + delete;
+            return duplicate + "_" + update + "_" + delete + (tall ? "_tall" : "");
+        }
+
+        /** Returns the series of device 1, for a deletion. */
+        String seriesOf1(String parent) {
+            String device = parent + "." + table();
+            return tall ? device + ".d1, " + device + ".d1_b" : device + ".d1.*";
         }
 
         boolean allowsDuplicates() {
@@ -56,6 +68,24 @@ class VerifyPoliciesIT {
         }
 
         String mapping() {
+            return tall ? tallMapping() : wideMapping();
+        }
+
+        private String tallMapping() {
+            return """
+            - table: %1$s
+              timestamp_field: ts
+              timestamp_unit: ms
+              device_template: DB.%1$s
+              on_duplicate: %2$s
+              on_update: %3$s
+              on_delete: %4$s
+              measurements: [{name: 'd{dev}', field: a}, {name: 'd{dev}_b', field: b}]
+            """
+                    .formatted(table(), duplicate, update, delete);
+        }
+
+        private String wideMapping() {
             return """
             - table: %1$s
               device_field: dev
@@ -78,12 +108,14 @@ class VerifyPoliciesIT {
         for (String duplicate : DUPLICATE) {
             for (String update : UPDATE) {
                 for (String delete : DELETE) {
-                    Policies policies = new Policies(duplicate, update, delete);
-                    all.add(policies);
-                    mappings.append(policies.mapping());
+                    all.add(new Policies(duplicate, update, delete, false));
+                    if (TALL.contains(duplicate + " " + update + " " + delete)) {
+                        all.add(new Policies(duplicate, update, delete, true));
+                    }
                 }
             }
         }
+        all.forEach(policies -> mappings.append(policies.mapping()));
         migration =
                 new Migration(
                         database,
@@ -182,8 +214,8 @@ class VerifyPoliciesIT {
         try (var session = database.session()) {
             for (Policies policies : all) {
                 session.executeNonQueryStatement(
-                        "DELETE FROM %s.%s.d1.* WHERE time = 81000"
-                                .formatted(database.iotdbDatabase(), policies.table()));
+                        "DELETE FROM %s WHERE time = 81000"
+                                .formatted(policies.seriesOf1(database.iotdbDatabase())));
             }
         }
 

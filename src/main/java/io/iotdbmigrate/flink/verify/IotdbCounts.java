@@ -1,6 +1,5 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.iotdb.StoredDevice;
 import io.iotdbmigrate.iotdb.StoredRows;
 import io.iotdbmigrate.iotdb.TargetReader;
@@ -40,7 +39,7 @@ public final class IotdbCounts implements TargetCounts, AutoCloseable {
             Map<String, TargetReader.RowCount> counted =
                     iotdb.countRows(
                             rules.columns(),
-                            rules.hasMarks() ? MappingConfig.DELETED : null,
+                            rules.hasMarks() ? spec.mark(i) : null,
                             devices,
                             spec.times());
             List<StoredDevice> others = new ArrayList<>();

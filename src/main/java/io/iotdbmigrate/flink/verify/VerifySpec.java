@@ -1,6 +1,5 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.flink.backfill.BackfillSpec;
 import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.iotdb.ReadColumn;
@@ -108,9 +107,14 @@ public record VerifySpec(
             columns.add(new ReadColumn(rules.columns().get(i), rules.types().get(i)));
         }
         if (rules.hasMarks()) {
-            columns.add(new ReadColumn(MappingConfig.DELETED, TargetType.BOOLEAN));
+            columns.add(new ReadColumn(mark(unit), TargetType.BOOLEAN));
         }
         return columns;
+    }
+
+    /** Returns the measurement that marks deleted rows, as a path node. */
+    String mark(int unit) {
+        return mappings(unit).get(0).mark();
     }
 
     /** Returns the times that are compared. */

@@ -8,6 +8,7 @@ import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.tree.SeriesPoints.Known;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.PathNode;
+import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.model.Device;
 import java.io.IOException;
 import java.util.Collection;
@@ -104,6 +105,9 @@ final class DevicePoints {
     Map<Device, Known> times(
             List<String> measurements, List<Device> devices, long from, long to, int limit)
             throws IOException {
+        if (SeriesPath.isTall(measurements.get(0))) {
+            return timesOfTall(measurements, devices, from, to, limit);
+        }
         String query =
                 "SELECT %s FROM %s WHERE time >= %d AND time <= %d LIMIT %d ALIGN BY DEVICE"
                         .formatted(
@@ -119,6 +123,28 @@ final class DevicePoints {
         Map<Device, Known> known = new HashMap<>();
         for (Device device : devices) {
             known.putAll(times(measurements, List.of(device), from, to, limit));
+        }
+        return known;
+    }
+
+    /** Asks for each device by itself: its measurements have other names than those of the next. */
+    private Map<Device, Known> timesOfTall(
+            List<String> measurements, List<Device> devices, long from, long to, int limit)
+            throws IOException {
+        Map<Device, Known> known = new HashMap<>();
+        int left = limit;
+        for (Device device : devices) {
+            if (left <= 0) {
+                break;
+            }
+            Device holder = Device.of(SeriesPath.holder(device.path(), measurements.get(0)));
+            List<String> names =
+                    measurements.stream().map(m -> SeriesPath.node(device.path(), m)).toList();
+            Known times = times(names, List.of(holder), from, to, left).get(holder);
+            if (times != null) {
+                known.put(device, times);
+                left -= times.existing().length;
+            }
         }
         return known;
     }

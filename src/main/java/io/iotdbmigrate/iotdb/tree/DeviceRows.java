@@ -7,6 +7,7 @@ import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.StoredDevice;
 import io.iotdbmigrate.iotdb.StoredRows;
 import io.iotdbmigrate.iotdb.TimeFilter;
+import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.UserException;
@@ -53,8 +54,9 @@ final class DeviceRows implements StoredRows {
                 corrected.add(device);
             }
         }
-        plain.addAll(DeviceGroups.of(without));
-        this.marks = columns.get(columns.size() - 1).name().equals(MappingConfig.DELETED);
+        boolean tall = SeriesPath.isTall(columns.get(0).name());
+        plain.addAll(DeviceGroups.of(without, tall ? 1 : DeviceGroups.MOST));
+        this.marks = columns.get(columns.size() - 1).name().equals(MappingConfig.mark(tall));
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.ServerQuery;
 import io.iotdbmigrate.iotdb.StoredDevice;
+import io.iotdbmigrate.iotdb.TimeFilter;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
@@ -17,6 +18,7 @@ import org.apache.iotdb.rpc.StatementExecutionException;
 /** How many values IoTDB has of a mapping's measurements, over all its devices. */
 final class DeviceValues {
     private static final String COUNT = "c";
+    private static final TimeFilter EVER = new TimeFilter.Range(Long.MIN_VALUE, Long.MAX_VALUE);
 
     private DeviceValues() {}
 
@@ -28,6 +30,9 @@ final class DeviceValues {
      * @throws IOException if it was away for longer than the retries last
      */
     static List<Long> count(Retries retries, TableMapping mapping) throws IOException {
+        if (mapping.isTall()) {
+            return countTall(retries, mapping);
+        }
         List<String> devices =
                 DeviceList.of(retries, mapping.device(), false).stream()
                         .map(StoredDevice::path)
@@ -41,6 +46,18 @@ final class DeviceValues {
             }
         }
         return Arrays.stream(sums).boxed().toList();
+    }
+
+    private static List<Long> countTall(Retries retries, TableMapping mapping) throws IOException {
+        List<String> devices = TallDevices.of(retries, mapping);
+        List<Long> sums = new ArrayList<>();
+        for (TableMapping.Measurement measurement : mapping.measurements()) {
+            sums.add(
+                    SeriesCounts.of(retries, measurement.name(), devices, EVER).values().stream()
+                            .mapToLong(Long::longValue)
+                            .sum());
+        }
+        return sums;
     }
 
     private static String query(TableMapping mapping, List<String> devices) {

@@ -1,8 +1,8 @@
 package io.iotdbmigrate.iotdb.tree;
 
-import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.StoredDevice;
+import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.mapping.TableMapping;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -20,6 +20,9 @@ final class ErasePaths {
      * @throws IOException if the server was away for longer than the retries last
      */
     static List<String> paths(Retries retries, TableMapping mapping) throws IOException {
+        if (mapping.isTall()) {
+            return series(mapping, TallDevices.of(retries, mapping));
+        }
         String pattern = mapping.device().wholeNodePattern();
         List<String> all = DeviceList.matching(retries, pattern);
         List<String> ours = all.stream().filter(mapping.device()::matches).toList();
@@ -44,8 +47,8 @@ final class ErasePaths {
     private static List<String> series(TableMapping mapping, List<String> devices) {
         List<String> paths = new ArrayList<>();
         for (String device : devices) {
-            mapping.measurements().forEach(m -> paths.add(device + "." + m.name()));
-            paths.add(device + "." + MappingConfig.DELETED);
+            mapping.measurements().forEach(m -> paths.add(SeriesPath.of(device, m.name())));
+            paths.add(SeriesPath.of(device, mapping.mark()));
         }
         return paths;
     }

@@ -7,6 +7,7 @@ import io.iotdbmigrate.iotdb.StoredRows;
 import io.iotdbmigrate.iotdb.TimeFilter;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.PathNode;
+import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.TargetType;
@@ -44,10 +45,15 @@ final class PointReader implements StoredRows {
     private final TargetType[] typeOf;
 
     private final TargetType[] types;
+
+    /** The device of all rows; null if the answer says whose a row is. */
+    private final @Nullable Device only;
+
     private Binary deviceName = Binary.EMPTY_VALUE;
     private Device device = Device.of("");
 
-    private PointReader(SessionDataSet answer, List<ReadColumn> columns) {
+    private PointReader(SessionDataSet answer, List<ReadColumn> columns, @Nullable Device only) {
+        this.only = only;
         this.answer = answer;
         this.rows = answer.iterator();
         this.types = columns.stream().map(ReadColumn::type).toArray(TargetType[]::new);
@@ -85,16 +91,27 @@ final class PointReader implements StoredRows {
     /**
      * Sends the query for some devices.
      *
+     * @param devices at least one; of a tall table one
      * @throws UserException exit code 5, if the server refuses it
      * @throws IOException if it was away for longer than the retries last
      */
     static PointReader open(
             Retries retries, List<String> devices, List<ReadColumn> columns, TimeFilter times)
             throws IOException {
-        String query = query(devices, columns, times);
+        boolean tall = SeriesPath.isTall(columns.get(0).name());
+        String one = devices.get(0);
+        List<ReadColumn> named =
+                columns.stream()
+                        .map(c -> new ReadColumn(SeriesPath.node(one, c.name()), c.type()))
+                        .toList();
+        List<String> holders =
+                tall ? List.of(SeriesPath.holder(one, columns.get(0).name())) : devices;
+        String query = query(holders, named, times);
         try {
             return new PointReader(
-                    retries.call(s -> s.executeQueryStatement(query, TIMEOUT_MILLIS)), columns);
+                    retries.call(s -> s.executeQueryStatement(query, TIMEOUT_MILLIS)),
+                    named,
+                    tall ? Device.of(one) : null);
         } catch (StatementExecutionException e) {
             throw refused(e);
         }
@@ -115,7 +132,10 @@ final class PointReader implements StoredRows {
         }
     }
 
-    private TargetRow row() throws StatementExecutionException {
+    private Device device() throws StatementExecutionException {
+        if (only != null) {
+            return only;
+        }
         Binary name = rows.getBlob(DEVICE);
         if (!name.equals(deviceName)) {
             deviceName = name;
@@ -124,6 +144,11 @@ final class PointReader implements StoredRows {
                             DeviceTemplate.normal(
                                     name.getStringValue(TSFileConfig.STRING_CHARSET)));
         }
+        return device;
+    }
+
+    private TargetRow row() throws StatementExecutionException {
+        Device ofRow = device();
         Object[] values = new Object[types.length];
         for (int i = 0; i < measurementOf.length; i++) {
             int column = FIRST_MEASUREMENT + i;
@@ -135,7 +160,7 @@ final class PointReader implements StoredRows {
                         type == types[measurement] ? value : new TypedValue(type, value);
             }
         }
-        return new TargetRow(device, rows.getLong(TIME), values);
+        return new TargetRow(ofRow, rows.getLong(TIME), values);
     }
 
     private Object value(int column, TargetType type) throws StatementExecutionException {

@@ -7,6 +7,7 @@ import io.iotdbmigrate.iotdb.ServerQuery;
 import io.iotdbmigrate.iotdb.TargetReader.RowCount;
 import io.iotdbmigrate.iotdb.TimeFilter;
 import io.iotdbmigrate.mapping.DeviceTemplate;
+import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.util.HashMap;
@@ -26,8 +27,9 @@ final class RowCounter {
     private static final String MARKS = "mark_count";
 
     private final Retries retries;
-    private final String select;
-    private final String where;
+    private final List<String> measurements;
+    private final @Nullable String mark;
+    private final TimeFilter times;
 
     /**
      * @param measurements as path nodes
@@ -36,15 +38,9 @@ final class RowCounter {
     RowCounter(
             Retries retries, List<String> measurements, @Nullable String mark, TimeFilter times) {
         this.retries = retries;
-        this.where = TimeCondition.where(times);
-        this.select =
-                "SELECT count("
-                        + measurements.stream()
-                                .map(m -> m + " IS NULL")
-                                .collect(Collectors.joining(" OR "))
-                        + ") AS "
-                        + ROWS
-                        + (mark == null ? "" : ", count(" + mark + ") AS " + MARKS);
+        this.measurements = measurements;
+        this.mark = mark;
+        this.times = times;
     }
 
     /**
@@ -54,15 +50,50 @@ final class RowCounter {
      * @throws IOException if it was away for longer than the retries last
      */
     Map<String, RowCount> of(List<String> devices) throws IOException {
+        if (SeriesPath.isTall(measurements.get(0))) {
+            return ofTall(devices);
+        }
         Map<String, RowCount> counts = new HashMap<>();
         for (List<String> group : DeviceGroups.of(devices)) {
-            counts.putAll(some(group));
+            counts.putAll(some(group, measurements, mark));
         }
         return counts;
     }
 
-    private Map<String, RowCount> some(List<String> devices) throws IOException {
-        String query = select + " FROM " + String.join(", ", devices) + where + " ALIGN BY DEVICE";
+    private Map<String, RowCount> ofTall(List<String> devices) throws IOException {
+        Map<String, RowCount> counts = new HashMap<>();
+        if (measurements.size() == 1 && mark == null) {
+            SeriesCounts.of(retries, measurements.get(0), devices, times)
+                    .forEach((device, rows) -> counts.put(device, new RowCount(rows, 0)));
+            return counts;
+        }
+        for (String device : devices) {
+            List<String> names =
+                    measurements.stream().map(m -> SeriesPath.node(device, m)).toList();
+            String marks = mark == null ? null : SeriesPath.node(device, mark);
+            String holder = SeriesPath.holder(device, measurements.get(0));
+            RowCount count = some(List.of(holder), names, marks).get(holder);
+            if (count != null) {
+                counts.put(device, count);
+            }
+        }
+        return counts;
+    }
+
+    private Map<String, RowCount> some(
+            List<String> devices, List<String> names, @Nullable String marks) throws IOException {
+        String query =
+                "SELECT count("
+                        + names.stream()
+                                .map(m -> m + " IS NULL")
+                                .collect(Collectors.joining(" OR "))
+                        + ") AS "
+                        + ROWS
+                        + (marks == null ? "" : ", count(" + marks + ") AS " + MARKS)
+                        + " FROM "
+                        + String.join(", ", devices)
+                        + TimeCondition.where(times)
+                        + " ALIGN BY DEVICE";
         try {
             return retries.call(
                     session -> {

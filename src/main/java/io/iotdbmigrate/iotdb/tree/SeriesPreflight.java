@@ -1,6 +1,7 @@
 package io.iotdbmigrate.iotdb.tree;
 
 import io.iotdbmigrate.iotdb.ServerQuery;
+import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TableMapping.Measurement;
@@ -10,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
 import org.apache.iotdb.session.Session;
@@ -54,10 +57,10 @@ final class SeriesPreflight {
         Tally otherAlignment = new Tally();
         ServerQuery.each(
                 session,
-                "SHOW DEVICES " + mapping.device().wholeNodePattern(),
+                "SHOW DEVICES " + mapping.holder().wholeNodePattern(),
                 row -> {
                     String device = String.valueOf(row.get("Device"));
-                    if (mapping.device().matches(device)) {
+                    if (mapping.holder().matches(device)) {
                         devices.add(device);
                         String aligned = row.get("IsAligned");
                         if (aligned != null
@@ -89,19 +92,18 @@ final class SeriesPreflight {
     }
 
     private void series() throws IoTDBConnectionException, StatementExecutionException {
-        Map<String, Measurement> measurements = new HashMap<>();
-        mapping.measurements().forEach(m -> measurements.put(PathNode.split(m.name()).get(0), m));
+        Function<String, Optional<Measurement>> found = finder();
         Map<Measurement, Tally> otherType = new HashMap<>();
         Map<Measurement, Tally> otherEncoding = new HashMap<>();
         int[] seen = {0};
         ServerQuery.each(
                 session,
-                "SHOW TIMESERIES " + mapping.device().wholeNodePattern() + ".*",
+                "SHOW TIMESERIES " + mapping.holder().wholeNodePattern() + ".*",
                 row -> {
                     String path = String.valueOf(row.get("Timeseries"));
-                    List<String> nodes = PathNode.split(path);
-                    Measurement measurement = measurements.get(nodes.get(nodes.size() - 1));
-                    if (measurement != null && isOurs(path)) {
+                    Optional<Measurement> of = found.apply(path);
+                    if (of.isPresent()) {
+                        Measurement measurement = of.get();
                         String type = row.get("DataType");
                         if (!measurement.type().name().equals(type)) {
                             tally(otherType, measurement, path + " (" + type + ")");
@@ -132,9 +134,23 @@ final class SeriesPreflight {
         return wanted != null && !wanted.equals(stored);
     }
 
-    private boolean isOurs(String series) {
-        int end = series.endsWith("`") ? series.lastIndexOf(".`") : series.lastIndexOf('.');
-        return mapping.device().matches(series.substring(0, end));
+    /** Returns what tells the measurement of a series; empty if it is not the mapping's. */
+    private Function<String, Optional<Measurement>> finder() {
+        if (mapping.isTall()) {
+            TallDevices devices = new TallDevices(mapping);
+            return path -> devices.read(path).map(s -> mapping.measurements().get(s.measurement()));
+        }
+        Map<String, Measurement> measurements = new HashMap<>();
+        mapping.measurements().forEach(m -> measurements.put(PathNode.split(m.name()).get(0), m));
+        return path -> {
+            List<String> nodes = PathNode.split(path);
+            int last = nodes.size() - 1;
+            return Optional.ofNullable(measurements.get(nodes.get(last)))
+                    .filter(
+                            m ->
+                                    mapping.device()
+                                            .matches(DeviceTemplate.path(nodes.subList(0, last))));
+        };
     }
 
     private void typeError(Measurement measurement, Tally tally) {

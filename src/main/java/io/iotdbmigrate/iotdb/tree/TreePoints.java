@@ -2,6 +2,7 @@ package io.iotdbmigrate.iotdb.tree;
 
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
+import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import java.io.IOException;
@@ -38,7 +39,7 @@ final class TreePoints implements SeriesPoints {
         List<String> names = names(mapping, measurements);
         delete(
                 devices.stream()
-                        .flatMap(device -> names.stream().map(name -> device.path() + "." + name))
+                        .flatMap(device -> names.stream().map(n -> SeriesPath.of(device.path(), n)))
                         .toList(),
                 from,
                 to);
@@ -52,6 +53,9 @@ final class TreePoints implements SeriesPoints {
     @Override
     public Set<Device> withoutOthers(TableMapping mapping, Collection<Device> devices)
             throws IOException {
+        if (mapping.isTall()) {
+            return Set.of();
+        }
         return points.withoutOthers(
                 mapping.measurements().stream()
                         .map(TableMapping.Measurement::name)

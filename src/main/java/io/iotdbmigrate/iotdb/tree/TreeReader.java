@@ -30,8 +30,19 @@ public final class TreeReader implements TargetReader {
     public List<StoredDevice> devices(List<TableMapping> unit) throws IOException {
         Map<String, StoredDevice> found = new LinkedHashMap<>();
         boolean versions = unit.stream().anyMatch(m -> m.onUpdate() == OnUpdate.VERSION);
+        for (TableMapping mapping : unit) {
+            if (mapping.isTall()) {
+                TallDevices.of(retries, mapping)
+                        .forEach(
+                                path -> found.putIfAbsent(path, new StoredDevice(path, List.of())));
+            }
+        }
         for (DeviceTemplate template :
-                unit.stream().map(TableMapping::device).distinct().toList()) {
+                unit.stream()
+                        .filter(m -> !m.isTall())
+                        .map(TableMapping::device)
+                        .distinct()
+                        .toList()) {
             DeviceList.of(retries, template, versions)
                     .forEach(device -> found.putIfAbsent(device.path(), device));
         }
@@ -40,6 +51,9 @@ public final class TreeReader implements TargetReader {
 
     @Override
     public long countDevices(TableMapping mapping) throws IOException {
+        if (mapping.isTall()) {
+            return TallDevices.of(retries, mapping).size();
+        }
         String query = "COUNT DEVICES " + mapping.device().pattern();
         try {
             return retries.call(

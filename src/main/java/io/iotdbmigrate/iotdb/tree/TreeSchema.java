@@ -1,5 +1,6 @@
 package io.iotdbmigrate.iotdb.tree;
 
+import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TableMapping.Measurement;
 import io.iotdbmigrate.model.TargetType;
@@ -47,15 +48,15 @@ final class TreeSchema {
         try {
             if (mapping.aligned()) {
                 session.createAlignedTimeseries(
-                        device,
-                        map(mapping, Measurement::name),
+                        SeriesPath.holder(device, mapping.measurements().get(0).name()),
+                        map(mapping, m -> SeriesPath.node(device, m.name())),
                         types,
                         encodings,
                         compressions,
                         null);
             } else {
                 session.createMultiTimeseries(
-                        map(mapping, m -> device + "." + m.name()),
+                        map(mapping, m -> SeriesPath.of(device, m.name())),
                         types,
                         encodings,
                         compressions,

@@ -1,12 +1,12 @@
 package io.iotdbmigrate.iotdb.tree;
 
-import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.SizedTablet;
 import io.iotdbmigrate.iotdb.StoredDevice;
 import io.iotdbmigrate.iotdb.TabletBuffer;
 import io.iotdbmigrate.iotdb.Target;
+import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.UserException;
@@ -89,14 +89,14 @@ public final class TreeTarget implements Target {
                     values >= CALL_VALUES
                             || call.size() >= CALL_TABLETS
                             || bytes + sized.bytes() > mostBytes
-                            || call.containsKey(tablet.getDeviceId());
+                            || call.containsKey(sized.device());
             if (full && !call.isEmpty()) {
                 write(mapping, call);
                 call.clear();
                 values = 0;
                 bytes = 0;
             }
-            call.put(tablet.getDeviceId(), tablet);
+            call.put(sized.device(), tablet);
             values += (long) tablet.getRowSize() * mapping.measurements().size();
             bytes += sized.bytes();
         }
@@ -189,30 +189,34 @@ public final class TreeTarget implements Target {
         Arrays.fill(marks, true);
         Tablet tablet =
                 new Tablet(
-                        device.path(),
-                        List.of(new MeasurementSchema(MappingConfig.DELETED, TSDataType.BOOLEAN)),
+                        SeriesPath.holder(device.path(), mapping.mark()),
+                        List.of(
+                                new MeasurementSchema(
+                                        SeriesPath.node(device.path(), mapping.mark()),
+                                        TSDataType.BOOLEAN)),
                         times,
                         new Object[] {marks},
                         null,
                         times.length);
         try {
-            insert(mapping, Map.of(tablet.getDeviceId(), tablet));
+            insert(mapping, Map.of(device.path(), tablet));
         } catch (StatementExecutionException e) {
-            throw ServerAnswer.refusal(device.path() + "." + MappingConfig.DELETED, e);
+            throw ServerAnswer.refusal(SeriesPath.of(device.path(), mapping.mark()), e);
         }
     }
 
     @Override
-    public void unmark(Device device, long[] times) throws IOException {
+    public void unmark(TableMapping mapping, Device device, long[] times) throws IOException {
         if (times.length == 0) {
             return;
         }
+        String mark = SeriesPath.of(device.path(), mapping.mark());
         long[] sorted = times.clone();
         Arrays.sort(sorted);
         for (long time :
-                points.times(device, MappingConfig.DELETED, sorted[0], sorted[sorted.length - 1])) {
+                points.times(device, mapping.mark(), sorted[0], sorted[sorted.length - 1])) {
             if (Arrays.binarySearch(sorted, time) >= 0) {
-                points.delete(List.of(device.path() + "." + MappingConfig.DELETED), time, time);
+                points.delete(List.of(mark), time, time);
             }
         }
     }

@@ -70,7 +70,7 @@ final class TtlPreflight {
      * @param now the present
      */
     List<Finding> check(TableMapping mapping, Instant oldest, Instant now) {
-        List<Ttl> reaching = reaching(mapping.device());
+        List<Ttl> reaching = reaching(mapping.holder());
         List<Finding> findings = new ArrayList<>();
         for (Ttl ttl : reaching) {
             if (ttl.millis().isPresent() && oldest.isBefore(now.minusMillis(ttl.millis().get()))) {

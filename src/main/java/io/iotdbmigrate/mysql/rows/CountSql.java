@@ -118,7 +118,12 @@ final class CountSql {
 
     /** Returns the columns of the template in a form that keeps all bytes apart. */
     static List<String> deviceIdentity(TableMapping mapping) {
-        return mapping.device().columns().stream().map(c -> bytes(mapping, c)).toList();
+        return identity(mapping, mapping.device().columns());
+    }
+
+    /** Returns columns in a form that keeps all bytes apart. */
+    static List<String> identity(TableMapping mapping, List<String> columns) {
+        return columns.stream().map(c -> bytes(mapping, c)).toList();
     }
 
     private static String bytes(TableMapping mapping, String column) {

@@ -3,6 +3,7 @@ package io.iotdbmigrate.mysql.rows;
 import io.iotdbmigrate.config.IotdbPath;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TallNames;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -57,11 +58,7 @@ final class DeviceSql {
                         + ") AS path, "
                         + any(names, "NOT (%s REGEXP '^[A-Za-z_][A-Za-z0-9_]*$')")
                         + " AS quoted, "
-                        + any(
-                                names,
-                                "CAST(LOWER(%1$s) AS BINARY) IN ("
-                                        + RESERVED
-                                        + ") OR LOCATE(x'09', %1$s) > 0 OR LOCATE(x'0a', %1$s) > 0")
+                        + illegal(names)
                         + " AS illegal FROM ("
                         + byDevice
                         + ") AS d";
@@ -70,6 +67,22 @@ final class DeviceSql {
                 + " MIN(CASE WHEN illegal THEN path END) FROM ("
                 + judged
                 + ") AS j";
+    }
+
+    private String illegal(List<String> names) {
+        String nodes =
+                "CAST(LOWER(%1$s) AS BINARY) IN ("
+                        + RESERVED
+                        + ") OR LOCATE(x'09', %1$s) > 0 OR LOCATE(x'0a', %1$s) > 0";
+        TallNames tall = mapping.tall();
+        if (tall == null) {
+            return any(names, nodes);
+        }
+        int last = names.size() - 1;
+        String row = TallSql.isIllegal(tall, names.get(last), RESERVED);
+        return last == 0
+                ? "(" + row + ")"
+                : "(" + any(names.subList(0, last), nodes) + " OR " + row + ")";
     }
 
     private static String any(List<String> names, String condition) {

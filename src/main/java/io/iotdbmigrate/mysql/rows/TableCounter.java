@@ -73,6 +73,7 @@ public final class TableCounter {
         int nullTimes = sum(time.isMissing());
         int nullDevices = sum(noDevice);
         int rejected = sum(CountSql.rejected(mapping));
+        int names = mapping.isTall() ? add(names(noDevice)) : -1;
         int distinct = collapsing ? add(distinct(CountSql.rejected(mapping))) : -1;
         Map<String, Integer> zeroDates = new LinkedHashMap<>();
         Map<TargetType, Map<String, Integer>> refused = new EnumMap<>(TargetType.class);
@@ -102,7 +103,7 @@ public final class TableCounter {
                 number(nullTimes),
                 new TableCounts.Unread(texts.unread(), texts.example()),
                 OldestTime.of(mapping, (String) values.get(oldest)),
-                devices(number(nullDevices), noDevice),
+                devices(names < 0 ? 0 : number(names), number(nullDevices), noDevice),
                 found(zeroDates),
                 found(refused.getOrDefault(TargetType.BOOLEAN, Map.of())),
                 found(refused.getOrDefault(TargetType.INT64, Map.of())),
@@ -162,17 +163,27 @@ public final class TableCounter {
         return "COUNT(DISTINCT " + String.join(", ", identity) + ")";
     }
 
-    private TableCounts.Devices devices(long nullRows, String noDevice) throws SQLException {
+    /** Writes the count of what the rows of a tall table are named by. */
+    private String names(String noDevice) {
+        List<String> identity = new ArrayList<>();
+        identity.add("CASE WHEN " + noDevice + " THEN NULL ELSE 1 END");
+        identity.addAll(CountSql.identity(mapping, mapping.device().lastColumns()));
+        return "COUNT(DISTINCT " + String.join(", ", identity) + ")";
+    }
+
+    private TableCounts.Devices devices(long names, long nullRows, String noDevice)
+            throws SQLException {
         List<DeviceTemplate.Node> nodes =
                 mapping.device().nodes().stream()
                         .filter(n -> n.parts().stream().anyMatch(DeviceTemplate.Part::isColumn))
                         .toList();
         if (nodes.isEmpty()) {
-            return new TableCounts.Devices(1, nullRows, 0, null, 0, null);
+            return new TableCounts.Devices(1, names, nullRows, 0, null, 0, null);
         }
         List<Object> row = row(new DeviceSql(mapping, nodes).query(source, noDevice));
         return new TableCounts.Devices(
                 Long.parseLong((String) row.get(0)),
+                names,
                 nullRows,
                 Long.parseLong((String) row.get(1)),
                 DeviceSql.path(mapping.device(), (String) row.get(2)),

@@ -50,6 +50,7 @@ public record TableCounts(
      * The devices.
      *
      * @param count how many
+     * @param names different ones of rows of a tall table, whatever their device; else 0
      * @param nullRows rows without a name for a device
      * @param quoted devices whose path needs backticks
      * @param quotedExample the path of one, null if there is none
@@ -58,6 +59,7 @@ public record TableCounts(
      */
     public record Devices(
             long count,
+            long names,
             long nullRows,
             long quoted,
             @Nullable String quotedExample,

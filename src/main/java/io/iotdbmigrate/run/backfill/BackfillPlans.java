@@ -25,9 +25,9 @@ final class BackfillPlans {
                 table.estimatedRows(),
                 key,
                 chunks,
-                table.mapping().device().pattern(),
+                table.mapping().holder().pattern(),
                 table.mapping().measurements().stream()
-                        .map(m -> m.name() + " " + m.type())
+                        .map(m -> table.mapping().shown(m) + " " + m.type())
                         .toList(),
                 !table.uniqueRows());
     }

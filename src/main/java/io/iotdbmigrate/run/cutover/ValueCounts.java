@@ -91,7 +91,7 @@ final class ValueCounts {
                                 .formatted(
                                         mapping.name(),
                                         source.values().get(m),
-                                        mapping.measurements().get(m).name(),
+                                        mapping.shown(mapping.measurements().get(m)),
                                         target.get(m)));
             }
         }

@@ -117,7 +117,7 @@ final class ChangeApplier implements AutoCloseable {
                                     .computeIfAbsent(gone, g -> new LinkedHashMap<>())
                                     .put(device.getKey(), array(list)));
             if (mapping.onDelete() == OnDelete.MARK) {
-                target.unmark(device.getKey(), array(unmarked));
+                target.unmark(mapping, device.getKey(), array(unmarked));
             }
         }
         for (Map.Entry<BitSet, Map<Device, long[]>> group : goneByMeasurements.entrySet()) {

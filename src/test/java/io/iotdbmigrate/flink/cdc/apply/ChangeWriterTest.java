@@ -347,7 +347,7 @@ class ChangeWriterTest {
         }
 
         @Override
-        public void unmark(Device device, long[] times) {
+        public void unmark(TableMapping mapping, Device device, long[] times) {
             throw new UnsupportedOperationException();
         }
 
