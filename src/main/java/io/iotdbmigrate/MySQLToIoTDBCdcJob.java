@@ -7,12 +7,15 @@ import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.cdc.StartPositions;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
+import io.iotdbmigrate.journal.CdcJournal;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
 import java.util.List;
 import java.util.UUID;
 import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.StateRecoveryOptions;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -37,7 +40,12 @@ public final class MySQLToIoTDBCdcJob {
         CdcSpec spec;
         try (Journal journal = Journal.of(config);
                 BinlogServer server = new BinlogServer(config.mysql())) {
-            CdcStart start = StartPositions.inOneGraph(config, plan.mappings(), journal, server);
+            CdcStart start =
+                    env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH) == null
+                            ? StartPositions.inOneGraph(config, plan.mappings(), journal, server)
+                            : CdcStart.Restored.of(
+                                    CdcJournal.read(journal).map(Applied::server).orElse(null),
+                                    server.uuid());
             spec = CdcSpecs.of(config, plan, server, start, runDir + "/work");
         }
         CdcGraph.build(env, spec);

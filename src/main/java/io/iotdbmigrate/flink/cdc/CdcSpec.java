@@ -6,6 +6,8 @@ import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.config.SinkConfig;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.io.Serializable;
 import java.time.Duration;
@@ -84,8 +86,44 @@ public record CdcSpec(
          */
         record Behind(String oldestFile, String gtidSet) implements CdcStart {}
 
-        /** Where a checkpoint says; without one there is nothing to begin from. */
-        record Restored(@Nullable String server) implements CdcStart {}
+        /**
+         * Where a checkpoint says; without one there is nothing to begin from.
+         *
+         * @param server that was followed last, as the journal has it
+         * @param answers whether this server answers now: then nobody asks whether another one has
+         *     all that the checkpoint counts as read
+         */
+        record Restored(@Nullable String server, boolean answers) implements CdcStart {
+            /** Makes one for a server that was followed last. */
+            public static Restored of(@Nullable String server, String answering) {
+                return new Restored(server, answering.equals(server));
+            }
+
+            @Override
+            public @Nullable String server() {
+                return server;
+            }
+
+            /**
+             * Makes sure that the checkpoint's place is one in the binlog that will be read.
+             *
+             * @param ofCheckpoint the server whose binlog has the place; null if it does not say
+             * @throws UserException exit code 4, if it is another server's
+             */
+            public void require(@Nullable String ofCheckpoint) {
+                if (answers && ofCheckpoint != null && !ofCheckpoint.equals(server)) {
+                    throw new UserException(
+                            ExitCode.JOB_FAILED,
+                            "the savepoint has a place in the binlog of the MySQL server "
+                                    + ofCheckpoint
+                                    + ", but "
+                                    + server
+                                    + " answers, which was followed since; give the newest"
+                                    + " savepoint, or copy again with: iotdb-migrate backfill"
+                                    + " --restart");
+                }
+            }
+        }
 
         /** With a copy of the tables by the connector's own snapshot. */
         record Snapshot() implements CdcStart {}

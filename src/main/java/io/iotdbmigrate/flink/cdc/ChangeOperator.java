@@ -81,6 +81,9 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
             progress = new ChangeProgressSerializer().fromVersionedBytes(bytes);
             goesOn = true;
         }
+        if (spec.start() instanceof CdcSpec.CdcStart.Restored restored) {
+            requireRestored(restored);
+        }
         checkpoints = new TreeMap<>();
         unlogged =
                 new UnloggedChanges(
@@ -89,6 +92,17 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                         list(context, "partitions"),
                         list(context, "cascaded"),
                         !goesOn);
+    }
+
+    /** Makes sure that there is a place to go on from: without one the binlog's end would be it. */
+    private void requireRestored(CdcSpec.CdcStart.Restored restored) {
+        if (!goesOn) {
+            throw new UserException(
+                    ExitCode.JOB_FAILED,
+                    "the savepoint has no position of this replication; give one of it, or start"
+                            + " without a savepoint");
+        }
+        restored.require(progress.server());
     }
 
     private static ListState<byte[]> list(StateInitializationContext context, String name)

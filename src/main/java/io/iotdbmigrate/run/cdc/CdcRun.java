@@ -4,28 +4,21 @@ import io.iotdbmigrate.config.CdcConfig.StartupMode;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.cdc.CdcGraph;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
-import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.cdc.StartPositions;
-import io.iotdbmigrate.flink.cluster.CheckpointFolder;
 import io.iotdbmigrate.flink.cluster.Checkpoints;
 import io.iotdbmigrate.flink.cluster.Clusters;
 import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
 import io.iotdbmigrate.flink.cluster.RemoteCluster;
 import io.iotdbmigrate.iotdb.Retries;
-import io.iotdbmigrate.journal.BackfillJournal.Finished;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
-import io.iotdbmigrate.mapping.MappingFingerprints;
-import io.iotdbmigrate.model.BinlogPosition;
-import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
-import io.iotdbmigrate.run.state.CdcRunFile;
 import io.iotdbmigrate.run.state.RemoteJob;
 import io.iotdbmigrate.run.state.RemoteJobFinder;
 import io.iotdbmigrate.run.state.RunningJob;
@@ -35,9 +28,7 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.runtime.jobgraph.JobGraph;
@@ -49,8 +40,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A run that runs a replication, here or on a remote cluster: finds out where to begin, and stays
- * with it.
+ * A run of a replication, here or on a remote cluster: starts it where {@link CdcBeginnings} says,
+ * and stays with it.
  */
 public final class CdcRun {
     private static final Logger LOG = LoggerFactory.getLogger(CdcRun.class);
@@ -108,10 +99,6 @@ public final class CdcRun {
         }
     }
 
-    /** Where to begin: in a checkpoint, or afresh. */
-    private record Begin(
-            CdcRunFile file, CdcStart start, Optional<String> checkpoint, String words) {}
-
     /**
      * Replicates until it is stopped, or follows the job that an earlier call has given to the
      * remote cluster.
@@ -163,20 +150,18 @@ public final class CdcRun {
                 if (cluster instanceof RemoteCluster remote) {
                     jobs().requireNoReplication(remote);
                 }
-                Begin begin = begin(plan, journal, server, options.afresh());
+                CdcBeginning begin =
+                        new CdcBeginnings(config, state)
+                                .find(plan, journal, server, options.afresh());
                 CdcSpec spec =
-                        CdcSpecs.of(
-                                config,
-                                plan,
-                                server,
-                                begin.start(),
-                                runDir(begin.file()) + "/work");
+                        CdcSpecs.of(config, plan, server, begin.start(), begin.runDir() + "/work");
                 begin.file().write(state.cdcRunFile());
                 if (begin.checkpoint().isEmpty()) {
                     CdcJournal.write(journal, Applied.NOTHING);
                 }
                 listener.starting(begin.words());
-                RunningJob running = submit(cluster, options, jobGraph(spec, begin), begin.file());
+                RunningJob running =
+                        submit(cluster, options, jobGraph(spec, begin), begin.runDir());
                 return options.detach()
                         ? new CdcOutcome.Detached(options.remote(), running.job())
                         : watch(cluster, running, journal, listener);
@@ -184,8 +169,7 @@ public final class CdcRun {
         }
     }
 
-    private RunningJob submit(
-            FlinkCluster cluster, Options options, JobGraph graph, CdcRunFile file)
+    private RunningJob submit(FlinkCluster cluster, Options options, JobGraph graph, String runDir)
             throws Exception {
         ClusterAddress remote = options.remote();
         RunningJob running =
@@ -197,7 +181,7 @@ public final class CdcRun {
                         remote == null ? cluster.client().getWebInterfaceURL() : remote.url(),
                         graph.getJobID().toHexString(),
                         Instant.now(),
-                        runDir(file) + "/savepoints");
+                        runDir + "/savepoints");
         if (remote != null) {
             // Before: should the answer get lost, the cluster has the job all the same.
             running.write(state.runningFile());
@@ -244,96 +228,9 @@ public final class CdcRun {
                 new Journal(new Retries(config.iotdb(), 0, LOG::debug), config.name()));
     }
 
-    private Begin begin(MigrationPlan plan, Journal journal, BinlogServer server, boolean afresh)
-            throws IOException {
-        Map<String, String> shapes = MappingFingerprints.of(plan.mappings());
-        Optional<Finished> backfill = StartPositions.lastBackfill(config, journal);
-        Optional<CdcRunFile> last = afresh ? Optional.empty() : CdcRunFile.read(state.cdcRunFile());
-        if (last.isPresent()) {
-            CdcRunFile file = last.get();
-            boolean copiedAnew =
-                    backfill.isPresent()
-                            && !backfill.get().runId().equals(file.backfill())
-                            && file.backfill() != null;
-            Optional<String> checkpoint = Checkpoints.newest(runDir(file));
-            if (checkpoint.isPresent() && !copiedAnew) {
-                Optional<ChangePosition> applied =
-                        CdcJournal.read(journal).flatMap(a -> a.positionOn(server.uuid()));
-                UnchangedMappings.requireSame(
-                        file.shapes(),
-                        new AddedTables(config.mysql(), plan.mappings())
-                                .without(
-                                        file.shapes(),
-                                        shapes,
-                                        applied.map(ChangePosition::file).orElse(""),
-                                        applied.map(ChangePosition::offset).orElse(0L)));
-                return new Begin(
-                        new CdcRunFile(file.runId(), file.backfill(), shapes),
-                        new CdcStart.Restored(
-                                CdcJournal.read(journal).map(Applied::server).orElse(null)),
-                        checkpoint,
-                        "going on from " + name(checkpoint.get()));
-            }
-        }
-        CdcStart start =
-                last.isPresent()
-                        ? StartPositions.again(config, backfill, server, journal)
-                        : StartPositions.of(config, backfill, server);
-        boolean follows =
-                start instanceof CdcStart.At
-                        && (config.cdc().startupMode() == StartupMode.AUTO
-                                || config.cdc().startupMode() == StartupMode.INITIAL);
-        if (follows) {
-            Finished copied = backfill.orElseThrow();
-            BinlogPosition position = ((CdcStart.At) start).position();
-            UnchangedMappings.requireSame(
-                    copied,
-                    copied.shapes().isEmpty()
-                            ? shapes
-                            : new AddedTables(config.mysql(), plan.mappings())
-                                    .without(
-                                            copied.shapes(),
-                                            shapes,
-                                            position.file(),
-                                            position.offset()),
-                    server);
-        }
-        return new Begin(
-                new CdcRunFile(
-                        UUID.randomUUID().toString(),
-                        follows ? backfill.map(Finished::runId).orElse(null) : null,
-                        shapes),
-                start,
-                Optional.empty(),
-                words(start, follows));
-    }
-
-    private static String name(String checkpoint) {
-        String name = checkpoint.substring(checkpoint.lastIndexOf('/') + 1);
-        return (name.startsWith("savepoint") ? "savepoint " : "checkpoint ") + name;
-    }
-
-    private static String words(CdcStart start, boolean follows) {
-        if (start instanceof CdcStart.At at) {
-            String place = at.position().toString();
-            return follows
-                    ? "beginning at " + place + ", where the backfill began to read"
-                    : "beginning at " + place;
-        }
-        if (start instanceof CdcStart.Behind behind) {
-            return "beginning behind GTID set " + behind.gtidSet();
-        }
-        throw new IllegalStateException("a start without a place: " + start);
-    }
-
-    private String runDir(CdcRunFile file) {
-        return CheckpointFolder.of(config, state.checkpoints()) + "cdc/" + file.runId();
-    }
-
-    private JobGraph jobGraph(CdcSpec spec, Begin begin) {
+    private JobGraph jobGraph(CdcSpec spec, CdcBeginning begin) {
         Configuration settings =
-                FlinkSettings.job(
-                        config.flink(), config.flink().cdcInterval(), runDir(begin.file()));
+                FlinkSettings.job(config.flink(), config.flink().cdcInterval(), begin.runDir());
         StreamExecutionEnvironment env = new StreamExecutionEnvironment(settings);
         CdcGraph.build(env, spec);
         StreamGraph stream = env.getStreamGraph();

@@ -62,7 +62,7 @@ class ChangeWriterTest {
                         null,
                         null,
                         List.of(new CdcSpec.Table(MAPPING, true, true)),
-                        new CdcSpec.CdcStart.Restored(null),
+                        new CdcSpec.CdcStart.Restored(null, false),
                         "uuid",
                         null,
                         Duration.ofSeconds(30),

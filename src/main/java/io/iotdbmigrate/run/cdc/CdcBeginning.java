@@ -1,0 +1,21 @@
+package io.iotdbmigrate.run.cdc;
+
+import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.run.state.CdcRunFile;
+import java.util.Optional;
+
+/**
+ * The place where a replication begins.
+ *
+ * @param file what the state folder is to hold of the run
+ * @param start where the binlog is read from
+ * @param checkpoint that the job is restored from; empty: it begins afresh
+ * @param runDir folder of the run's checkpoints and savepoints
+ * @param words the place for a person
+ */
+record CdcBeginning(
+        CdcRunFile file,
+        CdcStart start,
+        Optional<String> checkpoint,
+        String runDir,
+        String words) {}

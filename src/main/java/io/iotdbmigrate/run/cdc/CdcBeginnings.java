@@ -1,0 +1,155 @@
+package io.iotdbmigrate.run.cdc;
+
+import io.iotdbmigrate.config.CdcConfig.StartupMode;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.flink.cdc.StartPositions;
+import io.iotdbmigrate.flink.cluster.CheckpointFolder;
+import io.iotdbmigrate.flink.cluster.Checkpoints;
+import io.iotdbmigrate.journal.BackfillJournal.Finished;
+import io.iotdbmigrate.journal.CdcJournal;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.mapping.MappingFingerprints;
+import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.binlog.BinlogServer;
+import io.iotdbmigrate.plan.MigrationPlan;
+import io.iotdbmigrate.run.state.CdcRunFile;
+import io.iotdbmigrate.run.state.StateFolder;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** Finder of the place where a replication begins: its newest checkpoint, or a start afresh. */
+final class CdcBeginnings {
+    private final MigrationConfig config;
+    private final StateFolder state;
+
+    CdcBeginnings(MigrationConfig config, StateFolder state) {
+        this.config = config;
+        this.state = state;
+    }
+
+    /**
+     * Finds the place.
+     *
+     * @param afresh whether checkpoints are passed over
+     * @throws UserException if the mappings changed since the last run or since the backfill, or if
+     *     no place is left to begin at
+     */
+    CdcBeginning find(MigrationPlan plan, Journal journal, BinlogServer server, boolean afresh)
+            throws IOException {
+        Map<String, String> shapes = MappingFingerprints.of(plan.mappings());
+        Optional<Finished> backfill = StartPositions.lastBackfill(config, journal);
+        Optional<CdcRunFile> last = afresh ? Optional.empty() : CdcRunFile.read(state.cdcRunFile());
+        Optional<String> checkpoint =
+                last.isEmpty() || copiedAnew(backfill, last.get())
+                        ? Optional.empty()
+                        : Checkpoints.newest(runDir(last.get()));
+        if (checkpoint.isPresent()) {
+            return restored(last.orElseThrow(), checkpoint.get(), plan, shapes, journal, server);
+        }
+        CdcStart start =
+                last.isPresent()
+                        ? StartPositions.again(config, backfill, server, journal)
+                        : StartPositions.of(config, backfill, server);
+        return begun(start, backfill, plan, shapes, server);
+    }
+
+    private static boolean copiedAnew(Optional<Finished> backfill, CdcRunFile last) {
+        return last.backfill() != null
+                && backfill.isPresent()
+                && !backfill.get().runId().equals(last.backfill());
+    }
+
+    private CdcBeginning restored(
+            CdcRunFile last,
+            String checkpoint,
+            MigrationPlan plan,
+            Map<String, String> shapes,
+            Journal journal,
+            BinlogServer server)
+            throws IOException {
+        Optional<Applied> applied = CdcJournal.read(journal);
+        Optional<ChangePosition> position = applied.flatMap(a -> a.positionOn(server.uuid()));
+        UnchangedMappings.requireSame(
+                last.shapes(),
+                new AddedTables(config.mysql(), plan.mappings())
+                        .without(
+                                last.shapes(),
+                                shapes,
+                                position.map(ChangePosition::file).orElse(""),
+                                position.map(ChangePosition::offset).orElse(0L)));
+        return new CdcBeginning(
+                new CdcRunFile(last.runId(), last.backfill(), shapes),
+                CdcStart.Restored.of(applied.map(Applied::server).orElse(null), server.uuid()),
+                Optional.of(checkpoint),
+                runDir(last),
+                "going on from " + name(checkpoint));
+    }
+
+    private CdcBeginning begun(
+            CdcStart start,
+            Optional<Finished> backfill,
+            MigrationPlan plan,
+            Map<String, String> shapes,
+            BinlogServer server)
+            throws IOException {
+        boolean follows =
+                start instanceof CdcStart.At
+                        && (config.cdc().startupMode() == StartupMode.AUTO
+                                || config.cdc().startupMode() == StartupMode.INITIAL);
+        if (follows) {
+            requireSame(backfill.orElseThrow(), (CdcStart.At) start, plan, shapes, server);
+        }
+        CdcRunFile file =
+                new CdcRunFile(
+                        UUID.randomUUID().toString(),
+                        follows ? backfill.map(Finished::runId).orElse(null) : null,
+                        shapes);
+        return new CdcBeginning(file, start, Optional.empty(), runDir(file), words(start, follows));
+    }
+
+    private void requireSame(
+            Finished copied,
+            CdcStart.At start,
+            MigrationPlan plan,
+            Map<String, String> shapes,
+            BinlogServer server)
+            throws IOException {
+        Map<String, String> now =
+                copied.shapes().isEmpty()
+                        ? shapes
+                        : new AddedTables(config.mysql(), plan.mappings())
+                                .without(
+                                        copied.shapes(),
+                                        shapes,
+                                        start.position().file(),
+                                        start.position().offset());
+        UnchangedMappings.requireSame(copied, now, server);
+    }
+
+    private static String name(String checkpoint) {
+        String name = checkpoint.substring(checkpoint.lastIndexOf('/') + 1);
+        return (name.startsWith("savepoint") ? "savepoint " : "checkpoint ") + name;
+    }
+
+    private static String words(CdcStart start, boolean follows) {
+        if (start instanceof CdcStart.At at) {
+            String place = at.position().toString();
+            return follows
+                    ? "beginning at " + place + ", where the backfill began to read"
+                    : "beginning at " + place;
+        }
+        if (start instanceof CdcStart.Behind behind) {
+            return "beginning behind GTID set " + behind.gtidSet();
+        }
+        throw new IllegalStateException("a start without a place: " + start);
+    }
+
+    private String runDir(CdcRunFile file) {
+        return CheckpointFolder.of(config, state.checkpoints()) + "cdc/" + file.runId();
+    }
+}
