@@ -141,7 +141,7 @@ final class TableCheck {
             findings.addAll(CountFindings.of(mapping, counts));
             if (inReport(counts).losesMuch() && counts.collapsed() > 0) {
                 TallShape.find(connection, mapping, schema, key)
-                        .map(column -> tall(table, column))
+                        .map(column -> tall(mapping, column))
                         .ifPresent(findings::add);
             }
             return counts;
@@ -176,11 +176,23 @@ final class TableCheck {
         }
     }
 
-    private static Finding tall(String table, String column) {
+    private static Finding tall(TableMapping mapping, String column) {
+        String field =
+                mapping.measurements().stream()
+                        .map(m -> mapping.columns().get(m.column()).name())
+                        .filter(name -> !name.equalsIgnoreCase(column))
+                        .findFirst()
+                        .orElse("value");
         return Finding.warning(
-                table,
+                mapping.name(),
                 "rows of one device and time differ in " + column,
-                "put {" + column + "} into device_template");
+                "write measurements: [{name: '{"
+                        + column
+                        + "}', field: "
+                        + field
+                        + "}], or put {"
+                        + column
+                        + "} into device_template");
     }
 
     /** Asks for what the backfill will ask for, which settles roles and grants on columns too. */

@@ -108,6 +108,9 @@ final class ConfigWriter {
         if (measurement.type() != null) {
             item.append(", type: ").append(measurement.type());
         }
+        if (measurement.skips()) {
+            item.append(", on_invalid: skip");
+        }
         item.append('}');
         String remark =
                 measurement.remark().isEmpty()

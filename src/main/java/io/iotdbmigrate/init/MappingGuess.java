@@ -40,19 +40,30 @@ public final class MappingGuess {
         if (time.isEmpty()) {
             return new None(table, "no column can be the time of a row");
         }
-        List<Column> device = DeviceGuess.of(schema, time.get());
-        List<Column> rest =
+        List<Column> naming = DeviceGuess.of(schema, time.get());
+        List<Column> others =
                 schema.columns().stream()
-                        .filter(c -> !time.get().has(c.name()) && !device.contains(c))
+                        .filter(c -> !time.get().has(c.name()) && !naming.contains(c))
                         .toList();
-        List<Measurement> measurements = measurements(schema, rest);
+        Optional<Column> tall = TallGuess.of(naming, others);
+        List<Column> device = naming.stream().filter(c -> !tall.equals(Optional.of(c))).toList();
+        List<Column> rest = others.stream().filter(c -> !tall.equals(Optional.of(c))).toList();
+        List<Measurement> wide = measurements(schema, rest);
+        List<Measurement> measurements =
+                tall.map(name -> TallGuess.measurements(name, wide, rest)).orElse(wide);
         if (measurements.stream().noneMatch(Measurement::kept)) {
             return new None(table, "no column is left besides the device and the time");
         }
         String under = shards.isPresent() && device.isEmpty() ? parent + ".{table}" : parent;
         List<String> remarks = new ArrayList<>();
         shards.ifPresent(s -> remarks.add(s.remark()));
-        remarks.addAll(remarks(schema, time.get(), device, shards.isPresent()));
+        tall.ifPresent(
+                name ->
+                        remarks.add(
+                                name.name()
+                                        + " names what a row has measured: each of its values"
+                                        + " becomes a measurement"));
+        remarks.addAll(remarks(schema, time.get(), device, tall, shards.isPresent()));
         return new Mapping(
                 table,
                 shards.isPresent(),
@@ -117,7 +128,11 @@ public final class MappingGuess {
     }
 
     private static List<String> remarks(
-            TableSchema schema, TimeGuess.Guess time, List<Column> device, boolean many) {
+            TableSchema schema,
+            TimeGuess.Guess time,
+            List<Column> device,
+            Optional<Column> tall,
+            boolean many) {
         List<String> remarks = new ArrayList<>();
         for (Column column : time.columns()) {
             if (column.nullable()) {
@@ -153,10 +168,13 @@ public final class MappingGuess {
                                 + " A would be two devices");
             }
         }
-        if (!isUnique(schema, time, device)) {
+        List<Column> identity = new ArrayList<>(device);
+        tall.ifPresent(identity::add);
+        if (!isUnique(schema, time, identity)) {
             remarks.add(
-                    "no unique key keeps two rows from having one device and time; of such rows"
-                            + " IoTDB holds one (on_duplicate)");
+                    "no unique key keeps two rows from having one device"
+                            + (tall.isPresent() ? ", name" : "")
+                            + " and time; of such rows IoTDB holds one (on_duplicate)");
         }
         return remarks;
     }

@@ -49,7 +49,20 @@ public sealed interface TableGuess {
      * @param type in IoTDB; null if the column cannot be copied
      * @param kept false: written as a comment, for a person to decide
      * @param remark what to know about it, empty if nothing
+     * @param skips whether values that it cannot hold are left out, not their rows
      */
     record Measurement(
-            String column, String name, @Nullable String type, boolean kept, String remark) {}
+            String column,
+            String name,
+            @Nullable String type,
+            boolean kept,
+            String remark,
+            boolean skips) {
+
+        /** Makes one that rejects rows with a value that it cannot hold. */
+        Measurement(
+                String column, String name, @Nullable String type, boolean kept, String remark) {
+            this(column, name, type, kept, remark, false);
+        }
+    }
 }

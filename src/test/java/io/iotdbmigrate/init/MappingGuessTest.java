@@ -247,4 +247,43 @@ class MappingGuessTest {
         assertThat(items.deviceTemplate()).isEqualTo("root.p.item.{table}");
         assertThat(items.remarks()).noneMatch(r -> r.contains("becomes a single one"));
     }
+
+    @Test
+    void aColumnThatNamesWhatWasMeasuredMakesATallTable() {
+        Mapping guess =
+                mapping(
+                        keyed(
+                                List.of("DEVICE", "READING", "TIMESTAMP"),
+                                column("TIMESTAMP", "timestamp"),
+                                column("DEVICE", "varchar(64)"),
+                                column("READING", "varchar(64)"),
+                                column("VALUE", "varchar(128)"),
+                                nullable("UNIT", "varchar(32)")));
+
+        assertThat(guess.deviceTemplate()).isEqualTo("root.plant.reading.{DEVICE}");
+        assertThat(guess.measurements())
+                .extracting(m -> m.name() + " " + m.type() + " " + m.kept() + " " + m.skips())
+                .containsExactly(
+                        "{READING} DOUBLE true true",
+                        "{READING}_text TEXT true false",
+                        "{READING}_UNIT TEXT false false");
+        assertThat(guess.remarks()).singleElement().asString().contains("READING names what");
+    }
+
+    @Test
+    void theNameOfATallRowMayStandInNoKey() {
+        Mapping guess =
+                mapping(
+                        Columns.table(
+                                column("id", "bigint"),
+                                column("device_id", "int"),
+                                column("variable_key", "varchar(32)"),
+                                column("value", "double"),
+                                column("collect_time", "datetime")));
+
+        assertThat(guess.deviceTemplate()).isEqualTo("root.plant.reading.device_{device_id}");
+        assertThat(guess.measurements().stream().filter(Measurement::kept))
+                .extracting(Measurement::name)
+                .containsExactly("{variable_key}");
+    }
 }

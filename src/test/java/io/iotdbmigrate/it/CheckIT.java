@@ -238,7 +238,8 @@ class CheckIT {
                 Severity.WARNING,
                 "tall",
                 "rows of one device and time differ in reading",
-                "put {reading} into device_template");
+                "write measurements: [{name: '{reading}', field: value}], or put {reading} into"
+                        + " device_template");
         assertThat(report.exitCode()).isEqualTo(ExitCode.DONE);
         assertThat(CheckText.render(report, Style.PLAIN, "-c p.yml").lines().toList())
                 .last()
