@@ -6,6 +6,7 @@ import io.iotdbmigrate.cli.CdcService;
 import io.iotdbmigrate.cli.CliEnvironment;
 import io.iotdbmigrate.cli.Commands;
 import io.iotdbmigrate.cli.SilentJavaLogging;
+import io.iotdbmigrate.cli.SilentLog;
 import io.iotdbmigrate.cli.VerifyService;
 import io.iotdbmigrate.cli.terminal.JlineScreen;
 import io.iotdbmigrate.cli.terminal.ProcessSignals;
@@ -53,6 +54,7 @@ public final class Main {
 
     public static void main(String[] args) {
         SilentJavaLogging.install();
+        SilentLog.install();
         int exitCode =
                 run(
                         new CliEnvironment(

@@ -77,7 +77,7 @@ public final class Commands implements IFactory {
 
     /** Runs a command line and returns the process' exit code. */
     public int run(String... args) {
-        CommandLine root = commandLine();
+        CommandLine root = commandLine(args);
         try {
             return root.execute(args);
         } catch (Error e) {
@@ -88,8 +88,9 @@ public final class Commands implements IFactory {
         }
     }
 
-    private CommandLine commandLine() {
+    private CommandLine commandLine(String... words) {
         CommandLine root = new CommandLine(IotdbMigrateCommand.class, this);
+        Subcommands.add(root, this, words);
         CommandLine completion = completion();
         root.addSubcommand(completion);
         root.setOut(surroundings.out())

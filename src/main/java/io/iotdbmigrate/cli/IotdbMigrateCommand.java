@@ -21,19 +21,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
         versionProvider = VersionProvider.class,
-        scope = ScopeType.INHERIT,
-        subcommands = {
-            InitCommand.class,
-            CheckCommand.class,
-            BackfillCommand.class,
-            CdcCommand.class,
-            StatusCommand.class,
-            StopCommand.class,
-            VerifyCommand.class,
-            CutoverCommand.class,
-            ReportCommand.class,
-            ManCommand.class
-        })
+        scope = ScopeType.INHERIT)
 final class IotdbMigrateCommand implements Runnable {
     @Spec private CommandSpec spec;
 

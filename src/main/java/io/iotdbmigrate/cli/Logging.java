@@ -21,6 +21,7 @@ final class Logging {
      * ones of 10 MB each.
      */
     static void toFile(Path file) {
+        SilentLog.remove();
         ConfigurationBuilder<BuiltConfiguration> builder =
                 ConfigurationBuilderFactory.newConfigurationBuilder();
         AppenderComponentBuilder rolling =

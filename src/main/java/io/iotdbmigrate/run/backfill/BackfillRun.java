@@ -9,6 +9,7 @@ import io.iotdbmigrate.flink.cluster.Checkpoints;
 import io.iotdbmigrate.flink.cluster.Clusters;
 import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.RemoteCluster;
+import io.iotdbmigrate.flink.cluster.StartingCluster;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.iotdb.Targets;
@@ -92,7 +93,10 @@ public final class BackfillRun {
      *     run
      */
     public BackfillOutcome run(Options options, BackfillListener listener) throws Exception {
-        try (StateFolder.Hold hold = state.hold()) {
+        try (StateFolder.Hold hold = state.hold();
+                StartingCluster starting =
+                        StartingCluster.of(
+                                clusters, options.remote(), config.backfill().parallelism(), 0)) {
             Optional<BackfillRunFile> earlier = BackfillRunFile.read(state.backfillRunFile());
             String runId = earlier.map(BackfillRunFile::runId).orElse(UUID.randomUUID().toString());
             BackfillSpec spec = spec(options, runId);
@@ -130,7 +134,7 @@ public final class BackfillRun {
                                 : "the last run was interrupted before its first checkpoint:"
                                         + " reading from the beginning");
             }
-            return execute(options, spec, checkpoint, listener);
+            return execute(options, spec, checkpoint, starting, listener);
         }
     }
 
@@ -153,11 +157,12 @@ public final class BackfillRun {
             Options options,
             BackfillSpec spec,
             Optional<String> checkpoint,
+            StartingCluster starting,
             BackfillListener listener)
             throws Exception {
         BackfillJob job = job(spec);
         JobGraph graph = job.graph(checkpoint);
-        try (FlinkCluster cluster = clusters.open(options.remote(), spec.parallelism(), 0)) {
+        try (FlinkCluster cluster = starting.take()) {
             cluster.requireReachable(config.flink().checkpointDir());
             RemoteJob sent =
                     options.remote() == null

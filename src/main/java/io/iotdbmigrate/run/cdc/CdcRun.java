@@ -11,6 +11,7 @@ import io.iotdbmigrate.flink.cluster.Clusters;
 import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
 import io.iotdbmigrate.flink.cluster.RemoteCluster;
+import io.iotdbmigrate.flink.cluster.StartingCluster;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
@@ -141,11 +142,16 @@ public final class CdcRun {
 
     private CdcOutcome start(Options options, Journal journal, CdcListener listener)
             throws Exception {
-        try (BinlogServer server = new BinlogServer(config.mysql())) {
+        try (StartingCluster starting =
+                        StartingCluster.of(
+                                clusters,
+                                options.remote(),
+                                config.backfill().parallelism(),
+                                options.uiPort());
+                BinlogServer server = new BinlogServer(config.mysql())) {
             MigrationPlan plan = MigrationPlan.of(config, List.of());
             server.head();
-            int slots = config.backfill().parallelism();
-            try (FlinkCluster cluster = clusters.open(options.remote(), slots, options.uiPort())) {
+            try (FlinkCluster cluster = starting.take()) {
                 cluster.requireReachable(config.flink().checkpointDir());
                 if (cluster instanceof RemoteCluster remote) {
                     jobs().requireNoReplication(remote);
