@@ -171,6 +171,7 @@ public final class CdcRun {
                                 server,
                                 begin.start(),
                                 runDir(begin.file()) + "/work");
+                WrittenPlaces.require(config, plan, journal);
                 begin.file().write(state.cdcRunFile());
                 if (begin.checkpoint().isEmpty()) {
                     CdcJournal.write(journal, Applied.NOTHING);
@@ -241,7 +242,7 @@ public final class CdcRun {
      */
     private AppliedPoll appliedPoll() {
         return new AppliedPoll(
-                new Journal(new Retries(config.iotdb(), 0, LOG::debug), config.name()));
+                new Journal(new Retries(config.iotdb().tree(), 0, LOG::debug), config.name()));
     }
 
     private Begin begin(MigrationPlan plan, Journal journal, BinlogServer server, boolean afresh)
