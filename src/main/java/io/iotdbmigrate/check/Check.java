@@ -1,6 +1,5 @@
 package io.iotdbmigrate.check;
 
-import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.model.Finding;
@@ -29,11 +28,10 @@ public final class Check {
     public static CheckReport run(MigrationConfig config, boolean fast, List<String> onlyTables) {
         TablePlans.requireMapped(config, onlyTables);
         List<DeviceTemplate> templates =
-                config.mappings().stream()
-                        .filter(m -> onlyTables.isEmpty() || onlyTables.contains(m.table()))
-                        .map(MappingConfig::deviceTemplate)
-                        .map(DeviceTemplate::parse)
-                        .toList();
+                DeviceTemplate.of(
+                        config.mappings().stream()
+                                .filter(m -> onlyTables.isEmpty() || onlyTables.contains(m.table()))
+                                .toList());
         IotdbCheck iotdb = new IotdbCheck(config);
         Optional<TargetFacts> target = iotdb.server(templates);
         MySqlCheck mysql = new MySqlCheck(config, fast);

@@ -120,10 +120,24 @@ final class InitCommand implements Callable<Integer> {
     private String iotdbUser;
 
     @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            defaultValue = "tree",
+            description =
+                    "Of IoTDB that rows are to go to, tree or table (default: ${DEFAULT-VALUE}).")
+    private Model model;
+
+    @Option(
             names = {"-o", "--output"},
             paramLabel = "FILE",
             description = "The file to write; it must not exist (default: to stdout).")
     private @Nullable Path file;
+
+    /** IoTDB's two models. */
+    private enum Model {
+        TREE,
+        TABLE
+    }
 
     InitCommand(DraftService drafts, CliEnvironment surroundings) {
         this.drafts = drafts;
@@ -149,7 +163,8 @@ final class InitCommand implements Callable<Integer> {
                                 iotdbHost,
                                 iotdbPort,
                                 iotdbUser,
-                                surroundings.environment().containsKey("IOTDB_PASSWORD")));
+                                surroundings.environment().containsKey("IOTDB_PASSWORD"),
+                                model == Model.TABLE));
         for (var skipped : draft.skipped()) {
             surroundings.err().println("left out " + skipped.table() + ": " + skipped.reason());
         }

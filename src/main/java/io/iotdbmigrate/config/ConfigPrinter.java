@@ -38,11 +38,14 @@ public final class ConfigPrinter {
                                 "cdc", cdc(config.cdc())),
                 "iotdb",
                         map(
-                                "storage_groups", config.databases(),
+                                "model",
+                                config.iotdb().database() == null ? null : "table",
+                                "database",
+                                config.iotdb().database(),
+                                "storage_groups",
+                                config.iotdb().database() == null ? config.databases() : null,
                                 "mappings",
-                                        config.mappings().stream()
-                                                .map(ConfigPrinter::mapping)
-                                                .toList()),
+                                config.mappings().stream().map(ConfigPrinter::mapping).toList()),
                 "backfill",
                         map(
                                 "parallelism", config.backfill().parallelism(),
@@ -147,6 +150,7 @@ public final class ConfigPrinter {
     }
 
     private static Map<String, Object> mapping(MappingConfig mapping) {
+        TargetTableConfig target = mapping.target();
         List<Map<String, Object>> measurements =
                 mapping.measurements().stream()
                         .map(
@@ -168,8 +172,10 @@ public final class ConfigPrinter {
                         oneOrAll(mapping.time().units().stream().map(Scalars::lowerCase).toList()),
                 "timestamp_format", mapping.time().format(),
                 "where", mapping.where() == null ? null : mapping.where().text(),
-                "device_template", mapping.deviceTemplate(),
-                "aligned", mapping.aligned(),
+                "tags", target == null ? null : target.tags(),
+                "target_table", target == null ? null : target.name(),
+                "device_template", target == null ? mapping.deviceTemplate() : null,
+                "aligned", target == null ? mapping.aligned() : null,
                 "on_update", mapping.onUpdate(),
                 "on_delete", mapping.onDelete(),
                 "on_partition_drop", mapping.onPartitionDrop(),

@@ -48,7 +48,7 @@ final class ConfigReader {
                 env,
                 root.choice("mode", Mode.class),
                 connections.mysql(cdc),
-                connections.iotdb(),
+                connections.iotdb(target.database()),
                 source.tables(),
                 source.partitioning(),
                 new CdcReader(cdc).read(),

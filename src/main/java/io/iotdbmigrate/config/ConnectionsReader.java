@@ -107,7 +107,12 @@ final class ConnectionsReader {
         return olderName != null ? olderName : ZoneId.of("UTC");
     }
 
-    IotdbConfig iotdb() {
+    /**
+     * Reads {@code iotdb}.
+     *
+     * @param database of the table model; null: the tree model
+     */
+    IotdbConfig iotdb(@Nullable String database) {
         YamlMap iotdb =
                 connections.section("iotdb", "host", "port", "nodes", "user", "password", "tls");
         YamlMap tls = iotdb.section("tls", "enabled", "trust_store", "trust_store_password");
@@ -119,7 +124,8 @@ final class ConnectionsReader {
                 new IotdbConfig.Tls(
                         tls.bool("enabled", false),
                         tls.text("trust_store", "the path of a Java key store"),
-                        trustStorePassword(tls)));
+                        trustStorePassword(tls)),
+                database);
     }
 
     private static @Nullable Secret trustStorePassword(YamlMap tls) {

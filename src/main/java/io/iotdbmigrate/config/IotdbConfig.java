@@ -5,11 +5,13 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code connections.iotdb}.
+ * {@code connections.iotdb}, and which of IoTDB's two models sessions are for.
  *
  * @param nodes {@code host:port} of every data node to try, never empty
+ * @param database {@code iotdb.database}, in lower case, of the table model; null: the tree model
  */
-public record IotdbConfig(List<String> nodes, String user, Secret password, Tls tls)
+public record IotdbConfig(
+        List<String> nodes, String user, Secret password, Tls tls, @Nullable String database)
         implements Serializable {
 
     /** {@code connections.iotdb.tls}. */
@@ -19,6 +21,16 @@ public record IotdbConfig(List<String> nodes, String user, Secret password, Tls 
 
     public IotdbConfig {
         nodes = List.copyOf(nodes);
+    }
+
+    /** Makes one for the tree model. */
+    public IotdbConfig(List<String> nodes, String user, Secret password, Tls tls) {
+        this(nodes, user, password, tls, null);
+    }
+
+    /** Returns the same server in the tree model, where the journal is. */
+    public IotdbConfig tree() {
+        return new IotdbConfig(nodes, user, password, tls);
     }
 
     /** Returns the nodes as one string, for messages. */

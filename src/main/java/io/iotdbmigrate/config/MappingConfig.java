@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param time which columns hold the time of a row
  * @param where which rows are copied; null: all
  * @param allMeasurements {@code measurements: all}; then {@code measurements} is empty
+ * @param target where rows go in the table model, whose mappings have no template; null in the tree
  */
 public record MappingConfig(
         String table,
@@ -33,7 +34,8 @@ public record MappingConfig(
         OnCascade onCascade,
         OnDuplicate onDuplicate,
         boolean allMeasurements,
-        List<MeasurementConfig> measurements)
+        List<MeasurementConfig> measurements,
+        @Nullable TargetTableConfig target)
         implements Serializable {
     /** The boolean measurement that {@code on_delete: mark} sets. */
     public static final String DELETED = "_deleted";
@@ -71,6 +73,40 @@ public record MappingConfig(
                 .orElse(measurement.name());
     }
 
+    /** Makes one for the tree model. */
+    public MappingConfig(
+            String table,
+            @Nullable TablesConfig tables,
+            @Nullable String deviceField,
+            TimeConfig time,
+            @Nullable WhereConfig where,
+            String deviceTemplate,
+            boolean aligned,
+            OnUpdate onUpdate,
+            OnDelete onDelete,
+            OnPartitionDrop onPartitionDrop,
+            OnCascade onCascade,
+            OnDuplicate onDuplicate,
+            boolean allMeasurements,
+            List<MeasurementConfig> measurements) {
+        this(
+                table,
+                tables,
+                deviceField,
+                time,
+                where,
+                deviceTemplate,
+                aligned,
+                onUpdate,
+                onDelete,
+                onPartitionDrop,
+                onCascade,
+                onDuplicate,
+                allMeasurements,
+                measurements,
+                null);
+    }
+
     /** Spells the table otherwise. */
     MappingConfig spelling(UnaryOperator<String> names) {
         return new MappingConfig(
@@ -87,7 +123,8 @@ public record MappingConfig(
                 onCascade,
                 onDuplicate,
                 allMeasurements,
-                measurements);
+                measurements,
+                target);
     }
 
     /**
@@ -110,7 +147,8 @@ public record MappingConfig(
                 onCascade,
                 onDuplicate,
                 allMeasurements,
-                measurements);
+                measurements,
+                target);
     }
 
     /** Unit of a column of numbers that holds a time. */

@@ -31,17 +31,23 @@ final class MappingReader {
         "on_partition_drop",
         "on_cascade",
         "on_duplicate",
-        "measurements"
+        "measurements",
+        "tags",
+        "target_table"
     };
 
-    /** The measurement that {@code on_delete: mark} writes. */
     private final YamlMap mapping;
 
     private final List<IotdbPath> databases;
+    private final boolean tableModel;
 
-    MappingReader(YamlMap mapping, List<IotdbPath> databases) {
+    /**
+     * @param tableModel whether rows go to IoTDB's table model
+     */
+    MappingReader(YamlMap mapping, List<IotdbPath> databases, boolean tableModel) {
         this.mapping = mapping;
         this.databases = databases;
+        this.tableModel = tableModel;
     }
 
     MappingConfig read() {
@@ -53,17 +59,12 @@ final class MappingReader {
                         : mapping.required("table", "the name of the MySQL table to copy");
         TimeConfig time = new TimeReader(mapping).read();
         String deviceField = mapping.text("device_field", "the column that names the device");
-        String template =
-                mapping.required(
-                        "device_template", "the path of a device, such as root.plant.{deviceId}");
-        if (!template.isEmpty()) {
-            checkTemplate(template, deviceField)
-                    .ifPresent(path -> tablesReader.checkGroups(tables, path.columns()));
-        }
+        TargetTableConfig target = tableModel ? TableModelReader.target(mapping) : null;
+        String template = tableModel ? "" : template(deviceField, tables, tablesReader);
         boolean appendOnly = mapping.bool("append_only", false);
         OnUpdate onUpdate = onUpdate(appendOnly);
         OnDelete onDelete = onDelete(appendOnly);
-        MeasurementReader measurementReader = new MeasurementReader(mapping);
+        MeasurementReader measurementReader = new MeasurementReader(mapping, tableModel);
         if (!mapping.has("measurements")) {
             mapping.problem("measurements", "is missing; list the columns to copy, or write all");
         }
@@ -86,7 +87,23 @@ final class MappingReader {
                 onCascade(onUpdate, onDelete),
                 mapping.choice("on_duplicate", OnDuplicate.LAST),
                 measurementReader.isAll(),
-                measurements);
+                measurements,
+                target);
+    }
+
+    private String template(
+            @Nullable String deviceField,
+            @Nullable TablesConfig tables,
+            TablesReader tablesReader) {
+        TableModelReader.refuseInTree(mapping, "tags", "target_table");
+        String template =
+                mapping.required(
+                        "device_template", "the path of a device, such as root.plant.{deviceId}");
+        if (!template.isEmpty()) {
+            checkTemplate(template, deviceField)
+                    .ifPresent(path -> tablesReader.checkGroups(tables, path.columns()));
+        }
+        return template;
     }
 
     private @Nullable WhereConfig where() {
@@ -154,6 +171,12 @@ final class MappingReader {
         if (appendOnly) {
             checkAppendOnly("on_update", given, OnUpdate.FAIL);
             return OnUpdate.FAIL;
+        }
+        if (tableModel && given == OnUpdate.VERSION) {
+            mapping.problem(
+                    "on_update",
+                    "\"version\" is not there for iotdb.model: table; write overwrite, ignore or"
+                            + " fail");
         }
         return given == null ? OnUpdate.OVERWRITE : given;
     }

@@ -15,9 +15,14 @@ final class MeasurementReader {
             "a list of measurements, such as [{name: temperature}], or all";
 
     private final YamlMap mapping;
+    private final boolean tableModel;
 
-    MeasurementReader(YamlMap mapping) {
+    /**
+     * @param tableModel whether rows go to IoTDB's table model
+     */
+    MeasurementReader(YamlMap mapping, boolean tableModel) {
         this.mapping = mapping;
+        this.tableModel = tableModel;
     }
 
     boolean isAll() {
@@ -43,12 +48,17 @@ final class MeasurementReader {
             YamlMap keys =
                     item.map("name", "field", "type", "encoding", "compression", "on_invalid");
             if (keys != null) {
+                if (tableModel) {
+                    TableModelReader.refuseTreeOnly(keys);
+                }
                 MeasurementConfig measurement = measurement(keys);
                 checkName(keys, measurement.name(), firstPaths);
                 measurements.add(measurement);
             }
         }
-        new TallReader(mapping).check(items, measurements);
+        if (!tableModel) {
+            new TallReader(mapping).check(items, measurements);
+        }
         return measurements;
     }
 

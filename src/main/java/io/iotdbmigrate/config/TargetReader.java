@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** {@code iotdb}: databases, and one mapping per table. */
 final class TargetReader {
@@ -13,14 +14,32 @@ final class TargetReader {
 
     private final YamlMap iotdb;
     private final Map<String, IotdbPath> databases = new LinkedHashMap<>();
+    private final @Nullable String database;
+
+    /** {@code iotdb.model}: which of IoTDB's two models rows go to. */
+    private enum Model {
+        TREE,
+        TABLE
+    }
 
     TargetReader(YamlMap root) {
-        this.iotdb = root.section("iotdb", "storage_groups", "mappings");
-        readDatabases();
+        this.iotdb = root.section("iotdb", "model", "database", "storage_groups", "mappings");
+        if (iotdb.choice("model", Model.TREE) == Model.TABLE) {
+            this.database = TableModelReader.database(iotdb);
+        } else {
+            this.database = null;
+            TableModelReader.refuseInTree(iotdb, "database");
+            readDatabases();
+        }
     }
 
     List<String> databases() {
-        return List.copyOf(databases.keySet());
+        return database == null ? List.copyOf(databases.keySet()) : List.of(database);
+    }
+
+    /** Returns the database of the table model; null: the tree model. */
+    @Nullable String database() {
+        return database;
     }
 
     List<MappingConfig> mappings() {
@@ -42,7 +61,7 @@ final class TargetReader {
         for (YamlValue item : items) {
             YamlMap keys = item.map(MappingReader.KEYS);
             if (keys != null) {
-                MappingConfig mapping = new MappingReader(keys, paths).read();
+                MappingConfig mapping = new MappingReader(keys, paths, database != null).read();
                 checkTwice(keys, mapping, firstPaths);
                 mappings.add(mapping);
             }
@@ -87,22 +106,34 @@ final class TargetReader {
             YamlMap keys, MappingConfig mapping, Map<List<String>, String> firstPaths) {
         TablesConfig tables = mapping.tables();
         List<String> names = tables == null ? List.of(mapping.table()) : tables.names();
-        if (names.contains("") || mapping.deviceTemplate().isEmpty()) {
+        String place = place(mapping);
+        if (names.contains("") || place.isEmpty()) {
             return;
         }
         String where = mapping.where() == null ? "" : mapping.where().text();
         for (String name : names) {
             String first =
-                    firstPaths.putIfAbsent(
-                            List.of(name, mapping.deviceTemplate(), where), keys.path());
+                    firstPaths.putIfAbsent(List.of(name, place, where), keys.path());
             if (first != null) {
                 keys.problem(
                         tables == null ? "table" : "tables",
                         String.format(
                                 "\"%s\" is already mapped to %s by %s; remove one of the two or"
-                                        + " change its device_template",
-                                name, mapping.deviceTemplate(), first));
+                                        + " change its %s",
+                                name,
+                                place,
+                                first,
+                                mapping.target() == null ? "device_template" : "target_table"));
             }
         }
+    }
+
+    /** Returns where rows go, as the file has it; empty after a problem. */
+    private static String place(MappingConfig mapping) {
+        TargetTableConfig target = mapping.target();
+        if (target == null) {
+            return mapping.deviceTemplate();
+        }
+        return target.name() == null ? "the table of its name" : target.name();
     }
 }

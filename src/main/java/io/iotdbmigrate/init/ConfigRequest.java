@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param tables only these; empty means all of the database
  * @param zone in which DATETIME columns are to be read; null: the server's own
  * @param iotdbPasswordInEnvironment whether {@code IOTDB_PASSWORD} is set, and thus referred to
+ * @param tableModel whether rows are to go to IoTDB's table model
  */
 public record ConfigRequest(
         String host,
@@ -24,7 +25,8 @@ public record ConfigRequest(
         String iotdbHost,
         int iotdbPort,
         String iotdbUser,
-        boolean iotdbPasswordInEnvironment) {
+        boolean iotdbPasswordInEnvironment,
+        boolean tableModel) {
 
     public ConfigRequest {
         tables = List.copyOf(tables);

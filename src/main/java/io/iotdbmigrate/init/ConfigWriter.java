@@ -18,6 +18,7 @@ final class ConfigWriter {
     private static final String REMARK = "# look: ";
 
     private final StringBuilder text = new StringBuilder();
+    private boolean tableModel;
 
     /**
      * @param zone and where it comes from, e.g. {@code UTC} and {@code that of the server}
@@ -57,7 +58,13 @@ final class ConfigWriter {
                                 + "IoTDB's own default; better ${env:IOTDB_PASSWORD}");
         line("");
         line("iotdb:");
-        line("  storage_groups: [" + scalar(iotdbDatabase) + "]");
+        tableModel = request.tableModel();
+        if (tableModel) {
+            line("  model: table");
+            line("  database: " + scalar(tableDatabase(iotdbDatabase)));
+        } else {
+            line("  storage_groups: [" + scalar(iotdbDatabase) + "]");
+        }
         line("  mappings:");
         guesses.forEach(this::table);
         return text.toString();
@@ -78,7 +85,7 @@ final class ConfigWriter {
                         ? "    - tables: '" + mapping.table() + "'"
                         : "    - table: " + scalar(mapping.table()));
         mapping.remarks().forEach(remark -> line("      " + REMARK + comment(remark)));
-        if (mapping.deviceField() != null) {
+        if (mapping.deviceField() != null && !tableModel) {
             line("      device_field: " + scalar(mapping.deviceField()));
         }
         line("      timestamp_field: " + oneOrList(mapping.timeFields()));
@@ -90,9 +97,21 @@ final class ConfigWriter {
                                             .map(unit -> unit.name().toLowerCase(Locale.ROOT))
                                             .toList()));
         }
-        line("      device_template: " + template(mapping.deviceTemplate()));
+        line(
+                tableModel
+                        ? "      tags: ["
+                                + mapping.deviceColumns().stream()
+                                        .map(ConfigWriter::scalar)
+                                        .collect(Collectors.joining(", "))
+                                + "]"
+                        : "      device_template: " + template(mapping.deviceTemplate()));
         line("      measurements:");
         mapping.measurements().forEach(this::measurement);
+    }
+
+    /** Returns the name of a database of the table model: in lower case, and without root. */
+    private static String tableDatabase(String path) {
+        return path.substring(path.indexOf('.') + 1).toLowerCase(Locale.ROOT);
     }
 
     private static String oneOrList(List<String> items) {

@@ -70,6 +70,7 @@ public final class MappingGuess {
                 time.get().columns().stream().map(Column::name).toList(),
                 time.get().units(),
                 device.size() == 1 ? device.get(0).name() : null,
+                device.stream().map(Column::name).toList(),
                 template(under, device),
                 measurements,
                 remarks);

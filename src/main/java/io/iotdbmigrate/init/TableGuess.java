@@ -20,6 +20,7 @@ public sealed interface TableGuess {
      * @param timeFields one or two columns
      * @param units of a time in numbers, one for each column; else empty
      * @param deviceField the one column that names the device, null if it is none or several
+     * @param deviceColumns the columns that name the device
      * @param deviceTemplate path of its devices
      * @param remarks one line each about the mapping as a whole
      */
@@ -29,6 +30,7 @@ public sealed interface TableGuess {
             List<String> timeFields,
             List<TimestampUnit> units,
             @Nullable String deviceField,
+            List<String> deviceColumns,
             String deviceTemplate,
             List<Measurement> measurements,
             List<String> remarks)
@@ -37,6 +39,7 @@ public sealed interface TableGuess {
         public Mapping {
             timeFields = List.copyOf(timeFields);
             units = List.copyOf(units);
+            deviceColumns = List.copyOf(deviceColumns);
             measurements = List.copyOf(measurements);
             remarks = List.copyOf(remarks);
         }

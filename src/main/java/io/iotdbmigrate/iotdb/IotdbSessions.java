@@ -32,6 +32,8 @@ public final class IotdbSessions {
     /** As long as MySQL has. */
     private static final int CONNECT_MILLIS = 10_000;
 
+    private static final String TABLE_DIALECT = "table";
+
     private IotdbSessions() {}
 
     /**
@@ -82,6 +84,11 @@ public final class IotdbSessions {
                         .enableAutoFetch(false)
                         .maxRetryCount(0)
                         .useSSL(config.tls().enabled());
+        if (config.database() != null) {
+            builder.sqlDialect = TABLE_DIALECT;
+            // It need not be there yet.
+            builder.database = config.database();
+        }
         if (config.tls().enabled()) {
             // Without a store the client trusts nobody, and does not say so.
             builder.trustStore(TlsProbe.trustStore(config.tls()));

@@ -161,6 +161,11 @@ public final class Retries implements AutoCloseable {
         return known;
     }
 
+    /** Returns where it connects to. */
+    public IotdbConfig config() {
+        return config;
+    }
+
     /** Returns how often the connection was lost, or could not be opened, so far. */
     public long losses() {
         return losses;

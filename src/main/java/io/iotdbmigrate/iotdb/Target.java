@@ -8,9 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Where rows end up. Everything that is special to IoTDB's tree model lies behind this; its table
- * model would be a second implementation. All operations may be repeated without harm. Not
- * thread-safe.
+ * Where rows end up. Everything that is special to IoTDB's tree model or its table model lies
+ * behind this. All operations may be repeated without harm. Not thread-safe.
  *
  * <p>All methods throw {@link IOException} if the server was away or busy for longer than the
  * retries last, and {@link UserException} if it refuses what was asked, in its own words.
@@ -27,7 +26,7 @@ public interface Target extends AutoCloseable {
 
     /**
      * Deletes the points of these measurements. The target may join times into ranges in which no
-     * other point lies.
+     * other point lies. One of whole rows deletes these: what stands of them is written afterwards.
      *
      * @param measurements by their index in the mapping
      * @param times of each device: ascending, each once, at least one
@@ -41,7 +40,10 @@ public interface Target extends AutoCloseable {
     /** Takes such marks away. */
     void unmark(TableMapping mapping, Device device, long[] times) throws IOException;
 
-    /** Deletes the points of these measurements at exactly this time. */
+    /**
+     * Deletes the points of these measurements at exactly this time; a target of whole rows deletes
+     * the row.
+     */
     void deletePoints(TableMapping mapping, Device device, List<Integer> measurements, long time)
             throws IOException;
 

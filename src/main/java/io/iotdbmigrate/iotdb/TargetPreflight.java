@@ -42,6 +42,14 @@ public interface TargetPreflight extends AutoCloseable {
     List<Finding> table(TableMapping mapping, Optional<Instant> oldest)
             throws IoTDBConnectionException, StatementExecutionException;
 
+    /**
+     * Makes sure that what rows of a mapping were written to is still there.
+     *
+     * @throws io.iotdbmigrate.model.UserException exit code 5, if it is gone or another now
+     */
+    void requireWritten(TableMapping mapping)
+            throws IoTDBConnectionException, StatementExecutionException;
+
     /** Closes the connection. */
     @Override
     void close() throws IoTDBConnectionException;

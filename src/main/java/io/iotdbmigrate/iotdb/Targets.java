@@ -1,6 +1,9 @@
 package io.iotdbmigrate.iotdb;
 
 import io.iotdbmigrate.config.IotdbConfig;
+import io.iotdbmigrate.iotdb.table.TablePreflight;
+import io.iotdbmigrate.iotdb.table.TableReader;
+import io.iotdbmigrate.iotdb.table.TableTarget;
 import io.iotdbmigrate.iotdb.tree.TreePreflight;
 import io.iotdbmigrate.iotdb.tree.TreeReader;
 import io.iotdbmigrate.iotdb.tree.TreeTarget;
@@ -12,12 +15,16 @@ public final class Targets {
 
     /** Opens the target that a connection leads to; closing it closes the connection. */
     public static Target open(Retries connection) {
-        return new TreeTarget(connection);
+        return connection.config().database() == null
+                ? new TreeTarget(connection)
+                : new TableTarget(connection, connection.config().database());
     }
 
     /** Opens a reader of what the target holds; closing it closes the connection. */
     public static TargetReader reader(Retries connection) {
-        return new TreeReader(connection);
+        return connection.config().database() == null
+                ? new TreeReader(connection)
+                : new TableReader(connection, connection.config().database());
     }
 
     /**
@@ -26,6 +33,8 @@ public final class Targets {
      * @throws UserException exit code 5, if IoTDB cannot be reached
      */
     public static TargetPreflight preflight(IotdbConfig config) {
-        return new TreePreflight(config);
+        return config.database() == null
+                ? new TreePreflight(config)
+                : new TablePreflight(config, config.database());
     }
 }

@@ -63,7 +63,7 @@ public final class CutoverEntries implements CutoverJournal {
         Journal journal = open;
         open = null;
         return journal == null
-                ? new Journal(new Retries(config, RETRIES, LOG::warn), migration)
+                ? new Journal(new Retries(config.tree(), RETRIES, LOG::warn), migration)
                 : journal;
     }
 

@@ -30,7 +30,8 @@ import org.apache.tsfile.utils.Binary;
 /**
  * What happened to a migration, kept in the target: device {@code root.iotdb_migrate.<name>}, one
  * TEXT measurement {@code entry} of JSON; and what is now the case, one measurement per key of
- * device {@code root.iotdb_migrate.<name>.state}. A handoff therefore works from any machine. Not
+ * device {@code root.iotdb_migrate.<name>.state}. Migrations of the table model have theirs in the
+ * tree, too: there is one place to look. A handoff therefore works from any machine. Not
  * thread-safe.
  */
 public final class Journal implements AutoCloseable {
@@ -55,7 +56,7 @@ public final class Journal implements AutoCloseable {
 
     /** Opens the journal of a migration by its name, for a job; connects when it is first used. */
     public static Journal of(IotdbConfig iotdb, SinkConfig sink, String migrationName) {
-        return new Journal(Retries.of(iotdb, sink), migrationName);
+        return new Journal(Retries.of(iotdb.tree(), sink), migrationName);
     }
 
     /**

@@ -143,6 +143,10 @@ public final class ChangeMapper {
         if (!mayCollapse) {
             return List.of();
         }
+        if (mapping.keepsWholeRows()) {
+            // TAGs may be null. MySQL finds such rows by the device's text.
+            return List.of(mapping.name());
+        }
         List<Object> key = new ArrayList<>();
         for (int column : keyColumns) {
             key.add(java.util.Objects.requireNonNull(row[column]));

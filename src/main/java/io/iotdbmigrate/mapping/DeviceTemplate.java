@@ -1,5 +1,6 @@
 package io.iotdbmigrate.mapping;
 
+import io.iotdbmigrate.config.MappingConfig;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +14,7 @@ import java.util.regex.Pattern;
  *
  * @param nodes after splitting at the dots outside braces and backticks
  */
-public record DeviceTemplate(List<Node> nodes) implements Serializable {
+public record DeviceTemplate(List<Node> nodes) implements DeviceNaming {
 
     /** One node of the path. */
     public record Node(List<Part> parts) implements Serializable {
@@ -66,6 +67,14 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
         return new DeviceTemplate(nodes);
     }
 
+    /** Returns the templates of mappings; those of the table model have none. */
+    public static List<DeviceTemplate> of(List<MappingConfig> mappings) {
+        return mappings.stream()
+                .filter(m -> m.target() == null)
+                .map(m -> parse(m.deviceTemplate()))
+                .toList();
+    }
+
     private static void endLiteral(StringBuilder literal, List<Part> parts) {
         if (!literal.isEmpty()) {
             parts.add(new Part(false, literal.toString()));
@@ -73,7 +82,8 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
         }
     }
 
-    /** Returns the columns named, in order of appearance, each once. */
+    /** Returns the columns named, in order of appearance. */
+    @Override
     public List<String> columns() {
         return nodes.stream()
                 .flatMap(n -> n.parts().stream())
@@ -121,6 +131,7 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
      * them, and {@code `device_a.b`} begins with a backtick, so this misses devices; see {@link
      * #wholeNodePattern()}.
      */
+    @Override
     public String pattern() {
         StringBuilder pattern = new StringBuilder("root");
         for (Node node : nodes.subList(1, nodes.size())) {
@@ -176,6 +187,7 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
      *
      * @param column in any case
      */
+    @Override
     public boolean hasInNodeOfItsOwn(String column) {
         List<Node> having = nodes.stream().filter(n -> has(n, column)).toList();
         return !having.isEmpty()
@@ -194,6 +206,7 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
      *
      * @param text as it stands in a device's name
      */
+    @Override
     public boolean hasValue(String device, String column, String text) {
         List<String> names = PathNode.split(device);
         for (int i = 1; i < nodes.size(); i++) {
@@ -206,12 +219,9 @@ public record DeviceTemplate(List<Node> nodes) implements Serializable {
         return false;
     }
 
-    /**
-     * Tells whether some device could come from this template and from another one. A column is
-     * taken to be any text, so the answer may be yes where the data never meet.
-     */
-    public boolean overlaps(DeviceTemplate other) {
-        if (nodes.size() != other.nodes.size()) {
+    @Override
+    public boolean overlaps(DeviceNaming naming) {
+        if (!(naming instanceof DeviceTemplate other) || nodes.size() != other.nodes.size()) {
             return false;
         }
         for (int i = 1; i < nodes.size(); i++) {

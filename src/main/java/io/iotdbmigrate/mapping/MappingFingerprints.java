@@ -40,11 +40,11 @@ public final class MappingFingerprints {
             print.add("column", column.name())
                     .add("type", column.type().declared().toUpperCase(Locale.ROOT));
         }
-        for (DeviceTemplate.Node node : mapping.device().nodes()) {
-            print.add("parts", node.parts().size());
-            for (DeviceTemplate.Part part : node.parts()) {
-                print.add(part.isColumn() ? "by column" : "text", part.text());
-            }
+        if (mapping.device() instanceof TagNaming tags) {
+            print.add("table", tags.table());
+            tags.tags().forEach(tag -> print.add("tag", tag.name()).add("of", tag.column()));
+        } else {
+            template(print, mapping.template());
         }
         time(print, mapping.time());
         if (!mapping.filter().isEveryRow()) {
@@ -59,6 +59,15 @@ public final class MappingFingerprints {
                     .add("type", measurement.type().name());
             if (measurement.onInvalid() == OnInvalid.SKIP) {
                 print.add("on invalid", measurement.onInvalid().name());
+            }
+        }
+    }
+
+    private static void template(Fingerprint print, DeviceTemplate template) {
+        for (DeviceTemplate.Node node : template.nodes()) {
+            print.add("parts", node.parts().size());
+            for (DeviceTemplate.Part part : node.parts()) {
+                print.add(part.isColumn() ? "by column" : "text", part.text());
             }
         }
     }

@@ -2,6 +2,7 @@ package io.iotdbmigrate.mapping;
 
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.config.TargetTableConfig;
 import io.iotdbmigrate.mapping.MeasurementPlanner.Decision;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.TableKey;
@@ -39,22 +40,19 @@ public final class MappingPlanner {
     }
 
     private MappingPlan plan(int index, ZoneId zone) {
-        DeviceTemplate holder = DeviceTemplate.parse(config.deviceTemplate());
-        checkFixedNodes(holder);
-        Optional<String> row = config.rowName();
-        DeviceTemplate template = row.map(holder::withRow).orElse(holder);
+        TargetTableConfig table = config.target();
+        TagPlanner tags = table == null ? null : new TagPlanner(config, table, schema, findings);
+        DeviceNaming device = tags == null ? template() : tags.plan();
         Set<Column> read = new LinkedHashSet<>();
-        holder.columns().forEach(name -> namingColumn("device", name).ifPresent(read::add));
-        if (row.isPresent()) {
-            template.lastColumns()
-                    .forEach(name -> namingColumn("measurement", name).ifPresent(read::add));
-        }
+        device.columns().forEach(name -> schema.column(name).ifPresent(read::add));
         TimePlanner times = new TimePlanner(config.time(), target.precision(), findings);
         List<Column> timeColumns = times.columns();
         read.addAll(timeColumns);
         List<Decision> decisions =
-                new MeasurementPlanner(config, schema, target.precision(), findings)
-                        .decide(template);
+                new MeasurementPlanner(config, schema, target.precision(), findings).decide(device);
+        if (device instanceof TagNaming naming && tags != null) {
+            tags.checkFields(naming, decisions.stream().map(d -> d.config().name()).toList());
+        }
         decisions.forEach(d -> read.add(d.column()));
         List<String> keyColumns = schema.primaryKey().map(TableKey::columns).orElse(List.of());
         keyColumns.forEach(name -> schema.column(name).ifPresent(read::add));
@@ -69,7 +67,7 @@ public final class MappingPlanner {
                         : mapping(
                                 index,
                                 zone,
-                                template,
+                                device,
                                 all,
                                 time.get(),
                                 filter,
@@ -81,7 +79,7 @@ public final class MappingPlanner {
     private TableMapping mapping(
             int index,
             ZoneId zone,
-            DeviceTemplate template,
+            DeviceNaming device,
             List<Column> read,
             RowTime time,
             RowFilter filter,
@@ -96,7 +94,7 @@ public final class MappingPlanner {
                 schema.id(),
                 config.tables(),
                 read,
-                template,
+                device,
                 config.isTall() ? tall(measurements) : null,
                 time,
                 filter,
@@ -104,7 +102,9 @@ public final class MappingPlanner {
                         .map(
                                 d ->
                                         new TableMapping.Measurement(
-                                                PathNode.quote(config.nameInRow(d.config())),
+                                                device instanceof TagNaming
+                                                        ? lower(d.config().name())
+                                                        : PathNode.quote(config.nameInRow(d.config())),
                                                 read.indexOf(d.column()),
                                                 d.target(),
                                                 d.config().encoding(),
@@ -125,6 +125,19 @@ public final class MappingPlanner {
 
     private static String lower(String name) {
         return name.toLowerCase(Locale.ROOT);
+    }
+
+    private DeviceTemplate template() {
+        DeviceTemplate holder = DeviceTemplate.parse(config.deviceTemplate());
+        checkFixedNodes(holder);
+        holder.columns().forEach(name -> namingColumn("device", name));
+        Optional<String> row = config.rowName();
+        if (row.isEmpty()) {
+            return holder;
+        }
+        DeviceTemplate template = holder.withRow(row.get());
+        template.lastColumns().forEach(name -> namingColumn("measurement", name));
+        return template;
     }
 
     private void checkFixedNodes(DeviceTemplate template) {
@@ -153,13 +166,11 @@ public final class MappingPlanner {
      *
      * @param what device or measurement
      */
-    private Optional<Column> namingColumn(String what, String name) {
-        Optional<Column> found =
-                findings.find(
+    private void namingColumn(String what, String name) {
+        findings.find(
                         what.equals("device") ? "device_template" : "the name of a measurement",
-                        name);
-        found.ifPresent(column -> checkNamingColumn(what, column));
-        return found;
+                        name)
+                .ifPresent(column -> checkNamingColumn(what, column));
     }
 
     private void checkNamingColumn(String what, Column column) {

@@ -35,9 +35,9 @@ final class MeasurementPlanner {
     /** A measurement that can be. */
     record Decision(MeasurementConfig config, Column column, TargetType target) {}
 
-    List<Decision> decide(DeviceTemplate template) {
-        List<MeasurementConfig> wanted = wanted(template);
-        if (wanted.isEmpty()) {
+    List<Decision> decide(DeviceNaming device) {
+        List<MeasurementConfig> wanted = wanted(device);
+        if (wanted.isEmpty() && config.target() == null) {
             findings.tableError(
                     "has no column besides device and time, so measurements: all is empty",
                     "list under measurements what is to be kept of a row");
@@ -51,14 +51,14 @@ final class MeasurementPlanner {
         return decisions;
     }
 
-    private List<MeasurementConfig> wanted(DeviceTemplate template) {
+    private List<MeasurementConfig> wanted(DeviceNaming device) {
         if (!config.allMeasurements()) {
             return config.measurements();
         }
         return schema.columns().stream()
                 .map(Column::name)
                 .filter(name -> !config.time().has(name))
-                .filter(name -> template.columns().stream().noneMatch(name::equalsIgnoreCase))
+                .filter(name -> device.columns().stream().noneMatch(name::equalsIgnoreCase))
                 .map(name -> new MeasurementConfig(name, name, null, null, null))
                 .toList();
     }
@@ -104,6 +104,9 @@ final class MeasurementPlanner {
     }
 
     private boolean nameIsLegal(MeasurementConfig measurement, Column column) {
+        if (config.target() != null) {
+            return true;
+        }
         Optional<String> problem = PathNode.problem(measurement.name());
         problem.ifPresent(
                 p ->

@@ -7,6 +7,7 @@ import io.iotdbmigrate.model.RejectedRow;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.ZeroDate;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -88,7 +89,7 @@ public final class RowMapper {
                 requireName(row, c);
             }
             Device device = device(row);
-            Object[] values = new Object[converters.length];
+            @Nullable Object[] values = new Object[converters.length];
             int zeros = 0;
             long bytes = 0;
             for (int i = 0; i < values.length; i++) {
@@ -194,16 +195,19 @@ public final class RowMapper {
     private void requireName(@Nullable Object[] row, int deviceColumn)
             throws RejectedValueException {
         Object value = row[deviceColumn];
+        if (value == ZeroDate.ZERO_DATE) {
+            throw new RejectedValueException(
+                    named(deviceColumn) + " needs a name, this is no date");
+        }
+        if (mapping.keepsWholeRows()) {
+            return;
+        }
         if (value == null) {
             throw new RejectedValueException(named(deviceColumn) + " needs a name, this is null");
         }
         if ((value instanceof String text && text.isEmpty())
                 || (value instanceof byte[] bytes && bytes.length == 0)) {
             throw new RejectedValueException(named(deviceColumn) + " needs a name, this is empty");
-        }
-        if (value == ZeroDate.ZERO_DATE) {
-            throw new RejectedValueException(
-                    named(deviceColumn) + " needs a name, this is no date");
         }
     }
 
@@ -222,12 +226,23 @@ public final class RowMapper {
             if (devices.size() >= REMEMBERED_DEVICES) {
                 devices.clear();
             }
-            List<String> names = mapping.device().names(n -> text(row, mapping.columnIndex(n)));
-            requireLegal(names);
-            device = Device.of(DeviceTemplate.path(names));
+            device = Device.of(deviceText(row));
             devices.put(key, device);
         }
         return device;
+    }
+
+    private String deviceText(@Nullable Object[] row) throws RejectedValueException {
+        if (mapping.device() instanceof TagNaming tags) {
+            List<@Nullable String> values = new ArrayList<>();
+            for (int c : deviceColumns) {
+                values.add(row[c] == null ? null : text(row, c));
+            }
+            return new TagValues(tags.table(), values).text();
+        }
+        List<String> names = mapping.template().names(n -> text(row, mapping.columnIndex(n)));
+        requireLegal(names);
+        return DeviceTemplate.path(names);
     }
 
     private void requireLegal(List<String> names) throws RejectedValueException {
@@ -237,7 +252,7 @@ public final class RowMapper {
             Optional<String> problem =
                     isRow ? tall.problem(names.get(i)) : PathNode.problem(names.get(i));
             if (problem.isPresent()) {
-                mapping.device().nodes().get(i).parts().stream()
+                mapping.template().nodes().get(i).parts().stream()
                         .filter(DeviceTemplate.Part::isColumn)
                         .findFirst()
                         .ifPresent(part -> column = mapping.columnIndex(part.text()));
@@ -250,7 +265,7 @@ public final class RowMapper {
         }
     }
 
-    private static Object cacheKey(Object value) {
+    private static @Nullable Object cacheKey(@Nullable Object value) {
         return value instanceof byte[] bytes ? ByteBuffer.wrap(bytes) : value;
     }
 

@@ -10,6 +10,7 @@ import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.TablesConfig;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.TimePrecision;
 import java.io.Serializable;
@@ -43,7 +44,7 @@ public record TableMapping(
         TableId table,
         @Nullable TablesConfig tables,
         List<Column> columns,
-        DeviceTemplate device,
+        DeviceNaming device,
         @Nullable TallNames tall,
         RowTime time,
         RowFilter filter,
@@ -90,9 +91,10 @@ public record TableMapping(
 
     /** Returns the template of the devices that IoTDB has. */
     public DeviceTemplate holder() {
+        DeviceTemplate template = template();
         return tall == null
-                ? device
-                : new DeviceTemplate(device.nodes().subList(0, device.nodes().size() - 1));
+                ? template
+                : new DeviceTemplate(template.nodes().subList(0, template.nodes().size() - 1));
     }
 
     /** Returns the measurement that marks deleted rows, as a path node. */
@@ -102,7 +104,44 @@ public record TableMapping(
 
     /** Returns a measurement's name as the config has it. */
     public String shown(Measurement measurement) {
-        return tall == null ? measurement.name() : device.shownLast(measurement.name());
+        return tall == null ? measurement.name() : template().shownLast(measurement.name());
+    }
+
+    /**
+     * Returns the template of its devices' paths.
+     *
+     * @throws IllegalStateException in the table model, where devices have none
+     */
+    public DeviceTemplate template() {
+        if (device instanceof DeviceTemplate template) {
+            return template;
+        }
+        throw new IllegalStateException(name + " is of the table model");
+    }
+
+    /**
+     * Returns the TAGs of its devices.
+     *
+     * @throws IllegalStateException in the tree model, where devices have none
+     */
+    public TagNaming tags() {
+        if (device instanceof TagNaming tags) {
+            return tags;
+        }
+        throw new IllegalStateException(name + " is of the tree model");
+    }
+
+    /**
+     * Tells whether IoTDB has rows rather than single points, as in its table model: a row of nulls
+     * is there, and what becomes null is cleared by deleting the row and writing it anew.
+     */
+    public boolean keepsWholeRows() {
+        return device instanceof TagNaming;
+    }
+
+    /** Tells whether IoTDB keeps something of a row. */
+    public boolean keeps(TargetRow row) {
+        return keepsWholeRows() || !row.isEmpty();
     }
 
     /** Returns the columns of the device, then those of the time, as indexes. */

@@ -72,7 +72,8 @@ public record TargetUnit(List<Integer> mappings) implements Serializable {
     }
 
     private static boolean share(TableMapping one, TableMapping other) {
-        return one.device().overlaps(other.device()) && !sharedSeries(one, other).isEmpty();
+        return one.device().overlaps(other.device())
+                && (one.keepsWholeRows() || !sharedSeries(one, other).isEmpty());
     }
 
     /** Returns the measurements that both write, as path nodes. */

@@ -19,7 +19,7 @@ public final class Uniqueness {
      * clocks skips would.
      */
     public static Optional<TableKey> guarantee(TableMapping mapping, TableSchema schema) {
-        if (!isExact(mapping) || !separates(mapping.device())) {
+        if (!isExact(mapping) || !separates(mapping)) {
             return Optional.empty();
         }
         List<String> identity = new ArrayList<>();
@@ -56,8 +56,11 @@ public final class Uniqueness {
      * Tells whether the nodes of a template keep columns apart. Two columns in one node without
      * text between them can run together: 1 and 23 like 12 and 3.
      */
-    private static boolean separates(DeviceTemplate template) {
-        return template.nodes().stream()
+    private static boolean separates(TableMapping mapping) {
+        if (mapping.keepsWholeRows()) {
+            return true;
+        }
+        return mapping.template().nodes().stream()
                 .allMatch(
                         node ->
                                 node.parts().stream().filter(DeviceTemplate.Part::isColumn).count()

@@ -118,10 +118,7 @@ public record MigrationPlan(
 
     private static TargetFacts target(MigrationConfig config) {
         try (TargetPreflight iotdb = Targets.preflight(config.iotdb())) {
-            iotdb.requireSight(
-                    config.mappings().stream()
-                            .map(m -> DeviceTemplate.parse(m.deviceTemplate()))
-                            .toList());
+            iotdb.requireSight(DeviceTemplate.of(config.mappings()));
             return iotdb.facts();
         } catch (IoTDBConnectionException e) {
             throw IotdbSessions.explain(config.iotdb(), e);

@@ -27,7 +27,10 @@ public final class SharedSeries {
     private SharedSeries() {}
 
     public static List<Finding> findings(List<TablePlan> plans) {
-        return of(plans.stream().map(TablePlan::mapping).filter(Objects::nonNull).toList());
+        List<Finding> tables = SharedTables.of(plans);
+        return tables.isEmpty()
+                ? of(plans.stream().map(TablePlan::mapping).filter(Objects::nonNull).toList())
+                : tables;
     }
 
     static List<Finding> of(List<TableMapping> mappings) {
@@ -43,10 +46,10 @@ public final class SharedSeries {
     private static Finding finding(List<TableMapping> unit) {
         String last = name(unit.get(unit.size() - 1));
         String what =
-                "writes the same series as "
+                "writes the same "
+                        + (unit.get(0).keepsWholeRows() ? "table as " : "series as ")
                         + names(unit.subList(0, unit.size() - 1))
-                        + ", such as "
-                        + example(unit.get(unit.size() - 1), sharing(unit));
+                        + example(unit);
         if (unit.stream().anyMatch(m -> m.onUpdate() == OnUpdate.VERSION)) {
             return Finding.error(
                     ExitCode.CONFIG,
@@ -79,6 +82,13 @@ public final class SharedSeries {
                         + " stands, "
                         + last
                         + " before all");
+    }
+
+    private static String example(List<TableMapping> unit) {
+        TableMapping last = unit.get(unit.size() - 1);
+        return last.keepsWholeRows()
+                ? ", " + last.device().pattern()
+                : ", such as " + example(last, sharing(unit));
     }
 
     private static String example(TableMapping last, TableMapping other) {
@@ -139,11 +149,11 @@ public final class SharedSeries {
     private static List<Finding> corrections(List<TableMapping> mappings) {
         List<Finding> findings = new ArrayList<>();
         for (TableMapping versioned : mappings) {
-            if (versioned.onUpdate() != OnUpdate.VERSION) {
+            if (versioned.onUpdate() != OnUpdate.VERSION || versioned.keepsWholeRows()) {
                 continue;
             }
             for (TableMapping other : mappings) {
-                if (versioned.device().withNode("v", "k").overlaps(other.device())) {
+                if (versioned.template().withNode("v", "k").overlaps(other.device())) {
                     findings.add(
                             Finding.error(
                                     ExitCode.CONFIG,

@@ -3,10 +3,13 @@ package io.iotdbmigrate.plan;
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.config.NearestName;
+import io.iotdbmigrate.config.TargetTableConfig;
+import io.iotdbmigrate.mapping.DeviceNaming;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.MappingPlan;
 import io.iotdbmigrate.mapping.MappingPlanner;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TagNaming;
 import io.iotdbmigrate.mapping.TallNames;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.ExitCode;
@@ -24,6 +27,7 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -85,8 +89,7 @@ public final class TablePlans {
      */
     private static SortedSet<Integer> mayMatter(
             List<MappingConfig> mappings, List<String> onlyTables) {
-        List<DeviceTemplate> templates =
-                mappings.stream().map(m -> DeviceTemplate.parse(m.deviceTemplate())).toList();
+        List<DeviceNaming> devices = mappings.stream().map(TablePlans::devices).toList();
         SortedSet<Integer> found = new TreeSet<>();
         Deque<Integer> left = new ArrayDeque<>();
         for (int i = 0; i < mappings.size(); i++) {
@@ -99,11 +102,22 @@ public final class TablePlans {
             if (found.add(next)) {
                 IntStream.range(0, mappings.size())
                         .filter(i -> !found.contains(i))
-                        .filter(i -> templates.get(i).overlaps(templates.get(next)))
+                        .filter(i -> devices.get(i).overlaps(devices.get(next)))
                         .forEach(left::add);
             }
         }
         return found;
+    }
+
+    /** Returns what names the devices of a mapping, as far as the config alone tells. */
+    private static DeviceNaming devices(MappingConfig mapping) {
+        TargetTableConfig target = mapping.target();
+        if (target == null) {
+            return DeviceTemplate.parse(mapping.deviceTemplate());
+        }
+        String own = mapping.table().substring(mapping.table().indexOf('.') + 1);
+        return new TagNaming(
+                target.name() == null ? own.toLowerCase(Locale.ROOT) : target.name(), List.of());
     }
 
     private static List<TablePlan> inUnits(List<TablePlan> plans, List<String> onlyTables) {

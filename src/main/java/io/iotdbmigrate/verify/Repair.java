@@ -18,12 +18,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The repair of rows of IoTDB: values that MySQL has are written, values that it has not are
- * deleted, each by itself, as a null that is written clears nothing. Both rows are read again
- * first, and a row that MySQL has changed meanwhile is left to replication.
+ * deleted, each by itself, as a null that is written clears nothing. Where IoTDB has whole rows,
+ * one with such a value is deleted and written anew. Both rows are read again first, and a row that
+ * MySQL has changed meanwhile is left to replication.
  */
 public final class Repair {
     private static final int NOT_REPAIRABLE_SHOWN = 20;
@@ -57,6 +59,7 @@ public final class Repair {
      * @param delete measurements whose points go
      * @param whole whether MySQL has no such row
      * @param overwrites whether a value that IoTDB has is replaced
+     * @param row all values of MySQL's row, where IoTDB changes whole rows; null elsewhere
      */
     @SuppressWarnings("ArrayRecordComponent")
     private record Action(
@@ -65,7 +68,8 @@ public final class Repair {
             int writes,
             List<Integer> delete,
             boolean whole,
-            boolean overwrites) {
+            boolean overwrites,
+            @Nullable Object @Nullable [] row) {
         Action {
             delete = List.copyOf(delete);
         }
@@ -91,9 +95,10 @@ public final class Repair {
         List<String> impossible = new ArrayList<>();
         Map<RowKey, Action> actions = new LinkedHashMap<>();
         long left = 0;
-        Map<RowKey, Difference> now = mode.executes() ? differingNow(differences) : Map.of();
+        Now now = mode.executes() ? differingNow(differences) : new Now(Map.of(), Map.of());
         for (Difference difference : differences) {
-            Difference current = mode.executes() ? now.get(difference.key()) : difference;
+            Difference current =
+                    mode.executes() ? now.differing().get(difference.key()) : difference;
             if (current == null) {
                 continue; // Replication has mended it.
             }
@@ -101,7 +106,7 @@ public final class Repair {
                 left++;
                 continue;
             }
-            plan(current, impossible).ifPresent(a -> actions.put(a.key(), a));
+            plan(current, now, impossible).ifPresent(a -> actions.put(a.key(), a));
         }
         Repaired.Plan plan = summary(actions.values());
         if (!mode.executes()) {
@@ -177,7 +182,7 @@ public final class Repair {
                                 + "; go on?");
     }
 
-    private Optional<Action> plan(Difference difference, List<String> impossible) {
+    private Optional<Action> plan(Difference difference, Now now, List<String> impossible) {
         RowKey key = difference.key();
         TableRules of = rules.get(key.table());
         Object[] write = new Object[of.columns().size()];
@@ -202,7 +207,16 @@ public final class Repair {
             }
         }
         boolean whole = difference instanceof Difference.Extra;
-        return Optional.of(new Action(key, write, writes, delete, whole, overwrites));
+        SideRow row = of.wholeRows() ? now.mysql().get(key) : null;
+        return Optional.of(
+                new Action(
+                        key,
+                        write,
+                        writes,
+                        delete,
+                        whole,
+                        overwrites,
+                        row == null ? null : row.values()));
     }
 
     private static Object written(Value value, TargetType type) {
@@ -237,6 +251,10 @@ public final class Repair {
 
     private void execute(Collection<Action> actions, boolean deletes) throws IOException {
         for (Action action : actions) {
+            if (rules.get(action.key().table()).wholeRows()) {
+                executeWhole(action, deletes);
+                continue;
+            }
             if (deletes && !action.delete().isEmpty()) {
                 target.delete(action.key(), action.delete());
             }
@@ -245,6 +263,20 @@ public final class Repair {
             }
         }
         target.flush();
+    }
+
+    private void executeWhole(Action action, boolean deletes) throws IOException {
+        boolean deleted = deletes && (action.whole() || !action.delete().isEmpty());
+        if (deleted) {
+            int columns = rules.get(action.key().table()).columns().size();
+            target.delete(action.key(), IntStream.range(0, columns).boxed().toList());
+        }
+        Object[] row = action.row();
+        if (row != null && (deleted || action.delete().isEmpty())) {
+            target.write(action.key(), row);
+        } else if (action.writes() > 0) {
+            target.write(action.key(), action.write());
+        }
     }
 
     /**
@@ -258,12 +290,19 @@ public final class Repair {
         Set<DeviceKey> devices = new LinkedHashSet<>();
         actions.values().forEach(action -> devices.add(action.device()));
         return new Repaired.After(
-                differingNow(mended).size(),
+                differingNow(mended).differing().size(),
                 devices.size(),
                 devices.isEmpty() ? 0 : surroundings.differing(devices).size());
     }
 
-    private Map<RowKey, Difference> differingNow(List<Difference> differences) throws IOException {
+    /**
+     * How rows are when they are read once more.
+     *
+     * @param mysql those that MySQL has
+     */
+    private record Now(Map<RowKey, Difference> differing, Map<RowKey, SideRow> mysql) {}
+
+    private Now differingNow(List<Difference> differences) throws IOException {
         Set<RowKey> extra = new LinkedHashSet<>();
         Set<RowKey> known = new LinkedHashSet<>();
         for (Difference d : differences) {
@@ -287,7 +326,7 @@ public final class Repair {
                     .difference()
                     .ifPresent(d -> differing.put(key, d));
         }
-        return differing;
+        return new Now(differing, mysql);
     }
 
     /** Tells whether MySQL still says what it said when the difference was found. */

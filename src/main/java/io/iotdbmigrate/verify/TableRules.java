@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  *     indexes of the columns that each of them writes
  * @param keptBefore time of IoTDB; rows of before are history that IoTDB keeps, whose partitions
  *     MySQL has dropped; the smallest number where there is none
+ * @param wholeRows whether IoTDB has rows of nulls, too, and changes rows as a whole
  */
 public record TableRules(
         String name,
@@ -29,7 +30,8 @@ public record TableRules(
         OnUpdate onUpdate,
         OnDelete onDelete,
         OnDuplicate onDuplicate,
-        long keptBefore)
+        long keptBefore,
+        boolean wholeRows)
         implements Serializable {
     /** Keeps nothing that MySQL has not. */
     public static final long KEEPS_NOTHING = Long.MIN_VALUE;
@@ -56,7 +58,21 @@ public record TableRules(
                 onUpdate,
                 onDelete,
                 onDuplicate,
-                KEEPS_NOTHING);
+                KEEPS_NOTHING,
+                false);
+    }
+
+    /** Makes rules of the tree model. */
+    public TableRules(
+            String name,
+            List<String> columns,
+            List<TargetType> types,
+            List<List<Integer>> writers,
+            OnUpdate onUpdate,
+            OnDelete onDelete,
+            OnDuplicate onDuplicate,
+            long keptBefore) {
+        this(name, columns, types, writers, onUpdate, onDelete, onDuplicate, keptBefore, false);
     }
 
     /** Tells whether IoTDB has rows on purpose that MySQL has not any more. */
@@ -107,6 +123,9 @@ public record TableRules(
 
     /** Tells whether IoTDB keeps nothing of a row: all its measurements are null. */
     public boolean isEmpty(@Nullable Object[] values) {
+        if (wholeRows) {
+            return false;
+        }
         for (int i = 0; i < columns.size(); i++) {
             if (values[i] != null) {
                 return false;

@@ -165,6 +165,16 @@ class ImportRulesTest {
                         .dependOnClassesThat()
                         .resideInAPackage(in("iotdb.tree"));
         rule.check(CLASSES);
+        ArchRule tables =
+                noClasses()
+                        .that()
+                        .resideOutsideOfPackage(in("iotdb.table"))
+                        .and()
+                        .doNotBelongToAnyOf(Targets.class)
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage(in("iotdb.table"));
+        tables.check(CLASSES);
     }
 
     @Test

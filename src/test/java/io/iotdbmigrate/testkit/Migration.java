@@ -58,6 +58,17 @@ public final class Migration {
         this.yaml = yaml(database, zone, mappings, rest);
     }
 
+    /** One of the table model, whose database has the name of the test's database. */
+    public static Migration ofTables(
+            TestDatabase database, Path state, String mappings, String rest) {
+        Migration tree = new Migration(database, state, mappings, rest);
+        return new Migration(
+                tree,
+                tree.yaml.replace(
+                        "  storage_groups: [" + database.iotdbDatabase() + "]\n",
+                        "  model: table\n  database: " + database.name() + "\n"));
+    }
+
     private Migration(Migration other, Path state, String name) {
         this.database = other.database;
         this.state = state;

@@ -80,6 +80,33 @@ public record TestDatabase(Servers servers, String name, String iotdbDatabase)
                 servers.iotdbPassword());
     }
 
+    /** A new session of the table model in the database of this one's name; likewise. */
+    public Session tableSession() throws IoTDBConnectionException {
+        Session.Builder builder =
+                new Session.Builder()
+                        .host(servers.iotdbHost())
+                        .port(servers.iotdbPort())
+                        .username(servers.iotdbUser())
+                        .password(servers.iotdbPassword())
+                        .enableRedirection(false)
+                        .enableAutoFetch(false);
+        builder.sqlDialect = "table";
+        builder.database = name;
+        Session session = builder.build();
+        session.open();
+        return session;
+    }
+
+    /** Executes statements in the table model, in one session. */
+    public void executeInTables(String... statements)
+            throws IoTDBConnectionException, StatementExecutionException {
+        try (Session session = tableSession()) {
+            for (String statement : statements) {
+                session.executeNonQueryStatement(statement);
+            }
+        }
+    }
+
     /** Needs both servers up. */
     @Override
     public void close() throws SQLException, IoTDBConnectionException, StatementExecutionException {
@@ -89,6 +116,7 @@ public record TestDatabase(Servers servers, String name, String iotdbDatabase)
                 session.deleteDatabase(database);
             }
         }
+        executeInTables("DROP DATABASE IF EXISTS " + name);
     }
 
     /** Does not follow the server's own idea of its address, which a container gets wrong. */

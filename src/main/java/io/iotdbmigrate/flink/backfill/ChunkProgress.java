@@ -30,10 +30,15 @@ final class ChunkProgress {
         return chunk;
     }
 
-    void mapped(int nonNullValues) {
+    /**
+     * Counts a row.
+     *
+     * @param kept whether IoTDB keeps something of it
+     */
+    void mapped(int nonNullValues, boolean kept) {
         rows++;
         points += nonNullValues;
-        if (nonNullValues == 0) {
+        if (!kept) {
             empty++;
         }
     }

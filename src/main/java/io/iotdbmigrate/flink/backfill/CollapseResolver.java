@@ -147,7 +147,7 @@ final class CollapseResolver {
                 }
                 for (int writer : contest.writers()) {
                     TargetRow row = contest.toWrite(writer, contest.any());
-                    if (!row.isEmpty()) {
+                    if (mappings.get(writer).keeps(row)) {
                         winners.get(writer).add(row);
                     }
                 }

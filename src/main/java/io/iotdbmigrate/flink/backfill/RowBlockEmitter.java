@@ -71,11 +71,12 @@ final class RowBlockEmitter implements RecordEmitter<ChunkBlock, RowBlock, Chunk
             if (result instanceof RowMapper.Mapped mapped) {
                 TargetRow target = mapped.row();
                 int points = nonNull(target);
-                progress.mapped(points);
+                boolean kept = tables.get(index).mapping().keepsWholeRows() || points > 0;
+                progress.mapped(points, kept);
                 if (mayCollapse) {
                     progress.key(target.device().keyHash(target.time()));
                 }
-                if (points > 0 || keepsEmptyRows) {
+                if (kept || keepsEmptyRows) {
                     rows.add(target);
                 }
             } else if (result instanceof RowMapper.Rejected rejected) {

@@ -70,7 +70,7 @@ final class Refill implements AutoCloseable {
             TableMapping mapping = spec.mappings().get(index);
             TabletBuffer rows = new TabletBuffer(mapping);
             for (TargetRow row : standing.standingAt(index, batch).values()) {
-                if (!row.isEmpty()) {
+                if (mapping.keeps(row)) {
                     rows.add(row);
                 }
             }

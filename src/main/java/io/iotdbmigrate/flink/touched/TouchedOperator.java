@@ -99,8 +99,10 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
                 && mappers.get(event.mapping()).map(row) instanceof RowMapper.Mapped mapped) {
             TargetRow target = mapped.row();
             List<Object> point = new ArrayList<>();
-            for (int column : columns.get(event.mapping())) {
-                point.add(Objects.requireNonNull(row[column]));
+            if (!mappings.get(event.mapping()).keepsWholeRows()) {
+                for (int column : columns.get(event.mapping())) {
+                    point.add(Objects.requireNonNull(row[column]));
+                }
             }
             touched.add(
                     new RowKey(unitOf[event.mapping()], target.device().path(), target.time()),

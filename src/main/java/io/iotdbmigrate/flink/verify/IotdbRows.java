@@ -115,7 +115,8 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
             int mapping = mappings.get(writer);
             List<Integer> columns = rules.writers().get(writer);
             Object[] own = own(left, columns, spec.tables().get(mapping).mapping(), rules);
-            if (Arrays.stream(own).anyMatch(Objects::nonNull)) {
+            boolean whole = rules.wholeRows() && writer == mappings.size() - 1;
+            if (whole || Arrays.stream(own).anyMatch(Objects::nonNull)) {
                 buffers.computeIfAbsent(
                                 mapping,
                                 m -> new TabletBuffer(spec.tables().get(mapping).mapping()))
@@ -147,6 +148,14 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
         TableRules rules = spec.rules(key.table());
         Set<Integer> left = new HashSet<>(measurements);
         List<Integer> mappings = spec.units().get(key.table()).mappings();
+        if (rules.wholeRows()) {
+            target.deletePoints(
+                    spec.tables().get(mappings.get(0)).mapping(),
+                    Device.of(key.device()),
+                    measurements,
+                    key.time());
+            return;
+        }
         for (int writer = 0; writer < mappings.size(); writer++) {
             List<Integer> columns = rules.writers().get(writer);
             List<Integer> own =

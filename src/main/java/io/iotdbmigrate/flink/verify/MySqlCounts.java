@@ -2,6 +2,7 @@ package io.iotdbmigrate.flink.verify;
 
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
+import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Chunk;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.ExitCode;
@@ -90,8 +91,12 @@ public final class MySqlCounts implements SourceCounts {
         private long rows;
         private long empty;
 
-        void add(long time, @Nullable Object[] values, boolean firstStands) {
+        /**
+         * @param whole whether a row of nulls is there, too
+         */
+        void add(long time, @Nullable Object[] values, boolean firstStands, boolean whole) {
             BitSet there = new BitSet();
+            there.set(values.length, whole);
             for (int i = 0; i < values.length; i++) {
                 there.set(i, values[i] != null);
             }
@@ -162,9 +167,14 @@ public final class MySqlCounts implements SourceCounts {
             Map<DeviceKey, Rows> read, Set<DeviceKey> devices, int mapping, TargetRow row) {
         DeviceKey key = new DeviceKey(layout.unit(mapping), row.device().path());
         if (devices.contains(key) && spec.scope().holds(row.time())) {
-            boolean first = spec.tables().get(mapping).mapping().onDuplicate() == OnDuplicate.FIRST;
+            TableMapping of = spec.tables().get(mapping).mapping();
+            boolean first = of.onDuplicate() == OnDuplicate.FIRST;
             read.computeIfAbsent(key, k -> new Rows())
-                    .add(row.time(), layout.values(mapping, row.values()), first);
+                    .add(
+                            row.time(),
+                            layout.values(mapping, row.values()),
+                            first,
+                            of.keepsWholeRows());
         }
     }
 

@@ -69,7 +69,8 @@ public record VerifySpec(
                 any.onUpdate(),
                 any.onDelete(),
                 any.onDuplicate(),
-                keptBefore.get(unit));
+                keptBefore.get(unit),
+                any.keepsWholeRows());
     }
 
     /**

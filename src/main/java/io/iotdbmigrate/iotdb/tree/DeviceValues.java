@@ -34,7 +34,7 @@ final class DeviceValues {
             return countTall(retries, mapping);
         }
         List<String> devices =
-                DeviceList.of(retries, mapping.device(), false).stream()
+                DeviceList.of(retries, mapping.template(), false).stream()
                         .map(StoredDevice::path)
                         .toList();
         int measurements = mapping.measurements().size();

@@ -23,13 +23,13 @@ final class ErasePaths {
         if (mapping.isTall()) {
             return series(mapping, TallDevices.of(retries, mapping));
         }
-        String pattern = mapping.device().wholeNodePattern();
+        String pattern = mapping.template().wholeNodePattern();
         List<String> all = DeviceList.matching(retries, pattern);
-        List<String> ours = all.stream().filter(mapping.device()::matches).toList();
+        List<String> ours = all.stream().filter(mapping.template()::matches).toList();
         List<String> erased =
                 new ArrayList<>(
                         ours.size() == all.size() && !all.isEmpty() ? List.of(pattern) : ours);
-        DeviceList.versions(retries, mapping.device())
+        DeviceList.versions(retries, mapping.template())
                 .forEach(version -> erased.add(version.path()));
         return series(mapping, erased);
     }

@@ -1,8 +1,9 @@
 package io.iotdbmigrate.iotdb.tree;
 
+import io.iotdbmigrate.iotdb.DeleteRanges;
+import io.iotdbmigrate.iotdb.DeleteRanges.Range;
+import io.iotdbmigrate.iotdb.DeleteRanges.Run;
 import io.iotdbmigrate.iotdb.DeviceGroups;
-import io.iotdbmigrate.iotdb.tree.DeleteRanges.Range;
-import io.iotdbmigrate.iotdb.tree.DeleteRanges.Run;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import java.io.IOException;

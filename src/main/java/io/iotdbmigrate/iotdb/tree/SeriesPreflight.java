@@ -148,7 +148,7 @@ final class SeriesPreflight {
             return Optional.ofNullable(measurements.get(nodes.get(last)))
                     .filter(
                             m ->
-                                    mapping.device()
+                                    mapping.template()
                                             .matches(DeviceTemplate.path(nodes.subList(0, last))));
         };
     }

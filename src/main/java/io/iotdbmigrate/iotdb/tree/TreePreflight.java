@@ -2,6 +2,7 @@ package io.iotdbmigrate.iotdb.tree;
 
 import io.iotdbmigrate.config.IotdbConfig;
 import io.iotdbmigrate.iotdb.IotdbSessions;
+import io.iotdbmigrate.iotdb.PrivilegePreflight;
 import io.iotdbmigrate.iotdb.ServerCapabilities;
 import io.iotdbmigrate.iotdb.TargetPreflight;
 import io.iotdbmigrate.mapping.DeviceTemplate;
@@ -65,7 +66,13 @@ public final class TreePreflight implements TargetPreflight {
                 new ArrayList<>(
                         new IotdbPreflight(session, known).check(databases, templates, deletes));
         findings.addAll(PrivilegePreflight.check(known, config.user(), templates));
+        findings.addAll(TableDatabases.check(config, databases, templates));
         return findings;
+    }
+
+    @Override
+    public void requireWritten(TableMapping mapping) {
+        // A path has no form that somebody could have dropped.
     }
 
     @Override

@@ -40,7 +40,7 @@ public final class TreeReader implements TargetReader {
         for (DeviceTemplate template :
                 unit.stream()
                         .filter(m -> !m.isTall())
-                        .map(TableMapping::device)
+                        .map(TableMapping::template)
                         .distinct()
                         .toList()) {
             DeviceList.of(retries, template, versions)
@@ -54,7 +54,7 @@ public final class TreeReader implements TargetReader {
         if (mapping.isTall()) {
             return TallDevices.of(retries, mapping).size();
         }
-        String query = "COUNT DEVICES " + mapping.device().pattern();
+        String query = "COUNT DEVICES " + mapping.template().pattern();
         try {
             return retries.call(
                     session -> {

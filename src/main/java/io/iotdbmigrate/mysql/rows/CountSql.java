@@ -116,9 +116,19 @@ final class CountSql {
         return "COALESCE((" + String.join(") OR (", conditions) + "), FALSE)";
     }
 
-    /** Returns the columns of the template in a form that keeps all bytes apart. */
+    /**
+     * Returns the columns of the device in a form that keeps all bytes apart. A TAG may be null:
+     * its form never is.
+     */
     static List<String> deviceIdentity(TableMapping mapping) {
-        return identity(mapping, mapping.device().columns());
+        return mapping.device().columns().stream()
+                .map(c -> bytes(mapping, c))
+                .map(
+                        c ->
+                                mapping.keepsWholeRows()
+                                        ? "COALESCE(CONCAT('=', CAST(" + c + " AS BINARY)), '')"
+                                        : c)
+                .toList();
     }
 
     /** Returns columns in a form that keeps all bytes apart. */
@@ -138,12 +148,14 @@ final class CountSql {
         for (String column : mapping.device().columns()) {
             Column found = mapping.columns().get(mapping.columnIndex(column));
             String name = SqlName.quote(found.name());
-            conditions.add(name + " IS NULL");
-            if (found.type().kind().isText() || found.type().kind().isBinary()) {
-                conditions.add("LENGTH(" + name + ") = 0");
+            if (!mapping.keepsWholeRows()) {
+                conditions.add(name + " IS NULL");
+                if (found.type().kind().isText() || found.type().kind().isBinary()) {
+                    conditions.add("LENGTH(" + name + ") = 0");
+                }
             }
             if (isDated(found.type())) {
-                conditions.add(isZeroDate(found));
+                conditions.add("COALESCE(" + isZeroDate(found) + ", FALSE)");
             }
         }
         return conditions.isEmpty() ? "FALSE" : "(" + String.join(" OR ", conditions) + ")";

@@ -250,6 +250,9 @@ public final class DeviceCounter {
     }
 
     private String hasValue() {
+        if (mapping.keepsWholeRows()) {
+            return "TRUE";
+        }
         return mapping.measurements().stream()
                 .map(m -> CountSql.hasValue(mapping, m))
                 .collect(Collectors.joining(" OR ", "(", ")"));

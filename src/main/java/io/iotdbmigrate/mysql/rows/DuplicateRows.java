@@ -59,6 +59,9 @@ public final class DuplicateRows implements AutoCloseable {
      */
     public Map<Point, TargetRow> standing(TableMapping mapping, Map<Point, List<Object>> points)
             throws IOException {
+        if (mapping.keepsWholeRows()) {
+            return standingAt(mapping, points.keySet());
+        }
         Map<Point, Set<List<Object>>> keys = new LinkedHashMap<>();
         points.forEach((point, key) -> keys.put(point, Set.of(key)));
         return standingOfAny(mapping, keys);
@@ -70,6 +73,9 @@ public final class DuplicateRows implements AutoCloseable {
      */
     public Map<Point, TargetRow> standingOfAny(
             TableMapping mapping, Map<Point, Set<List<Object>>> points) throws IOException {
+        if (mapping.keepsWholeRows()) {
+            return standingAt(mapping, points.keySet());
+        }
         List<Map.Entry<Point, Set<List<Object>>>> keys = new ArrayList<>(points.entrySet());
         List<Column> device = new ArrayList<>();
         mapping.device()

@@ -3,6 +3,8 @@ package io.iotdbmigrate.mysql.rows;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TagNaming;
+import io.iotdbmigrate.mapping.TagValues;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.SqlName;
@@ -35,14 +37,48 @@ final class PointSql {
         List<String> terms = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();
         boolean possible =
-                addDevice(PathNode.split(point.device().path()), terms, parameters)
+                addDevice(point.device().path(), terms, parameters)
                         && time.add(point.time(), terms, parameters);
         String sql = terms.isEmpty() ? "(TRUE)" : "(" + String.join(" AND ", terms) + ")";
         return possible ? Optional.of(new Condition(sql, parameters)) : Optional.empty();
     }
 
-    private boolean addDevice(List<String> names, List<String> terms, List<Object> parameters) {
-        List<DeviceTemplate.Node> nodes = mapping.device().nodes();
+    private boolean addDevice(String device, List<String> terms, List<Object> parameters) {
+        return mapping.device() instanceof TagNaming tags
+                ? addTags(tags, TagValues.parse(device), terms, parameters)
+                : addNodes(PathNode.split(device), terms, parameters);
+    }
+
+    private boolean addTags(
+            TagNaming tags, TagValues device, List<String> terms, List<Object> parameters) {
+        if (!device.table().equals(tags.table()) || device.values().size() != tags.tags().size()) {
+            return false;
+        }
+        for (int i = 0; i < device.values().size(); i++) {
+            Column column = mapping.columns().get(mapping.columnIndex(tags.tags().get(i).column()));
+            String value = device.values().get(i);
+            if (value == null) {
+                terms.add(SqlName.quote(column.name()) + " IS NULL");
+            } else if (!addEqual(value, column, terms, parameters)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean addEqual(
+            String value, Column column, List<String> terms, List<Object> parameters) {
+        Optional<Object> parameter = parameter(value, column);
+        parameter.ifPresent(
+                p -> {
+                    terms.add(SqlName.quote(column.name()) + " = ?");
+                    parameters.add(p);
+                });
+        return parameter.isPresent();
+    }
+
+    private boolean addNodes(List<String> names, List<String> terms, List<Object> parameters) {
+        List<DeviceTemplate.Node> nodes = mapping.template().nodes();
         if (names.size() != nodes.size()) {
             return false;
         }
@@ -76,13 +112,7 @@ final class PointSql {
         }
         String value = name.substring(before.length(), name.length() - behind.length());
         Column column = mapping.columns().get(mapping.columnIndex(columns.get(0).text()));
-        Optional<Object> parameter = parameter(value, column);
-        parameter.ifPresent(
-                p -> {
-                    terms.add(SqlName.quote(column.name()) + " = ?");
-                    parameters.add(p);
-                });
-        return parameter.isPresent();
+        return addEqual(value, column, terms, parameters);
     }
 
     private static String text(List<DeviceTemplate.Part> parts) {

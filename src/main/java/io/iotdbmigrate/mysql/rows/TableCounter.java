@@ -167,14 +167,17 @@ public final class TableCounter {
     private String names(String noDevice) {
         List<String> identity = new ArrayList<>();
         identity.add("CASE WHEN " + noDevice + " THEN NULL ELSE 1 END");
-        identity.addAll(CountSql.identity(mapping, mapping.device().lastColumns()));
+        identity.addAll(CountSql.identity(mapping, mapping.template().lastColumns()));
         return "COUNT(DISTINCT " + String.join(", ", identity) + ")";
     }
 
     private TableCounts.Devices devices(long names, long nullRows, String noDevice)
             throws SQLException {
+        if (mapping.keepsWholeRows()) {
+            return new TableCounts.Devices(tagged(noDevice), names, nullRows, 0, null, 0, null);
+        }
         List<DeviceTemplate.Node> nodes =
-                mapping.device().nodes().stream()
+                mapping.template().nodes().stream()
                         .filter(n -> n.parts().stream().anyMatch(DeviceTemplate.Part::isColumn))
                         .toList();
         if (nodes.isEmpty()) {
@@ -186,9 +189,25 @@ public final class TableCounter {
                 names,
                 nullRows,
                 Long.parseLong((String) row.get(1)),
-                DeviceSql.path(mapping.device(), (String) row.get(2)),
+                DeviceSql.path(mapping.template(), (String) row.get(2)),
                 Long.parseLong((String) row.get(3)),
-                DeviceSql.path(mapping.device(), (String) row.get(4)));
+                DeviceSql.path(mapping.template(), (String) row.get(4)));
+    }
+
+    /** Counts devices of the table model: each tuple of TAGs is one. */
+    private long tagged(String noDevice) throws SQLException {
+        List<String> identity = CountSql.deviceIdentity(mapping);
+        return identity.isEmpty()
+                ? 1
+                : Long.parseLong(
+                        (String)
+                                row("SELECT COUNT(DISTINCT "
+                                                + String.join(", ", identity)
+                                                + ") FROM "
+                                                + source
+                                                + " WHERE NOT "
+                                                + noDevice)
+                                        .get(0));
     }
 
     private List<Object> row(String query) throws SQLException {

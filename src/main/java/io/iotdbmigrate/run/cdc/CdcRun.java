@@ -161,6 +161,7 @@ public final class CdcRun {
                                 .find(plan, journal, server, options.afresh());
                 CdcSpec spec =
                         CdcSpecs.of(config, plan, server, begin.start(), begin.runDir() + "/work");
+                WrittenPlaces.require(config, plan, journal);
                 begin.file().write(state.cdcRunFile());
                 if (begin.checkpoint().isEmpty()) {
                     CdcJournal.write(journal, Applied.NOTHING);
@@ -231,7 +232,7 @@ public final class CdcRun {
      */
     private AppliedPoll appliedPoll() {
         return new AppliedPoll(
-                new Journal(new Retries(config.iotdb(), 0, LOG::debug), config.name()));
+                new Journal(new Retries(config.iotdb().tree(), 0, LOG::debug), config.name()));
     }
 
     private JobGraph jobGraph(CdcSpec spec, CdcBeginning begin) {

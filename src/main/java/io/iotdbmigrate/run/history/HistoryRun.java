@@ -42,7 +42,7 @@ public final class HistoryRun {
      *     migration
      */
     public MigrationHistory read() throws IOException, IoTDBConnectionException {
-        IotdbSessions.openOrExplain(config.iotdb()).close();
+        IotdbSessions.openOrExplain(config.iotdb().tree()).close();
         try (Journal journal = Journal.of(config)) {
             List<Journal.Entry> entries = journal.entries();
             if (entries.isEmpty()) {

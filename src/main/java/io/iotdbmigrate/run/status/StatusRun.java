@@ -86,7 +86,7 @@ public final class StatusRun {
     }
 
     private Journal journal() {
-        return new Journal(new Retries(config.iotdb(), RETRIES, LOG::warn), config.name());
+        return new Journal(new Retries(config.iotdb().tree(), RETRIES, LOG::warn), config.name());
     }
 
     private OptionalLong lag(BinlogServer server, Optional<Applied> applied) {

@@ -12,6 +12,7 @@ import io.iotdbmigrate.mysql.rows.DuplicateRows.Point;
 import io.iotdbmigrate.mysql.rows.UnitPoints;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -130,8 +131,13 @@ final class ChangeApplier implements AutoCloseable {
         return times.stream().mapToLong(Long::longValue).toArray();
     }
 
+    /** Returns the measurements that must go; of whole rows any one stands for the row. */
     private static BitSet gone(TableMapping mapping, PointState state) {
         BitSet gone = new BitSet();
+        if (mapping.keepsWholeRows()) {
+            gone.set(0, rowGoes(state));
+            return gone;
+        }
         Object[] values = state.values();
         if (values == null) {
             if (!state.marked()) {
@@ -145,6 +151,13 @@ final class ChangeApplier implements AutoCloseable {
         return gone;
     }
 
+    private static boolean rowGoes(PointState state) {
+        Object[] values = state.values();
+        return values == null
+                ? !state.marked()
+                : state.replaces() && Arrays.asList(values).contains(null);
+    }
+
     private void put(PointStates states) throws IOException {
         TableMapping mapping = states.table().mapping();
         TabletBuffer rows = new TabletBuffer(mapping);
@@ -154,7 +167,7 @@ final class ChangeApplier implements AutoCloseable {
                 Object[] values = entry.getValue().values();
                 if (values != null) {
                     TargetRow row = new TargetRow(device.getKey(), entry.getKey(), values);
-                    if (!row.isEmpty()) {
+                    if (mapping.keeps(row)) {
                         rows.add(row);
                         points.inc(present(values));
                     }

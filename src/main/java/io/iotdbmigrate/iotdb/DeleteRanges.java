@@ -1,4 +1,4 @@
-package io.iotdbmigrate.iotdb.tree;
+package io.iotdbmigrate.iotdb;
 
 import io.iotdbmigrate.model.Device;
 import java.util.ArrayList;
@@ -10,7 +10,7 @@ import java.util.List;
  * Which ranges of time can be deleted on which devices at once, so that all condemned points go and
  * no other. Of each device one must know all points between the two times that were asked for.
  */
-final class DeleteRanges {
+public final class DeleteRanges {
     /** A run is compared with so many ranges, lest very many of them take quadratic time. */
     private static final int COMPARED = 100;
 
@@ -25,7 +25,8 @@ final class DeleteRanges {
      * @param freeFrom no point that stays lies from here to {@code first}
      * @param freeTo nor from {@code last} to here
      */
-    record Run(Device device, int points, long first, long last, long freeFrom, long freeTo) {}
+    public record Run(
+            Device device, int points, long first, long last, long freeFrom, long freeTo) {}
 
     /**
      * One deletion.
@@ -33,16 +34,18 @@ final class DeleteRanges {
      * @param from included
      * @param to included
      */
-    record Range(long from, long to, List<Run> runs) {
-        Range {
+    public record Range(long from, long to, List<Run> runs) {
+        public Range {
             runs = List.copyOf(runs);
         }
 
-        int points() {
+        /** Returns how many points go. */
+        public int points() {
             return runs.stream().mapToInt(Run::points).sum();
         }
 
-        List<Device> devices() {
+        /** Returns the devices of the runs. */
+        public List<Device> devices() {
             return runs.stream().map(Run::device).toList();
         }
     }
@@ -53,7 +56,8 @@ final class DeleteRanges {
      * @param condemned ascending, each once; those that do not exist need no deletion
      * @param existing all that exist from {@code from} to {@code to}, both included; likewise
      */
-    static List<Run> runs(Device device, long[] condemned, long[] existing, long from, long to) {
+    public static List<Run> runs(
+            Device device, long[] condemned, long[] existing, long from, long to) {
         List<Run> runs = new ArrayList<>();
         long freeFrom = from;
         int start = 0;
@@ -79,7 +83,7 @@ final class DeleteRanges {
     }
 
     /** Returns few ranges that cover all runs, each run by one of them. */
-    static List<Range> of(List<Run> runs) {
+    public static List<Range> of(List<Run> runs) {
         List<Run> sorted = new ArrayList<>(runs);
         sorted.sort(Comparator.comparingLong(Run::first).thenComparingLong(Run::last));
         List<Growing> ranges = new ArrayList<>();

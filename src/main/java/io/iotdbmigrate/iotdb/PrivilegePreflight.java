@@ -1,6 +1,5 @@
-package io.iotdbmigrate.iotdb.tree;
+package io.iotdbmigrate.iotdb;
 
-import io.iotdbmigrate.iotdb.ServerCapabilities;
 import io.iotdbmigrate.iotdb.ServerCapabilities.PrivilegeNames;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.model.ExitCode;
@@ -12,7 +11,7 @@ import java.util.List;
 import java.util.Set;
 
 /** Whether IoTDB's user may do what a migration does. */
-final class PrivilegePreflight {
+public final class PrivilegePreflight {
     private static final String SUBJECT = "IoTDB grants";
     private static final String JOURNAL = "root.iotdb_migrate";
 

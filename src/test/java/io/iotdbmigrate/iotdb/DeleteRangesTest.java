@@ -1,9 +1,9 @@
-package io.iotdbmigrate.iotdb.tree;
+package io.iotdbmigrate.iotdb;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iotdbmigrate.iotdb.tree.DeleteRanges.Range;
-import io.iotdbmigrate.iotdb.tree.DeleteRanges.Run;
+import io.iotdbmigrate.iotdb.DeleteRanges.Range;
+import io.iotdbmigrate.iotdb.DeleteRanges.Run;
 import io.iotdbmigrate.model.Device;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,12 +1,11 @@
-package io.iotdbmigrate.iotdb.tree;
+package io.iotdbmigrate.iotdb;
 
-import io.iotdbmigrate.iotdb.Retries;
 import java.io.IOException;
 
 /**
  * The memory of writes that the server has acknowledged and not yet made durable. Not thread-safe.
  */
-final class UnflushedWrites {
+public final class UnflushedWrites {
     private static final long NONE = -1;
 
     private final Retries retries;
@@ -14,12 +13,12 @@ final class UnflushedWrites {
     /** Losses of the connection when the first write since the last flush began. */
     private long lossesBefore = NONE;
 
-    UnflushedWrites(Retries retries) {
+    public UnflushedWrites(Retries retries) {
         this.retries = retries;
     }
 
     /** Notes that a write begins. */
-    void begin() {
+    public void begin() {
         if (lossesBefore == NONE) {
             lossesBefore = retries.losses();
         }
@@ -30,7 +29,7 @@ final class UnflushedWrites {
      *
      * @throws IOException if it may have been restarted since the first write
      */
-    void flushed() throws IOException {
+    public void flushed() throws IOException {
         if (lossesBefore != NONE && retries.losses() != lossesBefore) {
             throw new IOException(
                     "the connection to IoTDB was lost since the last checkpoint: what the server"

@@ -1,0 +1,119 @@
+package io.iotdbmigrate.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** What is written for IoTDB's table model only, and what is then not written. */
+final class TableModelReader {
+    /** Letters, digits and _: a server reads the table's name in a tablet as a path. */
+    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
+
+    private static final Pattern DATABASE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final int LONGEST_DATABASE = 64;
+    private static final Set<String> NOT_A_DATABASE = Set.of("information_schema", "root");
+    private static final String OF_THE_TREE = "belongs to the tree model, and iotdb.model is table";
+
+    private TableModelReader() {}
+
+    /** Reads {@code iotdb.database}; empty after a problem. */
+    static String database(YamlMap iotdb) {
+        if (iotdb.has("storage_groups")) {
+            iotdb.problem("storage_groups", OF_THE_TREE + "; write database: <name>");
+        }
+        String name =
+                iotdb.required("database", "the name of the database in IoTDB, such as plant");
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (!name.isEmpty()
+                && (!DATABASE.matcher(name).matches()
+                        || NOT_A_DATABASE.contains(lower)
+                        || name.length() > LONGEST_DATABASE)) {
+            iotdb.problem(
+                    "database",
+                    "\""
+                            + name
+                            + "\" cannot be a database of the table model; write at most "
+                            + LONGEST_DATABASE
+                            + " letters, digits and _, not root and not information_schema");
+        }
+        return lower;
+    }
+
+    /** Reads where the rows of a mapping go. */
+    static TargetTableConfig target(YamlMap mapping) {
+        refuse(mapping, "device_template", "write tags: [column, ...] for the columns that name");
+        refuse(mapping, "device_field", "write tags: [column, ...] for the columns that name");
+        if (mapping.has("aligned")) {
+            mapping.problem("aligned", OF_THE_TREE + "; leave it out");
+        }
+        String name = mapping.text("target_table", "the name of the table in IoTDB");
+        if (name != null && !isName(name)) {
+            mapping.problem(
+                    "target_table",
+                    "\"" + name + "\" cannot be a table's name; write letters, digits and _ only");
+        }
+        return new TargetTableConfig(
+                name == null ? null : name.toLowerCase(Locale.ROOT), tags(mapping));
+    }
+
+    private static void refuse(YamlMap mapping, String key, String instead) {
+        if (mapping.has(key)) {
+            mapping.problem(key, OF_THE_TREE + "; " + instead + " the device");
+        }
+    }
+
+    private static @Nullable List<String> tags(YamlMap mapping) {
+        if (!mapping.has("tags")) {
+            return null;
+        }
+        List<String> tags = new ArrayList<>();
+        for (YamlValue item : mapping.list("tags", "a list of columns, such as [site, device]")) {
+            String column = item.text("the name of a column");
+            if (column != null && tags.stream().anyMatch(column::equalsIgnoreCase)) {
+                item.refuse("is listed twice; keep one of the two");
+            } else if (column != null) {
+                tags.add(column);
+            }
+        }
+        return tags;
+    }
+
+    /** Tells whether a table of IoTDB can have this name and be written by tablets. */
+    static boolean isName(String name) {
+        return NAME.matcher(name).matches()
+                && !IotdbPath.RESERVED.contains(name.toLowerCase(Locale.ROOT));
+    }
+
+    /** Reports what only the table model has. */
+    static void refuseInTree(YamlMap map, String... keys) {
+        for (String key : keys) {
+            if (map.has(key)) {
+                map.problem(
+                        key,
+                        "belongs to the table model, and iotdb.model is tree; leave it out, or"
+                                + " write iotdb.model: table");
+            }
+        }
+    }
+
+    /** Reports what a measurement has in the tree model only. */
+    static void refuseTreeOnly(YamlMap measurement) {
+        String name = measurement.text("name", "the name of the FIELD in IoTDB");
+        if (name != null && (name.indexOf('{') >= 0 || name.indexOf('}') >= 0)) {
+            measurement.problem(
+                    "name",
+                    "\""
+                            + name
+                            + "\" has braces, and a FIELD has one name for all rows; put the column"
+                            + " into tags, and leave the braces out");
+        }
+        for (String key : List.of("encoding", "compression")) {
+            if (measurement.has(key)) {
+                measurement.problem(key, OF_THE_TREE + "; leave it out: the server chooses");
+            }
+        }
+    }
+}

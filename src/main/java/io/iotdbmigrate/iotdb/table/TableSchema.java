@@ -1,0 +1,109 @@
+package io.iotdbmigrate.iotdb.table;
+
+import io.iotdbmigrate.config.MappingConfig;
+import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.iotdb.table.TableColumns.Column;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TagNaming;
+import io.iotdbmigrate.model.TargetType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The table that a mapping writes, as it has to be. Tablets would make tables and columns by
+ * themselves, also those that somebody dropped, so it is created in so many words and compared.
+ */
+final class TableSchema {
+    /** The FIELD of a table whose rows have none of their own: there is no row without one. */
+    static final String PRESENT = "_present";
+
+    private final String database;
+    private final TagNaming tags;
+    private final Map<String, TargetType> fields = new LinkedHashMap<>();
+
+    TableSchema(String database, TableMapping mapping) {
+        this.database = database;
+        this.tags = mapping.tags();
+        mapping.measurements().forEach(m -> fields.put(m.name(), m.type()));
+        if (fields.isEmpty()) {
+            fields.put(PRESENT, TargetType.BOOLEAN);
+        }
+        if (mapping.onDelete() == OnDelete.MARK) {
+            fields.put(MappingConfig.DELETED, TargetType.BOOLEAN);
+        }
+    }
+
+    /** Returns the statement that creates it; without a TTL, whatever that of the database is. */
+    String create() {
+        List<String> columns = new ArrayList<>();
+        tags.names().forEach(tag -> columns.add(TableSql.name(tag) + " STRING TAG"));
+        fields.forEach((name, type) -> columns.add(TableSql.name(name) + " " + type + " FIELD"));
+        return "CREATE TABLE IF NOT EXISTS "
+                + TableSql.table(database, tags.table())
+                + " ("
+                + String.join(", ", columns)
+                + ") WITH (TTL='INF')";
+    }
+
+    /** Returns what is wrong with a table that exists, and the remedy; empty if nothing is. */
+    Optional<Problem> problem(TableColumns found) {
+        if (!found.tags().equals(tags.names())) {
+            return Optional.of(
+                    new Problem(
+                            "has the TAGs ("
+                                    + String.join(", ", found.tags())
+                                    + "), and the mapping's are ("
+                                    + String.join(", ", tags.names())
+                                    + ")",
+                            "set tags: to what is there, or choose another target_table"));
+        }
+        for (Map.Entry<String, TargetType> field : fields.entrySet()) {
+            Optional<Column> column = found.field(field.getKey());
+            if (column.isEmpty()) {
+                return Optional.of(
+                        new Problem(
+                                "lacks the FIELD " + field.getKey(),
+                                "if nobody dropped it by mistake, run ALTER TABLE "
+                                        + tags.table()
+                                        + " ADD COLUMN "
+                                        + TableSql.name(field.getKey())
+                                        + " "
+                                        + field.getValue()
+                                        + " FIELD"));
+            }
+            if (!column.get().type().equals(field.getValue().name())) {
+                return Optional.of(
+                        new Problem(
+                                "has the FIELD "
+                                        + field.getKey()
+                                        + " as "
+                                        + column.get().type()
+                                        + ", and the mapping's is "
+                                        + field.getValue(),
+                                "set type: of this measurement to what is there, or choose another"
+                                        + " target_table"));
+            }
+        }
+        return found.fields().stream()
+                .filter(column -> !fields.containsKey(column.name()))
+                .findFirst()
+                .map(
+                        column ->
+                                new Problem(
+                                        "has a FIELD "
+                                                + column.name()
+                                                + " that the mapping does not write: its values"
+                                                + " would go with each row that is written anew",
+                                        "map it, drop it, or choose another target_table"));
+    }
+
+    /**
+     * What is wrong with a table.
+     *
+     * @param what reads on behind the table's name
+     */
+    record Problem(String what, String remedy) {}
+}

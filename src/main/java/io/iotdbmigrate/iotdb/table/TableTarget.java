@@ -1,0 +1,274 @@
+package io.iotdbmigrate.iotdb.table;
+
+import io.iotdbmigrate.config.MappingConfig;
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.iotdb.ServerAnswer;
+import io.iotdbmigrate.iotdb.SizedTablet;
+import io.iotdbmigrate.iotdb.StoredDevice;
+import io.iotdbmigrate.iotdb.TabletBuffer;
+import io.iotdbmigrate.iotdb.Target;
+import io.iotdbmigrate.iotdb.UnflushedWrites;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TagValues;
+import io.iotdbmigrate.model.Device;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.apache.iotdb.rpc.StatementExecutionException;
+import org.apache.tsfile.enums.TSDataType;
+import org.apache.tsfile.write.record.Tablet;
+import org.apache.tsfile.write.schema.MeasurementSchema;
+
+/**
+ * {@link Target} for the table model: tablets of many devices, and rows that are deleted as a whole
+ * before they are written anew, for nothing else sets a value to null.
+ */
+public final class TableTarget implements Target {
+    /** Values per request; more only take longer. */
+    private static final int CALL_VALUES = 400_000;
+
+    private final Retries retries;
+    private final String database;
+    private final UnflushedWrites unflushed;
+    private final WrittenKeys written = new WrittenKeys();
+    private final KnownTables tables;
+    private long losses;
+
+    /**
+     * Creates one over a connection, which it closes.
+     *
+     * @param database in lower case
+     */
+    public TableTarget(Retries retries, String database) {
+        this.retries = retries;
+        this.database = database;
+        this.unflushed = new UnflushedWrites(retries);
+        this.tables = new KnownTables(retries, database);
+    }
+
+    @Override
+    public void createDatabases(List<String> databases) throws IOException {
+        for (String name : databases) {
+            execute("CREATE DATABASE IF NOT EXISTS " + TableSql.name(name), "database " + name);
+        }
+    }
+
+    @Override
+    public void write(TabletBuffer buffer) throws IOException {
+        TableMapping mapping = buffer.mapping();
+        tables.require(mapping);
+        long mostBytes = requestBytes();
+        int mostRows = Math.max(1, CALL_VALUES / (mapping.measurements().size() + 2));
+        Iterator<SizedTablet> tablets = buffer.drain(mostBytes / 2);
+        MixedTablet mixed = new MixedTablet(mapping.tags());
+        while (tablets.hasNext()) {
+            SizedTablet next = tablets.next();
+            if (!mixed.isEmpty()
+                    && (mixed.bytes() + MixedTablet.bytes(next) > mostBytes
+                            || mixed.rows() + next.tablet().getRowSize() > mostRows)) {
+                insert(mixed);
+                mixed = new MixedTablet(mapping.tags());
+            }
+            mixed.add(next);
+            remember(next);
+        }
+        if (!mixed.isEmpty()) {
+            insert(mixed);
+        }
+    }
+
+    private void remember(SizedTablet sized) {
+        Tablet tablet = sized.tablet();
+        Device device = Device.of(sized.device());
+        for (int row = 0; row < tablet.getRowSize(); row++) {
+            written.add(device.keyHash(tablet.getTimestamp(row)));
+        }
+    }
+
+    private long requestBytes() throws IOException {
+        try {
+            return retries.frame().requestBytes();
+        } catch (StatementExecutionException e) {
+            throw ServerAnswer.refusal("to say how long a request may be", e);
+        }
+    }
+
+    /**
+     * Sends a tablet. A refusal is never taken for done: the server may have written some columns
+     * of its rows all the same, which the next start writes as a whole.
+     */
+    private void insert(MixedTablet mixed) throws IOException {
+        Tablet tablet = mixed.toTablet();
+        unflushed.begin();
+        try {
+            retries.run(session -> session.insertRelationalTablet(tablet));
+        } catch (StatementExecutionException e) {
+            throw ServerAnswer.refusal("rows of table " + tablet.getTableName(), e);
+        }
+    }
+
+    @Override
+    public void clear(TableMapping mapping, List<Integer> measurements, Map<Device, long[]> times)
+            throws IOException {
+        tables.require(mapping);
+        delete(mapping.tags().table(), mapping.tags().names(), times);
+    }
+
+    @Override
+    public void deletePoints(
+            TableMapping mapping, Device device, List<Integer> measurements, long time)
+            throws IOException {
+        clear(mapping, measurements, Map.of(device, new long[] {time}));
+    }
+
+    private void delete(String table, List<String> tags, Map<Device, long[]> times)
+            throws IOException {
+        flushIfWritten(times);
+        unflushed.begin();
+        try {
+            RowDeletion deletion = new RowDeletion(retries, TableSql.table(database, table), tags);
+            for (String statement : deletion.statements(times)) {
+                execute(statement, "to delete rows of table " + table);
+            }
+        } catch (StatementExecutionException e) {
+            throw ServerAnswer.refusal("to say which rows table " + table + " has", e);
+        }
+    }
+
+    /** Takes rows out of the server's memory that are to be deleted, see {@link WrittenKeys}. */
+    private void flushIfWritten(Map<Device, long[]> times) throws IOException {
+        if (retries.losses() != losses) {
+            losses = retries.losses();
+            written.forget();
+        }
+        for (Map.Entry<Device, long[]> of : times.entrySet()) {
+            for (long time : of.getValue()) {
+                if (written.mayHold(of.getKey().keyHash(time))) {
+                    flush(List.of(database));
+                    return;
+                }
+            }
+        }
+    }
+
+    @Override
+    public void mark(TableMapping mapping, Device device, long[] times) throws IOException {
+        tables.require(mapping);
+        boolean[] marks = new boolean[times.length];
+        Arrays.fill(marks, true);
+        Tablet tablet =
+                new Tablet(
+                        device.path(),
+                        List.of(new MeasurementSchema(MappingConfig.DELETED, TSDataType.BOOLEAN)),
+                        times.clone(),
+                        new Object[] {marks},
+                        null,
+                        times.length);
+        MixedTablet mixed = new MixedTablet(mapping.tags());
+        SizedTablet sized = new SizedTablet(device.path(), tablet, 0);
+        mixed.add(sized);
+        remember(sized);
+        insert(mixed);
+    }
+
+    /** Deletes rows that have the mark: what stands of them is written afterwards. */
+    @Override
+    public void unmark(TableMapping mapping, Device device, long[] times) throws IOException {
+        if (times.length == 0) {
+            return;
+        }
+        long[] sorted = times.clone();
+        Arrays.sort(sorted);
+        TagValues of = TagValues.parse(device.path());
+        List<String> tags = mapping.tags().names();
+        List<Long> marked = new ArrayList<>();
+        String query =
+                "SELECT time FROM "
+                        + TableSql.table(database, of.table())
+                        + TableSql.where(
+                                tags.isEmpty() ? "" : TableSql.isOf(of, tags),
+                                TableSql.name(MappingConfig.DELETED) + " = true",
+                                "time >= " + sorted[0],
+                                "time <= " + sorted[sorted.length - 1]);
+        try {
+            marked.addAll(retries.call(session -> TableRows.times(session, query)));
+        } catch (StatementExecutionException e) {
+            throw ServerAnswer.refusal("to read the marks of " + device.path(), e);
+        }
+        long[] gone =
+                marked.stream()
+                        .mapToLong(Long::longValue)
+                        .filter(time -> Arrays.binarySearch(sorted, time) >= 0)
+                        .sorted()
+                        .toArray();
+        if (gone.length > 0) {
+            delete(of.table(), tags, Map.of(device, gone));
+        }
+    }
+
+    @Override
+    public void flush(List<String> databases) throws IOException {
+        execute("FLUSH " + TableSql.name(database), "to flush " + database);
+        unflushed.flushed();
+        written.flushed();
+        losses = retries.losses();
+    }
+
+    @Override
+    public void erase(TableMapping mapping) throws IOException {
+        erase(mapping, "");
+    }
+
+    @Override
+    public void erase(TableMapping mapping, long from, long to) throws IOException {
+        erase(mapping, TableSql.where("time >= " + from, "time <= " + to));
+    }
+
+    @Override
+    public void eraseDevices(TableMapping mapping, List<StoredDevice> devices) throws IOException {
+        List<String> tags = mapping.tags().names();
+        if (tags.isEmpty()) {
+            erase(mapping);
+            return;
+        }
+        for (StoredDevice device : devices) {
+            erase(mapping, TableSql.where(TableSql.isOf(TagValues.parse(device.path()), tags)));
+        }
+    }
+
+    private void erase(TableMapping mapping, String where) throws IOException {
+        String table = mapping.tags().table();
+        if (!tables.columns(table).exists()) {
+            return;
+        }
+        if (written.mayHoldAny()) {
+            flush(List.of(database));
+        }
+        unflushed.begin();
+        execute(
+                "DELETE FROM " + TableSql.table(database, table) + where,
+                "to erase rows of table " + table);
+    }
+
+    /**
+     * Runs a statement.
+     *
+     * @throws UserException exit code 5, if the server refuses it
+     */
+    private void execute(String statement, String what) throws IOException {
+        try {
+            retries.run(session -> session.executeNonQueryStatement(statement));
+        } catch (StatementExecutionException e) {
+            throw ServerAnswer.refusal(what, e);
+        }
+    }
+
+    @Override
+    public void close() {
+        retries.close();
+    }
+}

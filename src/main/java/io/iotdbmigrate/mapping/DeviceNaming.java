@@ -1,0 +1,37 @@
+package io.iotdbmigrate.mapping;
+
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * How a row names its device: by a path in IoTDB's tree model, by the values of TAGs in its table
+ * model. Either way a device has one text, by which all of this program compares.
+ */
+public sealed interface DeviceNaming extends Serializable permits DeviceTemplate, TagNaming {
+    /** Returns the columns that name the device, each once. */
+    List<String> columns();
+
+    /** Spells it for people: which devices there may be. */
+    String pattern();
+
+    /**
+     * Tells whether some device could come from this and from another one. A column is taken to be
+     * any text, so the answer may be yes where the data never meet.
+     */
+    boolean overlaps(DeviceNaming other);
+
+    /**
+     * Tells whether a column's value can be read back from a device's text.
+     *
+     * @param column in any case
+     */
+    boolean hasInNodeOfItsOwn(String column);
+
+    /**
+     * Tells whether a device has a value of a column that can be read back.
+     *
+     * @param device its text
+     * @param text of the value
+     */
+    boolean hasValue(String device, String column, String text);
+}

@@ -1,0 +1,64 @@
+package io.iotdbmigrate.mapping;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One device of the table model. Its text is its table and the values of its TAGs in order, as SQL
+ * writes them: {@code reading('hall 7', null)}. No two devices have one text.
+ *
+ * @param values null where a TAG is null
+ */
+public record TagValues(String table, List<@Nullable String> values) {
+    public TagValues {
+        values = Collections.unmodifiableList(new ArrayList<>(values));
+    }
+
+    /** Returns the device's text. */
+    public String text() {
+        return table
+                + values.stream()
+                        .map(TagValues::literal)
+                        .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /** Returns a value as SQL has it. */
+    public static String literal(@Nullable String value) {
+        return value == null ? "null" : "'" + value.replace("'", "''") + "'";
+    }
+
+    /**
+     * Reads a device's text.
+     *
+     * @throws IllegalArgumentException if {@link #text} did not write it
+     */
+    public static TagValues parse(String text) {
+        int open = text.indexOf('(');
+        if (open < 0 || !text.endsWith(")")) {
+            throw new IllegalArgumentException("no device of the table model: " + text);
+        }
+        List<@Nullable String> values = new ArrayList<>();
+        int at = open + 1;
+        while (at < text.length() - 1) {
+            if (text.charAt(at) == '\'') {
+                StringBuilder value = new StringBuilder();
+                at++;
+                while (text.charAt(at) != '\'' || text.startsWith("''", at)) {
+                    at += text.charAt(at) == '\'' ? 1 : 0;
+                    value.append(text.charAt(at));
+                    at++;
+                }
+                values.add(value.toString());
+                at++;
+            } else {
+                values.add(null);
+                at += "null".length();
+            }
+            at += text.startsWith(", ", at) ? 2 : 0;
+        }
+        return new TagValues(text.substring(0, open), values);
+    }
+}

@@ -1,0 +1,119 @@
+package io.iotdbmigrate.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** {@code iotdb.model: table}. */
+class TableModelConfigTest {
+    private static final String CONNECTIONS =
+            """
+            name: p
+            connections:
+              mysql: {host: h, user: u, password: p, database: d}
+              iotdb: {host: h}
+            """;
+
+    private static MigrationConfig load(String iotdb) {
+        return ConfigLoader.load("p.yml", CONNECTIONS + iotdb, Map.of());
+    }
+
+    private static String tables(String database, String mapping) {
+        return "iotdb:\n  model: table\n"
+                + (database.isEmpty() ? "" : "  database: " + database + "\n")
+                + "  mappings:\n    - {table: T, timestamp_field: ts, measurements: all, "
+                + mapping
+                + "}\n";
+    }
+
+    @Test
+    void rowsGoToATableOfADatabase() {
+        MigrationConfig config =
+                load(tables("Plant_1", "tags: [Site, dev], target_table: All_Readings"));
+
+        assertThat(config.iotdb().database()).isEqualTo("plant_1");
+        assertThat(config.iotdb().tree().database()).isNull();
+        assertThat(config.databases()).containsExactly("plant_1");
+        assertThat(config.mappings().get(0).target())
+                .isEqualTo(new TargetTableConfig("all_readings", List.of("Site", "dev")));
+        MigrationConfig again = ConfigLoader.load("p.yml", ConfigPrinter.print(config), Map.of());
+        assertThat(again.mappings()).isEqualTo(config.mappings());
+        assertThat(again.databases()).isEqualTo(config.databases());
+    }
+
+    @Test
+    void tagsAndNameHaveDefaults() {
+        assertThat(load(tables("p", "aligned: ")).mappings().get(0).target())
+                .isEqualTo(new TargetTableConfig(null, null));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    device_template: root.a.b | device_template | belongs to the tree model
+                    device_field: dev         | device_field    | belongs to the tree model
+                    aligned: true             | aligned         | belongs to the tree model
+                    on_update: version        | on_update       | is not there for iotdb.model: table
+                    target_table: a-b         | target_table    | letters, digits and _ only
+                    target_table: time        | target_table    | cannot be a table's name
+                    'tags: [a, A]'            | tags[1]         | is listed twice
+                    """)
+    void whatTheTableModelHasNotIsRefused(String key, String path, String sentence) {
+        assertThatThrownBy(() -> load(tables("p", key)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("iotdb.mappings[0]." + path)
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void whatTheTreeHasNotIsRefused() {
+        assertThatThrownBy(
+                        () ->
+                                load(
+                                        """
+                                        iotdb:
+                                          database: p
+                                          mappings:
+                                            - table: t
+                                              timestamp_field: ts
+                                              device_template: root.p.t
+                                              measurements: all
+                                              tags: [a]
+                                              target_table: x
+                                        """))
+                .hasMessageContaining("iotdb.database: belongs to the table model")
+                .hasMessageContaining("tags: belongs to the table model")
+                .hasMessageContaining("target_table: belongs to the table model");
+    }
+
+    @Test
+    void encodingsAndTallNamesAreOfTheTree() {
+        assertThatThrownBy(
+                        () ->
+                                load(
+                                        """
+                                        iotdb:
+                                          model: table
+                                          database: p
+                                          mappings:
+                                            - table: t
+                                              timestamp_field: ts
+                                              measurements: [{name: a, encoding: RLE}]
+                                        """))
+                .hasMessageContaining("encoding: belongs to the tree model");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "information_schema", "root", "a.b", "1x"})
+    void aDatabaseNeedsAName(String name) {
+        assertThatThrownBy(() -> load(tables(name, "tags: [a]")))
+                .hasMessageContaining("iotdb.database");
+    }
+}

@@ -1,0 +1,261 @@
+package io.iotdbmigrate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.iotdbmigrate.check.Check;
+import io.iotdbmigrate.run.backfill.BackfillOutcome;
+import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Replication;
+import io.iotdbmigrate.testkit.ServersExtension;
+import io.iotdbmigrate.testkit.TableContents;
+import io.iotdbmigrate.testkit.TestDatabase;
+import io.iotdbmigrate.testkit.Verification;
+import io.iotdbmigrate.verify.CountReport;
+import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
+import io.iotdbmigrate.verify.VerifyReport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** IoTDB's table model as the target: what is special to rows, TAGs and tables. */
+@ExtendWith(ServersExtension.class)
+class TableModelIT {
+    private static final String READINGS =
+            """
+            - table: Reading
+              timestamp_field: ts
+              timestamp_unit: ms
+              tags: [Site, dev]
+              measurements: all
+            """;
+    private static final String FREQUENT = "flink: {checkpoint_interval: 1s}";
+    private static final String COLUMNS = "site, dev, time, id, temperature, note";
+
+    private static void create(TestDatabase database) throws Exception {
+        database.execute(
+                "CREATE TABLE Reading (id INT PRIMARY KEY, Site VARCHAR(20) COLLATE utf8mb4_bin,"
+                        + " dev INT, ts BIGINT NOT NULL, Temperature DOUBLE, note VARCHAR(20))");
+    }
+
+    private static String mysql() {
+        return "SELECT Site, dev, ts, id, Temperature, note FROM Reading";
+    }
+
+    private static void assertSame(TestDatabase database) throws Exception {
+        assertThat(TableContents.inIotdb(database, "reading", COLUMNS))
+                .isEqualTo(TableContents.inMysql(database, mysql()));
+    }
+
+    @Test
+    void copiesComparesAndRepairs(TestDatabase database, @TempDir Path state) throws Exception {
+        create(database);
+        database.insert("Reading", 5_000, "n, CONCAT('s', n % 7), n % 3, n, n / 8, NULL");
+        database.execute(
+                "UPDATE Reading SET Site = NULL WHERE id % 11 = 0",
+                "UPDATE Reading SET Site = '' WHERE id % 11 = 1",
+                "UPDATE Reading SET Site = 'null' WHERE id % 11 = 2",
+                "UPDATE Reading SET Site = 'it''s (a, b) \\\"x\\\"' WHERE id % 11 = 3",
+                "UPDATE Reading SET note = 'z' WHERE id % 5 = 0",
+                "UPDATE Reading SET Temperature = NULL WHERE id % 6 = 0");
+        Migration migration = Migration.ofTables(database, state, READINGS, "");
+
+        BackfillOutcome.Report report = migration.backfill();
+
+        assertThat(report.rejected()).isZero();
+        assertThat(report.tables().get(0).devices()).isEqualTo(33);
+        assertSame(database);
+        VerifyReport equal = Verification.run(migration, Verification.options());
+        assertThat(equal.count()).isZero();
+        assertThat(equal.equal()).isTrue();
+        assertThat(equal.tables().get(0).iotdbRows()).isEqualTo(5_000);
+        CountReport counts = Verification.counts(migration, Verification.options());
+        assertThat(counts.equal()).isTrue();
+
+        database.executeInTables(
+                "DELETE FROM reading WHERE time = 11 AND site IS NULL AND dev = '2'",
+                "INSERT INTO reading(time, site, dev, id) VALUES (7777, 's1', '1', 5)",
+                "INSERT INTO reading(time, site, dev, id) VALUES (8, 's9', '1', 5)",
+                "INSERT INTO reading(time, site, dev, note) VALUES (4, 's4', '1', 'w')",
+                "INSERT INTO reading(time, site, dev, id) VALUES (5, 's5', '2', 77)");
+        VerifyReport found = Verification.run(migration, Verification.options());
+        assertThat(found.differences())
+                .extracting(d -> d.kind() + " " + d.key().device() + " " + d.key().time())
+                .containsExactlyInAnyOrder(
+                        "missing reading(null, '2') 11",
+                        "extra reading('s1', '1') 7777",
+                        "extra reading('s9', '1') 8",
+                        "different reading('s4', '1') 4",
+                        "different reading('s5', '2') 5");
+        assertThat(
+                        Verification.run(
+                                        migration,
+                                        Verification.options(RepairMode.WRITE_AND_DELETE))
+                                .equal())
+                .isTrue();
+        assertSame(database);
+    }
+
+    /** Rows that lie side by side go as ranges; those between which others lie stay. */
+    @Test
+    void aPurgeLeavesTheRowsBetween(TestDatabase database, @TempDir Path state) throws Exception {
+        create(database);
+        database.insert("Reading", 30_000, "n, CONCAT('s', n % 5), n % 2, n, n / 8, 'x'");
+        Migration migration = Migration.ofTables(database, state, READINGS, FREQUENT);
+        migration.backfill();
+
+        try (Replication replication = migration.replicate()) {
+            replication.awaitSome();
+            database.execute("DELETE FROM Reading WHERE ts < 25000 AND ts % 1000 > 100");
+            replication.awaitApplied();
+        }
+
+        assertSame(database);
+        assertThat(Verification.run(migration, Verification.options()).equal()).isTrue();
+
+        database.executeInTables("DROP TABLE reading");
+        assertThatThrownBy(() -> migration.replicate().result())
+                .hasMessageContaining("table reading of IoTDB's database " + database.name())
+                .hasMessageContaining("is gone, and rows were copied to it");
+    }
+
+    @Test
+    void checkComparesTheTable(TestDatabase database, @TempDir Path state) throws Exception {
+        create(database);
+        database.execute("INSERT INTO Reading VALUES (1, 's', 1, 5, 1.5, 'x')");
+        Migration migration = Migration.ofTables(database, state, READINGS, "");
+
+        assertThat(findings(migration)).contains("OK Reading: table reading does not exist");
+        database.executeInTables("CREATE DATABASE " + database.name());
+        for (String[] table :
+                new String[][] {
+                    {"dev STRING TAG, site STRING TAG", "has the TAGs (dev, site)"},
+                    {"site STRING TAG, dev STRING TAG, id INT64 FIELD", "FIELD id as INT64"},
+                    {"site STRING TAG, dev STRING TAG, id INT32 FIELD", "lacks the FIELD temp"},
+                    {
+                        "site STRING TAG, dev STRING TAG, id INT32 FIELD, temperature DOUBLE FIELD,"
+                                + " note TEXT FIELD, more TEXT FIELD",
+                        "has a FIELD more that the mapping does not write"
+                    },
+                }) {
+            database.executeInTables("CREATE TABLE reading (" + table[0] + ")");
+            assertThat(findings(migration)).contains("ERROR Reading: table").contains(table[1]);
+            assertThatThrownBy(migration::backfill).hasStackTraceContaining(table[1]);
+            database.executeInTables("DROP TABLE reading");
+        }
+        database.executeInTables(
+                "CREATE TABLE reading (site STRING TAG, dev STRING TAG, id INT32 FIELD, temperature"
+                        + " DOUBLE FIELD, note TEXT FIELD) WITH (TTL=86400000)");
+        assertThat(findings(migration)).contains("keeps 1 days").contains("WARNING Reading: table");
+        database.executeInTables("ALTER TABLE reading SET PROPERTIES TTL='INF'");
+        assertThat(findings(migration)).doesNotContain("ERROR");
+        database.executeInIotdb("CREATE DATABASE DB");
+        assertThat(findings(migration))
+                .contains("ERROR " + database.name() + ": is also a database of IoTDB's tree");
+        assertThat(
+                        findings(
+                                new Migration(
+                                        database,
+                                        state,
+                                        """
+                                        - table: Reading
+                                          timestamp_field: ts
+                                          device_template: DB.r.{dev}
+                                          measurements: [{name: id}]
+                                        """,
+                                        "")))
+                .contains("has the name of a database of IoTDB's table model");
+        database.executeInIotdb("DELETE DATABASE DB");
+    }
+
+    private static String findings(Migration migration) {
+        return Check.run(migration.config(), false, List.of()).findings().stream()
+                .map(f -> f.severity() + " " + f.sentence())
+                .collect(Collectors.joining("\n"));
+    }
+
+    @Test
+    void followsChanges(TestDatabase database, @TempDir Path state) throws Exception {
+        create(database);
+        database.execute(
+                "CREATE TABLE keyed (ts BIGINT NOT NULL, dev INT NOT NULL, v INT, w VARCHAR(9),"
+                        + " PRIMARY KEY (dev, ts))",
+                "CREATE TABLE bare (ts BIGINT NOT NULL, dev INT NOT NULL, PRIMARY KEY (dev, ts))",
+                "CREATE TABLE marked (ts BIGINT NOT NULL, dev INT NOT NULL, v INT, w INT,"
+                        + " PRIMARY KEY (dev, ts))");
+        database.insert("Reading", 600, "n, CONCAT('s', n % 7), n % 3, n, n / 8, 'x'");
+        database.insert("keyed", 600, "n, n % 5, n, 'y'");
+        database.insert("bare", 100, "n, n % 5");
+        database.insert("marked", 100, "n, n % 5, n, n");
+        Migration migration =
+                Migration.ofTables(
+                        database,
+                        state,
+                        READINGS
+                                + """
+                                  - table: keyed
+                                    timestamp_field: ts
+                                    timestamp_unit: ms
+                                    measurements: all
+                                  - table: bare
+                                    timestamp_field: ts
+                                    timestamp_unit: ms
+                                    measurements: all
+                                    target_table: Bare_Rows
+                                  - table: marked
+                                    timestamp_field: ts
+                                    timestamp_unit: ms
+                                    on_delete: mark
+                                    measurements: all
+                                  """,
+                        FREQUENT);
+        migration.backfill();
+
+        try (Replication replication = migration.replicate()) {
+            replication.awaitSome();
+            database.execute(
+                    "UPDATE Reading SET Temperature = NULL, note = NULL WHERE id % 10 = 1",
+                    "UPDATE Reading SET id = -1, Temperature = NULL, note = NULL WHERE id = 7",
+                    "UPDATE Reading SET Site = NULL WHERE id % 10 = 2",
+                    "UPDATE Reading SET Site = 'null' WHERE id % 10 = 3",
+                    "UPDATE Reading SET Site = '' WHERE id % 10 = 4",
+                    "DELETE FROM Reading WHERE id % 10 = 5",
+                    "INSERT INTO Reading VALUES (5, NULL, NULL, 5, 1.5, NULL)",
+                    "INSERT INTO Reading VALUES (1000, 's1', 1, 1, 9.5, NULL)",
+                    "UPDATE keyed SET v = NULL, w = NULL WHERE ts % 4 = 1",
+                    "UPDATE keyed SET v = NULL WHERE ts % 4 = 2",
+                    "UPDATE keyed SET ts = ts + 100000 WHERE ts % 7 = 0",
+                    "DELETE FROM keyed WHERE ts % 9 = 0",
+                    "INSERT INTO keyed VALUES (9, 4, NULL, NULL)",
+                    "DELETE FROM bare WHERE ts < 20",
+                    "INSERT INTO bare VALUES (777, 3)",
+                    "DELETE FROM marked WHERE ts < 20",
+                    "INSERT INTO marked VALUES (7, 2, 5, NULL), (8, 3, 6, 7)");
+            replication.awaitApplied();
+            database.execute(
+                    "DELETE FROM Reading WHERE Site IS NULL AND id % 20 = 2",
+                    "DELETE FROM Reading WHERE id = 1000",
+                    "UPDATE Reading SET note = 'again' WHERE id % 10 = 1",
+                    "DELETE FROM marked WHERE ts = 7");
+            replication.awaitApplied();
+        }
+
+        assertSame(database);
+        assertThat(TableContents.inIotdb(database, "keyed", "dev, time, v, w"))
+                .isEqualTo(TableContents.inMysql(database, "SELECT dev, ts, v, w FROM keyed"));
+        assertThat(TableContents.inIotdb(database, "bare_rows", "dev, time"))
+                .isEqualTo(TableContents.inMysql(database, "SELECT dev, ts FROM bare"));
+        assertThat(
+                        TableContents.inIotdb(
+                                database, "marked WHERE _deleted IS NULL", "dev, time, v, w"))
+                .isEqualTo(TableContents.inMysql(database, "SELECT dev, ts, v, w FROM marked"));
+        assertThat(TableContents.inIotdb(database, "marked WHERE _deleted", "time")).hasSize(19);
+        VerifyReport report = Verification.run(migration, Verification.options());
+        assertThat(Verification.counts(migration, Verification.options()).equal()).isTrue();
+        assertThat(report.differences()).isEmpty();
+        assertThat(report.equal()).isTrue();
+    }
+}

@@ -1,0 +1,62 @@
+package io.iotdbmigrate.testkit;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.iotdb.isession.SessionDataSet;
+import org.apache.iotdb.session.Session;
+import org.apache.tsfile.read.common.Field;
+
+/** Rows of a table of each side as text, one line a row, read without the program's own code. */
+public final class TableContents {
+    private TableContents() {}
+
+    /**
+     * What IoTDB holds.
+     *
+     * @param columns of the table in the order of MySQL's query, {@code time} among them
+     */
+    public static Set<String> inIotdb(TestDatabase database, String table, String columns)
+            throws Exception {
+        Set<String> lines = new TreeSet<>();
+        try (Session session = database.tableSession();
+                SessionDataSet rows =
+                        session.executeQueryStatement("SELECT " + columns + " FROM " + table)) {
+            while (rows.hasNext()) {
+                List<String> values = new ArrayList<>();
+                for (Field field : rows.next().getFields()) {
+                    values.add(
+                            field == null || field.getDataType() == null
+                                    ? "NULL"
+                                    : "<" + field.getStringValue() + ">");
+                }
+                if (!lines.add(String.join(" ", values))) {
+                    throw new IllegalStateException("twice: " + values);
+                }
+            }
+        }
+        return lines;
+    }
+
+    /** What MySQL says; the query spells each value as IoTDB does. */
+    public static Set<String> inMysql(TestDatabase database, String query) throws Exception {
+        Set<String> lines = new TreeSet<>();
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(query)) {
+            while (rows.next()) {
+                List<String> values = new ArrayList<>();
+                for (int i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+                    String value = rows.getString(i);
+                    values.add(value == null ? "NULL" : "<" + value + ">");
+                }
+                lines.add(String.join(" ", values));
+            }
+        }
+        return lines;
+    }
+}
