@@ -15,12 +15,16 @@ final class TargetReader {
     private final Map<String, IotdbPath> databases = new LinkedHashMap<>();
 
     TargetReader(YamlMap root) {
-        this.iotdb = root.section("iotdb", "storage_groups", "mappings");
+        this.iotdb = root.section("iotdb", "storage_groups", "lookups", "mappings");
         readDatabases();
     }
 
     List<String> databases() {
         return List.copyOf(databases.keySet());
+    }
+
+    List<LookupConfig> lookups() {
+        return iotdb.has("lookups") ? LookupsReader.read(iotdb) : List.of();
     }
 
     List<MappingConfig> mappings() {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A planner that decides how the rows of one table become points, or says why they cannot. */
 public final class MappingPlanner {
@@ -35,14 +37,34 @@ public final class MappingPlanner {
      */
     public static MappingPlan plan(
             int index, MappingConfig config, TableSchema schema, ZoneId zone, TargetFacts target) {
-        return new MappingPlanner(config, schema, target).plan(index, zone);
+        return plan(index, config, schema, zone, target, reference -> null);
     }
 
-    private MappingPlan plan(int index, ZoneId zone) {
-        DeviceTemplate holder = DeviceTemplate.parse(config.deviceTemplate());
+    /**
+     * Plans with look-ups.
+     *
+     * @param index position of {@code config} among the mappings
+     * @param zone of DATETIME columns
+     * @param target the IoTDB server
+     * @param lookups of a name in braces; null if it is the name of a column
+     */
+    public static MappingPlan plan(
+            int index,
+            MappingConfig config,
+            TableSchema schema,
+            ZoneId zone,
+            TargetFacts target,
+            Function<String, @Nullable Lookup> lookups) {
+        return new MappingPlanner(config, schema, target).plan(index, zone, lookups);
+    }
+
+    private MappingPlan plan(int index, ZoneId zone, Function<String, @Nullable Lookup> lookups) {
+        DeviceTemplate holder = DeviceTemplate.parse(config.deviceTemplate()).withLookups(lookups);
         checkFixedNodes(holder);
         Optional<String> row = config.rowName();
-        DeviceTemplate template = row.map(holder::withRow).orElse(holder);
+        DeviceTemplate template =
+                row.map(r -> holder.withRow(r).withLookups(lookups)).orElse(holder);
+        new LookupChecks(findings).check(template);
         Set<Column> read = new LinkedHashSet<>();
         holder.columns().forEach(name -> namingColumn("device", name).ifPresent(read::add));
         if (row.isPresent()) {

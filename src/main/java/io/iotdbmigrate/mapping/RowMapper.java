@@ -222,6 +222,7 @@ public final class RowMapper {
             if (devices.size() >= REMEMBERED_DEVICES) {
                 devices.clear();
             }
+            requireLookups(row);
             List<String> names = mapping.device().names(n -> text(row, mapping.columnIndex(n)));
             requireLegal(names);
             device = Device.of(DeviceTemplate.path(names));
@@ -230,12 +231,26 @@ public final class RowMapper {
         return device;
     }
 
+    private void requireLookups(@Nullable Object[] row) throws RejectedValueException {
+        for (int c : deviceColumns) {
+            for (Lookup lookup : mapping.device().lookups(mapping.columns().get(c).name())) {
+                String found = lookup.values().get(text(row, c));
+                if (found == null || found.isEmpty()) {
+                    column = c;
+                    throw new RejectedValueException(
+                            "look-up {"
+                                    + lookup.reference()
+                                    + "} has "
+                                    + (found == null ? "no row for it" : "an empty name for it"));
+                }
+            }
+        }
+    }
+
     private void requireLegal(List<String> names) throws RejectedValueException {
-        TallNames tall = mapping.tall();
         for (int i = 1; i < names.size(); i++) {
-            boolean isRow = tall != null && i == names.size() - 1;
-            Optional<String> problem =
-                    isRow ? tall.problem(names.get(i)) : PathNode.problem(names.get(i));
+            boolean isRow = mapping.isTall() && i == names.size() - 1;
+            Optional<String> problem = mapping.problem(names, i);
             if (problem.isPresent()) {
                 mapping.device().nodes().get(i).parts().stream()
                         .filter(DeviceTemplate.Part::isColumn)

@@ -173,6 +173,9 @@ public final class TableCounter {
 
     private TableCounts.Devices devices(long names, long nullRows, String noDevice)
             throws SQLException {
+        if (mapping.device().hasLookups()) {
+            return LookedUpDevices.count(connection, mapping, source, noDevice, nullRows);
+        }
         List<DeviceTemplate.Node> nodes =
                 mapping.device().nodes().stream()
                         .filter(n -> n.parts().stream().anyMatch(DeviceTemplate.Part::isColumn))
