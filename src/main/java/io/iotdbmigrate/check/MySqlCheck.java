@@ -53,8 +53,7 @@ final class MySqlCheck {
             String user = config.mysql().user();
             serverFindings.addAll(new MySqlPreflight(connection, user, forCdc).check());
             startMode(connection);
-            List<TablePlan> plans =
-                    TablePlans.read(config, onlyTables, new SchemaReader(connection), target);
+            List<TablePlan> plans = TablePlans.read(config, onlyTables, connection, target);
             timeZone(connection, plans);
             views(connection, plans, forCdc);
             foreignKeys(connection, plans, forCdc);

@@ -53,6 +53,7 @@ final class ConfigReader {
                 source.partitioning(),
                 new CdcReader(cdc).read(),
                 target.databases(),
+                target.lookups(),
                 target.mappings(),
                 runtime.backfill(),
                 runtime.sink(),

@@ -2,9 +2,13 @@ package io.iotdbmigrate.config;
 
 import io.iotdbmigrate.config.where.WhereConfig;
 import java.io.Serializable;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +41,8 @@ public record MappingConfig(
         List<MeasurementConfig> measurements,
         @Nullable TargetTableConfig target)
         implements Serializable {
+    private static final Pattern BRACES = Pattern.compile("\\{([^{}]*)}");
+
     /** The boolean measurement that {@code on_delete: mark} sets. */
     public static final String DELETED = "_deleted";
 
@@ -63,6 +69,22 @@ public record MappingConfig(
                 .map(MeasurementConfig::rowName)
                 .flatMap(Optional::stream)
                 .findFirst();
+    }
+
+    /** Returns what stands in braces in the template and in the names of measurements. */
+    public Set<String> references() {
+        Set<String> found = new LinkedHashSet<>();
+        Matcher inTemplate = BRACES.matcher(deviceTemplate);
+        while (inTemplate.find()) {
+            found.add(inTemplate.group(1));
+        }
+        for (MeasurementConfig measurement : measurements) {
+            Matcher inName = BRACES.matcher(measurement.name());
+            while (inName.find()) {
+                found.add(inName.group(1));
+            }
+        }
+        return found;
     }
 
     /** Returns the name of a measurement with <code>{}</code> for the name of a tall row. */

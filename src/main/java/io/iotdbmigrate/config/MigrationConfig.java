@@ -25,6 +25,7 @@ public record MigrationConfig(
         @Nullable PartitioningConfig partitioning,
         CdcConfig cdc,
         List<String> databases,
+        List<LookupConfig> lookups,
         List<MappingConfig> mappings,
         BackfillConfig backfill,
         SinkConfig sink,
@@ -42,6 +43,7 @@ public record MigrationConfig(
     public MigrationConfig {
         tables = List.copyOf(tables);
         databases = List.copyOf(databases);
+        lookups = List.copyOf(lookups);
         mappings = List.copyOf(mappings);
     }
 
@@ -75,6 +77,7 @@ public record MigrationConfig(
                 partitioning,
                 cdc,
                 databases,
+                lookups,
                 mappings.stream().map(m -> m.spelling(names)).toList(),
                 backfill,
                 sink,
@@ -95,6 +98,7 @@ public record MigrationConfig(
                 partitioning,
                 cdc,
                 databases,
+                lookups,
                 others,
                 backfill,
                 sink,
@@ -135,6 +139,7 @@ public record MigrationConfig(
                 partitioning,
                 cdc,
                 databases,
+                lookups,
                 mappings,
                 other,
                 sink,

@@ -24,6 +24,9 @@ final class TableModelReader {
         if (iotdb.has("storage_groups")) {
             iotdb.problem("storage_groups", OF_THE_TREE + "; write database: <name>");
         }
+        if (iotdb.has("lookups")) {
+            iotdb.problem("lookups", OF_THE_TREE + "; join the names into the table in MySQL");
+        }
         String name =
                 iotdb.required("database", "the name of the database in IoTDB, such as plant");
         String lower = name.toLowerCase(Locale.ROOT);

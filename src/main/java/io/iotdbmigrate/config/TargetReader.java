@@ -23,7 +23,7 @@ final class TargetReader {
     }
 
     TargetReader(YamlMap root) {
-        this.iotdb = root.section("iotdb", "model", "database", "storage_groups", "mappings");
+        this.iotdb = root.section("iotdb", "model", "database", "storage_groups", "lookups", "mappings");
         if (iotdb.choice("model", Model.TREE) == Model.TABLE) {
             this.database = TableModelReader.database(iotdb);
         } else {
@@ -40,6 +40,10 @@ final class TargetReader {
     /** Returns the database of the table model; null: the tree model. */
     @Nullable String database() {
         return database;
+    }
+
+    List<LookupConfig> lookups() {
+        return iotdb.has("lookups") ? LookupsReader.read(iotdb) : List.of();
     }
 
     List<MappingConfig> mappings() {

@@ -204,6 +204,11 @@ final class YamlMap {
         return result == null ? fallback : result;
     }
 
+    /** Returns the keys that there are, in the order of the file. */
+    List<String> names() {
+        return List.copyOf(values.keySet());
+    }
+
     String path() {
         return path;
     }

@@ -4,8 +4,11 @@ import io.iotdbmigrate.config.MappingConfig;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code device_template}: a path whose nodes are made of literal text and columns in braces, e.g.
@@ -22,13 +25,33 @@ public record DeviceTemplate(List<Node> nodes) implements DeviceNaming {
             parts = List.copyOf(parts);
         }
 
+        /** Tells whether anything is looked up for it. */
+        public boolean hasLookups() {
+            return parts.stream().anyMatch(p -> p.lookup() != null);
+        }
+
         boolean isFixed() {
             return parts.stream().noneMatch(Part::isColumn);
         }
     }
 
-    /** Literal text, or the name of a column. */
-    public record Part(boolean isColumn, String text) implements Serializable {}
+    /**
+     * Literal text, or the name of a column.
+     *
+     * @param lookup what stands for the column's value; null: the value itself
+     */
+    public record Part(boolean isColumn, String text, @Nullable Lookup lookup)
+            implements Serializable {
+        /** Makes one that looks nothing up. */
+        public Part(boolean isColumn, String text) {
+            this(isColumn, text, null);
+        }
+
+        /** Returns the text for a column's value; null if the look-up has no row for it. */
+        @Nullable String shown(String value) {
+            return lookup == null ? value : lookup.values().get(value);
+        }
+    }
 
     public DeviceTemplate {
         nodes = List.copyOf(nodes);
@@ -99,7 +122,7 @@ public record DeviceTemplate(List<Node> nodes) implements DeviceNaming {
         for (Node node : nodes) {
             StringBuilder name = new StringBuilder();
             for (Part part : node.parts()) {
-                name.append(part.isColumn() ? valueOf.apply(part.text()) : part.text());
+                name.append(part.isColumn() ? part.shown(valueOf.apply(part.text())) : part.text());
             }
             names.add(name.toString());
         }
@@ -192,7 +215,8 @@ public record DeviceTemplate(List<Node> nodes) implements DeviceNaming {
         List<Node> having = nodes.stream().filter(n -> has(n, column)).toList();
         return !having.isEmpty()
                 && having.stream()
-                        .allMatch(n -> n.parts().stream().filter(Part::isColumn).count() == 1);
+                        .allMatch(n -> n.parts().stream().filter(Part::isColumn).count() == 1)
+                && lookups(column).isEmpty();
     }
 
     private static boolean has(Node node, String column) {
@@ -263,7 +287,8 @@ public record DeviceTemplate(List<Node> nodes) implements DeviceNaming {
     String shownLast(String measurement) {
         StringBuilder row = new StringBuilder();
         for (Part part : nodes.get(nodes.size() - 1).parts()) {
-            row.append(part.isColumn() ? "{" + part.text() + "}" : part.text());
+            String name = part.lookup() == null ? part.text() : part.lookup().reference();
+            row.append(part.isColumn() ? "{" + name + "}" : part.text());
         }
         return NamePattern.of(PathNode.split(measurement).get(0)).name(row.toString());
     }
@@ -271,6 +296,47 @@ public record DeviceTemplate(List<Node> nodes) implements DeviceNaming {
     /** Returns the columns of the last node, which name the rows of a tall table. */
     public List<String> lastColumns() {
         return new DeviceTemplate(nodes.subList(nodes.size() - 1, nodes.size())).columns();
+    }
+
+    /** Returns all look-ups of a column's value, in order of appearance. */
+    public List<Lookup> lookups(String column) {
+        return parts().filter(p -> p.lookup() != null && p.text().equals(column))
+                .map(Part::lookup)
+                .distinct()
+                .toList();
+    }
+
+    /** Tells whether anything is looked up. */
+    public boolean hasLookups() {
+        return parts().anyMatch(p -> p.lookup() != null);
+    }
+
+    private Stream<Part> parts() {
+        return nodes.stream().flatMap(n -> n.parts().stream());
+    }
+
+    /**
+     * Returns a template with look-ups in place of what names them.
+     *
+     * @param of the look-up of a name in braces; null if it is the name of a column
+     */
+    DeviceTemplate withLookups(Function<String, @Nullable Lookup> of) {
+        List<Node> looked = new ArrayList<>();
+        for (Node node : nodes) {
+            List<Part> parts = new ArrayList<>();
+            for (Part part : node.parts()) {
+                Lookup lookup = part.isColumn() ? of.apply(part.text()) : null;
+                parts.add(
+                        lookup == null
+                                ? part
+                                : new Part(
+                                        true,
+                                        part.text().substring(0, part.text().indexOf('.')),
+                                        lookup));
+            }
+            looked.add(new Node(parts));
+        }
+        return new DeviceTemplate(looked);
     }
 
     /** Returns the leading nodes without a column, at least {@code root}. */

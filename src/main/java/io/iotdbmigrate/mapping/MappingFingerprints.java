@@ -68,6 +68,10 @@ public final class MappingFingerprints {
             print.add("parts", node.parts().size());
             for (DeviceTemplate.Part part : node.parts()) {
                 print.add(part.isColumn() ? "by column" : "text", part.text());
+                Lookup lookup = part.lookup();
+                if (lookup != null) {
+                    print.add("looked up", lookup.reference()).add("content", lookup.hash());
+                }
             }
         }
     }

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** A planner that decides how the rows of one table become points, or says why they cannot. */
 public final class MappingPlanner {
@@ -36,13 +38,31 @@ public final class MappingPlanner {
      */
     public static MappingPlan plan(
             int index, MappingConfig config, TableSchema schema, ZoneId zone, TargetFacts target) {
-        return new MappingPlanner(config, schema, target).plan(index, zone);
+        return plan(index, config, schema, zone, target, reference -> null);
     }
 
-    private MappingPlan plan(int index, ZoneId zone) {
+    /**
+     * Plans with look-ups.
+     *
+     * @param index position of {@code config} among the mappings
+     * @param zone of DATETIME columns
+     * @param target the IoTDB server
+     * @param lookups of a name in braces; null if it is the name of a column
+     */
+    public static MappingPlan plan(
+            int index,
+            MappingConfig config,
+            TableSchema schema,
+            ZoneId zone,
+            TargetFacts target,
+            Function<String, @Nullable Lookup> lookups) {
+        return new MappingPlanner(config, schema, target).plan(index, zone, lookups);
+    }
+
+    private MappingPlan plan(int index, ZoneId zone, Function<String, @Nullable Lookup> lookups) {
         TargetTableConfig table = config.target();
         TagPlanner tags = table == null ? null : new TagPlanner(config, table, schema, findings);
-        DeviceNaming device = tags == null ? template() : tags.plan();
+        DeviceNaming device = tags == null ? template(lookups) : tags.plan();
         Set<Column> read = new LinkedHashSet<>();
         device.columns().forEach(name -> schema.column(name).ifPresent(read::add));
         TimePlanner times = new TimePlanner(config.time(), target.precision(), findings);
@@ -127,16 +147,17 @@ public final class MappingPlanner {
         return name.toLowerCase(Locale.ROOT);
     }
 
-    private DeviceTemplate template() {
-        DeviceTemplate holder = DeviceTemplate.parse(config.deviceTemplate());
+    private DeviceTemplate template(Function<String, @Nullable Lookup> lookups) {
+        DeviceTemplate holder = DeviceTemplate.parse(config.deviceTemplate()).withLookups(lookups);
         checkFixedNodes(holder);
         holder.columns().forEach(name -> namingColumn("device", name));
         Optional<String> row = config.rowName();
-        if (row.isEmpty()) {
-            return holder;
+        DeviceTemplate template =
+                row.map(r -> holder.withRow(r).withLookups(lookups)).orElse(holder);
+        if (row.isPresent()) {
+            template.lastColumns().forEach(name -> namingColumn("measurement", name));
         }
-        DeviceTemplate template = holder.withRow(row.get());
-        template.lastColumns().forEach(name -> namingColumn("measurement", name));
+        new LookupChecks(findings).check(template);
         return template;
     }
 

@@ -240,17 +240,32 @@ public final class RowMapper {
             }
             return new TagValues(tags.table(), values).text();
         }
+        requireLookups(row);
         List<String> names = mapping.template().names(n -> text(row, mapping.columnIndex(n)));
         requireLegal(names);
         return DeviceTemplate.path(names);
     }
 
+    private void requireLookups(@Nullable Object[] row) throws RejectedValueException {
+        for (int c : deviceColumns) {
+            for (Lookup lookup : mapping.template().lookups(mapping.columns().get(c).name())) {
+                String found = lookup.values().get(text(row, c));
+                if (found == null || found.isEmpty()) {
+                    column = c;
+                    throw new RejectedValueException(
+                            "look-up {"
+                                    + lookup.reference()
+                                    + "} has "
+                                    + (found == null ? "no row for it" : "an empty name for it"));
+                }
+            }
+        }
+    }
+
     private void requireLegal(List<String> names) throws RejectedValueException {
-        TallNames tall = mapping.tall();
         for (int i = 1; i < names.size(); i++) {
-            boolean isRow = tall != null && i == names.size() - 1;
-            Optional<String> problem =
-                    isRow ? tall.problem(names.get(i)) : PathNode.problem(names.get(i));
+            boolean isRow = mapping.isTall() && i == names.size() - 1;
+            Optional<String> problem = mapping.problem(names, i);
             if (problem.isPresent()) {
                 mapping.template().nodes().get(i).parts().stream()
                         .filter(DeviceTemplate.Part::isColumn)

@@ -49,6 +49,10 @@ final class SchemaFindings {
         findings.add(Finding.error(ExitCode.CONFIG, schema.id().table(), message, remedy));
     }
 
+    void tableOk(String message) {
+        findings.add(Finding.ok(schema.id().table(), message));
+    }
+
     boolean hasErrors() {
         return findings.stream().anyMatch(f -> f.severity() == Finding.Severity.ERROR);
     }

@@ -97,6 +97,24 @@ public record TableMapping(
                 : new DeviceTemplate(template.nodes().subList(0, template.nodes().size() - 1));
     }
 
+    /** Returns why IoTDB cannot have a device with these nodes; empty if it can. */
+    public Optional<String> problem(List<String> nodes) {
+        for (int i = 1; i < nodes.size(); i++) {
+            Optional<String> problem = problem(nodes, i);
+            if (problem.isPresent()) {
+                return problem;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Returns why a device cannot have its node of this index; empty if it can. */
+    Optional<String> problem(List<String> nodes, int index) {
+        return tall != null && index == nodes.size() - 1
+                ? tall.problem(nodes.get(index))
+                : PathNode.problem(nodes.get(index));
+    }
+
     /** Returns the measurement that marks deleted rows, as a path node. */
     public String mark() {
         return MappingConfig.mark(tall != null);

@@ -15,7 +15,6 @@ import io.iotdbmigrate.model.TargetFacts;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MySqlConnections;
-import io.iotdbmigrate.mysql.SchemaReader;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -103,7 +102,7 @@ public record MigrationPlan(
     private static List<TablePlan> plans(
             MigrationConfig config, List<String> onlyTables, TargetFacts target) {
         try (Connection connection = MySqlConnections.open(config.mysql())) {
-            return TablePlans.read(config, onlyTables, new SchemaReader(connection), target);
+            return TablePlans.read(config, onlyTables, connection, target);
         } catch (SQLException e) {
             throw new UserException(
                     ExitCode.MYSQL,

@@ -6,6 +6,7 @@ import io.iotdbmigrate.config.NearestName;
 import io.iotdbmigrate.config.TargetTableConfig;
 import io.iotdbmigrate.mapping.DeviceNaming;
 import io.iotdbmigrate.mapping.DeviceTemplate;
+import io.iotdbmigrate.mapping.Lookup;
 import io.iotdbmigrate.mapping.MappingPlan;
 import io.iotdbmigrate.mapping.MappingPlanner;
 import io.iotdbmigrate.mapping.TableMapping;
@@ -18,16 +19,20 @@ import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.model.TargetFacts;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.Lookups;
 import io.iotdbmigrate.mysql.SchemaReader;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
@@ -63,12 +68,14 @@ public final class TablePlans {
     public static List<TablePlan> read(
             MigrationConfig config,
             List<String> onlyTables,
-            SchemaReader schemas,
+            Connection connection,
             TargetFacts target)
             throws SQLException {
+        SchemaReader schemas = new SchemaReader(connection);
+        Lookups lookups = new Lookups(config, connection);
         List<TablePlan> plans = new ArrayList<>();
         for (int index : mayMatter(config.mappings(), onlyTables)) {
-            plans.add(read(config, index, schemas, target));
+            plans.add(read(config, index, schemas, lookups, target));
         }
         List<TablePlan> told = named(plans);
         return onlyTables.isEmpty() ? told : inUnits(told, onlyTables);
@@ -135,7 +142,11 @@ public final class TablePlans {
     }
 
     private static TablePlan read(
-            MigrationConfig config, int index, SchemaReader schemas, TargetFacts target)
+            MigrationConfig config,
+            int index,
+            SchemaReader schemas,
+            Lookups lookups,
+            TargetFacts target)
             throws SQLException {
         MappingConfig mapping = config.mappings().get(index);
         TableId id = TableId.named(mapping.table(), config.mysql().database());
@@ -143,9 +154,21 @@ public final class TablePlans {
         if (schema.isEmpty()) {
             return new TablePlan(mapping, null, null, List.of(missing(config, id, schemas)));
         }
+        Map<String, Lookup> named = new HashMap<>();
+        for (String reference : mapping.references()) {
+            Optional<Lookup> found = lookups.of(reference);
+            if (found.isPresent()) {
+                named.put(reference, found.get());
+            }
+        }
         MappingPlan plan =
                 MappingPlanner.plan(
-                        index, mapping, schema.get(), config.mysql().timeZone(), target);
+                        index,
+                        mapping,
+                        schema.get(),
+                        config.mysql().timeZone(),
+                        target,
+                        named::get);
         return new TablePlan(mapping, schema.get(), plan.mapping(), plan.findings());
     }
 

@@ -190,7 +190,7 @@ public final class Repair {
         boolean overwrites = false;
         List<Integer> delete = new ArrayList<>();
         for (Cell cell : difference.cells()) {
-            int column = of.columns().indexOf(cell.column());
+            int column = of.column(key.device(), cell.column());
             Optional<String> obstacle = obstacle(of, difference, cell, column);
             if (obstacle.isPresent()) {
                 if (impossible.size() < NOT_REPAIRABLE_SHOWN) {

@@ -3,6 +3,7 @@ package io.iotdbmigrate.verify;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.model.TargetType;
 import java.io.Serializable;
 import java.util.List;
@@ -73,6 +74,18 @@ public record TableRules(
             OnDuplicate onDuplicate,
             long keptBefore) {
         this(name, columns, types, writers, onUpdate, onDelete, onDuplicate, keptBefore, false);
+    }
+
+    /**
+     * Returns which of the columns a measurement of a device is; -1 if none.
+     *
+     * @param measurement as IoTDB has it, a path node
+     */
+    int column(String device, String measurement) {
+        return IntStream.range(0, columns.size())
+                .filter(i -> SeriesPath.node(device, columns.get(i)).equals(measurement))
+                .findFirst()
+                .orElse(-1);
     }
 
     /** Tells whether IoTDB has rows on purpose that MySQL has not any more. */

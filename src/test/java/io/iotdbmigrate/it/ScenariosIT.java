@@ -207,9 +207,11 @@ class ScenariosIT {
         database.executeInIotdb(
                 "DELETE FROM DB.zbx.i7.value WHERE time = 1767225600001",
                 "DELETE FROM DB.log.north.valve WHERE time = 1782856800000",
-                "INSERT INTO DB.press.P1(time, load_kw) ALIGNED VALUES (1767222000000, 9.0)");
+                "INSERT INTO DB.press.P1(time, load_kw) ALIGNED VALUES (1767222000000, 9.0)",
+                "DELETE FROM DB.fhem.attic.lamp WHERE time = 1767225601000",
+                "INSERT INTO DB.fhem.attic(time, dewpoint) ALIGNED VALUES (1767225604000, 9.0)");
         VerifyReport report = Verification.run(migration, Verification.options(RepairMode.WRITE));
-        assertThat(report.count()).isEqualTo(3);
+        assertThat(report.count()).isEqualTo(5);
         assertThat(migration.contents()).isEqualTo(all(Scenario::changed));
     }
 }

@@ -5,9 +5,11 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cdc.CdcSpec.Table;
 import io.iotdbmigrate.mapping.ConnectorNames;
+import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.mapping.Uniqueness;
+import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.model.UserException;
@@ -62,6 +64,7 @@ public final class CdcSpecs {
             CdcStart start,
             @Nullable ServerIdRange wanted,
             String workDir) {
+        requireNoLookups(plan);
         server.requirements().requireUncompressed();
         server.requirements().requireOwnBinlog();
         ConnectorNames.clashes(plan.mappings().stream().map(TableMapping::table).toList()).stream()
@@ -90,6 +93,21 @@ public final class CdcSpecs {
                 config.sink(),
                 config.rejectedRows().max(),
                 workDir);
+    }
+
+    /** Refuses names that another table's changes would change. */
+    private static void requireNoLookups(MigrationPlan plan) {
+        for (TableMapping mapping : plan.mappings()) {
+            if (mapping.device() instanceof DeviceTemplate template && template.hasLookups()) {
+                throw new UserException(
+                        ExitCode.CONFIG,
+                        "the mapping of "
+                                + mapping.name()
+                                + " uses iotdb.lookups, whose tables cdc does not follow: a changed"
+                                + " name would go unseen; copy such tables by backfill alone, or"
+                                + " name devices by the table's own columns");
+            }
+        }
     }
 
     private static List<Table> tables(MigrationPlan plan, BinlogServer server) {

@@ -170,7 +170,8 @@ final class CountSql {
         return "CONCAT(" + String.join(", ", parts) + ")";
     }
 
-    private static String text(TableMapping mapping, String column) {
+    /** Returns the value of a column as text, as a name has it. */
+    static String text(TableMapping mapping, String column) {
         Column found = mapping.columns().get(mapping.columnIndex(column));
         String name = SqlName.quote(found.name());
         return switch (found.type().kind()) {

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.mysql.rows;
 
 import io.iotdbmigrate.mapping.DeviceTemplate;
+import io.iotdbmigrate.mapping.Lookup;
 import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TagNaming;
@@ -11,9 +12,16 @@ import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.mysql.rows.DuplicateRows.Point;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * SQL that finds the rows of a table that may come to a point, from the point alone: its device's
@@ -23,6 +31,9 @@ import java.util.Optional;
 final class PointSql {
     private final TableMapping mapping;
     private final TimePoints time;
+
+    /** The keys of each value of a look-up, by its reference; made when first needed. */
+    private final Map<String, Map<String, Set<String>>> keysOf = new HashMap<>();
 
     PointSql(TableMapping mapping) {
         this.mapping = mapping;
@@ -82,10 +93,69 @@ final class PointSql {
         if (names.size() != nodes.size()) {
             return false;
         }
+        Map<String, Set<String>> lookedUp = new LinkedHashMap<>();
         for (int i = 1; i < names.size(); i++) {
+            if (nodes.get(i).hasLookups()) {
+                keys(nodes.get(i), names.get(i), lookedUp);
+                continue;
+            }
             if (!addNode(nodes.get(i), names.get(i), terms, parameters)) {
                 return false;
             }
+        }
+        return addKeys(lookedUp, terms, parameters);
+    }
+
+    /** Finds the keys of a node's look-up, if the node has nothing else to be told from. */
+    private void keys(DeviceTemplate.Node node, String name, Map<String, Set<String>> lookedUp) {
+        List<DeviceTemplate.Part> columns =
+                node.parts().stream().filter(DeviceTemplate.Part::isColumn).toList();
+        if (columns.size() > 1) {
+            return;
+        }
+        DeviceTemplate.Part only = columns.get(0);
+        int at = node.parts().indexOf(only);
+        String before = text(node.parts().subList(0, at));
+        String behind = text(node.parts().subList(at + 1, node.parts().size()));
+        Lookup lookup = Objects.requireNonNull(only.lookup());
+        Set<String> keys = new HashSet<>();
+        if (name.length() > before.length() + behind.length()
+                && name.startsWith(before)
+                && name.endsWith(behind)) {
+            String value = name.substring(before.length(), name.length() - behind.length());
+            keys.addAll(
+                    keysOf.computeIfAbsent(lookup.reference(), r -> byValue(lookup))
+                            .getOrDefault(value, Set.of()));
+        }
+        Set<String> known = lookedUp.putIfAbsent(only.text(), keys);
+        if (known != null) {
+            known.retainAll(keys);
+        }
+    }
+
+    private static Map<String, Set<String>> byValue(Lookup lookup) {
+        Map<String, Set<String>> keys = new HashMap<>();
+        lookup.values()
+                .forEach(
+                        (key, value) -> keys.computeIfAbsent(value, v -> new HashSet<>()).add(key));
+        return keys;
+    }
+
+    private boolean addKeys(
+            Map<String, Set<String>> lookedUp, List<String> terms, List<Object> parameters) {
+        for (Map.Entry<String, Set<String>> of : lookedUp.entrySet()) {
+            Column column = mapping.columns().get(mapping.columnIndex(of.getKey()));
+            List<Object> keys = new ArrayList<>();
+            of.getValue().forEach(key -> parameter(key, column).ifPresent(keys::add));
+            if (keys.isEmpty()) {
+                return false;
+            }
+            terms.add(
+                    SqlName.quote(column.name())
+                            + " IN ("
+                            + String.join(", ", Collections.nCopies(keys.size(), "?"))
+                            + ")");
+            parameters.addAll(keys);
         }
         return true;
     }

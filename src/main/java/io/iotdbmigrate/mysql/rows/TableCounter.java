@@ -176,6 +176,9 @@ public final class TableCounter {
         if (mapping.keepsWholeRows()) {
             return new TableCounts.Devices(tagged(noDevice), names, nullRows, 0, null, 0, null);
         }
+        if (mapping.template().hasLookups()) {
+            return LookedUpDevices.count(connection, mapping, source, noDevice, nullRows);
+        }
         List<DeviceTemplate.Node> nodes =
                 mapping.template().nodes().stream()
                         .filter(n -> n.parts().stream().anyMatch(DeviceTemplate.Part::isColumn))

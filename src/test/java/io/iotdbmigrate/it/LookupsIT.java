@@ -1,0 +1,115 @@
+package io.iotdbmigrate.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.iotdbmigrate.check.Check;
+import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.run.backfill.BackfillOutcome;
+import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Scenario;
+import io.iotdbmigrate.testkit.ServersExtension;
+import io.iotdbmigrate.testkit.TestDatabase;
+import io.iotdbmigrate.testkit.Verification;
+import io.iotdbmigrate.verify.CountReport;
+import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
+import io.iotdbmigrate.verify.VerifyReport;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Names from other tables: Zabbix has that of an item two tables away. */
+@ExtendWith(ServersExtension.class)
+class LookupsIT {
+    /** Behind the mappings, in the same section. */
+    private static final String LOOKUPS =
+            """
+            lookups:
+              itemid: {table: items, key: itemid}
+              itemid.hostid: {table: hosts, key: hostid}
+            """
+                    .indent(2);
+
+    private static final Scenario ZABBIX = new Scenario("zabbix");
+
+    private final TestDatabase database;
+    @TempDir Path state;
+
+    LookupsIT(TestDatabase database) {
+        this.database = database;
+    }
+
+    private Migration zabbix(String... replaced) throws Exception {
+        String mappings = ZABBIX.mappings(database);
+        String lookups = LOOKUPS;
+        for (int i = 0; i < replaced.length; i += 2) {
+            assertThat(mappings + lookups).contains(replaced[i]);
+            mappings = mappings.replace(replaced[i], replaced[i + 1]);
+            lookups = lookups.replace(replaced[i], replaced[i + 1]);
+        }
+        return new Migration(database, state, "Europe/Berlin", mappings, lookups);
+    }
+
+    private static Stream<String> sentences(MigrationConfig config) {
+        return Check.run(config, false, List.of()).findings().stream().map(Finding::sentence);
+    }
+
+    @BeforeEach
+    void create() throws Exception {
+        database.execute("DROP TABLE IF EXISTS hosts, items, history_dbl, history_old");
+        ZABBIX.create(database);
+    }
+
+    @Test
+    void itemsArriveUnderTheirHostsAndNames() throws Exception {
+        Migration migration = zabbix();
+        assertThat(sentences(migration.config()))
+                .anyMatch(s -> s.contains("look-up {itemid.hostid.host} has 3 rows, about 1 KiB"))
+                .anyMatch(s -> s.contains("its rows have 2 names, which make 3 series"))
+                .anyMatch(
+                        s ->
+                                s.contains("1 of 8 rows have a name that IoTDB cannot have")
+                                        && s.contains("99, for which {itemid."));
+
+        BackfillOutcome.Report copied = migration.restart();
+
+        assertThat(copied.rejected()).isEqualTo(1);
+        assertThat(migration.contents()).isEqualTo(ZABBIX.expected(database));
+        VerifyReport equal = Verification.run(migration, Verification.options());
+        assertThat(Verification.lines(equal, database)).isEmpty();
+        CountReport counts = Verification.counts(migration, Verification.options());
+        assertThat(counts.devices()).isEmpty();
+        database.executeInIotdb(
+                "DELETE FROM DB.zabbix.web1.`system.cpu.load` WHERE time = 1767225601000");
+        VerifyReport repaired = Verification.run(migration, Verification.options(RepairMode.WRITE));
+        assertThat(repaired.count()).isEqualTo(1);
+        assertThat(migration.contents()).isEqualTo(ZABBIX.expected(database));
+        assertThatThrownBy(() -> migration.replicate().result())
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining("uses iotdb.lookups, whose tables cdc does not follow");
+    }
+
+    @Test
+    void refusesLookupsThatCannotTellRowsApart() throws Exception {
+        assertThat(sentences(zabbix("{itemid.hostid.host}", "all").config()))
+                .anyMatch(
+                        s ->
+                                s.contains("the same name system.cpu.load")
+                                        && s.contains("could not be told apart"));
+        assertThat(sentences(zabbix("{itemid.key_}", "{itemid.key_/}").config()))
+                .anyMatch(s -> s.contains("asks for a node for each part of a value"));
+        assertThatThrownBy(() -> zabbix("key: hostid", "key: status").restart())
+                .hasMessageContaining("iotdb.lookups.itemid.hostid: status of ")
+                .hasMessageContaining("is not unique: 0 is in two rows");
+        assertThatThrownBy(() -> zabbix("table: hosts", "table: host").restart())
+                .hasMessageContaining(".host is not there");
+        assertThatThrownBy(() -> zabbix("itemid.hostid: {", "itemd.hostid: {").config())
+                .hasMessageContaining("looks up a column of itemd, which is no look-up");
+    }
+}
