@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * same series, which are compared as one.
  *
  * @param name of the table, or of all of them
+ * @param mapping the entry of the config that all of them are of; the name if there is none
+ * @param tables their names
  * @param columns the measurements, as path nodes
  * @param types of the measurements; a value of another type says so itself
  * @param writers the tables in their declared order, of which the last that has a row stands: the
@@ -23,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableRules(
         String name,
+        String mapping,
+        List<String> tables,
         List<String> columns,
         List<TargetType> types,
         List<List<Integer>> writers,
@@ -35,6 +39,7 @@ public record TableRules(
     public static final long KEEPS_NOTHING = Long.MIN_VALUE;
 
     public TableRules {
+        tables = List.copyOf(tables);
         columns = List.copyOf(columns);
         types = List.copyOf(types);
         writers = writers.stream().map(List::copyOf).toList();
@@ -50,6 +55,8 @@ public record TableRules(
             OnDuplicate onDuplicate) {
         this(
                 name,
+                name,
+                List.of(name),
                 columns,
                 types,
                 List.of(IntStream.range(0, columns.size()).boxed().toList()),

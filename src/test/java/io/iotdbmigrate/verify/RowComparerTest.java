@@ -35,6 +35,8 @@ class RowComparerTest {
                 new RowComparer(
                         new TableRules(
                                 "t",
+                                "t",
+                                List.of("t"),
                                 List.of("a", "b"),
                                 List.of(TargetType.INT32, TargetType.INT32),
                                 List.of(List.of(0, 1)),

@@ -21,6 +21,7 @@ final class ChunkProgress {
     private long points;
     private long empty;
     private long zeroDates;
+    private long skipped;
 
     ChunkProgress(Chunk chunk) {
         this.chunk = chunk;
@@ -45,6 +46,10 @@ final class ChunkProgress {
 
     void zeroDates(long count) {
         zeroDates += count;
+    }
+
+    void skipped(long count) {
+        skipped += count;
     }
 
     void key(long hash) {
@@ -76,6 +81,6 @@ final class ChunkProgress {
     }
 
     ChunkReceipt receipt() {
-        return new ChunkReceipt(chunk, rows, points, empty, rejected.size(), zeroDates);
+        return new ChunkReceipt(chunk, rows, points, empty, rejected.size(), zeroDates, skipped);
     }
 }
