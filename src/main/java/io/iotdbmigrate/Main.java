@@ -1,6 +1,7 @@
 package io.iotdbmigrate;
 
 import io.iotdbmigrate.check.Check;
+import io.iotdbmigrate.check.CheckReport;
 import io.iotdbmigrate.cli.BackfillService;
 import io.iotdbmigrate.cli.CdcService;
 import io.iotdbmigrate.cli.CliEnvironment;
@@ -18,6 +19,7 @@ import io.iotdbmigrate.init.ConfigInit;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.mysql.MatchedTables;
+import io.iotdbmigrate.mysql.ServerSpelling;
 import io.iotdbmigrate.run.backfill.BackfillListener;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.run.backfill.BackfillPlan;
@@ -43,6 +45,7 @@ import io.iotdbmigrate.verify.VerifyReport;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +90,7 @@ public final class Main {
     private static int run(CliEnvironment surroundings, String... args) {
         return new Commands(
                         ConfigInit::draft,
-                        (config, fast, tables) -> Check.run(MatchedTables.of(config), fast, tables),
+                        Main::check,
                         new FlinkBackfills(),
                         new FlinkCdc(),
                         new FlinkVerifies(),
@@ -103,6 +106,11 @@ public final class Main {
                         (config, state) -> new HistoryRun(config, state).read(),
                         surroundings)
                 .run(args);
+    }
+
+    private static CheckReport check(MigrationConfig config, boolean fast, List<String> tables) {
+        MigrationConfig matched = MatchedTables.of(config);
+        return Check.run(matched, fast, ServerSpelling.names(matched, tables));
     }
 
     /** Nothing of Flink is loaded before one of these is called. */
@@ -147,7 +155,11 @@ public final class Main {
                 @Nullable ClusterAddress remote,
                 VerifyListener listener)
                 throws Exception {
-            return new VerifyRun(MatchedTables.of(config), state, remote).run(options, listener);
+            MigrationConfig matched = MatchedTables.of(config);
+            return new VerifyRun(matched, state, remote)
+                    .run(
+                            options.withTables(ServerSpelling.names(matched, options.tables())),
+                            listener);
         }
 
         @Override
@@ -157,7 +169,11 @@ public final class Main {
                 VerifyOptions options,
                 VerifyListener listener)
                 throws Exception {
-            return new CountsRun(MatchedTables.of(config), state).run(options, listener);
+            MigrationConfig matched = MatchedTables.of(config);
+            return new CountsRun(matched, state)
+                    .run(
+                            options.withTables(ServerSpelling.names(matched, options.tables())),
+                            listener);
         }
     }
 
@@ -166,7 +182,9 @@ public final class Main {
         @Override
         public BackfillPlan plan(
                 MigrationConfig config, StateFolder state, BackfillRun.Options options) {
-            return new BackfillRun(MatchedTables.of(config), state).plan(options);
+            MigrationConfig matched = MatchedTables.of(config);
+            return new BackfillRun(matched, state)
+                    .plan(options.withTables(ServerSpelling.names(matched, options.tables())));
         }
 
         @Override
@@ -176,7 +194,11 @@ public final class Main {
                 BackfillRun.Options options,
                 BackfillListener listener)
                 throws Exception {
-            return new BackfillRun(MatchedTables.of(config), state).run(options, listener);
+            MigrationConfig matched = MatchedTables.of(config);
+            return new BackfillRun(matched, state)
+                    .run(
+                            options.withTables(ServerSpelling.names(matched, options.tables())),
+                            listener);
         }
     }
 }

@@ -5,9 +5,6 @@ CREATE TABLE sqlt_data_1_2025_12 (
   datevalue DATETIME(3), dataintegrity INT, t_stamp BIGINT NOT NULL, PRIMARY KEY (tagid, t_stamp),
   KEY (t_stamp));
 CREATE TABLE sqlt_data_1_2026_01 LIKE sqlt_data_1_2025_12;
-CREATE TABLE item0001 (time TIMESTAMP(3) NOT NULL PRIMARY KEY, value DOUBLE);
-CREATE TABLE item0002 LIKE item0001;
-CREATE TABLE items (itemid INT PRIMARY KEY, itemname VARCHAR(500));
 CREATE TABLE temp (id INT AUTO_INCREMENT PRIMARY KEY, ts BIGINT NOT NULL, v INT);
 CREATE TABLE hum LIKE temp;
 CREATE TABLE MYDB_b.`line-7` (ts BIGINT NOT NULL PRIMARY KEY, v INT);
@@ -16,8 +13,6 @@ INSERT INTO sqlt_data_1_2025_12 (tagid, floatvalue, dataintegrity, t_stamp) VALU
   (1, 1.5, 192, 1767225599000), (1, 2.5, 192, 1767225599500), (2, 3.5, 192, 1767225599000);
 INSERT INTO sqlt_data_1_2026_01 (tagid, floatvalue, dataintegrity, t_stamp) VALUES
   (1, 4.5, 192, 1767225600000), (1, 5.5, 192, 1767225599500);
-INSERT INTO item0001 VALUES ('2026-01-01 00:00:00', 6);
-INSERT INTO item0002 VALUES ('2026-01-01 00:00:00', 7), ('2026-01-01 00:00:01', NULL);
 INSERT INTO temp (ts, v) VALUES (1, 8);
 INSERT INTO hum (ts, v) VALUES (1, 9);
 INSERT INTO MYDB_b.`line-7` VALUES (1, 10);

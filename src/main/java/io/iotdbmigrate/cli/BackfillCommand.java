@@ -61,6 +61,7 @@ final class BackfillCommand implements Callable<Integer> {
     @Mixin private StateMixin state;
     @Mixin private OutputMixin output;
     @Mixin private ReportMixin page;
+    @Mixin private ByTableMixin rows;
 
     @Option(
             names = "--restart",
@@ -157,10 +158,14 @@ final class BackfillCommand implements Callable<Integer> {
     private String text(BackfillOutcome outcome, BackfillPlan plan, StateFolder folder) {
         if (outcome instanceof Finished finished) {
             return BackfillText.finished(
-                    finished.report(), plan, folder.rejectedRows(), next(finished.report()));
+                    finished.report(),
+                    rows.isWanted(),
+                    plan,
+                    folder.rejectedRows(),
+                    next(finished.report()));
         }
         if (outcome instanceof AlreadyFinished finished) {
-            return BackfillText.alreadyFinished(finished.report(), sameAgain());
+            return BackfillText.alreadyFinished(finished.report(), rows.isWanted(), sameAgain());
         }
         return outcome instanceof Detached detached
                 ? BackfillText.detached(detached, sameAgain())

@@ -59,6 +59,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin private StateMixin state;
     @Mixin private OutputMixin output;
     @Mixin private ReportMixin page;
+    @Mixin private ByTableMixin rows;
 
     @Option(names = "--plain", description = "Progress as plain lines, even on a terminal.")
     private boolean plain;
@@ -98,7 +99,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .println(
                         output.isJson()
                                 ? CountJson.render(report, exitCode)
-                                : CountText.render(report));
+                                : CountText.render(report, rows.isWanted()));
         page.write(() -> CountHtml.render(report, Origin.of(loaded)), surroundings);
         return exitCode.code();
     }
@@ -124,7 +125,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .println(
                         output.isJson()
                                 ? VerifyJson.render(found, exitCode)
-                                : VerifyText.render(found, again));
+                                : VerifyText.render(found, rows.isWanted(), again));
         page.write(() -> VerifyHtml.render(found, Origin.of(loaded), again), surroundings);
         return exitCode.code();
     }

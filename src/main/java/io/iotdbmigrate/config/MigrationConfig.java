@@ -118,6 +118,7 @@ public record MigrationConfig(
         String database = dot < 0 ? mysql.database() : name.substring(0, dot);
         return mappings.stream()
                 .map(MappingConfig::tables)
+                .distinct()
                 .anyMatch(
                         t ->
                                 t != null

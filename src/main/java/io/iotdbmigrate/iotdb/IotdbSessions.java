@@ -122,8 +122,11 @@ public final class IotdbSessions {
                                         .findFirst()
                                         .orElse(said)
                                         .strip()
-                                + "); check connections.iotdb.host, port and tls, and that the"
-                                + " server runs";
+                                + "); check connections.iotdb."
+                                + (config.nodes().size() > 1
+                                        ? "nodes and tls"
+                                        : "host or nodes, port and tls")
+                                + ", and that the server runs";
         return new UserException(ExitCode.IOTDB, sentence, e);
     }
 

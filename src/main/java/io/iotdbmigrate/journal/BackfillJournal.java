@@ -27,6 +27,7 @@ public final class BackfillJournal {
      * Counts of one table.
      *
      * @param collapsed rows beyond the first of each (device, time)
+     * @param skipped values that on_invalid has left out; an older entry has none
      */
     public record TableResult(
             String table,
@@ -35,7 +36,8 @@ public final class BackfillJournal {
             long empty,
             long collapsed,
             long rejected,
-            long zeroDates) {}
+            long zeroDates,
+            long skipped) {}
 
     /**
      * A finished backfill.

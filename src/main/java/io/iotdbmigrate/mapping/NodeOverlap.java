@@ -20,6 +20,9 @@ final class NodeOverlap {
     }
 
     static boolean between(DeviceTemplate.Node one, DeviceTemplate.Node other) {
+        if (one.isFixed() && other.isFixed()) {
+            return one.equals(other);
+        }
         return new NodeOverlap(tokens(one), tokens(other)).meet();
     }
 

@@ -37,6 +37,7 @@ public final class RowMapper {
     private final int[] deviceColumns;
     private final Map<Object, Device> devices = new HashMap<>();
     private long zeroDates;
+    private long skipped;
 
     /** Index of the column that is looked at, to name it should its value be rejected. */
     private int column;
@@ -91,6 +92,7 @@ public final class RowMapper {
             Device device = device(row);
             @Nullable Object[] values = new Object[converters.length];
             int zeros = 0;
+            int left = 0;
             long bytes = 0;
             for (int i = 0; i < values.length; i++) {
                 column = measurementColumns[i];
@@ -106,6 +108,8 @@ public final class RowMapper {
                     bytes += values[i] instanceof byte[] binary ? binary.length : Long.BYTES;
                     if (value == ZeroDate.ZERO_DATE && values[i] == null) {
                         zeros++;
+                    } else if (values[i] == null) {
+                        left++;
                     }
                 }
             }
@@ -119,6 +123,7 @@ public final class RowMapper {
                                 + " in one request (its dn_thrift_max_frame_size)");
             }
             zeroDates += zeros;
+            skipped += left;
             return new Mapped(new TargetRow(device, timestamp, values));
         } catch (RejectedValueException e) {
             return new Rejected(reject(row, e.getMessage()));
@@ -209,6 +214,11 @@ public final class RowMapper {
                 || (value instanceof byte[] bytes && bytes.length == 0)) {
             throw new RejectedValueException(named(deviceColumn) + " needs a name, this is empty");
         }
+    }
+
+    /** Returns how many values on_invalid has left out of rows that are written, so far. */
+    public long skipped() {
+        return skipped;
     }
 
     /** Returns how many zero dates that became null in rows that are written, so far. */

@@ -201,6 +201,14 @@ public record TableMapping(
                 longestRow);
     }
 
+    /**
+     * Returns what reports call the entry of the config that the table is of: its name, or the
+     * pattern or list that it is one of.
+     */
+    public String entry() {
+        return tables == null ? name : String.join(", ", tables.names());
+    }
+
     /** Returns the columns of the time. */
     public List<Column> timeColumns() {
         return time.columns().stream().map(columns::get).toList();

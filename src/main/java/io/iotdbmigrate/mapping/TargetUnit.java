@@ -3,8 +3,11 @@ package io.iotdbmigrate.mapping;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -28,36 +31,60 @@ public record TargetUnit(List<Integer> mappings) implements Serializable {
 
     /** Returns all units, in the order of their first mappings; each mapping is in one of them. */
     public static List<TargetUnit> of(List<TableMapping> mappings) {
+        // Tables of one shape by a pattern are looked at as one, for there may be thousands.
+        Map<Shape, Integer> shapes = new LinkedHashMap<>();
         int[] first = new int[mappings.size()];
-        for (int i = 0; i < mappings.size(); i++) {
-            first[i] = i;
-            for (int j = 0; j < i; j++) {
-                if (first[j] != first[i] && share(mappings.get(j), mappings.get(i))) {
-                    join(first, Math.min(first[i], first[j]), Math.max(first[i], first[j]), i);
-                }
-            }
-        }
-        List<TargetUnit> units = new ArrayList<>();
         for (int i = 0; i < first.length; i++) {
-            if (first[i] == i) {
-                List<Integer> members = new ArrayList<>();
-                for (int j = i; j < first.length; j++) {
-                    if (first[j] == i) {
-                        members.add(j);
-                    }
+            TableMapping mapping = mappings.get(i);
+            Shape shape = Shape.of(mapping);
+            Integer same = shapes.putIfAbsent(shape, i);
+            first[i] = same == null || !shape.shares(shape) ? i : same;
+        }
+        List<Map.Entry<Shape, Integer>> different = List.copyOf(shapes.entrySet());
+        for (int i = 0; i < different.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                if (different.get(j).getKey().shares(different.get(i).getKey())) {
+                    join(first, different.get(j).getValue(), different.get(i).getValue());
                 }
-                units.add(new TargetUnit(members));
             }
         }
-        return units;
+        Map<Integer, List<Integer>> members = new LinkedHashMap<>();
+        for (int i = 0; i < first.length; i++) {
+            members.computeIfAbsent(firstOf(first, i), f -> new ArrayList<>()).add(i);
+        }
+        return members.values().stream().map(TargetUnit::new).toList();
     }
 
-    private static void join(int[] first, int kept, int gone, int upTo) {
-        for (int i = 0; i <= upTo; i++) {
-            if (first[i] == gone) {
-                first[i] = kept;
-            }
+    /**
+     * What decides whether two mappings share series.
+     *
+     * @param wholeRows whether rows are shared that have no series in common
+     */
+    private record Shape(DeviceNaming device, Set<String> series, boolean wholeRows) {
+        static Shape of(TableMapping mapping) {
+            return new Shape(
+                    mapping.device(), Set.copyOf(TargetUnit.series(mapping)), mapping.keepsWholeRows());
         }
+
+        boolean shares(Shape other) {
+            return device.overlaps(other.device())
+                    && (wholeRows || !Collections.disjoint(series, other.series()));
+        }
+    }
+
+    private static void join(int[] first, int one, int other) {
+        int a = firstOf(first, one);
+        int b = firstOf(first, other);
+        first[Math.max(a, b)] = Math.min(a, b);
+    }
+
+    private static int firstOf(int[] first, int index) {
+        int at = index;
+        while (first[at] != at) {
+            first[at] = first[first[at]];
+            at = first[at];
+        }
+        return at;
     }
 
     /** Returns, of each mapping, the index of its unit. */
@@ -69,11 +96,6 @@ public record TargetUnit(List<Integer> mappings) implements Serializable {
             }
         }
         return unitOf;
-    }
-
-    private static boolean share(TableMapping one, TableMapping other) {
-        return one.device().overlaps(other.device())
-                && (one.keepsWholeRows() || !sharedSeries(one, other).isEmpty());
     }
 
     /** Returns the measurements that both write, as path nodes. */

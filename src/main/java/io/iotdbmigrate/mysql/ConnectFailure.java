@@ -51,8 +51,7 @@ public final class ConnectFailure {
                 ? explain(config, e)
                 : new UserException(
                         ExitCode.MYSQL,
-                        "MySQL at "
-                                + config.address()
+                        ServerName.at(config)
                                 + " refuses what is asked ("
                                 + e.getMessage()
                                 + "); see the grants of user "
@@ -67,8 +66,7 @@ public final class ConnectFailure {
                 switch (e.getErrorCode()) {
                     case ACCESS_DENIED -> denied(config);
                     case ACCESS_DENIED_TO_DATABASE, UNKNOWN_DATABASE ->
-                            "MySQL at "
-                                    + config.address()
+                            ServerName.greetingAt(config)
                                     + " has no database "
                                     + config.database()
                                     + " that user "
@@ -83,14 +81,12 @@ public final class ConnectFailure {
     private static String denied(MySqlConfig config) {
         Tls tls = config.tls();
         if (tls.mode() == TlsMode.DISABLED && isTakenWithTls(config)) {
-            return "MySQL at "
-                    + config.address()
+            return ServerName.greetingAt(config)
                     + " accepts user "
                     + config.user()
                     + " over TLS only; set connections.mysql.tls.mode to required or stricter";
         }
-        return "MySQL at "
-                + config.address()
+        return ServerName.greetingAt(config)
                 + " refuses user "
                 + config.user()
                 + "; check connections.mysql.user and password"
@@ -121,8 +117,7 @@ public final class ConnectFailure {
             otherName |= cause instanceof CertificateException;
         }
         if (untrusted) {
-            return "MySQL at "
-                    + config.address()
+            return ServerName.greetingAt(config)
                     + (config.tls().ca() == null
                             ? " shows a certificate that Java does not trust; name the file of its CA"
                                     + " in connections.mysql.tls.ca_file"
@@ -131,14 +126,13 @@ public final class ConnectFailure {
                                     + "; name the file of the CA that has signed the server's");
         }
         if (otherName) {
-            return "MySQL at "
-                    + config.address()
+            return ServerName.greetingAt(config)
                     + " shows a certificate for another name ("
                     + Causes.message(e)
                     + "); set connections.mysql.host to a name in it, or tls.mode to verify_ca";
         }
-        return "cannot connect to MySQL at "
-                + config.address()
+        return "cannot connect to "
+                + ServerName.greetingAt(config)
                 + " ("
                 + Causes.message(e)
                 + "); check connections.mysql.host and port, and that the server runs";

@@ -68,8 +68,7 @@ public final class MatchedTables {
         } catch (SQLException e) {
             throw new UserException(
                     ExitCode.MYSQL,
-                    "MySQL at "
-                            + config.mysql().address()
+                    ServerName.at(config.mysql())
                             + " did not answer which tables it has ("
                             + e.getMessage()
                             + "); see its error log, then start again",

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -29,6 +30,20 @@ public final class ServerSpelling {
                 Stream.concat(Stream.of(config.mysql().database()), config.writtenTables().stream())
                         .allMatch(name -> fold(name).equals(name));
         return folded || !isFolding(config) ? config : config.spelling(ServerSpelling::fold);
+    }
+
+    /**
+     * Returns names of the command line as the server has them.
+     *
+     * @param spelled by {@link #of}
+     */
+    public static List<String> names(MigrationConfig spelled, List<String> names) {
+        List<String> mapped = spelled.mappedTables();
+        boolean known =
+                names.stream().allMatch(n -> mapped.contains(n) || !mapped.contains(fold(n)));
+        return known || !isFolding(spelled)
+                ? names
+                : names.stream().map(n -> mapped.contains(fold(n)) ? fold(n) : n).toList();
     }
 
     private static String fold(String name) {

@@ -15,6 +15,7 @@ import io.iotdbmigrate.model.TargetFacts;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MySqlConnections;
+import io.iotdbmigrate.mysql.ServerName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -106,8 +107,7 @@ public record MigrationPlan(
         } catch (SQLException e) {
             throw new UserException(
                     ExitCode.MYSQL,
-                    "MySQL at "
-                            + config.mysql().address()
+                    ServerName.at(config.mysql())
                             + " did not answer which columns the tables have ("
                             + e.getMessage()
                             + "); see its error log, then start again",

@@ -36,15 +36,23 @@ public record CountReport(
     }
 
     /**
-     * One table.
+     * One table, or several that write the same series and are counted as one.
      *
+     * @param mapping the entry of the config that all of them are of; the name if there is none
+     * @param tables how many it is
      * @param devices that either side has
      * @param differing devices whose counts do not agree
      * @param mysql all its rows
      * @param iotdb all its rows
      */
     public record Table(
-            String name, long devices, long differing, SourceCount mysql, TargetCount iotdb) {}
+            String name,
+            String mapping,
+            int tables,
+            long devices,
+            long differing,
+            SourceCount mysql,
+            TargetCount iotdb) {}
 
     /**
      * A device that differs.

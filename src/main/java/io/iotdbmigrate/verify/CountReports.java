@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -94,27 +95,36 @@ public final class CountReports {
 
     private List<CountReport.Table> tables(CountComparison.Result result) {
         List<CountReport.Table> tables = new ArrayList<>();
+        Map<Integer, Map<DeviceKey, SourceCount>> allOfMysql = byTable(result.mysql());
+        Map<Integer, Map<DeviceKey, TargetCount>> allOfIotdb = byTable(result.iotdb());
+        Map<Integer, Long> different =
+                result.different().stream()
+                        .collect(Collectors.groupingBy(DeviceKey::table, Collectors.counting()));
         for (int i = 0; i < rules.size(); i++) {
-            Map<DeviceKey, SourceCount> mysql = ofTable(i, result.mysql());
-            Map<DeviceKey, TargetCount> iotdb = ofTable(i, result.iotdb());
+            Map<DeviceKey, SourceCount> mysql = allOfMysql.getOrDefault(i, Map.of());
+            Map<DeviceKey, TargetCount> iotdb = allOfIotdb.getOrDefault(i, Map.of());
             Set<DeviceKey> devices = new HashSet<>(mysql.keySet());
             devices.addAll(iotdb.keySet());
-            int table = i;
             tables.add(
                     new CountReport.Table(
                             rules.get(i).name(),
+                            rules.get(i).mapping(),
+                            rules.get(i).tables().size(),
                             devices.stream().filter(DeviceKey::isDevice).count(),
-                            result.different().stream().filter(d -> d.table() == table).count(),
+                            different.getOrDefault(i, 0L),
                             mysql.values().stream().reduce(SourceCount.NONE, SourceCount::plus),
                             iotdb.values().stream().reduce(TargetCount.NONE, TargetCount::plus)));
         }
         return tables;
     }
 
-    private static <C> Map<DeviceKey, C> ofTable(int table, Map<DeviceKey, C> counts) {
-        return counts.entrySet().stream()
-                .filter(e -> e.getKey().table() == table)
-                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    private static <C> Map<Integer, Map<DeviceKey, C>> byTable(Map<DeviceKey, C> counts) {
+        Map<Integer, Map<DeviceKey, C>> byTable = new HashMap<>();
+        counts.forEach(
+                (device, count) ->
+                        byTable.computeIfAbsent(device.table(), t -> new HashMap<>())
+                                .put(device, count));
+        return byTable;
     }
 
     private void write(List<Device> devices) throws IOException {

@@ -2,7 +2,9 @@ package io.iotdbmigrate.verify;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What one side's readers came to, table by table. */
 public final class SideSums implements Serializable {
@@ -16,6 +18,7 @@ public final class SideSums implements Serializable {
 
         private final BucketSums sums;
         private final List<ChunkTrace> chunks = new ArrayList<>();
+        private final Map<Integer, Long> readOf = new HashMap<>();
         private long read;
         private long empty;
         private long rejected;
@@ -39,6 +42,7 @@ public final class SideSums implements Serializable {
                 ChunkTrace trace, long rows, long emptyRows, long rejectedRows, long zeros) {
             chunks.add(trace);
             read += rows;
+            readOf.merge(trace.chunk().mapping(), rows, Long::sum);
             empty += emptyRows;
             rejected += rejectedRows;
             zeroDates += zeros;
@@ -52,6 +56,11 @@ public final class SideSums implements Serializable {
         /** Returns the rows of MySQL read, in or out of scope. */
         public long read() {
             return read;
+        }
+
+        /** Returns the rows of MySQL read of one of its mappings, in or out of scope. */
+        public long readOf(int mapping) {
+            return readOf.getOrDefault(mapping, 0L);
         }
 
         public long empty() {
@@ -74,6 +83,7 @@ public final class SideSums implements Serializable {
             sums.add(other.sums);
             chunks.addAll(other.chunks);
             read += other.read;
+            other.readOf.forEach((mapping, rows) -> readOf.merge(mapping, rows, Long::sum));
             empty += other.empty;
             rejected += other.rejected;
             zeroDates += other.zeroDates;

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * same series, which are compared as one.
  *
  * @param name of the table, or of all of them
+ * @param mapping the entry of the config that all of them are of; the name if there is none
+ * @param tables their names
  * @param columns the measurements, as path nodes
  * @param types of the measurements; a value of another type says so itself
  * @param writers the tables in their declared order, of which the last that has a row stands: the
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record TableRules(
         String name,
+        String mapping,
+        List<String> tables,
         List<String> columns,
         List<TargetType> types,
         List<List<Integer>> writers,
@@ -38,6 +42,7 @@ public record TableRules(
     public static final long KEEPS_NOTHING = Long.MIN_VALUE;
 
     public TableRules {
+        tables = List.copyOf(tables);
         columns = List.copyOf(columns);
         types = List.copyOf(types);
         writers = writers.stream().map(List::copyOf).toList();
@@ -53,6 +58,8 @@ public record TableRules(
             OnDuplicate onDuplicate) {
         this(
                 name,
+                name,
+                List.of(name),
                 columns,
                 types,
                 List.of(IntStream.range(0, columns.size()).boxed().toList()),
@@ -73,7 +80,18 @@ public record TableRules(
             OnDelete onDelete,
             OnDuplicate onDuplicate,
             long keptBefore) {
-        this(name, columns, types, writers, onUpdate, onDelete, onDuplicate, keptBefore, false);
+        this(
+                name,
+                name,
+                List.of(name),
+                columns,
+                types,
+                writers,
+                onUpdate,
+                onDelete,
+                onDuplicate,
+                keptBefore,
+                false);
     }
 
     /**

@@ -45,6 +45,12 @@ public record VerifyOptions(
                 List.of(), List.of(), null, null, 100, recheck, maxDifferences, RepairMode.NONE);
     }
 
+    /** Takes other names of tables. */
+    public VerifyOptions withTables(List<String> others) {
+        return new VerifyOptions(
+                others, devices, since, until, samplePercent, recheck, maxDifferences, repair);
+    }
+
     /** Tells whether nothing is narrowed down. */
     public boolean everything() {
         return tables.isEmpty()

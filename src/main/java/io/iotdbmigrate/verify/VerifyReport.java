@@ -57,8 +57,10 @@ public record VerifyReport(
             @Nullable BinlogPosition equalAt) {}
 
     /**
-     * One table.
+     * One table, or several that write the same series and are compared as one.
      *
+     * @param mapping the entry of the config that all of them are of; the name if there is none
+     * @param sources the tables
      * @param mysqlRows compared of MySQL
      * @param iotdbRows compared of IoTDB
      * @param empty rows with nothing but nulls, which do not exist in IoTDB
@@ -69,6 +71,8 @@ public record VerifyReport(
      */
     public record Table(
             String name,
+            String mapping,
+            List<Source> sources,
             long mysqlRows,
             long iotdbRows,
             long missing,
@@ -82,6 +86,7 @@ public record VerifyReport(
             String iotdbChecksum,
             List<Device> devices) {
         public Table {
+            sources = List.copyOf(sources);
             devices = List.copyOf(devices);
         }
 
@@ -89,6 +94,13 @@ public record VerifyReport(
             return missing + extra + different;
         }
     }
+
+    /**
+     * A table of MySQL.
+     *
+     * @param rows read, in or out of scope
+     */
+    public record Source(String table, long rows) {}
 
     /**
      * A device with differences.

@@ -109,9 +109,10 @@ class BackfillCommandTest {
                                 .readTree(
                                         """
                                         {"status": "finished", "exit_code": 10,
-                                         "tables": [{"name": "ambience", "rows": 1000000,
+                                         "tables": [{"name": "ambience", "mapping": "ambience", "rows": 1000000,
                                            "points": 3000000, "devices": 50, "collapsed": 17,
-                                           "rejected": 3, "empty": 4, "zero_dates": 2}],
+                                           "rejected": 3, "empty": 4, "zero_dates": 2,
+                                           "skipped": 0}],
                                          "rows": 1000000, "rejected": 3,
                                          "finished_at": "2026-11-22T10:15:30.500Z",
                                          "seconds": 12.5, "rows_per_second": 80000,

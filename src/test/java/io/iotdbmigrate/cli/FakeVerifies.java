@@ -63,6 +63,8 @@ final class FakeVerifies implements VerifyService {
                 List.of(
                         new VerifyReport.Table(
                                 "ambience",
+                                "ambience",
+                                List.of(new VerifyReport.Source("ambience", 0)),
                                 1_000,
                                 1_000,
                                 0,
@@ -97,6 +99,8 @@ final class FakeVerifies implements VerifyService {
                 List.of(
                         new CountReport.Table(
                                 "ambience",
+                                "ambience",
+                                1,
                                 40,
                                 differing,
                                 new SourceCount(1_000, 991, 4, 3),

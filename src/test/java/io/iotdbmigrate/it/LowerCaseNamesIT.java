@@ -44,7 +44,14 @@ class LowerCaseNamesIT {
         Path config = Files.writeString(folder.resolve("plant.yml"), yaml);
         Tool tool = new Tool(folder);
         Tool.Result copied =
-                tool.run("backfill", "-c", config.toString(), "--state-dir", folder.toString());
+                tool.run(
+                        "backfill",
+                        "--table",
+                        "Readings",
+                        "-c",
+                        config.toString(),
+                        "--state-dir",
+                        folder.toString());
         assertThat(copied.exitCode()).as(copied.err()).isZero();
 
         Process cdc = tool.start("cdc", "-c", config.toString(), "--state-dir", folder.toString());

@@ -238,5 +238,6 @@ class MariaDbIT {
                         "mysql: {cdc: {startup_mode: gtid, gtid_set:"
                                 + " '3e11fa47-71ca-11e1-9e33-c80aa9429562:1-5'}}");
         assertStops(migration, "read by file and offset");
+        assertStops(migration.connecting("password: wrong"), "MariaDB at ");
     }
 }

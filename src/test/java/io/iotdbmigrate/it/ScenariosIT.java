@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iotdbmigrate.check.Check;
 import io.iotdbmigrate.check.CheckReport;
+import io.iotdbmigrate.cli.report.BackfillText;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.cutover.CutoverReport;
+import io.iotdbmigrate.cutover.Ending;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Rehearsal;
 import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.Scenario;
 import io.iotdbmigrate.testkit.ServersExtension;
@@ -37,6 +41,7 @@ class ScenariosIT {
                     new Scenario("two-column-time"),
                     new Scenario("text-time"),
                     new Scenario("ignition-months"),
+                    new Scenario("openhab"),
                     new Scenario("fhem"),
                     new Scenario("thingsboard"));
 
@@ -70,7 +75,7 @@ class ScenariosIT {
                 state,
                 "Europe/Berlin",
                 mappings.toString(),
-                "flink: {checkpoint_interval: 200ms}");
+                "flink: {checkpoint_interval: 200ms}\ncutover: {pause: lock_tables}");
     }
 
     private void assertEqual(Migration migration) throws Exception {
@@ -115,6 +120,14 @@ class ScenariosIT {
         BackfillOutcome.Report copied = migration.restart();
         assertThat(migration.contents()).isEqualTo(all(Scenario::expected));
         assertThat(copied.rejected()).isEqualTo(19);
+        assertThat(
+                        BackfillText.alreadyFinished(copied, false, "")
+                                .lines()
+                                .map(l -> l.replaceAll(" {2,}", " ")))
+                .contains(
+                        "item(\\d{4}) (24 tables) 48 48 24 0 0 0 0",
+                        "sqlt_data_1_(\\d{4})_(\\d{2}) (2 tables) 5 5 2 1 0 0 0")
+                .noneMatch(l -> l.contains("item0007"));
         assertEqual(migration);
         CountReport some =
                 Verification.counts(
@@ -174,6 +187,41 @@ class ScenariosIT {
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("sqlt_data_1_2025_10 matches tables:")
                 .hasMessageContaining("was not copied");
+    }
+
+    /** Of rows that all can be mapped: others stand in the way of a cutover. */
+    @Test
+    void aCutoverIsRehearsedWithAPatternAndATimeInText(@TempDir Path state) throws Exception {
+        String columns = " (tagid INT, at VARCHAR(30), v DOUBLE, PRIMARY KEY (tagid, at))";
+        database.execute(
+                "CREATE TABLE day_1" + columns,
+                "CREATE TABLE day_2" + columns,
+                "INSERT INTO day_1 VALUES (1, '2026-01-01 00:00:00', 1)",
+                "INSERT INTO day_2 VALUES (1, '2026-01-02 00:00:00', 2)");
+        Migration migration =
+                new Migration(
+                        database,
+                        state,
+                        """
+                        - tables: day_(\\d)
+                          timestamp_field: at
+                          timestamp_format: yyyy-MM-dd HH:mm:ss
+                          device_template: DB.day.t{tagid}
+                          measurements: [{name: v}]
+                        """,
+                        "flink: {checkpoint_interval: 200ms}\ncutover: {pause: lock_tables}");
+        migration.restart();
+        try (Replication cdc = migration.replicate()) {
+            cdc.awaitApplied();
+            assertThat(Verification.run(migration, Verification.options(5)).equal()).isTrue();
+            database.execute(
+                    "UPDATE day_1 SET at = '2026-01-01 00:00:01'",
+                    "INSERT INTO day_2 VALUES (2, '2026-01-02 00:00:00', 3)");
+            CutoverReport rehearsed = Rehearsal.of(migration);
+            assertThat(rehearsed.ending()).as(rehearsed.sentence()).isEqualTo(Ending.REHEARSED);
+        }
+        database.execute("DROP TABLE day_1, day_2");
+        database.executeInIotdb("DELETE TIMESERIES DB.day.**");
     }
 
     @Test

@@ -99,7 +99,9 @@ class StoredJsonTest {
                                     "r1",
                                     AT,
                                     Instant.parse("2026-11-22T10:00:05Z"),
-                                    List.of(new BackfillJournal.TableResult("t", 5, 9, 1, 2, 3, 4)),
+                                    List.of(
+                                            new BackfillJournal.TableResult(
+                                                    "t", 5, 9, 1, 2, 3, 4, 0)),
                                     new BinlogPosition("binlog.000002", 157, ""),
                                     Map.of("plant.t", "CREATE TABLE `t` (`id` int)"),
                                     Map.of("plant.t", "id INT")));

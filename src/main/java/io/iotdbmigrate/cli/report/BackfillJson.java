@@ -42,13 +42,15 @@ public final class BackfillJson {
         for (BackfillOutcome.Table t : report.tables()) {
             tables.addObject()
                     .put("name", t.name())
+                    .put("mapping", t.mapping())
                     .put("rows", t.rows())
                     .put("points", t.points())
                     .put("devices", t.devices())
                     .put("collapsed", t.collapsed())
                     .put("rejected", t.rejected())
                     .put("empty", t.empty())
-                    .put("zero_dates", t.zeroDates());
+                    .put("zero_dates", t.zeroDates())
+                    .put("skipped", t.skipped());
         }
         node.put("rows", report.rows())
                 .put("rejected", report.rejected())

@@ -9,27 +9,42 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** How a backfill ended, for people. */
 public final class BackfillText {
+    private static final int MOST_NAMED = 5;
+
+    private static final MappingRows<BackfillOutcome.Table> ROWS =
+            new MappingRows<>(
+                    BackfillOutcome.Table::name,
+                    BackfillOutcome.Table::mapping,
+                    table -> 1,
+                    BackfillText::plus,
+                    table -> table.rejected() > 0 || table.collapsed() > 0);
+
     private BackfillText() {}
 
     /**
+     * @param byTable whether each table of a list or pattern has a row
      * @param plan of the same run
      * @param rejectedRows the file that has them
      * @param next the command line that follows
      */
     public static String finished(
-            Report report, BackfillPlan plan, Path rejectedRows, String next) {
+            Report report, boolean byTable, BackfillPlan plan, Path rejectedRows, String next) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(report));
         lines.add("");
-        lines.addAll(counts(report));
+        lines.addAll(counts(report, byTable));
         lines.add("");
         lines.add(position(report));
         if (report.rejected() > 0) {
             lines.add(rejected(report, rejectedRows));
         }
+        skipped(report).ifPresent(lines::add);
         lines.add("next: " + next);
         plan.tables().stream()
                 .findFirst()
@@ -52,6 +67,21 @@ public final class BackfillText {
                 rowsPerSecond(report));
     }
 
+    /** Says how many values were left out; empty if none was. */
+    public static Optional<String> skipped(Report report) {
+        return report.skipped() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        number(report.skipped())
+                                + (report.skipped() == 1 ? " value was" : " values were")
+                                + " left out of rows, as on_invalid: skip wants"
+                                + report.tables().stream()
+                                        .filter(t -> t.skipped() > 0)
+                                        .limit(MOST_NAMED)
+                                        .map(t -> t.name() + " " + number(t.skipped()))
+                                        .collect(Collectors.joining(", ", ": ", "")));
+    }
+
     /** Says where rows are that were rejected, of which there is one at least. */
     public static String rejected(Report report, Path rejectedRows) {
         return number(report.rejected())
@@ -60,13 +90,13 @@ public final class BackfillText {
                 + rejectedRows;
     }
 
-    public static String alreadyFinished(Report report, String command) {
+    public static String alreadyFinished(Report report, boolean byTable, String command) {
         List<String> lines = new ArrayList<>();
         lines.add(
                 "nothing to do: these tables were copied before, finished at "
                         + report.finishedAt().truncatedTo(ChronoUnit.SECONDS));
         lines.add("");
-        lines.addAll(counts(report));
+        lines.addAll(counts(report, byTable));
         lines.add("");
         lines.add(position(report));
         lines.add("to erase them in IoTDB and copy them anew: " + command + " --restart");
@@ -94,7 +124,25 @@ public final class BackfillText {
         return seconds == 0 ? 0 : Math.round(report.rows() / seconds);
     }
 
-    private static List<String> counts(Report report) {
+    /** Adds up two tables. Those whose devices are under one pattern have them in common. */
+    private static BackfillOutcome.Table plus(
+            BackfillOutcome.Table one, BackfillOutcome.Table other) {
+        boolean same = List.of(one.devicePattern().split("\n", -1)).contains(other.devicePattern());
+        return new BackfillOutcome.Table(
+                one.name(),
+                one.mapping(),
+                same ? one.devicePattern() : one.devicePattern() + "\n" + other.devicePattern(),
+                one.rows() + other.rows(),
+                one.points() + other.points(),
+                one.devices() + (same ? 0 : other.devices()),
+                one.empty() + other.empty(),
+                one.collapsed() + other.collapsed(),
+                one.rejected() + other.rejected(),
+                one.zeroDates() + other.zeroDates(),
+                one.skipped() + other.skipped());
+    }
+
+    private static List<String> counts(Report report, boolean byTable) {
         TextTable table =
                 new TextTable(
                         Column.text("table"),
@@ -105,9 +153,11 @@ public final class BackfillText {
                         Column.number("rejected"),
                         Column.number("empty rows"),
                         Column.number("zero dates"));
-        for (BackfillOutcome.Table t : report.tables()) {
+        List<String> more = new ArrayList<>();
+        for (MappingRows.Row<BackfillOutcome.Table> row : ROWS.of(report.tables(), byTable, more)) {
+            BackfillOutcome.Table t = row.figures();
             table.row(
-                    t.name(),
+                    row.title(),
                     number(t.rows()),
                     number(t.points()),
                     number(t.devices()),
@@ -116,7 +166,7 @@ public final class BackfillText {
                     number(t.empty()),
                     number(t.zeroDates()));
         }
-        return table.lines();
+        return Stream.concat(table.lines().stream(), more.stream()).toList();
     }
 
     /** Says from where on changes can be followed. */

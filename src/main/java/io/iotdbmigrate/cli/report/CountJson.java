@@ -41,6 +41,7 @@ public final class CountJson {
         for (CountReport.Table t : report.tables()) {
             tables.addObject()
                     .put("name", t.name())
+                    .put("mapping", t.mapping())
                     .put("devices", t.devices())
                     .put("differing_devices", t.differing())
                     .put("mysql_rows", t.mysql().rows())

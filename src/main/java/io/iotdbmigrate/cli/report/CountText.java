@@ -5,16 +5,28 @@ import io.iotdbmigrate.verify.CountReport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** What counting both sides came to, for people. */
 public final class CountText {
+    private static final MappingRows<CountReport.Table> ROWS =
+            new MappingRows<>(
+                    CountReport.Table::name,
+                    CountReport.Table::mapping,
+                    CountReport.Table::tables,
+                    CountText::plus,
+                    table -> table.differing() > 0);
+
     private CountText() {}
 
-    public static String render(CountReport report) {
+    /**
+     * @param byTable whether each table of a list or pattern has a row
+     */
+    public static String render(CountReport report, boolean byTable) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(report));
         lines.add("");
-        lines.addAll(tables(report));
+        lines.addAll(tables(report, byTable));
         devices(report, lines);
         lines.add("");
         lines.addAll(explain(report));
@@ -44,7 +56,18 @@ public final class CountText {
                 VerifyText.position(report.positions(), report.equal()));
     }
 
-    private static List<String> tables(CountReport report) {
+    private static CountReport.Table plus(CountReport.Table one, CountReport.Table other) {
+        return new CountReport.Table(
+                one.name(),
+                one.mapping(),
+                one.tables() + other.tables(),
+                one.devices() + other.devices(),
+                one.differing() + other.differing(),
+                one.mysql().plus(other.mysql()),
+                one.iotdb().plus(other.iotdb()));
+    }
+
+    private static List<String> tables(CountReport report, boolean byTable) {
         TextTable table =
                 new TextTable(
                         Column.text("table"),
@@ -56,9 +79,11 @@ public final class CountText {
                         Column.number("collapsed"),
                         Column.number("left"),
                         Column.number("IoTDB rows"));
-        for (CountReport.Table t : report.tables()) {
+        List<String> more = new ArrayList<>();
+        for (MappingRows.Row<CountReport.Table> row : ROWS.of(report.tables(), byTable, more)) {
+            CountReport.Table t = row.figures();
             table.row(
-                    t.name(),
+                    row.title(),
                     number(t.devices()),
                     number(t.differing()),
                     number(t.mysql().rows()),
@@ -68,7 +93,7 @@ public final class CountText {
                     number(t.mysql().points()),
                     number(t.iotdb().rows()));
         }
-        return table.lines();
+        return Stream.concat(table.lines().stream(), more.stream()).toList();
     }
 
     private static void devices(CountReport report, List<String> lines) {

@@ -63,6 +63,7 @@ public final class VerifyJson {
         for (VerifyReport.Table t : report.tables()) {
             ObjectNode table = tables.addObject();
             table.put("name", t.name())
+                    .put("mapping", t.mapping())
                     .put("mysql_rows", t.mysqlRows())
                     .put("iotdb_rows", t.iotdbRows())
                     .put("missing", t.missing())

@@ -11,22 +11,33 @@ import io.iotdbmigrate.verify.VerifyReport.Positions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a comparison came to, for people. */
 public final class VerifyText {
     private static final int LONGEST_VALUE = 40;
+    private static final int MOST_DEVICES = 50;
+
+    private static final MappingRows<VerifyReport.Table> ROWS =
+            new MappingRows<>(
+                    VerifyReport.Table::name,
+                    VerifyReport.Table::mapping,
+                    table -> table.sources().size(),
+                    VerifyText::plus,
+                    table -> table.differences() > 0);
 
     private VerifyText() {}
 
     /**
+     * @param byTable whether each table of a list or pattern has a row
      * @param command this one, without any repair
      */
-    public static String render(VerifyReport report, String command) {
+    public static String render(VerifyReport report, boolean byTable, String command) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(report));
         lines.add("");
-        lines.addAll(counts(report));
+        lines.addAll(counts(report, byTable));
         devices(report, lines);
         differences(report, lines);
         lines.add("");
@@ -66,7 +77,26 @@ public final class VerifyText {
                 : ", from binlog position " + positions.before() + " on";
     }
 
-    private static List<String> counts(VerifyReport report) {
+    private static VerifyReport.Table plus(VerifyReport.Table one, VerifyReport.Table other) {
+        return new VerifyReport.Table(
+                one.name(),
+                one.mapping(),
+                Stream.concat(one.sources().stream(), other.sources().stream()).toList(),
+                one.mysqlRows() + other.mysqlRows(),
+                one.iotdbRows() + other.iotdbRows(),
+                one.missing() + other.missing(),
+                one.extra() + other.extra(),
+                one.different() + other.different(),
+                one.empty() + other.empty(),
+                one.rejected() + other.rejected(),
+                one.collapsed() + other.collapsed(),
+                one.kept() + other.kept(),
+                "",
+                "",
+                List.of());
+    }
+
+    private static List<String> counts(VerifyReport report, boolean byTable) {
         TextTable table =
                 new TextTable(
                         Column.text("table"),
@@ -78,9 +108,11 @@ public final class VerifyText {
                         Column.number("empty"),
                         Column.number("rejected"),
                         Column.number("collapsed"));
-        for (VerifyReport.Table t : report.tables()) {
+        List<String> more = new ArrayList<>();
+        for (MappingRows.Row<VerifyReport.Table> row : ROWS.of(report.tables(), byTable, more)) {
+            VerifyReport.Table t = row.figures();
             table.row(
-                    t.name(),
+                    row.title(),
                     number(t.mysqlRows()),
                     number(t.iotdbRows()),
                     number(t.missing()),
@@ -89,8 +121,23 @@ public final class VerifyText {
                     number(t.empty()),
                     number(t.rejected()),
                     number(t.collapsed()));
+            if (byTable && t.sources().size() > 1) {
+                t.sources()
+                        .forEach(
+                                s ->
+                                        table.row(
+                                                "  " + s.table(),
+                                                number(s.rows()),
+                                                "",
+                                                "",
+                                                "",
+                                                "",
+                                                "",
+                                                "",
+                                                ""));
+            }
         }
-        return table.lines();
+        return Stream.concat(table.lines().stream(), more.stream()).toList();
     }
 
     private static void devices(VerifyReport report, List<String> lines) {
@@ -102,6 +149,7 @@ public final class VerifyText {
                         Column.text("to"));
         report.tables().stream()
                 .flatMap(t -> t.devices().stream())
+                .limit(MOST_DEVICES)
                 .forEach(
                         d ->
                                 table.row(
@@ -112,6 +160,9 @@ public final class VerifyText {
         if (report.tables().stream().anyMatch(t -> !t.devices().isEmpty())) {
             lines.add("");
             lines.addAll(table.lines());
+        }
+        if (report.tables().stream().mapToInt(t -> t.devices().size()).sum() > MOST_DEVICES) {
+            lines.add("...");
         }
     }
 

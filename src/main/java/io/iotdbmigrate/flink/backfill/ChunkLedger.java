@@ -45,7 +45,8 @@ final class ChunkLedger {
                             sum(i, ChunkReceipt::empty),
                             collapsed[i],
                             sum(i, ChunkReceipt::rejected),
-                            sum(i, ChunkReceipt::zeroDates)));
+                            sum(i, ChunkReceipt::zeroDates),
+                            sum(i, ChunkReceipt::skipped)));
         }
         BackfillEntries.finish(spec, results);
     }

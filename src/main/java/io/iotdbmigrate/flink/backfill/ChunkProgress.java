@@ -21,6 +21,7 @@ final class ChunkProgress {
     private long points;
     private long empty;
     private long zeroDates;
+    private long skipped;
 
     ChunkProgress(Chunk chunk) {
         this.chunk = chunk;
@@ -52,6 +53,10 @@ final class ChunkProgress {
         zeroDates += count;
     }
 
+    void skipped(long count) {
+        skipped += count;
+    }
+
     void key(long hash) {
         if (keys == keyHashes.length) {
             keyHashes = Arrays.copyOf(keyHashes, keys * 2);
@@ -81,6 +86,6 @@ final class ChunkProgress {
     }
 
     ChunkReceipt receipt() {
-        return new ChunkReceipt(chunk, rows, points, empty, rejected.size(), zeroDates);
+        return new ChunkReceipt(chunk, rows, points, empty, rejected.size(), zeroDates, skipped);
     }
 }

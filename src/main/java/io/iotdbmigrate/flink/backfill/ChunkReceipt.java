@@ -12,7 +12,14 @@ import java.io.Serializable;
  * @param empty rows whose measurements are all null: they do not exist in IoTDB
  * @param rejected rows that could not be mapped
  * @param zeroDates values that became null because no calendar has their date
+ * @param skipped values that on_invalid has left out
  */
 public record ChunkReceipt(
-        Chunk chunk, long rows, long points, long empty, long rejected, long zeroDates)
+        Chunk chunk,
+        long rows,
+        long points,
+        long empty,
+        long rejected,
+        long zeroDates,
+        long skipped)
         implements Serializable {}

@@ -6,6 +6,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** Serializer of receipts, which the ledger and the sink keep in checkpoints. */
 public final class ChunkReceiptSerializer extends ChunkSerializer<ChunkReceipt> {
+    /** The first that has the values that were left out. */
+    private static final int WITH_SKIPPED = 3;
+
+    public ChunkReceiptSerializer() {
+        super(WITH_SKIPPED);
+    }
+
     @Override
     protected void write(ChunkReceipt receipt, DataOutputView out) throws IOException {
         writeChunk(receipt.chunk(), out);
@@ -14,6 +21,7 @@ public final class ChunkReceiptSerializer extends ChunkSerializer<ChunkReceipt> 
         out.writeLong(receipt.empty());
         out.writeLong(receipt.rejected());
         out.writeLong(receipt.zeroDates());
+        out.writeLong(receipt.skipped());
     }
 
     @Override
@@ -24,6 +32,7 @@ public final class ChunkReceiptSerializer extends ChunkSerializer<ChunkReceipt> 
                 in.readLong(),
                 in.readLong(),
                 in.readLong(),
-                in.readLong());
+                in.readLong(),
+                writtenIn < WITH_SKIPPED ? 0 : in.readLong());
     }
 }

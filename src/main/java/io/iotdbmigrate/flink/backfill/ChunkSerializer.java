@@ -11,10 +11,19 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** Serializer of a backfill's state: all of it is about chunks. */
 public abstract class ChunkSerializer<T> extends StateSerializer<T> {
+    private static final String REMEDY =
+            "erase what was copied and copy it anew with iotdb-migrate backfill --restart, or"
+                    + " finish with the build that began";
+
     protected ChunkSerializer() {
-        super(
-                "erase what was copied and copy it anew with iotdb-migrate backfill --restart, or"
-                        + " finish with the build that began");
+        super(REMEDY);
+    }
+
+    /**
+     * @param version in which values are written
+     */
+    protected ChunkSerializer(int version) {
+        super(REMEDY, version);
     }
 
     /** Writes a chunk. */

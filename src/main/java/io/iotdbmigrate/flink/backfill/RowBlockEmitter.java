@@ -61,6 +61,7 @@ final class RowBlockEmitter implements RecordEmitter<ChunkBlock, RowBlock, Chunk
         RowMapper mapper = mappers.get(index);
         boolean mayCollapse = !tables.get(index).uniqueRows();
         long zeroDatesBefore = mapper.zeroDates();
+        long skippedBefore = mapper.skipped();
         long order = progress.order();
         RowPackets packets = block.rows();
         List<TargetRow> rows = new ArrayList<>(packets.rows());
@@ -84,6 +85,7 @@ final class RowBlockEmitter implements RecordEmitter<ChunkBlock, RowBlock, Chunk
             }
         }
         progress.zeroDates(mapper.zeroDates() - zeroDatesBefore);
+        progress.skipped(mapper.skipped() - skippedBefore);
         rowCounters.get(index).inc(packets.rows());
         output.collect(new RowBlock(index, order, rows, block.last() ? finish(progress) : null));
     }

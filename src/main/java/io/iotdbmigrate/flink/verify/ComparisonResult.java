@@ -66,7 +66,7 @@ public final class ComparisonResult {
                     });
         }
         differences.each(findings::add);
-        return findings.tables(mysql, iotdb);
+        return findings.tables(mysql, iotdb, spec.units());
     }
 
     /** An answer that hands on differences, as often as it is asked. */

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.verify;
 
+import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.SideSums;
@@ -62,7 +63,7 @@ final class DifferenceTally {
         }
     }
 
-    List<VerifyReport.Table> tables(SideSums mysql, SideSums iotdb) {
+    List<VerifyReport.Table> tables(SideSums mysql, SideSums iotdb, List<TargetUnit> units) {
         List<VerifyReport.Table> tables = new ArrayList<>();
         for (int i = 0; i < rules.size(); i++) {
             Tally tally = tallies.get(i);
@@ -71,6 +72,8 @@ final class DifferenceTally {
             tables.add(
                     new VerifyReport.Table(
                             rules.get(i).name(),
+                            rules.get(i).mapping(),
+                            sources(rules.get(i), units.get(i), source),
                             source.sums().rows(),
                             target.sums().rows(),
                             tally.missing,
@@ -85,6 +88,17 @@ final class DifferenceTally {
                             devices(tally)));
         }
         return tables;
+    }
+
+    private static List<VerifyReport.Source> sources(
+            TableRules rules, TargetUnit unit, SideSums.Table read) {
+        List<VerifyReport.Source> sources = new ArrayList<>();
+        for (int i = 0; i < rules.tables().size(); i++) {
+            sources.add(
+                    new VerifyReport.Source(
+                            rules.tables().get(i), read.readOf(unit.mappings().get(i))));
+        }
+        return sources;
     }
 
     private List<VerifyReport.Device> devices(Tally tally) {

@@ -11,6 +11,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MySqlConnections;
+import io.iotdbmigrate.mysql.ServerName;
 import io.iotdbmigrate.mysql.binlog.BinlogPositions;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
@@ -116,8 +117,7 @@ public final class JournalProgress implements Recheck.BinlogProgress {
         } catch (SQLException e) {
             throw new UserException(
                     ExitCode.MYSQL,
-                    "MySQL at "
-                            + mysql.address()
+                    ServerName.at(mysql)
                             + " does not say where its binlog is ("
                             + e.getMessage()
                             + "); grant user "

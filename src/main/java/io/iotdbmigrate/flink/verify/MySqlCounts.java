@@ -9,6 +9,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MySqlConnections;
+import io.iotdbmigrate.mysql.ServerName;
 import io.iotdbmigrate.mysql.rows.DeviceCounter;
 import io.iotdbmigrate.verify.DeviceKey;
 import io.iotdbmigrate.verify.Scope;
@@ -181,8 +182,7 @@ public final class MySqlCounts implements SourceCounts {
     private UserException unreadable(SQLException e) {
         return new UserException(
                 ExitCode.MYSQL,
-                "MySQL at "
-                        + spec.source().mysql().address()
+                ServerName.at(spec.source().mysql())
                         + " could not count its rows ("
                         + e.getMessage()
                         + "), so nothing is said about differences; see that it runs, then start"

@@ -61,8 +61,12 @@ public record VerifySpec(
         }
         UnitColumns columns = UnitColumns.of(mappings);
         TableMapping any = mappings.get(0);
+        List<String> names = mappings.stream().map(m -> m.name()).toList();
+        List<String> entries = mappings.stream().map(m -> m.entry()).distinct().toList();
         return new TableRules(
-                name(mappings.stream().map(m -> m.name()).toList()),
+                name(names),
+                entries.size() == 1 ? entries.get(0) : name(names),
+                names,
                 columns.names(),
                 List.copyOf(types.values()),
                 columns.writers(),

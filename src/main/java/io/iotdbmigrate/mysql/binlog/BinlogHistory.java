@@ -101,8 +101,7 @@ public final class BinlogHistory {
                 logs.isEmpty() ? "none" : logs.keySet().iterator().next() + ":" + FIRST_EVENT;
         return new UserException(
                 ExitCode.MYSQL,
-                "MySQL at "
-                        + server.address()
+                server.place()
                         + " has purged its binlog from "
                         + position
                         + " on, the oldest position left is "

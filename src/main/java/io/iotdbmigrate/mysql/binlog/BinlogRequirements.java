@@ -36,8 +36,8 @@ public final class BinlogRequirements {
         if (compressed) {
             throw new UserException(
                     ExitCode.MYSQL,
-                    "binlog_transaction_compression is ON in MySQL at "
-                            + server.address()
+                    "binlog_transaction_compression is ON in "
+                            + server.place()
                             + ", and changes in compressed transactions cannot be read; run SET"
                             + " PERSIST binlog_transaction_compression = OFF");
         }
@@ -74,8 +74,7 @@ public final class BinlogRequirements {
                         variable -> {
                             throw new UserException(
                                     ExitCode.MYSQL,
-                                    "MySQL at "
-                                            + server.address()
+                                    server.place()
                                             + " is a replica with "
                                             + variable
                                             + " = OFF, so its binlog has no change that comes from"

@@ -8,6 +8,7 @@ import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MySqlConnections;
+import io.iotdbmigrate.mysql.ServerName;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.io.IOException;
 import java.sql.Connection;
@@ -80,8 +81,7 @@ public final class BinlogServer implements AutoCloseable {
                         () ->
                                 new UserException(
                                         ExitCode.MYSQL,
-                                        "MySQL at "
-                                                + config.address()
+                                        ServerName.at(config)
                                                 + " writes no binlog, which cdc reads; start it with"
                                                 + " --log-bin"));
     }
@@ -129,6 +129,11 @@ public final class BinlogServer implements AutoCloseable {
         return connection;
     }
 
+    /** Names the server and its place, as sentences do. */
+    String place() {
+        return ServerName.at(config);
+    }
+
     String address() {
         return config.address();
     }
@@ -150,8 +155,7 @@ public final class BinlogServer implements AutoCloseable {
         } catch (SQLException | IOException e) {
             throw new UserException(
                     ExitCode.MYSQL,
-                    "MySQL at "
-                            + config.address()
+                    ServerName.at(config)
                             + " did not answer what cdc has to know of it ("
                             + e.getMessage()
                             + "); "

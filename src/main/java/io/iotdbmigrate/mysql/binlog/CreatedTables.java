@@ -5,6 +5,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MySqlConnections;
+import io.iotdbmigrate.mysql.ServerName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -26,8 +27,7 @@ public final class CreatedTables {
         } catch (SQLException e) {
             throw new UserException(
                     ExitCode.MYSQL,
-                    "MySQL at "
-                            + mysql.address()
+                    ServerName.at(mysql)
                             + " does not say what stands in its binlog behind "
                             + file
                             + ":"

@@ -6,6 +6,7 @@ import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.ServerName;
 import io.iotdbmigrate.mysql.gate.GateConnections;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,8 +36,7 @@ public final class MappedEvents implements Binlog {
                             () ->
                                     new UserException(
                                             ExitCode.MYSQL,
-                                            "MySQL at "
-                                                    + connections.config().address()
+                                            ServerName.at(connections.config())
                                                     + " writes no binlog; start mysqld with"
                                                     + " --log-bin"));
         }

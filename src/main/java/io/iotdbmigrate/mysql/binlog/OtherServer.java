@@ -31,7 +31,8 @@ public final class OtherServer {
     public static UserException lacks(String address, String uuid, String lacking) {
         return new UserException(
                 ExitCode.MYSQL,
-                "MySQL at "
+                product(uuid)
+                        + " at "
                         + address
                         + " ("
                         + named(uuid)
@@ -43,13 +44,18 @@ public final class OtherServer {
     }
 
     private static String changed(String address, String former, String uuid) {
-        return "MySQL at "
+        return product(uuid)
+                + " at "
                 + address
                 + " is another server ("
                 + named(uuid)
                 + ") than the one whose binlog was read ("
                 + named(former)
                 + ")";
+    }
+
+    private static String product(String server) {
+        return server.startsWith("server_id ") ? "MariaDB" : "MySQL";
     }
 
     /** Names what is unique to a server. MariaDB has no UUID, and its words tell what they are. */

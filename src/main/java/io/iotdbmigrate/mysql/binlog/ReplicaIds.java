@@ -52,8 +52,8 @@ final class ReplicaIds {
                         + (wanted.first() == wanted.last()
                                 ? wanted.first() + " is taken"
                                 : "all of " + wanted.first() + "-" + wanted.last() + " are taken")
-                        + " by another replica of MySQL at "
-                        + server.address()
+                        + " by another replica of "
+                        + server.place()
                         + "; choose another one, or remove the key and a free one is picked");
     }
 

@@ -7,6 +7,7 @@ import io.iotdbmigrate.cutover.WriteGate;
 import io.iotdbmigrate.cutover.WriterList;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.mysql.ServerName;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -165,14 +166,13 @@ public final class ReadOnlyGate implements WriteGate {
         return "run "
                 + (former.containsKey(SUPER_READ_ONLY) ? set(SUPER_READ_ONLY, former) + "; " : "")
                 + set(READ_ONLY, former)
-                + " in MySQL at "
-                + connections.config().address();
+                + " in "
+                + ServerName.at(connections.config());
     }
 
     @Override
     public String afterTheSwitch() {
-        return "MySQL at "
-                + connections.config().address()
+        return ServerName.at(connections.config())
                 + " stays "
                 + describe()
                 + " until it is restarted or set OFF; to keep it so, "

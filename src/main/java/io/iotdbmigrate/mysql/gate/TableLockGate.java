@@ -9,6 +9,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.mysql.ServerName;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -126,8 +127,8 @@ public final class TableLockGate implements WriteGate {
 
     @Override
     public String afterTheSwitch() {
-        return "the locks ended with this process: keep every client from writing to MySQL at "
-                + connections.config().address()
+        return "the locks ended with this process: keep every client from writing to "
+                + ServerName.at(connections.config())
                 + ", for example with read_only = ON";
     }
 

@@ -5,6 +5,7 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MySqlConnections;
+import io.iotdbmigrate.mysql.ServerName;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,8 +35,7 @@ public final class OldestRow {
         } catch (SQLException e) {
             throw new UserException(
                     ExitCode.MYSQL,
-                    "MySQL at "
-                            + mysql.address()
+                    ServerName.at(mysql)
                             + " does not say which row is the oldest ("
                             + e.getMessage()
                             + "); see its error log, then try again",

@@ -29,22 +29,41 @@ public sealed interface BackfillOutcome {
     /**
      * Counts of one table.
      *
+     * @param mapping the entry of the config that it is of
+     * @param devicePattern under which its devices are
      * @param rows read from MySQL
      * @param points values written
      * @param devices that IoTDB has under the table's device template now
      * @param empty rows with nothing but nulls, which do not exist in IoTDB
      * @param collapsed rows beyond the first of each (device, time)
      * @param zeroDates values that became null because no calendar has their date
+     * @param skipped values that on_invalid has left out
      */
     record Table(
             String name,
+            String mapping,
+            String devicePattern,
             long rows,
             long points,
             long devices,
             long empty,
             long collapsed,
             long rejected,
-            long zeroDates) {}
+            long zeroDates,
+            long skipped) {
+        /** Makes those of a table that an entry names alone. */
+        public Table(
+                String name,
+                long rows,
+                long points,
+                long devices,
+                long empty,
+                long collapsed,
+                long rejected,
+                long zeroDates) {
+            this(name, name, name, rows, points, devices, empty, collapsed, rejected, zeroDates, 0);
+        }
+    }
 
     /**
      * The closing report.
@@ -60,6 +79,10 @@ public sealed interface BackfillOutcome {
 
         public long rows() {
             return tables.stream().mapToLong(Table::rows).sum();
+        }
+
+        public long skipped() {
+            return tables.stream().mapToLong(Table::skipped).sum();
         }
 
         public long rejected() {

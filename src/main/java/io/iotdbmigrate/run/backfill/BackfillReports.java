@@ -7,11 +7,14 @@ import io.iotdbmigrate.iotdb.TargetReader;
 import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.BackfillJournal.TableResult;
+import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /** The journal's finished entry, and what IoTDB has now, as a report. */
 final class BackfillReports {
@@ -20,19 +23,28 @@ final class BackfillReports {
     static BackfillOutcome.Report of(
             MigrationConfig config, BackfillSpec spec, BackfillJournal.Finished finished) {
         List<BackfillOutcome.Table> tables = new ArrayList<>();
+        Map<String, Long> devices = new HashMap<>();
         try (TargetReader iotdb = Targets.reader(Retries.of(config.iotdb(), config.sink()))) {
             for (int i = 0; i < finished.tables().size(); i++) {
                 TableResult t = finished.tables().get(i);
+                TableMapping mapping = spec.tables().get(i).mapping();
+                String pattern = mapping.device().pattern();
+                if (!devices.containsKey(pattern)) {
+                    devices.put(pattern, iotdb.countDevices(mapping));
+                }
                 tables.add(
                         new BackfillOutcome.Table(
                                 t.table(),
+                                mapping.entry(),
+                                pattern,
                                 t.rows(),
                                 t.points(),
-                                iotdb.countDevices(spec.tables().get(i).mapping()),
+                                devices.get(pattern),
                                 t.empty(),
                                 t.collapsed(),
                                 t.rejected(),
-                                t.zeroDates()));
+                                t.zeroDates(),
+                                t.skipped()));
             }
         } catch (IOException e) {
             throw new UserException(

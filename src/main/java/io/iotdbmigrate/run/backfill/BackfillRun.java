@@ -74,6 +74,11 @@ public final class BackfillRun {
             this(tables, restart, null, false);
         }
 
+        /** Takes other names of tables. */
+        public Options withTables(List<String> others) {
+            return new Options(others, restart, remote, detach);
+        }
+
         public Options {
             if (detach && remote == null) {
                 throw new IllegalArgumentException("nothing to detach from");

@@ -5,6 +5,7 @@ import io.iotdbmigrate.flink.cluster.JobFailure;
 import io.iotdbmigrate.model.Causes;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.ServerName;
 import java.sql.SQLException;
 import org.apache.flink.util.ExceptionUtils;
 import org.apache.flink.util.SerializedThrowable;
@@ -17,7 +18,7 @@ final class ReadFailure {
 
     static UserException explain(Throwable failure, BackfillSpec spec) {
         if (has(failure, SQLException.class)) {
-            return unreadable(ExitCode.MYSQL, "MySQL at " + spec.mysql().address(), failure);
+            return unreadable(ExitCode.MYSQL, ServerName.at(spec.mysql()), failure);
         }
         if (!has(failure, UserException.class)
                 && (has(failure, IoTDBConnectionException.class)

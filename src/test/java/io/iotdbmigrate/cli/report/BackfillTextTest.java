@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -48,7 +49,11 @@ class BackfillTextTest {
 
         assertThat(
                         BackfillText.finished(
-                                report(1, position, 12_345), PLAN, Path.of("/s/r.jsonl"), NEXT))
+                                report(1, position, 12_345),
+                                false,
+                                PLAN,
+                                Path.of("/s/r.jsonl"),
+                                NEXT))
                 .isEqualTo(
                         """
                         backfill finished: 1,234,567 rows in 12.3 s, 100,005 rows/s
@@ -64,9 +69,46 @@ class BackfillTextTest {
                         """);
     }
 
+    private static Table item(int number, long rejected, String devices) {
+        return new Table("item" + number, "item.*", devices, 10, 20, 1, 0, 0, rejected, 0, 7);
+    }
+
+    private static String text(boolean byTable, Table... tables) {
+        Report report =
+                new Report(
+                        List.of(tables),
+                        Instant.parse("2026-11-22T10:15:30Z"),
+                        Duration.ofSeconds(1),
+                        null);
+        return BackfillText.finished(report, byTable, PLAN, Path.of("r"), NEXT);
+    }
+
+    @Test
+    void aPatternHasOneRowAndThoseBelowThatNeedAttention() {
+        Table[] tables = {
+            item(1, 0, "root.a"), item(2, 3, "root.b"), item(3, 0, "root.b"), item(3, 0, "root.c")
+        };
+        assertThat(text(false, tables))
+                .contains(
+                        """
+                        item.* (3 tables)         30              60        2          0         3           0           0
+                          item2                   10              20        1          0         3           0           0
+                        item3                     10              20        1          0         0           0           0
+                        """);
+        assertThat(text(false, tables))
+                .contains("28 values were left out of rows, as on_invalid: skip wants: item1 7, ");
+        assertThat(text(true, tables)).contains("item1 ", "item2 ", "item3 ").doesNotContain("(3");
+        Table[] many =
+                IntStream.range(0, 1_000).mapToObj(i -> item(i, 1, "root.a")).toArray(Table[]::new);
+        assertThat(text(false, many).lines()).hasSizeLessThan(40);
+        assertThat(text(false, many))
+                .contains("item.* (1000 tables)")
+                .contains("980 more tables of item.* need attention; --by-table shows each");
+    }
+
     @Test
     void withoutABinlogThereIsNoPosition() {
-        String text = BackfillText.finished(report(0, null, 0), PLAN, Path.of("r"), NEXT);
+        String text = BackfillText.finished(report(0, null, 0), false, PLAN, Path.of("r"), NEXT);
 
         assertThat(text)
                 .contains("1,234,567 rows in 0.0 s, 0 rows/s", "MySQL writes no binlog")
@@ -75,7 +117,9 @@ class BackfillTextTest {
 
     @Test
     void aRunThatIsDoneAlready() {
-        assertThat(BackfillText.alreadyFinished(report(0, null, 1), "iotdb-migrate backfill -c x"))
+        assertThat(
+                        BackfillText.alreadyFinished(
+                                report(0, null, 1), false, "iotdb-migrate backfill -c x"))
                 .startsWith(
                         "nothing to do: these tables were copied before, finished at"
                                 + " 2026-11-22T10:15:30Z")

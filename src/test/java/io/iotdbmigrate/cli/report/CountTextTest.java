@@ -9,7 +9,7 @@ class CountTextTest {
 
     @Test
     void equal() {
-        assertThat(CountText.render(VerifyReports.counts(true)))
+        assertThat(CountText.render(VerifyReports.counts(true), false))
                 .startsWith(
                         """
                         equal counts: 200,010 rows of 1,041 devices counted in 1.2 s, from binlog position binlog.000001:157 on; values were not compared
@@ -24,7 +24,7 @@ class CountTextTest {
 
     @Test
     void devicesThatDifferAreNamedWithBothCounts() {
-        assertThat(CountText.render(VerifyReports.counts(false)))
+        assertThat(CountText.render(VerifyReports.counts(false), false))
                 .startsWith("2 devices differ: 200,010 rows of 1,041 devices counted in 1.2 s")
                 .contains(
                         """

@@ -96,7 +96,8 @@ class VerifyJsonTest {
                 .isEqualTo(
                         parse(
                                 """
-                                {"name": "ambience", "devices": 1040, "differing_devices": 2,
+                                {"name": "ambience", "mapping": "ambience",
+                                 "devices": 1040, "differing_devices": 2,
                                  "mysql_rows": 200000, "mysql_points": 198991,
                                  "iotdb_rows": 198990, "empty": 1004, "rejected": 3,
                                  "collapsed": 2, "kept": 5}"""));

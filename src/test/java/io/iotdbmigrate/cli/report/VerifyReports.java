@@ -103,6 +103,8 @@ final class VerifyReports {
         boolean equal = missing + extra + different == 0;
         return new VerifyReport.Table(
                 "ambience",
+                "ambience",
+                List.of(new VerifyReport.Source("ambience", 0)),
                 200_000,
                 199_999,
                 missing,
@@ -124,12 +126,16 @@ final class VerifyReports {
                 List.of(
                         new CountReport.Table(
                                 "ambience",
+                                "ambience",
+                                1,
                                 1_040,
                                 equal ? 0 : 2,
                                 new SourceCount(200_000, 198_991, 1_004, 3),
                                 new TargetCount(equal ? 198_991 : 198_990, equal ? 0 : 5)),
                         new CountReport.Table(
                                 "log",
+                                "log",
+                                1,
                                 1,
                                 0,
                                 new SourceCount(10, 10, 0, 0),

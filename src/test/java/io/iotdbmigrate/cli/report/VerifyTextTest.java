@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iotdbmigrate.verify.Repaired;
 import io.iotdbmigrate.verify.Repaired.After;
 import io.iotdbmigrate.verify.Repaired.Execution;
+import io.iotdbmigrate.verify.VerifyReport;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -13,8 +16,50 @@ class VerifyTextTest {
     private static final String COMMAND = "iotdb-migrate verify -c p.yml";
 
     @Test
+    void tablesThatAreComparedAsOneShowWhatWasReadOfEach() {
+        VerifyReport.Table months =
+                new VerifyReport.Table(
+                        "m1 + m2",
+                        "m.*",
+                        List.of(new VerifyReport.Source("m1", 5), new VerifyReport.Source("m2", 6)),
+                        11,
+                        11,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        0,
+                        "a",
+                        "a",
+                        List.of());
+        VerifyReport report =
+                new VerifyReport(
+                        VerifyReport.CHECKSUMS,
+                        List.of(months),
+                        List.of(),
+                        List.of(),
+                        null,
+                        new VerifyReport.Positions(null, null, null),
+                        List.of(),
+                        List.of(),
+                        null,
+                        Instant.EPOCH,
+                        Duration.ofSeconds(1));
+        assertThat(VerifyText.render(report, false, COMMAND))
+                .contains("m.* (2 tables)          11          11")
+                .doesNotContain("m1");
+        assertThat(VerifyText.render(report, true, COMMAND))
+                .contains(
+                        "m1 + m2          11          11",
+                        "  m1              5",
+                        "  m2              6");
+    }
+
+    @Test
     void equal() {
-        assertThat(VerifyText.render(VerifyReports.equal(), COMMAND))
+        assertThat(VerifyText.render(VerifyReports.equal(), false, COMMAND))
                 .isEqualTo(
                         """
                         equal: 200,000 rows compared by checksums in 2.4 s, as of binlog position binlog.000001:999
@@ -26,7 +71,7 @@ class VerifyTextTest {
 
     @Test
     void eachKindOfDifference() {
-        assertThat(VerifyText.render(VerifyReports.different(null), COMMAND))
+        assertThat(VerifyText.render(VerifyReports.different(null), false, COMMAND))
                 .isEqualTo(
                         """
                         4 rows differ: 200,000 rows compared by checksums in 14.0 s, from binlog position binlog.000001:157 on
@@ -56,7 +101,7 @@ class VerifyTextTest {
     }
 
     private static String repaired(Repaired repair) {
-        return VerifyText.render(VerifyReports.different(repair), COMMAND);
+        return VerifyText.render(VerifyReports.different(repair), false, COMMAND);
     }
 
     @Test

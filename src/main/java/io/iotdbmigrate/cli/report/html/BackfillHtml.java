@@ -36,6 +36,7 @@ public final class BackfillHtml {
         if (report.rejected() > 0) {
             notes.add(BackfillText.rejected(report, rejectedRows));
         }
+        BackfillText.skipped(report).ifPresent(notes::add);
         page.list("notes", "To know", notes);
         page.section("tables", "Tables", tables("table-counts", report.tables()));
         page.section(

@@ -7,6 +7,7 @@ import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.ServerName;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import java.util.ArrayList;
 import java.util.List;
@@ -136,8 +137,7 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
                         .orElseThrow();
         return new UserException(
                 ExitCode.MYSQL,
-                "MySQL at "
-                        + mysql.address()
+                ServerName.at(mysql)
                         + " does not let user "
                         + mysql.user()
                         + " read the binlog ("
@@ -154,8 +154,8 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
     private UserException idTaken(RuntimeException cause) {
         return new UserException(
                 ExitCode.MYSQL,
-                "another reader of the binlog has connected to MySQL at "
-                        + mysql.address()
+                "another reader of the binlog has connected to "
+                        + ServerName.at(mysql)
                         + " with server id "
                         + serverId.first()
                         + ", which this cdc had, and so ended it; give each its own"

@@ -193,7 +193,14 @@ public final class RunScenes {
                                 AT.minusSeconds(86_400),
                                 List.of(
                                         new BackfillJournal.TableResult(
-                                                "ambience", 10_000_000, 49_200_000, 4, 17, 3, 2)),
+                                                "ambience",
+                                                10_000_000,
+                                                49_200_000,
+                                                4,
+                                                17,
+                                                3,
+                                                2,
+                                                0)),
                                 POSITION,
                                 Map.of(),
                                 Map.of())),

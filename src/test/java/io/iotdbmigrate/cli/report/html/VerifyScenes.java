@@ -116,6 +116,8 @@ public final class VerifyScenes {
                 List.of(
                         new Table(
                                 "ambience",
+                                "ambience",
+                                List.of(new VerifyReport.Source("ambience", 0)),
                                 devices * 1_000L,
                                 devices * 1_000L - missing + extra,
                                 missing,
