@@ -44,6 +44,8 @@ public final class ConfigPrinter {
                                 config.iotdb().database(),
                                 "storage_groups",
                                 config.iotdb().database() == null ? config.databases() : null,
+                                "lookups",
+                                lookups(config.lookups()),
                                 "mappings",
                                 config.mappings().stream().map(ConfigPrinter::mapping).toList()),
                 "backfill",
@@ -147,6 +149,14 @@ public final class ConfigPrinter {
                 id == null ? null : id.first() + "-" + id.last(),
                 "heartbeat_interval",
                 Units.text(cdc.heartbeatInterval()));
+    }
+
+    private static @Nullable Map<String, Object> lookups(List<LookupConfig> lookups) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        for (LookupConfig lookup : lookups) {
+            all.put(lookup.name(), map("table", lookup.table(), "key", lookup.key()));
+        }
+        return all.isEmpty() ? null : all;
     }
 
     private static Map<String, Object> mapping(MappingConfig mapping) {

@@ -74,6 +74,9 @@ mysql:
     heartbeat_interval: 500ms
 iotdb:
   storage_groups: [root.kanban, root.`kiln-2`]
+  lookups:
+    itemid: {table: items, key: id}
+    itemid.hostid: {table: other.hosts, key: hostid}
   mappings:
     - table: record_ambience
       device_field: deviceId
@@ -192,6 +195,10 @@ cutover:
     @Test
     void readsTheMappings() {
         assertThat(config.databases()).containsExactly("root.kanban", "root.`kiln-2`");
+        assertThat(config.lookups())
+                .containsExactly(
+                        new LookupConfig("itemid", "items", "id"),
+                        new LookupConfig("itemid.hostid", "other.hosts", "hostid"));
         assertThat(config.mappings())
                 .containsExactly(
                         new MappingConfig(
