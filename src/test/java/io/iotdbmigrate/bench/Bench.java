@@ -16,7 +16,8 @@ import picocli.CommandLine.Option;
             BackfillBenchCommand.class,
             VerifyBenchCommand.class,
             CdcBenchCommand.class,
-            CutoverBenchCommand.class
+            CutoverBenchCommand.class,
+            AllBenchCommand.class
         },
         description = "Measures iotdb-migrate on this machine, with servers started for it.")
 public final class Bench {
