@@ -242,7 +242,13 @@ public final class Cutover {
                         ports.clock(),
                         byHand ? timeouts.person() : timeouts.pause()));
         steps.add(new PositionStep(ports.binlog(), ports.clock(), timeouts.settle()));
-        steps.add(new DrainStep(ports.replication(), ports.clock(), timeouts.drain()));
+        steps.add(
+                new DrainStep(
+                        ports.replication(),
+                        ports.verification(),
+                        cutover.verify(),
+                        ports.clock(),
+                        timeouts.drain()));
         steps.add(
                 new VerifyStep(
                         ports.verification(), ports.binlog(), cutover.verify(), timeouts.verify()));

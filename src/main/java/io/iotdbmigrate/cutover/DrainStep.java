@@ -1,11 +1,17 @@
 package io.iotdbmigrate.cutover;
 
+import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.cutover.CdcJob.Status;
 import io.iotdbmigrate.model.BinlogPosition;
 import java.time.Duration;
 
-/** A step that waits until everything up to the final position is in IoTDB. */
-record DrainStep(CdcJob replication, Clock clock, Duration limit) implements Step {
+/**
+ * A step that waits until everything up to the final position is in IoTDB. Meanwhile the next one
+ * can ask MySQL, where nothing changes any more.
+ */
+record DrainStep(
+        CdcJob replication, Verification verification, Verify mode, Clock clock, Duration limit)
+        implements Step {
     private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
 
     /** The applied position is noted a moment after its checkpoint has completed. */
@@ -29,6 +35,7 @@ record DrainStep(CdcJob replication, Clock clock, Duration limit) implements Ste
     @Override
     public String apply(Notes notes) throws Exception {
         BinlogPosition last = SlippedWrites.noted(notes.facts());
+        verification.sourceStands(mode);
         while (!drained(last)) {
             Status status = replication.status();
             if (!status.running()) {

@@ -17,6 +17,14 @@ public interface Verification extends AutoCloseable {
     String prepare(Verify mode) throws Exception;
 
     /**
+     * Begins to ask MySQL what {@link #run} will want to know, while replication still applies the
+     * last changes. Returns at once. Without it, {@link #run} asks itself.
+     *
+     * @param mode as for {@link #run}
+     */
+    default void sourceStands(Verify mode) {}
+
+    /**
      * Compares while nothing moves and everything is applied. Without {@link #prepare} before it,
      * it takes as long as both.
      *

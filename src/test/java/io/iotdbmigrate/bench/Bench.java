@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
             VerifyBenchCommand.class,
             CdcBenchCommand.class,
             CutoverBenchCommand.class,
-            TablesBenchCommand.class
+            TablesBenchCommand.class,
+            AllBenchCommand.class
         },
         description = "Measures iotdb-migrate on this machine, with servers started for it.")
 public final class Bench {

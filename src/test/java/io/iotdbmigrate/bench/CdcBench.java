@@ -71,7 +71,7 @@ final class CdcBench {
                 List.of("--config", config.toString(), "--state-dir", state.toString());
         MeasuredProcess.run(
                 "cdc-backfill",
-                Tool.command(
+                Tool.BUILT.command(
                         "backfill",
                         place.get(0),
                         place.get(1),

@@ -84,7 +84,7 @@ final class CutoverBench {
                         .flatMap(s -> s)
                         .toArray(String[]::new);
         MeasuredProcess process =
-                MeasuredProcess.run(readings.table() + "-" + command, Tool.command(args));
+                MeasuredProcess.run(readings.table() + "-" + command, Tool.BUILT.command(args));
         say("%s: %s, %.1f s", readings.table(), command, process.seconds());
         return process;
     }

@@ -26,14 +26,14 @@ abstract class FiguresCommand extends MeasuringCommand {
     abstract boolean measure(ObjectNode figures, PrintWriter progress) throws Exception;
 
     @Override
-    final void validate() {
+    void validate() {
         require(rows() >= 1, "--rows must be 1 or more");
     }
 
     @Override
     final Figures measure(Machine machine, PrintWriter progress) throws Exception {
         ObjectNode root = JsonNodeFactory.instance.objectNode();
-        root.put("benchmark", name()).put("rows", rows()).put("tool", Tool.version());
+        root.put("benchmark", name()).put("rows", rows()).put("tool", Tool.BUILT.version());
         root.putObject("machine")
                 .put("cores", machine.cores())
                 .put("cpu", machine.cpu())

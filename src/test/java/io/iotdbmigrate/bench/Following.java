@@ -25,11 +25,17 @@ final class Following implements AutoCloseable {
      */
     static Following start(String name, List<String> place, Path state)
             throws IOException, InterruptedException {
+        return start(Tool.BUILT, name, place, state);
+    }
+
+    /** The same with the tool of a distribution. */
+    static Following start(Tool tool, String name, List<String> place, Path state)
+            throws IOException, InterruptedException {
         List<String> command = Stream.concat(Stream.of("cdc"), place.stream()).toList();
         Path output = MeasuredProcess.LOGS.resolve(name + "-cdc.err");
         Files.createDirectories(MeasuredProcess.LOGS);
         Process process =
-                new ProcessBuilder(Tool.command(command.toArray(String[]::new)))
+                new ProcessBuilder(tool.command(command.toArray(String[]::new)))
                         .redirectErrorStream(true)
                         .redirectOutput(output.toFile())
                         .start();

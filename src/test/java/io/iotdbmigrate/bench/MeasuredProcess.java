@@ -20,13 +20,20 @@ import java.util.stream.Stream;
  *
  * @param report the JSON on its stdout, missing if there is none
  * @param seconds from its start to its end
+ * @param cpuSeconds that it spent, in itself and for it in the kernel
  * @param peakRssKib the most memory it held at a time
  */
-record MeasuredProcess(JsonNode report, double seconds, long peakRssKib) {
+record MeasuredProcess(JsonNode report, double seconds, double cpuSeconds, long peakRssKib) {
     /** Kept after a run, unlike the servers' folder. */
     static final Path LOGS = Path.of("target", "bench-log");
 
     private static final long LOOK_MILLIS = 50;
+    private static final double TICKS_A_SECOND = 100;
+
+    /** Places of cutime and cstime in /proc/PID/stat behind the name, see proc(5). */
+    private static final int CHILDREN_USER = 13;
+
+    private static final int CHILDREN_SYSTEM = 14;
 
     /** A main class of this class path in a JVM of its own, with the flags of this one. */
     static List<String> java(String heap, Class<?> main, String... args) {
@@ -48,12 +55,24 @@ record MeasuredProcess(JsonNode report, double seconds, long peakRssKib) {
      */
     static MeasuredProcess run(String name, List<String> command)
             throws IOException, InterruptedException {
+        return run(name, command, 0);
+    }
+
+    /**
+     * Runs it to its end.
+     *
+     * @param status the exit status that it must have
+     * @throws IllegalStateException if it has another; says where its output is
+     */
+    static MeasuredProcess run(String name, List<String> command, int status)
+            throws IOException, InterruptedException {
         Files.createDirectories(LOGS);
         Path out = LOGS.resolve(name.replace(' ', '-') + ".out");
         Path err = LOGS.resolve(name.replace(' ', '-') + ".err");
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.redirectOutput(out.toFile()).redirectError(err.toFile());
         builder.environment().remove(Tool.OPTIONS_VARIABLE);
+        double cpuBefore = cpuOfChildren();
         long start = System.nanoTime();
         Process process = builder.start();
         Thread ending = new Thread(process::destroy);
@@ -64,12 +83,13 @@ record MeasuredProcess(JsonNode report, double seconds, long peakRssKib) {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         Runtime.getRuntime().removeShutdownHook(ending);
-        if (process.exitValue() != 0) {
+        double cpu = cpuOfChildren() - cpuBefore;
+        if (process.exitValue() != status) {
             throw new IllegalStateException(
                     "%s ended with %d; see %s and %s"
                             .formatted(name, process.exitValue(), err, out));
         }
-        return new MeasuredProcess(json(out), seconds, peak);
+        return new MeasuredProcess(json(out), seconds, cpu, peak);
     }
 
     private static JsonNode json(Path out) throws IOException {
@@ -78,6 +98,15 @@ record MeasuredProcess(JsonNode report, double seconds, long peakRssKib) {
         return json < 0
                 ? MissingNode.getInstance()
                 : new JsonMapper().readTree(text.substring(json));
+    }
+
+    /** Of all children that have ended, as the kernel adds it up for this process. */
+    private static double cpuOfChildren() throws IOException {
+        String stat = Files.readString(Path.of("/proc/self/stat"), UTF_8);
+        // behind the name, which may have anything in it
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+        return (Long.parseLong(fields[CHILDREN_USER]) + Long.parseLong(fields[CHILDREN_SYSTEM]))
+                / TICKS_A_SECOND;
     }
 
     /** 0 once the process has ended. */

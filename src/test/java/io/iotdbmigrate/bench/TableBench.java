@@ -132,7 +132,7 @@ abstract class TableBench {
             Files.writeString(config, config(readings), UTF_8);
             return MeasuredProcess.run(
                     String.join("-", readings.table(), command, round),
-                    Tool.command(
+                    Tool.BUILT.command(
                             command,
                             "--config",
                             config.toString(),

@@ -14,7 +14,7 @@ record Versions(String tool, String java, String mysql, String iotdb) {
                     IoTDBConnectionException,
                     StatementExecutionException {
         return new Versions(
-                Tool.version(),
+                Tool.BUILT.version(),
                 System.getProperty("java.vm.version"),
                 BenchMysql.version(),
                 BenchIotdb.version());

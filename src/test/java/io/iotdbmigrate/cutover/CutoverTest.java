@@ -50,6 +50,13 @@ class CutoverTest {
     }
 
     @Test
+    void mySqlIsAskedWhileReplicationDrains() throws Exception {
+        life.cutover().run(EXECUTE);
+
+        assertThat(world.callsBeforeSourceStood).containsExactly("pause");
+    }
+
+    @Test
     void theJournalHasEachStepBeforeAndAfter() throws Exception {
         life.cutover().run(EXECUTE);
 

@@ -38,6 +38,10 @@ final class World {
     private final Map<String, Fault> faults = new ConcurrentHashMap<>();
 
     volatile boolean writable = true;
+
+    /** What had been called when the verification heard that MySQL's tables stand still. */
+    volatile List<String> callsBeforeSourceStood = List.of();
+
     volatile boolean running = true;
     volatile boolean switched;
     volatile boolean locked;
@@ -286,6 +290,11 @@ final class World {
             happens("before prepare");
             happens("after prepare");
             return "12 rows left to compare";
+        }
+
+        @Override
+        public void sourceStands(Verify mode) {
+            callsBeforeSourceStood = List.copyOf(calls);
         }
 
         @Override

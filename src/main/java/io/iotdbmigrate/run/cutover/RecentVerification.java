@@ -18,6 +18,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
+import io.iotdbmigrate.mysql.rows.TableValues;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.run.state.StateFolder;
 import io.iotdbmigrate.verify.Difference;
@@ -62,6 +63,9 @@ public final class RecentVerification implements Verification {
     private final FullVerification full;
     private volatile @Nullable Prepared prepared;
 
+    /** What MySQL is counted to hold since its tables stand still; null before. */
+    private volatile @Nullable FutureTask<List<TableValues>> standing;
+
     public RecentVerification(MigrationConfig config, StateFolder state, CdcJob replication) {
         this(config, state, replication, Clusters.OWN);
     }
@@ -103,7 +107,9 @@ public final class RecentVerification implements Verification {
             TouchedWatch watch = TouchedWatch.start(clusters, config, plan, server, base);
             ValueCounts counts = new ValueCounts(config, plan, rejected(last));
             prepared = new Prepared(watch, counts, checksums(last), last.at());
-            counts.compare(new ArrayList<>());
+            FutureTask<List<TableValues>> source = counts.beginSource();
+            counts.target();
+            result(source);
             return catchUp(watch, journal, server, last.at());
         }
     }
@@ -194,6 +200,12 @@ public final class RecentVerification implements Verification {
     }
 
     @Override
+    public void sourceStands(Verify mode) {
+        Prepared ready = prepared;
+        standing = mode == Verify.RECENT && ready != null ? ready.counts().beginSource() : null;
+    }
+
+    @Override
     public Verified run(Verify mode) throws Exception {
         if (mode == Verify.FULL) {
             return full.values();
@@ -205,18 +217,28 @@ public final class RecentVerification implements Verification {
             prepare(mode);
         }
         Prepared ready = java.util.Objects.requireNonNull(prepared);
-        List<String> differences = new ArrayList<>();
-        FutureTask<List<Verified.Table>> counting =
-                new FutureTask<>(() -> ready.counts().compare(differences));
-        Thread counter = new Thread(counting, "cutover counts");
+        FutureTask<List<TableValues>> begun = standing;
+        FutureTask<List<TableValues>> source = begun == null ? ready.counts().beginSource() : begun;
+        FutureTask<Map<Integer, List<Long>>> counting =
+                new FutureTask<>(() -> ready.counts().target());
+        Thread counter = new Thread(counting, "counts of IoTDB");
         counter.setDaemon(true);
         counter.start();
         List<Difference> rows;
         try (Journal journal = journal()) {
             rows = ready.watch().compare(requireAllApplied(journal));
         }
-        List<Verified.Table> tables =
-                result(counting).stream().map(t -> withBase(t, ready)).toList();
+        Map<Integer, List<Long>> target = result(counting);
+        List<String> differences = new ArrayList<>();
+        List<Verified.Table> counted = ready.counts().compare(result(source), target, differences);
+        if (begun != null && !differences.isEmpty()) {
+            // A transaction may have been in the binlog a moment before its rows could be read.
+            differences.clear();
+            counted =
+                    ready.counts()
+                            .compare(result(ready.counts().beginSource()), target, differences);
+        }
+        List<Verified.Table> tables = counted.stream().map(t -> withBase(t, ready)).toList();
         rows.stream()
                 .collect(Collectors.groupingBy(d -> d.key().table(), Collectors.counting()))
                 .forEach(
@@ -326,6 +348,7 @@ public final class RecentVerification implements Verification {
     public void close() {
         Prepared last = prepared;
         prepared = null;
+        standing = null;
         try {
             full.close();
             if (last != null) {

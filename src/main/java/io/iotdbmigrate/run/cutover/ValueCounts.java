@@ -19,8 +19,11 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 
 /**
  * Counts of rows and values of all tables. Both sides must have as many values of each measurement
@@ -44,26 +47,61 @@ final class ValueCounts {
     }
 
     /**
-     * Counts now.
+     * Begins to count what MySQL holds of each table of the plan, on a thread of its own. Nothing
+     * may change there until it has ended.
+     */
+    FutureTask<List<TableValues>> beginSource() {
+        FutureTask<List<TableValues>> counting = new FutureTask<>(this::source);
+        Thread thread = new Thread(counting, "counts of MySQL");
+        thread.setDaemon(true);
+        thread.start();
+        return counting;
+    }
+
+    private List<TableValues> source() throws SQLException {
+        List<TableValues> counts = new ArrayList<>();
+        try (Connection mysql = MySqlConnections.open(config.mysql())) {
+            for (TableMapping mapping : plan.mappings()) {
+                counts.add(TableValues.count(mysql, mapping));
+            }
+        }
+        return counts;
+    }
+
+    /** Counts what IoTDB holds of each table, by its index in the plan, that can be compared. */
+    Map<Integer, List<Long>> target() throws IOException {
+        Map<Integer, List<Long>> counts = new HashMap<>();
+        try (TargetReader iotdb = Targets.reader(Retries.of(config.iotdb(), config.sink()))) {
+            for (TargetUnit unit : plan.units()) {
+                for (int i : unit.mappings()) {
+                    if (!unit.isShared() && isRowByRow(i)) {
+                        counts.put(i, iotdb.countValues(plan.mappings().get(i)));
+                    }
+                }
+            }
+        }
+        return counts;
+    }
+
+    /**
+     * Compares what was counted.
      *
+     * @param source of each table of the plan
      * @param differences gets a sentence for each measurement that differs
      */
-    List<Verified.Table> compare(List<String> differences) throws IOException, SQLException {
+    List<Verified.Table> compare(
+            List<TableValues> source, Map<Integer, List<Long>> target, List<String> differences) {
         List<Verified.Table> tables = new ArrayList<>();
-        try (Connection mysql = MySqlConnections.open(config.mysql());
-                TargetReader iotdb = Targets.reader(Retries.of(config.iotdb(), config.sink()))) {
-            for (TargetUnit unit : plan.units()) {
-                long rows = 0;
-                for (int i : unit.mappings()) {
-                    TableMapping mapping = plan.mappings().get(i);
-                    TableValues source = TableValues.count(mysql, mapping);
-                    if (!unit.isShared() && isRowByRow(i)) {
-                        compare(mapping, source, iotdb.countValues(mapping), differences);
-                    }
-                    rows += source.rows();
+        for (TargetUnit unit : plan.units()) {
+            long rows = 0;
+            for (int i : unit.mappings()) {
+                List<Long> found = target.get(i);
+                if (found != null) {
+                    compare(plan.mappings().get(i), source.get(i), found, differences);
                 }
-                tables.add(new Verified.Table(VerifySpec.name(plan, unit), rows, rows, ""));
+                rows += source.get(i).rows();
             }
+            tables.add(new Verified.Table(VerifySpec.name(plan, unit), rows, rows, ""));
         }
         return tables;
     }

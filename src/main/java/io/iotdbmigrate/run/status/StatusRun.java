@@ -31,6 +31,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.jspecify.annotations.Nullable;
@@ -62,26 +64,35 @@ public final class StatusRun {
     }
 
     /**
-     * Takes about a second, in which the rate is measured.
+     * Takes about a second where a job runs, in which its rate is measured; meanwhile the servers
+     * are asked.
      *
      * @param cluster where to look for the job if the state folder knows of none
      */
     public MigrationStatus read(@Nullable ClusterAddress cluster) throws Exception {
         Optional<RunningJob> running = new RemoteJobFinder(config, state).find(cluster);
-        Optional<Job> job =
-                running.isPresent() ? Optional.of(job(running.get())) : Optional.empty();
+        FutureTask<Optional<Job>> job =
+                new FutureTask<>(
+                        () ->
+                                running.isPresent()
+                                        ? Optional.of(job(running.get()))
+                                        : Optional.empty());
+        Thread asking = new Thread(job, "status of the job");
+        asking.setDaemon(true);
+        asking.start();
         try (Journal journal = journal();
                 BinlogServer server = new BinlogServer(config.mysql())) {
             Optional<Applied> applied = CdcJournal.read(journal);
             BinlogPosition head = server.head();
             List<String> tables = config.mappedTables();
-            return new MigrationStatus(
-                    config.name(),
-                    job,
-                    BackfillJournal.lastFinished(journal.entries(), tables, config::isByPattern),
-                    applied,
-                    head,
-                    lag(server, applied));
+            Optional<BackfillJournal.Finished> backfill =
+                    BackfillJournal.lastFinished(journal.entries(), tables, config::isByPattern);
+            OptionalLong lag = lag(server, applied);
+            return new MigrationStatus(config.name(), job.get(), backfill, applied, head, lag);
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof Exception failure ? failure : e;
+        } finally {
+            asking.interrupt();
         }
     }
 

@@ -11,14 +11,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class StartingClusterTest {
-    private static final UserException TAKEN =
+    private final UserException taken =
             new UserException(ExitCode.USAGE, "port 8081 of this machine is taken");
 
     private final AtomicInteger calls = new AtomicInteger();
 
     private FlinkCluster refuse() {
         calls.incrementAndGet();
-        throw TAKEN;
+        throw taken;
     }
 
     @Test
@@ -31,7 +31,7 @@ class StartingClusterTest {
                 };
         try (StartingCluster starting = StartingCluster.of(refusing, null, 1, 0)) {
             begun.await();
-            assertThatThrownBy(starting::take).isSameAs(TAKEN);
+            assertThatThrownBy(starting::take).isSameAs(taken);
         }
         assertThat(calls).hasValue(1);
     }
@@ -45,7 +45,7 @@ class StartingClusterTest {
         }
         assertThat(calls).hasValue(0);
         try (StartingCluster starting = StartingCluster.of(refusing, remote, 1, 0)) {
-            assertThatThrownBy(starting::take).isSameAs(TAKEN);
+            assertThatThrownBy(starting::take).isSameAs(taken);
         }
     }
 
