@@ -116,8 +116,7 @@ final class TargetReader {
         }
         String where = mapping.where() == null ? "" : mapping.where().text();
         for (String name : names) {
-            String first =
-                    firstPaths.putIfAbsent(List.of(name, place, where), keys.path());
+            String first = firstPaths.putIfAbsent(List.of(name, place, where), keys.path());
             if (first != null) {
                 keys.problem(
                         tables == null ? "table" : "tables",

@@ -166,7 +166,10 @@ public final class TabletBuffer {
     }
 
     private List<SizedTablet> tablets(String device, DeviceBuffer rows, long mostBytes) {
-        String holder = SeriesPath.holder(device, mapping.measurements().get(0).name());
+        String holder =
+                mapping.isTall()
+                        ? SeriesPath.holder(device, mapping.measurements().get(0).name())
+                        : device;
         return rows.toTablets(
                 device, holder, schemas == null ? schemas(device) : schemas, mostBytes);
     }

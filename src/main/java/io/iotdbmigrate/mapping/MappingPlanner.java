@@ -124,7 +124,8 @@ public final class MappingPlanner {
                                         new TableMapping.Measurement(
                                                 device instanceof TagNaming
                                                         ? lower(d.config().name())
-                                                        : PathNode.quote(config.nameInRow(d.config())),
+                                                        : PathNode.quote(
+                                                                config.nameInRow(d.config())),
                                                 read.indexOf(d.column()),
                                                 d.target(),
                                                 d.config().encoding(),
@@ -188,9 +189,7 @@ public final class MappingPlanner {
      * @param what device or measurement
      */
     private void namingColumn(String what, String name) {
-        findings.find(
-                        what.equals("device") ? "device_template" : "the name of a measurement",
-                        name)
+        findings.find(what.equals("device") ? "device_template" : "the name of a measurement", name)
                 .ifPresent(column -> checkNamingColumn(what, column));
     }
 

@@ -89,6 +89,11 @@ public record TableMapping(
         return tall != null;
     }
 
+    /** Spells for people which devices IoTDB has. */
+    public String pattern() {
+        return isTall() ? holder().pattern() : device.pattern();
+    }
+
     /** Returns the template of the devices that IoTDB has. */
     public DeviceTemplate holder() {
         DeviceTemplate template = template();

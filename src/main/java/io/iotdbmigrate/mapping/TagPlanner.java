@@ -99,6 +99,12 @@ final class TagPlanner {
             taken.add(MappingConfig.DELETED);
         }
         for (String field : fields) {
+            if (field.indexOf('{') >= 0 || field.indexOf('}') >= 0) {
+                findings.error(
+                        field,
+                        "cannot be a FIELD of this name: braces stand for columns",
+                        "give it a name without braces under measurements");
+            }
             if (!taken.add(lower(field))) {
                 findings.error(
                         field,

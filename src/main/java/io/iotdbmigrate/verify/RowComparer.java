@@ -91,7 +91,8 @@ public final class RowComparer {
     }
 
     private Cell mark(RowKey key) {
-        String mark = MappingConfig.mark(SeriesPath.isTall(rules.columns().get(0)));
+        boolean tall = !rules.columns().isEmpty() && SeriesPath.isTall(rules.columns().get(0));
+        String mark = MappingConfig.mark(tall);
         return new Cell(
                 SeriesPath.node(key.device(), mark), null, new Value(TargetType.BOOLEAN, true));
     }

@@ -108,6 +108,19 @@ class TableModelConfigTest {
                                               measurements: [{name: a, encoding: RLE}]
                                         """))
                 .hasMessageContaining("encoding: belongs to the tree model");
+        assertThatThrownBy(
+                        () ->
+                                load(
+                                        """
+                                        iotdb:
+                                          model: table
+                                          database: p
+                                          mappings:
+                                            - table: t
+                                              timestamp_field: ts
+                                              measurements: [{name: "{key}", field: value}]
+                                        """))
+                .hasMessageContaining("put the column into tags");
     }
 
     @ParameterizedTest

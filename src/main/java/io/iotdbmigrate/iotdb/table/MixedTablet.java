@@ -43,8 +43,7 @@ final class MixedTablet {
 
     /** Returns what rows of one device add to a request: each carries the TAGs. */
     static long bytes(SizedTablet sized) {
-        return sized.bytes()
-                + sized.tablet().getRowSize() * (long) sized.device().length() * 3;
+        return sized.bytes() + sized.tablet().getRowSize() * (long) sized.device().length() * 3;
     }
 
     int rows() {

@@ -2,8 +2,8 @@ package io.iotdbmigrate.iotdb.tree;
 
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
-import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.iotdb.UnflushedWrites;
+import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Device;
 import java.io.IOException;

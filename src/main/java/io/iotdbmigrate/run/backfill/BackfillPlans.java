@@ -25,7 +25,7 @@ final class BackfillPlans {
                 table.estimatedRows(),
                 key,
                 chunks,
-                table.mapping().holder().pattern(),
+                table.mapping().pattern(),
                 table.mapping().measurements().stream()
                         .map(m -> table.mapping().shown(m) + " " + m.type())
                         .toList(),
