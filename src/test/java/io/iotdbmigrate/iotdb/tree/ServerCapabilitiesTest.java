@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 
 import io.iotdbmigrate.iotdb.FrameLimit;
+import io.iotdbmigrate.iotdb.PrivilegePreflight;
 import io.iotdbmigrate.iotdb.ServerCapabilities;
 import io.iotdbmigrate.iotdb.ServerCapabilities.PrivilegeNames;
 import io.iotdbmigrate.iotdb.ServerQuery;
