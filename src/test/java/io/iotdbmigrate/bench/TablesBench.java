@@ -106,7 +106,7 @@ final class TablesBench {
         MeasuredProcess process =
                 MeasuredProcess.run(
                         "tables-" + round + "-" + command,
-                        Tool.command(args.toArray(String[]::new)));
+                        Tool.BUILT.command(args.toArray(String[]::new)));
         say("%s: %s, %.1f s", round, command, process.seconds());
         return process.seconds();
     }

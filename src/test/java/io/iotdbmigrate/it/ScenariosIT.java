@@ -220,7 +220,14 @@ class ScenariosIT {
             CutoverReport rehearsed = Rehearsal.of(migration);
             assertThat(rehearsed.ending()).as(rehearsed.sentence()).isEqualTo(Ending.REHEARSED);
         }
-        database.execute("DROP TABLE day_1, day_2");
+        try (Replication cdc = migration.replicate()) {
+            cdc.awaitApplied();
+            database.execute("DROP TABLE day_1");
+            assertThatThrownBy(cdc::result)
+                    .hasMessageContaining("takes away all rows of " + database.name() + ".day_1")
+                    .hasMessageContaining("as history, set on_partition_drop: ignore");
+        }
+        database.execute("DROP TABLE day_2");
         database.executeInIotdb("DELETE TIMESERIES DB.day.**");
     }
 

@@ -85,8 +85,7 @@ final class SchemaChanges {
                         .filter(m -> !(DROPS.matcher(ddl).matches() && keepsDropped(m)))
                         .ifPresent(
                                 m -> {
-                                    throw Stops.statement(
-                                            ddl, position, "takes away all rows of " + m.table());
+                                    throw emptied(ddl, position, m);
                                 });
             }
         }
@@ -98,8 +97,7 @@ final class SchemaChanges {
                     if (keepsDropped(mapping.get())) {
                         continue;
                     }
-                    throw Stops.statement(
-                            ddl, position, "takes away all rows of " + mapping.get().table());
+                    throw emptied(ddl, position, mapping.get());
                 }
                 String problem = problem(mapping.get(), change.path("table").path("columns"));
                 if (problem != null) {
@@ -107,6 +105,20 @@ final class SchemaChanges {
                 }
             }
         }
+    }
+
+    private static UserException emptied(
+            String ddl, ChangePosition position, TableMapping mapping) {
+        String history =
+                mapping.patternOf(mapping.table()).isPresent() && DROPS.matcher(ddl).matches()
+                        ? "To keep its rows in IoTDB as history, set on_partition_drop: ignore for"
+                                + " the tables of its pattern, and start cdc again"
+                                + (mapping.onPartitionDrop() == OnPartitionDrop.DELETE
+                                        ? "; delete is for partitions, as nothing tells which rows"
+                                                + " of IoTDB were those of a table that is gone. "
+                                        : ". ")
+                        : "";
+        return Stops.statement(ddl, position, "takes away all rows of " + mapping.table(), history);
     }
 
     /** Tells whether a table may go that is one of many: its rows stay in IoTDB as history. */
