@@ -63,7 +63,9 @@ public record TargetUnit(List<Integer> mappings) implements Serializable {
     private record Shape(DeviceNaming device, Set<String> series, boolean wholeRows) {
         static Shape of(TableMapping mapping) {
             return new Shape(
-                    mapping.device(), Set.copyOf(TargetUnit.series(mapping)), mapping.keepsWholeRows());
+                    mapping.device(),
+                    Set.copyOf(TargetUnit.series(mapping)),
+                    mapping.keepsWholeRows());
         }
 
         boolean shares(Shape other) {
