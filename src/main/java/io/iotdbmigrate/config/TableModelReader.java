@@ -27,6 +27,10 @@ final class TableModelReader {
         if (iotdb.has("lookups")) {
             iotdb.problem("lookups", OF_THE_TREE + "; join the names into the table in MySQL");
         }
+        if (iotdb.has("lookups")) {
+            iotdb.problem(
+                    "lookups", "are not there for iotdb.model: table; take columns of the table");
+        }
         String name =
                 iotdb.required("database", "the name of the database in IoTDB, such as plant");
         String lower = name.toLowerCase(Locale.ROOT);

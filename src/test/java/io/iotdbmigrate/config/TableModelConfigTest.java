@@ -123,6 +123,18 @@ class TableModelConfigTest {
                 .hasMessageContaining("put the column into tags");
     }
 
+    @Test
+    void lookUpsAreOfTheTree() {
+        assertThatThrownBy(
+                        () ->
+                                load(
+                                        tables("p", "tags: [a]")
+                                                .replace(
+                                                        "  database: p",
+                                                        "  database: p\n  lookups: {}")))
+                .hasMessageContaining("iotdb.lookups: are not there for iotdb.model: table");
+    }
+
     @ParameterizedTest
     @CsvSource({"''", "information_schema", "root", "a.b", "1x"})
     void aDatabaseNeedsAName(String name) {

@@ -97,6 +97,62 @@ class TableModelIT {
                                 .equal())
                 .isTrue();
         assertSame(database);
+
+        database.execute("DELETE FROM Reading WHERE id % 2 = 0");
+        migration.restart();
+        assertSame(database);
+    }
+
+    /** Both paths write the same bits, which a comparison reads back. */
+    @Test
+    void valuesOfEveryKindAndNoTags(TestDatabase database, @TempDir Path state) throws Exception {
+        database.execute(
+                "CREATE TABLE v (ts DATETIME(3) NOT NULL PRIMARY KEY, b BOOLEAN, i INT, l BIGINT, u"
+                        + " BIGINT UNSIGNED, f FLOAT, d DOUBLE, n DECIMAL(30,10), s VARCHAR(20), t"
+                        + " TEXT, x VARBINARY(20), day DATE, at DATETIME(3), j JSON, y YEAR)",
+                "CREATE TABLE one (ts BIGINT NOT NULL, v INT)",
+                "INSERT INTO one VALUES (1, 1), (2, NULL), (2, 5), (3, 3), (3, NULL)");
+        String rows =
+                "INSERT INTO v VALUES ('%s-01-01 00:00:00.001', 1, -2147483648,"
+                        + " -9223372036854775808, 9223372036854775807, 1.17549e-38,"
+                        + " 0.1, 12345678901234567890.0123456789, 'a''b\\\"\n', '', x'00ff',"
+                        + " '1000-01-01', '9000-12-31 23:59:59.999', '{\"a\": [1, null]}', 1999),"
+                        + " ('%s-01-02', 0, 2147483647, 9223372036854775807, 0, -0e0, -0e0, -0.1,"
+                        + " '', '温度', x'', '9999-12-31', '1970-01-01', 'null', 2155),"
+                        + " ('%s-01-03', NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL,"
+                        + " NULL, NULL, NULL, NULL, NULL)";
+        database.execute(rows.formatted("1969", "2020", "2021"));
+        Migration migration =
+                Migration.ofTables(
+                        database,
+                        state,
+                        """
+                        - table: v
+                          timestamp_field: ts
+                          measurements: all
+                        - table: one
+                          timestamp_field: ts
+                          timestamp_unit: ms
+                          tags: []
+                          measurements: all
+                        """,
+                        FREQUENT);
+        migration.backfill();
+        VerifyReport copied = Verification.run(migration, Verification.options());
+        assertThat(copied.differences()).isEmpty();
+        assertThat(copied.equal()).isTrue();
+        assertThat(copied.tables().get(0).iotdbRows()).isEqualTo(3);
+
+        try (Replication replication = migration.replicate()) {
+            replication.awaitSome();
+            database.execute(rows.formatted("1968", "2022", "2023"));
+            database.execute("UPDATE one SET v = NULL WHERE ts = 1");
+            replication.awaitApplied();
+        }
+        VerifyReport followed = Verification.run(migration, Verification.options());
+        assertThat(followed.differences()).isEmpty();
+        assertThat(followed.tables().get(0).iotdbRows()).isEqualTo(6);
+        assertThat(followed.tables().get(1).iotdbRows()).isEqualTo(3);
     }
 
     /** Rows that lie side by side go as ranges; those between which others lie stay. */
