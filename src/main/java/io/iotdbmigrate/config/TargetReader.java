@@ -23,7 +23,8 @@ final class TargetReader {
     }
 
     TargetReader(YamlMap root) {
-        this.iotdb = root.section("iotdb", "model", "database", "storage_groups", "lookups", "mappings");
+        this.iotdb =
+                root.section("iotdb", "model", "database", "storage_groups", "lookups", "mappings");
         if (iotdb.choice("model", Model.TREE) == Model.TABLE) {
             this.database = TableModelReader.database(iotdb);
         } else {

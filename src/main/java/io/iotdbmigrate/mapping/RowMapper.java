@@ -282,9 +282,7 @@ public final class RowMapper {
                         .findFirst()
                         .ifPresent(part -> column = mapping.columnIndex(part.text()));
                 throw new RejectedValueException(
-                        "cannot name a "
-                                + (isRow ? "measurement" : "device")
-                                + ": "
+                        (isRow ? "cannot name a measurement: " : "cannot name a device: ")
                                 + problem.get());
             }
         }
