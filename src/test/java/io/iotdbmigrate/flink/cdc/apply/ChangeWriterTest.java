@@ -244,7 +244,6 @@ class ChangeWriterTest {
         iotdb.letPass(1);
         try (ChangeWriter writer = writer(ROOMY)) {
             delete(writer, 1);
-            clock.advance(300);
             await().until(
                             () -> {
                                 try {
