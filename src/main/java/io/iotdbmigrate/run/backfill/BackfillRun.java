@@ -9,7 +9,6 @@ import io.iotdbmigrate.flink.cluster.Checkpoints;
 import io.iotdbmigrate.flink.cluster.Clusters;
 import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.RemoteCluster;
-import io.iotdbmigrate.flink.cluster.StartingCluster;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.iotdb.Targets;
@@ -98,10 +97,7 @@ public final class BackfillRun {
      *     run
      */
     public BackfillOutcome run(Options options, BackfillListener listener) throws Exception {
-        try (StateFolder.Hold hold = state.hold();
-                StartingCluster starting =
-                        StartingCluster.of(
-                                clusters, options.remote(), config.backfill().parallelism(), 0)) {
+        try (StateFolder.Hold hold = state.hold()) {
             Optional<BackfillRunFile> earlier = BackfillRunFile.read(state.backfillRunFile());
             String runId = earlier.map(BackfillRunFile::runId).orElse(UUID.randomUUID().toString());
             BackfillSpec spec = spec(options, runId);
@@ -139,7 +135,7 @@ public final class BackfillRun {
                                 : "the last run was interrupted before its first checkpoint:"
                                         + " reading from the beginning");
             }
-            return execute(options, spec, checkpoint, starting, listener);
+            return execute(options, spec, checkpoint, listener);
         }
     }
 
@@ -162,12 +158,11 @@ public final class BackfillRun {
             Options options,
             BackfillSpec spec,
             Optional<String> checkpoint,
-            StartingCluster starting,
             BackfillListener listener)
             throws Exception {
         BackfillJob job = job(spec);
         JobGraph graph = job.graph(checkpoint);
-        try (FlinkCluster cluster = starting.take()) {
+        try (FlinkCluster cluster = clusters.open(options.remote(), spec.parallelism(), 0)) {
             cluster.requireReachable(config.flink().checkpointDir());
             RemoteJob sent =
                     options.remote() == null

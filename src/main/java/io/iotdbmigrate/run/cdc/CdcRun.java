@@ -11,7 +11,6 @@ import io.iotdbmigrate.flink.cluster.Clusters;
 import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
 import io.iotdbmigrate.flink.cluster.RemoteCluster;
-import io.iotdbmigrate.flink.cluster.StartingCluster;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
@@ -142,16 +141,11 @@ public final class CdcRun {
 
     private CdcOutcome start(Options options, Journal journal, CdcListener listener)
             throws Exception {
-        try (StartingCluster starting =
-                        StartingCluster.of(
-                                clusters,
-                                options.remote(),
-                                config.backfill().parallelism(),
-                                options.uiPort());
-                BinlogServer server = new BinlogServer(config.mysql())) {
+        try (BinlogServer server = new BinlogServer(config.mysql())) {
             MigrationPlan plan = MigrationPlan.of(config, List.of());
             server.head();
-            try (FlinkCluster cluster = starting.take()) {
+            int slots = config.backfill().parallelism();
+            try (FlinkCluster cluster = clusters.open(options.remote(), slots, options.uiPort())) {
                 cluster.requireReachable(config.flink().checkpointDir());
                 if (cluster instanceof RemoteCluster remote) {
                     jobs().requireNoReplication(remote);

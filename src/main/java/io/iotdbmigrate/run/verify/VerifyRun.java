@@ -6,7 +6,6 @@ import io.iotdbmigrate.flink.cluster.CheckpointFolder;
 import io.iotdbmigrate.flink.cluster.Clusters;
 import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
-import io.iotdbmigrate.flink.cluster.StartingCluster;
 import io.iotdbmigrate.flink.verify.ComparisonResult;
 import io.iotdbmigrate.flink.verify.JournalProgress;
 import io.iotdbmigrate.flink.verify.VerifyGraphs;
@@ -81,15 +80,6 @@ public final class VerifyRun {
      */
     public Optional<VerifyReport> run(VerifyOptions options, VerifyListener listener)
             throws Exception {
-        try (StartingCluster starting =
-                StartingCluster.of(clusters, remote, config.backfill().parallelism(), 0)) {
-            return run(options, starting, listener);
-        }
-    }
-
-    private Optional<VerifyReport> run(
-            VerifyOptions options, StartingCluster starting, VerifyListener listener)
-            throws Exception {
         MigrationPlan plan = MigrationPlan.of(config, options.tables());
         plan.takenAlong(options.tables()).ifPresent(listener::note);
         KeptHistory.protect(plan.mappings(), options, listener);
@@ -113,7 +103,7 @@ public final class VerifyRun {
                             ? BaseWait.await(config, plan, replication, listener)
                             : Optional.empty();
             BinlogPosition before = replication.current().orElse(null);
-            try (FlinkCluster cluster = starting.take()) {
+            try (FlinkCluster cluster = clusters.open(remote, spec.parallelism(), 0)) {
                 cluster.requireReachable(config.flink().checkpointDir());
                 Instant start = Instant.now();
                 VerifyWatch watch = new VerifyWatch(cluster, spec, listener);
