@@ -26,7 +26,8 @@ final class FakeBackfills implements BackfillService {
                                     10,
                                     "root.plant.device_*",
                                     List.of("temperature DOUBLE", "note TEXT"),
-                                    true)));
+                                    true,
+                                    "SELECT * FROM root.plant.device_* LIMIT 3 ALIGN BY DEVICE")));
 
     @Nullable BackfillOutcome outcome;
     @Nullable Throwable failure;

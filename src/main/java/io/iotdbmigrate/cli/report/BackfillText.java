@@ -48,12 +48,7 @@ public final class BackfillText {
         lines.add("next: " + next);
         plan.tables().stream()
                 .findFirst()
-                .ifPresent(
-                        t ->
-                                lines.add(
-                                        "to look at it in IoTDB, for example: SELECT * FROM "
-                                                + t.deviceTemplate()
-                                                + " LIMIT 3 ALIGN BY DEVICE"));
+                .ifPresent(t -> lines.add("to look at it in IoTDB, for example: " + t.sample()));
         return String.join("\n", lines);
     }
 

@@ -14,6 +14,7 @@ public record BackfillPlan(List<Table> tables) {
      * @param deviceTemplate where its rows go
      * @param series measurement and type of every series a device gets
      * @param mayCollapse whether rows can share (device, time)
+     * @param sample a query that shows some of its rows in IoTDB
      */
     public record Table(
             String name,
@@ -22,7 +23,8 @@ public record BackfillPlan(List<Table> tables) {
             long estimatedChunks,
             String deviceTemplate,
             List<String> series,
-            boolean mayCollapse) {}
+            boolean mayCollapse,
+            String sample) {}
 
     public BackfillPlan {
         tables = List.copyOf(tables);

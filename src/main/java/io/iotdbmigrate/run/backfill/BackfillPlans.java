@@ -2,6 +2,8 @@ package io.iotdbmigrate.run.backfill;
 
 import io.iotdbmigrate.flink.backfill.BackfillSpec;
 import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TagNaming;
 import io.iotdbmigrate.model.Column;
 import java.util.stream.Collectors;
 
@@ -29,6 +31,13 @@ final class BackfillPlans {
                 table.mapping().measurements().stream()
                         .map(m -> table.mapping().shown(m) + " " + m.type())
                         .toList(),
-                !table.uniqueRows());
+                !table.uniqueRows(),
+                sample(spec, table.mapping()));
+    }
+
+    private static String sample(BackfillSpec spec, TableMapping mapping) {
+        return mapping.device() instanceof TagNaming naming
+                ? "SELECT * FROM " + spec.iotdb().database() + ".\"" + naming.table() + "\" LIMIT 3"
+                : "SELECT * FROM " + mapping.pattern() + " LIMIT 3 ALIGN BY DEVICE";
     }
 }

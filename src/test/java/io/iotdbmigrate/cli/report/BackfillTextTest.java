@@ -29,9 +29,17 @@ class BackfillTextTest {
                                     12,
                                     "root.plant.device_*",
                                     List.of("temperature DOUBLE", "note TEXT"),
-                                    false),
+                                    false,
+                                    "SELECT * FROM root.plant.device_* LIMIT 3 ALIGN BY DEVICE"),
                             new BackfillPlan.Table(
-                                    "log", 0, "", 1, "root.plant.log", List.of("v INT32"), true)));
+                                    "log",
+                                    0,
+                                    "",
+                                    1,
+                                    "root.plant.log",
+                                    List.of("v INT32"),
+                                    true,
+                                    "")));
 
     private static Report report(long rejected, @Nullable BinlogPosition position, long millis) {
         return new Report(
