@@ -23,9 +23,21 @@ public class IotdbTablet {
             for (int i = 2; i < arguments.length; i++) {
                 write(session, arguments[i]);
             }
+            tables(session);
             session.executeNonQueryStatement("DROP DATABASE " + arguments[1]);
         }
         System.exit(0);
+    }
+
+    private static void tables(ITableSession session) throws Exception {
+        try (var tables = session.executeQueryStatement("SHOW TABLES")) {
+            while (tables.hasNext()) {
+                String table = tables.next().getFields().get(0).getStringValue();
+                try (var rows = session.executeQueryStatement("SELECT count(*) FROM \"" + table.replace("\"", "\"\"") + '"')) {
+                    System.out.println("table " + table + ": rows " + rows.next().getFields().get(0));
+                }
+            }
+        }
     }
 
     private static void write(ITableSession session, String name) throws Exception {

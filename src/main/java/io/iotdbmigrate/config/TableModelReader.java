@@ -9,9 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What is written for IoTDB's table model only, and what is then not written. */
 final class TableModelReader {
-    /** Letters, digits and _: a server reads the table's name in a tablet as a path. */
-    private static final Pattern NAME = Pattern.compile("[\\p{L}_][\\p{L}\\p{N}_]*");
-
     private static final Pattern DATABASE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final int LONGEST_DATABASE = 64;
     private static final Set<String> NOT_A_DATABASE = Set.of("information_schema", "root");
@@ -57,10 +54,12 @@ final class TableModelReader {
             mapping.problem("aligned", OF_THE_TREE + "; leave it out");
         }
         String name = mapping.text("target_table", "the name of the table in IoTDB");
-        if (name != null && !isName(name)) {
+        if (name != null && !TargetTableConfig.isName(name)) {
             mapping.problem(
                     "target_table",
-                    "\"" + name + "\" cannot be a table's name; write letters, digits and _ only");
+                    "\""
+                            + name
+                            + "\" cannot be a table's name; write letters a to z, digits and _ only");
         }
         return new TargetTableConfig(
                 name == null ? null : name.toLowerCase(Locale.ROOT), tags(mapping));
@@ -86,12 +85,6 @@ final class TableModelReader {
             }
         }
         return tags;
-    }
-
-    /** Tells whether a table of IoTDB can have this name and be written by tablets. */
-    static boolean isName(String name) {
-        return NAME.matcher(name).matches()
-                && !IotdbPath.RESERVED.contains(name.toLowerCase(Locale.ROOT));
     }
 
     /** Reports what only the table model has. */

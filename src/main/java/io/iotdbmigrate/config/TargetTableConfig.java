@@ -2,6 +2,8 @@ package io.iotdbmigrate.config;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,7 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record TargetTableConfig(@Nullable String name, @Nullable List<String> tags)
         implements Serializable {
+    /** What IoTDB's grammar of paths takes for a name without quotes. */
+    private static final Pattern NAME =
+            Pattern.compile("[A-Za-z_\\u2E80-\\u9FFF][A-Za-z0-9_\\u2E80-\\u9FFF]*");
+
     public TargetTableConfig {
         tags = tags == null ? null : List.copyOf(tags);
+    }
+
+    /**
+     * Tells whether tablets can name a table so. IoTDB reads the name in a tablet as a path: of any
+     * other name it takes a part, and puts the rows into another table without an error (2.0.1).
+     */
+    public static boolean isName(String name) {
+        return NAME.matcher(name).matches()
+                && !IotdbPath.RESERVED.contains(name.toLowerCase(Locale.ROOT));
     }
 }

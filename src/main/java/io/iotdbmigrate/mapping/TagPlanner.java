@@ -36,10 +36,10 @@ final class TagPlanner {
 
     TagNaming plan() {
         String table = target.name() == null ? lower(schema.id().table()) : target.name();
-        if (!table.matches("[\\p{L}_][\\p{L}\\p{N}_]*") || table.equals(TIME)) {
+        if (!TargetTableConfig.isName(table)) {
             findings.tableError(
                     "gives the table \"" + table + "\" in IoTDB, which tablets cannot name",
-                    "set target_table: to a name of letters, digits and _");
+                    "set target_table: to a name of the letters a to z, digits and _");
         }
         List<Tag> tags = new ArrayList<>();
         for (String name : columns()) {
