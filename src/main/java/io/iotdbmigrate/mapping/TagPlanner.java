@@ -61,8 +61,8 @@ final class TagPlanner {
                         .min(Comparator.comparingInt(k -> k.columns().size()));
         if (key.isEmpty()) {
             findings.tableError(
-                    "has no unique key with the time in it, so which columns name the device is"
-                            + " not known",
+                    "has no unique key of NOT NULL columns with the time in it, so which columns"
+                            + " name the device is not known",
                     "list them under tags, or write tags: [] if all rows are of one device");
             return List.of();
         }
