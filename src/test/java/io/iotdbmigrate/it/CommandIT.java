@@ -55,7 +55,8 @@ class CommandIT {
     void fill(TestDatabase own) throws Exception {
         database = own;
         tool = new Tool(folder);
-        database.execute("CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT, v INT)");
+        database.execute(
+                "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT, v INT, KEY (dev, ts))");
         database.insert("t", ROWS, "n, n % 7, n, n");
         migration =
                 new Migration(

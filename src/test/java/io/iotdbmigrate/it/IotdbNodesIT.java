@@ -43,7 +43,7 @@ class IotdbNodesIT {
         database = own;
         servers = own.servers();
         database.execute(
-                "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, v INT)");
+                "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, v INT, KEY (dev, ts))");
         database.insert("t", ROWS, "n, n % 7, n, n");
         migration =
                 new Migration(

@@ -59,7 +59,8 @@ class MetricsIT {
             wanted.add(m.group());
         }
         assertThat(wanted).hasSizeGreaterThan(10);
-        database.execute("CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT, v INT)");
+        database.execute(
+                "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT, v INT, KEY (dev, ts))");
         database.insert("t", 6_000, "n, n % 7, n, n");
         Migration migration =
                 new Migration(

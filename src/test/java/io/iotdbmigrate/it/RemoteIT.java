@@ -65,7 +65,8 @@ class RemoteIT {
     void fill(TestDatabase own) throws Exception {
         database = own;
         flink = new FlinkRest(database.servers().flinkRest());
-        database.execute("CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT, v INT)");
+        database.execute(
+                "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT, v INT, KEY (dev, ts))");
         database.insert("t", ROWS, "n, n % 7, n, n");
     }
 

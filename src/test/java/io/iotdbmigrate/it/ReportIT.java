@@ -65,7 +65,7 @@ class ReportIT {
 
     private void migration(TestDatabase database) throws Exception {
         database.execute(
-                "CREATE TABLE t (id INT PRIMARY KEY, dev VARCHAR(60), ts BIGINT, v INT, `"
+                "CREATE TABLE t (id INT PRIMARY KEY, dev VARCHAR(60), ts BIGINT, KEY (dev, ts), v INT, `"
                         + HOSTILE
                         + "` INT)");
         database.insert("t", ROWS, "n, CONCAT('d', n % 7), n, n, n");

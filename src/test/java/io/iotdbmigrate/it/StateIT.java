@@ -43,7 +43,7 @@ class StateIT {
     void classesMayBeRenamedAndStateOfAnotherBuildIsRefused(TestDatabase database)
             throws Exception {
         database.execute(
-                "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, v INT)");
+                "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, v INT, KEY (dev, ts))");
         database.insert("t", ROWS, "n, n % 7, n, n");
         Migration slow = migration(database, "rate_limit: 500");
         BackfillOutcome stopped =

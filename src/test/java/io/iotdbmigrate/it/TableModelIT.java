@@ -38,7 +38,7 @@ class TableModelIT {
     private static void create(TestDatabase database) throws Exception {
         database.execute(
                 "CREATE TABLE Reading (id INT PRIMARY KEY, Site VARCHAR(20) COLLATE utf8mb4_bin,"
-                        + " dev INT, ts BIGINT NOT NULL, Temperature DOUBLE, note VARCHAR(20))");
+                        + " dev INT, ts BIGINT NOT NULL, Temperature DOUBLE, note VARCHAR(20), KEY (dev, ts))");
     }
 
     private static String mysql() {

@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 public final class Tool {
     private static final long MINUTES = 5;
 
-    /** A JVM of seconds earns nothing back from Java's second compiler. */
-    private static final String SHORT_LIVED = "-XX:TieredStopAtLevel=1";
+    /** A JVM of seconds earns nothing back from the second compiler, nor from single pages. */
+    private static final String SHORT_LIVED =
+            "-XX:TieredStopAtLevel=1 -XX:+UseTransparentHugePages";
 
     private final Path home;
     private final Path folder;

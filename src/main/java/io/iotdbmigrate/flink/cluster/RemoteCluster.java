@@ -39,10 +39,12 @@ public final class RemoteCluster implements FlinkCluster {
 
     private final ClusterFacts facts;
     private final RestClusterClient<String> client;
+    private final JobCode code;
 
-    private RemoteCluster(ClusterFacts facts, RestClusterClient<String> client) {
+    private RemoteCluster(ClusterFacts facts, RestClusterClient<String> client, JobCode code) {
         this.facts = facts;
         this.client = client;
+        this.code = code;
     }
 
     /**
@@ -51,6 +53,16 @@ public final class RemoteCluster implements FlinkCluster {
      * @throws UserException if it does not answer or cannot run our jobs
      */
     public static RemoteCluster connect(ClusterAddress address) throws Exception {
+        return connect(address, JobCode.SENT);
+    }
+
+    /**
+     * Connects, whether or not there is room for a job.
+     *
+     * @param code how the cluster comes by the code of our jobs
+     * @throws UserException if it does not answer or cannot run our jobs
+     */
+    static RemoteCluster connect(ClusterAddress address, JobCode code) throws Exception {
         ClusterFacts facts = ClusterFacts.of(address);
         facts.requireUsable(EnvironmentInformation.getVersion());
         Configuration access = new Configuration();
@@ -59,7 +71,7 @@ public final class RemoteCluster implements FlinkCluster {
         access.set(RestOptions.PORT, address.port());
         access.set(RestOptions.RETRY_DELAY, RETRY_DELAY);
         access.set(RestOptions.RETRY_MAX_ATTEMPTS, RETRIES);
-        return new RemoteCluster(facts, new RestClusterClient<>(access, address.toString()));
+        return new RemoteCluster(facts, new RestClusterClient<>(access, address.toString()), code);
     }
 
     void requireFreeSlots(int wanted) {
@@ -82,7 +94,7 @@ public final class RemoteCluster implements FlinkCluster {
 
     @Override
     public JobID submit(JobGraph graph) throws Exception {
-        graph.addJar(new Path(JobJar.find().toUri()));
+        code.addTo(graph);
         JobID job = client.submitJob(graph).get();
         // A job that only reads has none.
         String folder = graph.getJobConfiguration().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);

@@ -9,9 +9,11 @@ import io.iotdbmigrate.run.cdc.CdcRun;
 import io.iotdbmigrate.run.cutover.RecentVerification;
 import io.iotdbmigrate.run.state.StateFolder;
 import io.iotdbmigrate.run.verify.VerifyRun;
+import java.util.List;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.runtime.jobgraph.JobGraph;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,9 +48,22 @@ public final class SharedCluster {
 
     static FlinkCluster open(@Nullable ClusterAddress remote, int slots, int uiPort)
             throws Exception {
-        return remote == null && uiPort == 0 && slots <= SLOTS
+        if (remote != null) {
+            RemoteCluster cluster = RemoteCluster.connect(remote, SharedCluster::name);
+            cluster.requireFreeSlots(slots);
+            return cluster;
+        }
+        return uiPort == 0 && slots <= SLOTS
                 ? running().lend()
-                : FlinkCluster.open(remote, slots, uiPort);
+                : FlinkCluster.open(null, slots, uiPort);
+    }
+
+    /**
+     * Names the job's jar, which the tests' cluster reads where it lies. To send 50 MB with each
+     * job takes half of a short job's time; the tests of the installed tool do.
+     */
+    private static void name(JobGraph graph) throws Exception {
+        graph.setClasspaths(List.of(JobJar.find().toUri().toURL()));
     }
 
     /** A fatal error of one test's job must not fail those that come after it. */
