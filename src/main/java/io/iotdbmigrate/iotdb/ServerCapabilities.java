@@ -1,6 +1,7 @@
 package io.iotdbmigrate.iotdb;
 
 import io.iotdbmigrate.mapping.PathNode;
+import io.iotdbmigrate.mapping.TreePath;
 import io.iotdbmigrate.model.TargetFacts;
 import io.iotdbmigrate.model.TimePrecision;
 import java.util.ArrayList;
@@ -145,7 +146,7 @@ public record ServerCapabilities(
         List<String> nodes =
                 path == null || path.isEmpty()
                         ? new ArrayList<>()
-                        : new ArrayList<>(PathNode.split(path));
+                        : new ArrayList<>(TreePath.split(path));
         boolean below = nodes.remove("**");
         return new Grant(nodes, below, String.valueOf(row.get("Privileges")));
     }
@@ -169,7 +170,7 @@ public record ServerCapabilities(
 
     /** Tells whether the user has a privilege for all that is below a prefix. */
     public boolean grants(String privilege, String prefix) {
-        List<String> nodes = PathNode.split(prefix);
+        List<String> nodes = TreePath.split(prefix);
         return grants.isEmpty()
                 || grants.get().stream()
                         .anyMatch(g -> g.privilege().equals(privilege) && g.covers(nodes));

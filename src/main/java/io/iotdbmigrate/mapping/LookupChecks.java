@@ -54,8 +54,8 @@ final class LookupChecks {
 
     private static boolean hasPlain(DeviceTemplate template, String column) {
         return template.nodes().stream()
-                .flatMap(n -> n.parts().stream())
-                .anyMatch(p -> p.isColumn() && p.lookup() == null && p.text().equals(column));
+                .flatMap(n -> n.columns().stream())
+                .anyMatch(p -> p.lookup() == null && p.text().equals(column));
     }
 
     private static long kib(Lookup lookup) {

@@ -64,9 +64,9 @@ public final class MappingFingerprints {
     }
 
     private static void template(Fingerprint print, DeviceTemplate template) {
-        for (DeviceTemplate.Node node : template.nodes()) {
+        for (TemplateNode node : template.nodes()) {
             print.add("parts", node.parts().size());
-            for (DeviceTemplate.Part part : node.parts()) {
+            for (TemplateNode.Part part : node.parts()) {
                 print.add(part.isColumn() ? "by column" : "text", part.text());
                 Lookup lookup = part.lookup();
                 if (lookup != null) {

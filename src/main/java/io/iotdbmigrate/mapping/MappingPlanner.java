@@ -156,7 +156,7 @@ public final class MappingPlanner {
         DeviceTemplate template =
                 row.map(r -> holder.withRow(r).withLookups(lookups)).orElse(holder);
         if (row.isPresent()) {
-            template.lastColumns().forEach(name -> namingColumn("measurement", name));
+            template.last().columnNames().forEach(name -> namingColumn("measurement", name));
         }
         new LookupChecks(findings).check(template);
         return template;
@@ -165,8 +165,8 @@ public final class MappingPlanner {
     private void checkFixedNodes(DeviceTemplate template) {
         template.nodes().stream()
                 .skip(1)
-                .filter(DeviceTemplate.Node::isFixed)
-                .flatMap(node -> PathNode.problem(node.parts().get(0).text()).stream())
+                .filter(TemplateNode::isFixed)
+                .flatMap(node -> PathNode.problem(node.fixedText()).stream())
                 .forEach(
                         problem ->
                                 findings.tableError(

@@ -19,16 +19,16 @@ final class NodeOverlap {
         this.other = other;
     }
 
-    static boolean between(DeviceTemplate.Node one, DeviceTemplate.Node other) {
+    static boolean between(TemplateNode one, TemplateNode other) {
         if (one.isFixed() && other.isFixed()) {
             return one.equals(other);
         }
         return new NodeOverlap(tokens(one), tokens(other)).meet();
     }
 
-    private static List<Integer> tokens(DeviceTemplate.Node node) {
+    private static List<Integer> tokens(TemplateNode node) {
         List<Integer> tokens = new ArrayList<>();
-        for (DeviceTemplate.Part part : node.parts()) {
+        for (TemplateNode.Part part : node.parts()) {
             if (part.isColumn()) {
                 tokens.add(ANY);
                 tokens.add(SOME);

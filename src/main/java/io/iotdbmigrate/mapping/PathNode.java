@@ -1,8 +1,6 @@
 package io.iotdbmigrate.mapping;
 
 import io.iotdbmigrate.config.IotdbPath;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -20,7 +18,7 @@ public final class PathNode {
 
     /** Returns a node's name in the form of {@link #quote}, however a server writes it. */
     public static String normal(String node) {
-        return quote(split(node).get(0));
+        return quote(TreePath.split(node).get(0));
     }
 
     /** Tells whether {@link #quote} changes the name. */
@@ -54,28 +52,5 @@ public final class PathNode {
             return Optional.of("IoTDB takes no tab or line break in a name");
         }
         return Optional.empty();
-    }
-
-    /** Returns the names of a path's nodes, without their backticks. */
-    public static List<String> split(String path) {
-        List<String> names = new ArrayList<>();
-        StringBuilder name = new StringBuilder();
-        boolean quoted = false;
-        for (int i = 0; i < path.length(); i++) {
-            char c = path.charAt(i);
-            if (c == '`' && quoted && i + 1 < path.length() && path.charAt(i + 1) == '`') {
-                name.append(c);
-                i++;
-            } else if (c == '`') {
-                quoted = !quoted;
-            } else if (c == '.' && !quoted) {
-                names.add(name.toString());
-                name.setLength(0);
-            } else {
-                name.append(c);
-            }
-        }
-        names.add(name.toString());
-        return names;
     }
 }

@@ -253,7 +253,7 @@ public final class RowMapper {
         requireLookups(row);
         List<String> names = mapping.template().names(n -> text(row, mapping.columnIndex(n)));
         requireLegal(names);
-        return DeviceTemplate.path(names);
+        return TreePath.of(names);
     }
 
     private void requireLookups(@Nullable Object[] row) throws RejectedValueException {
@@ -277,8 +277,7 @@ public final class RowMapper {
             boolean isRow = mapping.isTall() && i == names.size() - 1;
             Optional<String> problem = mapping.problem(names, i);
             if (problem.isPresent()) {
-                mapping.template().nodes().get(i).parts().stream()
-                        .filter(DeviceTemplate.Part::isColumn)
+                mapping.template().nodes().get(i).columns().stream()
                         .findFirst()
                         .ifPresent(part -> column = mapping.columnIndex(part.text()));
                 throw new RejectedValueException(

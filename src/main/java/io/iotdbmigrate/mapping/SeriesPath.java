@@ -31,8 +31,8 @@ public final class SeriesPath {
         if (!isTall(measurement)) {
             return measurement;
         }
-        String row = PathNode.split(device.substring(lastDot(device) + 1)).get(0);
-        return PathNode.quote(NamePattern.of(PathNode.split(measurement).get(0)).name(row));
+        String row = TreePath.split(device.substring(lastDot(device) + 1)).get(0);
+        return PathNode.quote(NamePattern.of(TreePath.split(measurement).get(0)).name(row));
     }
 
     private static int lastDot(String path) {

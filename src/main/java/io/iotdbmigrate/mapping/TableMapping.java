@@ -96,10 +96,7 @@ public record TableMapping(
 
     /** Returns the template of the devices that IoTDB has. */
     public DeviceTemplate holder() {
-        DeviceTemplate template = template();
-        return tall == null
-                ? template
-                : new DeviceTemplate(template.nodes().subList(0, template.nodes().size() - 1));
+        return tall == null ? template() : template().withoutLast();
     }
 
     /** Returns why IoTDB cannot have a device with these nodes; empty if it can. */
@@ -127,7 +124,10 @@ public record TableMapping(
 
     /** Returns a measurement's name as the config has it. */
     public String shown(Measurement measurement) {
-        return tall == null ? measurement.name() : template().shownLast(measurement.name());
+        return tall == null
+                ? measurement.name()
+                : NamePattern.of(TreePath.split(measurement.name()).get(0))
+                        .name(template().last().spelled());
     }
 
     /**

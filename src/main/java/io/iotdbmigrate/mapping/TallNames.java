@@ -31,7 +31,7 @@ public record TallNames(List<NamePattern> own, List<NamePattern> all) implements
 
     /** Returns these with the measurement that marks deleted rows. */
     TallNames withMark() {
-        return with(List.of(NamePattern.of(PathNode.split(MappingConfig.mark(true)).get(0))));
+        return with(List.of(NamePattern.of(TreePath.split(MappingConfig.mark(true)).get(0))));
     }
 
     private TallNames with(List<NamePattern> others) {
@@ -104,7 +104,7 @@ public record TallNames(List<NamePattern> own, List<NamePattern> all) implements
             for (TableMapping other : mappings) {
                 if (other.holder().overlaps(holder)) {
                     TargetUnit.series(other)
-                            .forEach(s -> others.add(NamePattern.of(PathNode.split(s).get(0))));
+                            .forEach(s -> others.add(NamePattern.of(TreePath.split(s).get(0))));
                 }
             }
             told.add(mapping.withNames(names.with(others)));

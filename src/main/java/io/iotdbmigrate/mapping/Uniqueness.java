@@ -60,11 +60,7 @@ public final class Uniqueness {
         if (mapping.keepsWholeRows()) {
             return true;
         }
-        return mapping.template().nodes().stream()
-                .allMatch(
-                        node ->
-                                node.parts().stream().filter(DeviceTemplate.Part::isColumn).count()
-                                        <= 1);
+        return mapping.template().nodes().stream().allMatch(node -> node.columns().size() <= 1);
     }
 
     private static String lower(String name) {

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DeviceTemplateTest {
 
     private static String path(String template, Map<String, String> values) {
-        return DeviceTemplate.path(
+        return TreePath.of(
                 DeviceTemplate.parse(template)
                         .names(
                                 name -> {
@@ -78,7 +78,7 @@ class DeviceTemplateTest {
     void readsQuotedNodesOfTheTemplate() {
         DeviceTemplate template = DeviceTemplate.parse("root.`my.plant`.`a``b`.`{x}`.d_{id}");
         assertThat(template.columns()).containsExactly("id");
-        assertThat(DeviceTemplate.path(template.names(name -> "1")))
+        assertThat(TreePath.of(template.names(name -> "1")))
                 .isEqualTo("root.`my.plant`.`a``b`.`{x}`.d_1");
         assertThat(template.fixedPrefix()).isEqualTo("root.`my.plant`.`a``b`.`{x}`");
     }
@@ -87,7 +87,7 @@ class DeviceTemplateTest {
     void readsColumnNamesWithDotsAndBackticks() {
         DeviceTemplate template = DeviceTemplate.parse("root.p.{my.col}.{a`b}");
         assertThat(template.columns()).containsExactly("my.col", "a`b");
-        assertThat(DeviceTemplate.path(template.names(name -> "v"))).isEqualTo("root.p.v.v");
+        assertThat(TreePath.of(template.names(name -> "v"))).isEqualTo("root.p.v.v");
     }
 
     @ParameterizedTest

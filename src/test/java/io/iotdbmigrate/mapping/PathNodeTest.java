@@ -71,9 +71,9 @@ class PathNodeTest {
 
     @Test
     void splitsWhatItQuoted() {
-        assertThat(PathNode.split("root.温度.a")).containsExactly("root", "温度", "a");
+        assertThat(TreePath.split("root.温度.a")).containsExactly("root", "温度", "a");
         List<String> names = List.of("a", "12", "a.b", "`", "``.`", "New York", "`a`");
         String path = "root." + names.stream().map(PathNode::quote).collect(joining("."));
-        assertThat(PathNode.split(path).subList(1, 8)).isEqualTo(names);
+        assertThat(TreePath.split(path).subList(1, 8)).isEqualTo(names);
     }
 }

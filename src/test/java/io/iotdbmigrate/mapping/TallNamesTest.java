@@ -60,7 +60,7 @@ class TallNamesTest {
 
     @Test
     void aBacktickAndADotInANameDoNotEndIt() {
-        String device = DeviceTemplate.path(List.of("root", "a", "b.`c.d"));
+        String device = TreePath.of(List.of("root", "a", "b.`c.d"));
         assertThat(SeriesPath.holder(device, "`{}`")).isEqualTo("root.a");
         assertThat(SeriesPath.node(device, "`{}_x`")).isEqualTo("`b.``c.d_x`");
         assertThat(SeriesPath.of("root.a.b", "plain")).isEqualTo("root.a.b.plain");

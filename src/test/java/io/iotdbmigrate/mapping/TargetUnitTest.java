@@ -80,7 +80,7 @@ class TargetUnitTest {
         "root.x.1号, root.x.`1号`"
     })
     void whateverAServerLeavesOutTheNormalFormHasItsBackticks(String written, String normal) {
-        assertThat(DeviceTemplate.normal(written)).isEqualTo(normal);
-        assertThat(DeviceTemplate.normal(normal)).isEqualTo(normal);
+        assertThat(TreePath.normal(written)).isEqualTo(normal);
+        assertThat(TreePath.normal(normal)).isEqualTo(normal);
     }
 }

@@ -5,7 +5,7 @@ import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.ServerQuery;
 import io.iotdbmigrate.iotdb.StoredDevice;
 import io.iotdbmigrate.mapping.DeviceTemplate;
-import io.iotdbmigrate.mapping.PathNode;
+import io.iotdbmigrate.mapping.TreePath;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -56,8 +56,8 @@ final class DeviceList {
     static List<Version> versions(Retries retries, DeviceTemplate template) throws IOException {
         List<Version> versions = new ArrayList<>();
         for (String path : matching(retries, template.wholeNodePattern() + ".*")) {
-            List<String> names = PathNode.split(path);
-            String device = DeviceTemplate.path(names.subList(0, names.size() - 1));
+            List<String> names = TreePath.split(path);
+            String device = TreePath.of(names.subList(0, names.size() - 1));
             Matcher version = VERSION.matcher(names.get(names.size() - 1));
             if (version.matches() && template.matches(device)) {
                 versions.add(new Version(device, Integer.parseInt(version.group(1)), path));
@@ -77,7 +77,7 @@ final class DeviceList {
                                 "SHOW DEVICES " + pattern,
                                 row ->
                                         devices.add(
-                                                DeviceTemplate.normal(
+                                                TreePath.normal(
                                                         String.valueOf(row.get("Device")))));
                         return devices;
                     });

@@ -6,9 +6,9 @@ import io.iotdbmigrate.iotdb.DeviceGroups;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.tree.SeriesPoints.Known;
-import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.mapping.SeriesPath;
+import io.iotdbmigrate.mapping.TreePath;
 import io.iotdbmigrate.model.Device;
 import java.io.IOException;
 import java.util.Collection;
@@ -164,7 +164,7 @@ final class DevicePoints {
                 String next = rows.getString(DEVICE);
                 if (!next.equals(written)) {
                     written = next;
-                    path = DeviceTemplate.normal(next);
+                    path = TreePath.normal(next);
                     ofDevice = times.computeIfAbsent(path, p -> LongStream.builder());
                 }
                 last = rows.getLong(TIME);

@@ -4,7 +4,7 @@ import io.iotdbmigrate.iotdb.ServerCapabilities;
 import io.iotdbmigrate.iotdb.ServerPreflight;
 import io.iotdbmigrate.iotdb.ServerQuery;
 import io.iotdbmigrate.mapping.DeviceTemplate;
-import io.iotdbmigrate.mapping.PathNode;
+import io.iotdbmigrate.mapping.TreePath;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import java.util.ArrayList;
@@ -49,12 +49,12 @@ final class IotdbPreflight {
         ServerQuery.each(
                 session,
                 "SHOW DATABASES",
-                row -> existing.add(PathNode.split(String.valueOf(row.get("Database")))));
+                row -> existing.add(TreePath.split(String.valueOf(row.get("Database")))));
         return existing;
     }
 
     private void database(String database, Set<List<String>> existing) {
-        List<String> wanted = PathNode.split(database);
+        List<String> wanted = TreePath.split(database);
         if (existing.contains(wanted)) {
             findings.add(Finding.ok(database, "the database exists"));
             return;
@@ -62,7 +62,7 @@ final class IotdbPreflight {
         List<String> inTheWay =
                 existing.stream()
                         .filter(e -> isBelow(e, wanted) || isBelow(wanted, e))
-                        .map(DeviceTemplate::path)
+                        .map(TreePath::of)
                         .toList();
         findings.add(
                 inTheWay.isEmpty()
@@ -84,7 +84,7 @@ final class IotdbPreflight {
      * database of the first two nodes of a path.
      */
     private void unnamedDatabase(String prefix, Set<List<String>> existing) {
-        List<String> nodes = PathNode.split(prefix);
+        List<String> nodes = TreePath.split(prefix);
         boolean exists = existing.stream().anyMatch(e -> e.equals(nodes) || isBelow(nodes, e));
         if (exists) {
             findings.add(Finding.ok(prefix, "lies in a database that exists"));
@@ -102,7 +102,7 @@ final class IotdbPreflight {
                     Finding.ok(
                             prefix,
                             "IoTDB will create database "
-                                    + DeviceTemplate.path(nodes.subList(0, 2))
+                                    + TreePath.of(nodes.subList(0, 2))
                                     + " by itself; iotdb.storage_groups can name another"));
         }
     }

@@ -5,9 +5,9 @@ import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.StoredRows;
 import io.iotdbmigrate.iotdb.TimeFilter;
-import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.mapping.SeriesPath;
+import io.iotdbmigrate.mapping.TreePath;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.TargetType;
@@ -139,10 +139,7 @@ final class PointReader implements StoredRows {
         Binary name = rows.getBlob(DEVICE);
         if (!name.equals(deviceName)) {
             deviceName = name;
-            device =
-                    Device.of(
-                            DeviceTemplate.normal(
-                                    name.getStringValue(TSFileConfig.STRING_CHARSET)));
+            device = Device.of(TreePath.normal(name.getStringValue(TSFileConfig.STRING_CHARSET)));
         }
         return device;
     }

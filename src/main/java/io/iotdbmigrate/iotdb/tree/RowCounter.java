@@ -6,8 +6,8 @@ import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.ServerQuery;
 import io.iotdbmigrate.iotdb.TargetReader.RowCount;
 import io.iotdbmigrate.iotdb.TimeFilter;
-import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.SeriesPath;
+import io.iotdbmigrate.mapping.TreePath;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.util.HashMap;
@@ -106,8 +106,7 @@ final class RowCounter {
                                     String rows = row.get(ROWS);
                                     if (rows != null) {
                                         counts.put(
-                                                DeviceTemplate.normal(
-                                                        String.valueOf(row.get("Device"))),
+                                                TreePath.normal(String.valueOf(row.get("Device"))),
                                                 new RowCount(number(rows), number(row.get(MARKS))));
                                     }
                                     return true;

@@ -1,10 +1,9 @@
 package io.iotdbmigrate.iotdb.tree;
 
 import io.iotdbmigrate.iotdb.ServerQuery;
-import io.iotdbmigrate.mapping.DeviceTemplate;
-import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TableMapping.Measurement;
+import io.iotdbmigrate.mapping.TreePath;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import java.util.ArrayList;
@@ -141,15 +140,12 @@ final class SeriesPreflight {
             return path -> devices.read(path).map(s -> mapping.measurements().get(s.measurement()));
         }
         Map<String, Measurement> measurements = new HashMap<>();
-        mapping.measurements().forEach(m -> measurements.put(PathNode.split(m.name()).get(0), m));
+        mapping.measurements().forEach(m -> measurements.put(TreePath.split(m.name()).get(0), m));
         return path -> {
-            List<String> nodes = PathNode.split(path);
+            List<String> nodes = TreePath.split(path);
             int last = nodes.size() - 1;
             return Optional.ofNullable(measurements.get(nodes.get(last)))
-                    .filter(
-                            m ->
-                                    mapping.template()
-                                            .matches(DeviceTemplate.path(nodes.subList(0, last))));
+                    .filter(m -> mapping.template().matches(TreePath.of(nodes.subList(0, last))));
         };
     }
 

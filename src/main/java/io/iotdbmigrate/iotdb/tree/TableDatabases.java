@@ -4,7 +4,7 @@ import io.iotdbmigrate.config.IotdbConfig;
 import io.iotdbmigrate.iotdb.IotdbSessions;
 import io.iotdbmigrate.iotdb.ServerQuery;
 import io.iotdbmigrate.mapping.DeviceTemplate;
-import io.iotdbmigrate.mapping.PathNode;
+import io.iotdbmigrate.mapping.TreePath;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ final class TableDatabases {
     }
 
     private static String name(String path) {
-        List<String> nodes = PathNode.split(path);
+        List<String> nodes = TreePath.split(path);
         return nodes.size() < 2 ? "" : nodes.get(1).toLowerCase(Locale.ROOT);
     }
 

@@ -4,9 +4,9 @@ import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.ServerQuery;
 import io.iotdbmigrate.mapping.DeviceTemplate;
-import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TallNames;
+import io.iotdbmigrate.mapping.TreePath;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -42,11 +42,11 @@ final class TallDevices {
      * @return empty if no row of the mapping has it
      */
     Optional<Series> read(String series) {
-        List<String> nodes = PathNode.split(series);
+        List<String> nodes = TreePath.split(series);
         List<String> above = nodes.subList(0, nodes.size() - 1);
         if (!above.equals(lastAbove)) {
             lastAbove = above;
-            lastIsOurs = holder.matches(DeviceTemplate.path(above));
+            lastIsOurs = holder.matches(TreePath.of(above));
         }
         TallNames names = mapping.tall();
         if (!lastIsOurs || names == null) {
@@ -59,7 +59,7 @@ final class TallDevices {
     private static String path(List<String> above, String row) {
         List<String> nodes = new ArrayList<>(above);
         nodes.add(row);
-        return DeviceTemplate.path(nodes);
+        return TreePath.of(nodes);
     }
 
     /**

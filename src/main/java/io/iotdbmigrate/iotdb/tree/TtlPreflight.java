@@ -2,8 +2,8 @@ package io.iotdbmigrate.iotdb.tree;
 
 import io.iotdbmigrate.iotdb.ServerQuery;
 import io.iotdbmigrate.mapping.DeviceTemplate;
-import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TreePath;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import java.time.Duration;
@@ -49,7 +49,7 @@ final class TtlPreflight {
                     // Before 2.0 the column was called Database, and meant everything in it.
                     String device = row.get("Device");
                     String path = device == null ? String.valueOf(row.get("Database")) : device;
-                    List<String> nodes = new ArrayList<>(PathNode.split(path));
+                    List<String> nodes = new ArrayList<>(TreePath.split(path));
                     boolean below = device == null || nodes.remove(EVERYTHING_BELOW);
                     String ttl = row.fields().get(row.fields().size() - 1).getStringValue();
                     ttls.add(
@@ -109,7 +109,7 @@ final class TtlPreflight {
     }
 
     private static int fixedNodes(DeviceTemplate template) {
-        return PathNode.split(template.fixedPrefix()).size();
+        return TreePath.split(template.fixedPrefix()).size();
     }
 
     private static boolean canReach(Ttl ttl, DeviceTemplate template) {
@@ -118,7 +118,7 @@ final class TtlPreflight {
             return false;
         }
         DeviceTemplate upper = new DeviceTemplate(template.nodes().subList(0, length));
-        return upper.matches(DeviceTemplate.path(ttl.nodes()));
+        return upper.matches(TreePath.of(ttl.nodes()));
     }
 
     private static String words(Duration duration) {

@@ -5,9 +5,7 @@ import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.CascadingKeys;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -25,11 +23,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A tail that counts the events that may change mapped tables and stand in the binlog behind a
  * position, with {@code SHOW BINLOG EVENTS}, which needs REPLICATION SLAVE: that is how lag is
- * known, for a clock proves nothing. The server unpacks compressed transactions for it.
+ * known, for a clock proves nothing.
  */
 final class BinlogTail {
-    private static final int EVENTS_A_QUERY = 10_000;
-    private static final long FIRST_EVENT = 4;
     private static final Pattern TABLE_MAP =
             Pattern.compile("table_id: (\\d+) \\((.*?)\\)(?:\\s.*)?", Pattern.DOTALL);
     private static final Pattern DEFINITION =
@@ -42,6 +38,7 @@ final class BinlogTail {
             Pattern.compile("table_id: (\\d+)(?:\\s.*)?", Pattern.DOTALL);
 
     private final Connection connection;
+    private final BinlogEvents events;
     private final Collection<TableId> tables;
     private final Set<String> names;
     private final Map<String, Boolean> mappedIds = new HashMap<>();
@@ -54,6 +51,7 @@ final class BinlogTail {
      */
     BinlogTail(Connection connection, Collection<TableId> tables) {
         this.connection = connection;
+        this.events = new BinlogEvents(connection);
         this.tables = List.copyOf(tables);
         this.names =
                 tables.stream()
@@ -85,7 +83,7 @@ final class BinlogTail {
     OptionalLong tableMap(ChangePosition change) throws SQLException {
         Map<String, Long> told = new HashMap<>();
         OptionalLong[] found = {OptionalLong.empty()};
-        walk(
+        events.walk(
                 change.file(),
                 change.transaction(),
                 (file, event) -> {
@@ -114,7 +112,7 @@ final class BinlogTail {
      */
     Optional<String> definition(BinlogPosition position) throws SQLException {
         List<String> found = new ArrayList<>();
-        walk(
+        events.walk(
                 position.file(),
                 position.offset(),
                 (file, event) -> {
@@ -134,16 +132,16 @@ final class BinlogTail {
     /** Tells whether a statement behind a place creates the only table. */
     boolean creates(String firstFile, long firstOffset) throws SQLException {
         boolean[] found = {false};
-        walk(
+        events.walk(
                 firstFile,
                 firstOffset,
                 (file, event) -> {
                     Matcher statement = STATEMENT.matcher(event.info());
                     if (event.type().equals("Query") && statement.matches()) {
-                        String database = statement.group(1) == null ? "" : statement.group(1);
                         found[0] |=
                                 BinlogStatement.parse(
-                                                database.replace("``", "`"), statement.group(2))
+                                                unquoted(statement.group(1)), statement.group(2))
+                                        .naming()
                                         .created()
                                         .filter(t -> names.contains(fold(t.toString())))
                                         .isPresent();
@@ -170,7 +168,7 @@ final class BinlogTail {
             @Nullable BinlogPosition before)
             throws SQLException {
         long[] count = {0};
-        walk(
+        events.walk(
                 firstFile,
                 firstRead,
                 (file, event) -> {
@@ -189,68 +187,11 @@ final class BinlogTail {
         return count[0];
     }
 
-    private interface Visitor {
-        /** Tells whether to go on with the next event. */
-        boolean visit(String file, Event event) throws SQLException;
-    }
-
-    private void walk(String firstFile, long firstOffset, Visitor visitor) throws SQLException {
-        for (String file : filesFrom(firstFile)) {
-            long next = file.equals(firstFile) ? Math.max(FIRST_EVENT, firstOffset) : FIRST_EVENT;
-            List<Event> events;
-            do {
-                events = events(file, next);
-                boolean more = events.size() == EVENTS_A_QUERY;
-                // The last one is read again: where it ends is not always told.
-                for (Event event : more ? events.subList(0, EVENTS_A_QUERY - 1) : events) {
-                    if (!visitor.visit(file, event)) {
-                        return;
-                    }
-                }
-                next = more ? events.get(EVENTS_A_QUERY - 1).position() : next;
-            } while (events.size() == EVENTS_A_QUERY);
-        }
-    }
-
-    private List<String> filesFrom(String first) throws SQLException {
-        List<String> files = new ArrayList<>();
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW BINARY LOGS")) {
-            while (row.next()) {
-                String file = row.getString(1);
-                if (file.equals(first) || !files.isEmpty()) {
-                    files.add(file);
-                }
-            }
-        }
-        if (files.isEmpty()) {
-            throw new SQLException("MySQL has no binlog " + first + " any more");
-        }
-        return files;
-    }
-
-    private record Event(long position, String type, String info) {}
-
-    private List<Event> events(String file, long from) throws SQLException {
-        List<Event> events = new ArrayList<>();
-        String sql =
-                "SHOW BINLOG EVENTS IN '" + file + "' FROM " + from + " LIMIT " + EVENTS_A_QUERY;
-        try (Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery(sql)) {
-            while (rows.next()) {
-                long position = rows.getLong("Pos");
-                events.add(
-                        new Event(position, rows.getString("Event_type"), rows.getString("Info")));
-            }
-        }
-        return events;
-    }
-
     /**
      * Tells whether an event changes rows of a mapped table. What is not known to be of another
      * table counts.
      */
-    private boolean isMapped(Event event) throws SQLException {
+    private boolean isMapped(BinlogEvents.Event event) throws SQLException {
         if (event.type().equals("Table_map")) {
             told(event);
             return false;
@@ -267,7 +208,7 @@ final class BinlogTail {
         return mapped || (cascades && !event.type().startsWith("Write_rows"));
     }
 
-    private void told(Event tableMap) throws SQLException {
+    private void told(BinlogEvents.Event tableMap) throws SQLException {
         Matcher map = TABLE_MAP.matcher(tableMap.info());
         if (map.matches()) {
             String name = fold(map.group(2));
@@ -282,7 +223,7 @@ final class BinlogTail {
      */
     private void readTablesBefore(ChangePosition change) throws SQLException {
         begin = null;
-        walk(
+        events.walk(
                 change.file(),
                 change.transaction(),
                 (file, event) -> {
@@ -308,7 +249,7 @@ final class BinlogTail {
      * Tells whether an event is none of rows and may change a mapped table nevertheless. The reader
      * of the binlog passes it with a mark, or stops at it.
      */
-    private boolean concerns(Event event) {
+    private boolean concerns(BinlogEvents.Event event) {
         return switch (event.type()) {
             case "Execute_load_query", "Incident" -> true;
             case "Query", "Query_compressed" -> {

@@ -3,8 +3,8 @@ package io.iotdbmigrate.mysql.rows;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.iotdbmigrate.config.MappingConfig.OnInvalid;
-import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TemplateNode;
 import io.iotdbmigrate.mapping.TextValues;
 import io.iotdbmigrate.mapping.TypeRules;
 import io.iotdbmigrate.model.Column;
@@ -162,9 +162,9 @@ final class CountSql {
     }
 
     /** Returns the name of a node that has columns, as text. */
-    static String nodeName(TableMapping mapping, DeviceTemplate.Node node) {
+    static String nodeName(TableMapping mapping, TemplateNode node) {
         List<String> parts = new ArrayList<>();
-        for (DeviceTemplate.Part part : node.parts()) {
+        for (TemplateNode.Part part : node.parts()) {
             parts.add(part.isColumn() ? text(mapping, part.text()) : literal(part.text()));
         }
         return "CONCAT(" + String.join(", ", parts) + ")";

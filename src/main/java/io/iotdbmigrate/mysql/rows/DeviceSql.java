@@ -4,6 +4,8 @@ import io.iotdbmigrate.config.IotdbPath;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TallNames;
+import io.iotdbmigrate.mapping.TemplateNode;
+import io.iotdbmigrate.mapping.TreePath;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -22,12 +24,12 @@ final class DeviceSql {
     private static final String SEPARATOR = "\u0001";
 
     private final TableMapping mapping;
-    private final List<DeviceTemplate.Node> nodes;
+    private final List<TemplateNode> nodes;
 
     /**
      * @param nodes those of the template that have columns
      */
-    DeviceSql(TableMapping mapping, List<DeviceTemplate.Node> nodes) {
+    DeviceSql(TableMapping mapping, List<TemplateNode> nodes) {
         this.mapping = mapping;
         this.nodes = nodes;
     }
@@ -97,14 +99,9 @@ final class DeviceSql {
             return null;
         }
         Iterator<String> names = List.of(example.split(SEPARATOR, -1)).iterator();
-        return DeviceTemplate.path(
+        return TreePath.of(
                 template.nodes().stream()
-                        .map(
-                                node ->
-                                        node.parts().stream()
-                                                        .anyMatch(DeviceTemplate.Part::isColumn)
-                                                ? names.next()
-                                                : node.parts().get(0).text())
+                        .map(node -> node.isFixed() ? node.fixedText() : names.next())
                         .toList());
     }
 }

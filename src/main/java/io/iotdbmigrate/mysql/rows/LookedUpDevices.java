@@ -1,9 +1,9 @@
 package io.iotdbmigrate.mysql.rows;
 
-import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.Lookup;
 import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TreePath;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -89,7 +89,7 @@ final class LookedUpDevices {
             }
         }
         List<String> nodes = mapping.template().names(values::get);
-        String path = DeviceTemplate.path(nodes);
+        String path = TreePath.of(nodes);
         if (mapping.problem(nodes).isPresent()) {
             illegal(path, rows);
             return;

@@ -1,11 +1,11 @@
 package io.iotdbmigrate.mysql.rows;
 
-import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.Lookup;
-import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TagNaming;
 import io.iotdbmigrate.mapping.TagValues;
+import io.iotdbmigrate.mapping.TemplateNode;
+import io.iotdbmigrate.mapping.TreePath;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.SqlName;
@@ -57,7 +57,7 @@ final class PointSql {
     private boolean addDevice(String device, List<String> terms, List<Object> parameters) {
         return mapping.device() instanceof TagNaming tags
                 ? addTags(tags, TagValues.parse(device), terms, parameters)
-                : addNodes(PathNode.split(device), terms, parameters);
+                : addNodes(TreePath.split(device), terms, parameters);
     }
 
     private boolean addTags(
@@ -89,7 +89,7 @@ final class PointSql {
     }
 
     private boolean addNodes(List<String> names, List<String> terms, List<Object> parameters) {
-        List<DeviceTemplate.Node> nodes = mapping.template().nodes();
+        List<TemplateNode> nodes = mapping.template().nodes();
         if (names.size() != nodes.size()) {
             return false;
         }
@@ -107,26 +107,20 @@ final class PointSql {
     }
 
     /** Finds the keys of a node's look-up, if the node has nothing else to be told from. */
-    private void keys(DeviceTemplate.Node node, String name, Map<String, Set<String>> lookedUp) {
-        List<DeviceTemplate.Part> columns =
-                node.parts().stream().filter(DeviceTemplate.Part::isColumn).toList();
-        if (columns.size() > 1) {
+    private void keys(TemplateNode node, String name, Map<String, Set<String>> lookedUp) {
+        if (node.columns().size() > 1) {
             return;
         }
-        DeviceTemplate.Part only = columns.get(0);
-        int at = node.parts().indexOf(only);
-        String before = text(node.parts().subList(0, at));
-        String behind = text(node.parts().subList(at + 1, node.parts().size()));
+        TemplateNode.Part only = node.columns().get(0);
         Lookup lookup = Objects.requireNonNull(only.lookup());
         Set<String> keys = new HashSet<>();
-        if (name.length() > before.length() + behind.length()
-                && name.startsWith(before)
-                && name.endsWith(behind)) {
-            String value = name.substring(before.length(), name.length() - behind.length());
-            keys.addAll(
-                    keysOf.computeIfAbsent(lookup.reference(), r -> byValue(lookup))
-                            .getOrDefault(value, Set.of()));
-        }
+        node.read(name)
+                .ifPresent(
+                        value ->
+                                keys.addAll(
+                                        keysOf.computeIfAbsent(
+                                                        lookup.reference(), r -> byValue(lookup))
+                                                .getOrDefault(value, Set.of())));
         Set<String> known = lookedUp.putIfAbsent(only.text(), keys);
         if (known != null) {
             known.retainAll(keys);
@@ -161,34 +155,20 @@ final class PointSql {
     }
 
     private boolean addNode(
-            DeviceTemplate.Node node, String name, List<String> terms, List<Object> parameters) {
-        List<DeviceTemplate.Part> columns =
-                node.parts().stream().filter(DeviceTemplate.Part::isColumn).toList();
+            TemplateNode node, String name, List<String> terms, List<Object> parameters) {
+        List<TemplateNode.Part> columns = node.columns();
         if (columns.size() > 1) {
             terms.add(CountSql.nodeName(mapping, node) + " = ?");
             parameters.add(name);
             return true;
         }
         if (columns.isEmpty()) {
-            return name.equals(node.parts().get(0).text());
+            return name.equals(node.fixedText());
         }
-        int at = node.parts().indexOf(columns.get(0));
-        String before = text(node.parts().subList(0, at));
-        String behind = text(node.parts().subList(at + 1, node.parts().size()));
-        if (name.length() <= before.length() + behind.length()
-                || !name.startsWith(before)
-                || !name.endsWith(behind)) {
-            return false;
-        }
-        String value = name.substring(before.length(), name.length() - behind.length());
         Column column = mapping.columns().get(mapping.columnIndex(columns.get(0).text()));
-        return addEqual(value, column, terms, parameters);
-    }
-
-    private static String text(List<DeviceTemplate.Part> parts) {
-        StringBuilder text = new StringBuilder();
-        parts.forEach(part -> text.append(part.text()));
-        return text.toString();
+        return node.read(name)
+                .filter(value -> addEqual(value, column, terms, parameters))
+                .isPresent();
     }
 
     /** Returns a value from its text in a device's name; empty if it is none of the column's. */

@@ -1,8 +1,8 @@
 package io.iotdbmigrate.mysql.rows;
 
 import io.iotdbmigrate.config.MappingConfig.OnInvalid;
-import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TemplateNode;
 import io.iotdbmigrate.mapping.TypeRules;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.SqlName;
@@ -167,7 +167,7 @@ public final class TableCounter {
     private String names(String noDevice) {
         List<String> identity = new ArrayList<>();
         identity.add("CASE WHEN " + noDevice + " THEN NULL ELSE 1 END");
-        identity.addAll(CountSql.identity(mapping, mapping.template().lastColumns()));
+        identity.addAll(CountSql.identity(mapping, mapping.template().last().columnNames()));
         return "COUNT(DISTINCT " + String.join(", ", identity) + ")";
     }
 
@@ -179,10 +179,8 @@ public final class TableCounter {
         if (mapping.template().hasLookups()) {
             return LookedUpDevices.count(connection, mapping, source, noDevice, nullRows);
         }
-        List<DeviceTemplate.Node> nodes =
-                mapping.template().nodes().stream()
-                        .filter(n -> n.parts().stream().anyMatch(DeviceTemplate.Part::isColumn))
-                        .toList();
+        List<TemplateNode> nodes =
+                mapping.template().nodes().stream().filter(n -> !n.isFixed()).toList();
         if (nodes.isEmpty()) {
             return new TableCounts.Devices(1, names, nullRows, 0, null, 0, null);
         }

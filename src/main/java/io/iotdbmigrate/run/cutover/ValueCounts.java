@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
 /**
@@ -51,8 +52,17 @@ final class ValueCounts {
      * may change there until it has ended.
      */
     FutureTask<List<TableValues>> beginSource() {
-        FutureTask<List<TableValues>> counting = new FutureTask<>(this::source);
-        Thread thread = new Thread(counting, "counts of MySQL");
+        return begin("counts of MySQL", this::source);
+    }
+
+    /** Begins to count what {@link #target()} counts, on a thread of its own. */
+    FutureTask<Map<Integer, List<Long>>> beginTarget() {
+        return begin("counts of IoTDB", this::target);
+    }
+
+    private static <T> FutureTask<T> begin(String name, Callable<T> count) {
+        FutureTask<T> counting = new FutureTask<>(count);
+        Thread thread = new Thread(counting, name);
         thread.setDaemon(true);
         thread.start();
         return counting;

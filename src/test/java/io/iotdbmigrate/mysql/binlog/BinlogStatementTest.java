@@ -71,7 +71,8 @@ class BinlogStatementTest {
             ALTER TABLE `Read ing` TRUNCATE PARTITION ALL | []
             """)
     void namesThePartitionsThatItDrops(String sql, String names) {
-        assertThat(BinlogStatement.parse("plant", sql).partitions()).hasToString(names);
+        assertThat(BinlogStatement.parse("plant", sql).alteration().partitions())
+                .hasToString(names);
     }
 
     @ParameterizedTest
@@ -87,7 +88,7 @@ class BinlogStatementTest {
                     RENAME TABLE x TO y |
                     """)
     void createsATable(String sql, String table) {
-        assertThat(BinlogStatement.parse("plant", sql).created().map(TableId::toString))
+        assertThat(BinlogStatement.parse("plant", sql).naming().created().map(TableId::toString))
                 .isEqualTo(java.util.Optional.ofNullable(table));
     }
 
@@ -105,7 +106,7 @@ class BinlogStatementTest {
                     CREATE TABLE x (a INT) | []
                     """)
     void namesTables(String sql, String names) {
-        assertThat(BinlogStatement.parse("plant", sql).newNames()).hasToString(names);
+        assertThat(BinlogStatement.parse("plant", sql).naming().newNames()).hasToString(names);
     }
 
     @Test
@@ -115,8 +116,9 @@ class BinlogStatementTest {
                                         "plant",
                                         "ALTER TABLE `Read ing` ADD COLUMN IF NOT EXISTS a INT, ADD IF"
                                                 + " NOT EXISTS `b` INT, ADD INDEX IF NOT EXISTS c (a)")
+                                .alteration()
                                 .addedIfMissing(TABLES))
-                .extracting(BinlogStatement.AddedColumn::column)
+                .extracting(TableAlteration.AddedColumn::column)
                 .containsExactly("a", "b");
     }
 
@@ -141,10 +143,12 @@ class BinlogStatementTest {
                                         "",
                                         "ALTER TABLE a.b ALTER c SET VISIBLE, ALTER COLUMN d SET"
                                                 + " INVISIBLE")
+                                .alteration()
                                 .onlyShowsOrHides())
                 .isTrue();
         assertThat(
                         BinlogStatement.parse("", "ALTER TABLE b ALTER c SET DEFAULT 1")
+                                .alteration()
                                 .onlyShowsOrHides())
                 .isFalse();
     }

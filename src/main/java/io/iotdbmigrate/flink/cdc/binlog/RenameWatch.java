@@ -81,7 +81,9 @@ public final class RenameWatch extends EmbeddedFlinkDatabaseHistory {
             throw Stops.statement(
                     ddl,
                     position.get("file") + ":" + offset,
-                    BinlogStatement.parse(databaseName == null ? "" : databaseName, ddl).renames()
+                    BinlogStatement.parse(databaseName == null ? "" : databaseName, ddl)
+                                    .naming()
+                                    .renames()
                             ? "takes away the name of " + table
                             : "is about "
                                     + table

@@ -9,6 +9,7 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement.Change;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement.Effect;
+import io.iotdbmigrate.mysql.binlog.TableAlteration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -93,7 +94,8 @@ final class StatementWatch {
         if (!statement.concerns(tables)) {
             return Verdict.ITSELF;
         }
-        for (BinlogStatement.AddedColumn added : statement.addedIfMissing(tables)) {
+        TableAlteration alteration = statement.alteration();
+        for (TableAlteration.AddedColumn added : alteration.addedIfMissing(tables)) {
             if (added.column().equals("(") || hasColumn.test(added.table(), added.column())) {
                 throw Stops.statement(
                         sql,
@@ -103,7 +105,7 @@ final class StatementWatch {
                                 + " only if it is missing, which is not known to be so");
             }
         }
-        if (!logsCharacterSets && statement.convertsCharacters()) {
+        if (!logsCharacterSets && alteration.convertsCharacters()) {
             throw Stops.statement(
                     sql,
                     place,
@@ -112,19 +114,22 @@ final class StatementWatch {
         if (!renamed) {
             since = ", since the statement \"" + statement.text() + "\" at " + place;
         }
-        renamed |= statement.renames();
+        renamed |= statement.naming().renames();
         Optional<TableId> rearranged =
-                statement.rearrangesPartitions() ? statement.altered(tables) : Optional.empty();
+                alteration.rearrangesPartitions() ? alteration.table(tables) : Optional.empty();
         if (rearranged.filter(this::deletesDropped).isPresent()) {
             return new Verdict(
                     null, Kind.PARTITIONS_REARRANGED, partitions(rearranged.get(), statement));
         }
-        return statement.onlyShowsOrHides() ? Verdict.LEFT_OUT : Verdict.PASSED;
+        return alteration.onlyShowsOrHides() ? Verdict.LEFT_OUT : Verdict.PASSED;
     }
 
     private static String partitions(TableId table, BinlogStatement statement) {
         return new PartitionNames(
-                        table.database(), table.table(), statement.partitions(), statement.text())
+                        table.database(),
+                        table.table(),
+                        statement.alteration().partitions(),
+                        statement.text())
                 .toText();
     }
 
@@ -140,13 +145,13 @@ final class StatementWatch {
      * @throws UserException exit code 6, if one does
      */
     private void appearing(BinlogStatement statement, String sql, String place) {
-        Optional<TableId> created = statement.created().filter(t -> !isMapped(t));
+        Optional<TableId> created = statement.naming().created().filter(t -> !isMapped(t));
         created.flatMap(this::pattern)
                 .ifPresent(
                         pattern -> {
                             throw Stops.appearing(sql, place, created.get(), pattern);
                         });
-        for (TableId renamed : statement.newNames()) {
+        for (TableId renamed : statement.naming().newNames()) {
             pattern(renamed)
                     .ifPresent(
                             pattern -> {

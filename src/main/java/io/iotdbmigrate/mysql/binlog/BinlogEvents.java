@@ -1,0 +1,93 @@
+package io.iotdbmigrate.mysql.binlog;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The events that stand in the binlog, read page by page with {@code SHOW BINLOG EVENTS}, which
+ * needs REPLICATION SLAVE. The server unpacks compressed transactions for it.
+ */
+final class BinlogEvents {
+    private static final int EVENTS_A_QUERY = 10_000;
+    private static final long FIRST_EVENT = 4;
+
+    private final Connection connection;
+
+    BinlogEvents(Connection connection) {
+        this.connection = connection;
+    }
+
+    /** Whoever is shown the events, in order. */
+    interface Visitor {
+        /** Tells whether to go on with the next event. */
+        boolean visit(String file, Event event) throws SQLException;
+    }
+
+    /**
+     * Shows events to a visitor, file by file, until it has enough.
+     *
+     * @param firstOffset offset of an event, from which the file can be read
+     * @throws SQLException also if the first file was purged
+     */
+    void walk(String firstFile, long firstOffset, Visitor visitor) throws SQLException {
+        for (String file : filesFrom(firstFile)) {
+            long next = file.equals(firstFile) ? Math.max(FIRST_EVENT, firstOffset) : FIRST_EVENT;
+            List<Event> events;
+            do {
+                events = events(file, next);
+                boolean more = events.size() == EVENTS_A_QUERY;
+                // The last one is read again: where it ends is not always told.
+                for (Event event : more ? events.subList(0, EVENTS_A_QUERY - 1) : events) {
+                    if (!visitor.visit(file, event)) {
+                        return;
+                    }
+                }
+                next = more ? events.get(EVENTS_A_QUERY - 1).position() : next;
+            } while (events.size() == EVENTS_A_QUERY);
+        }
+    }
+
+    private List<String> filesFrom(String first) throws SQLException {
+        List<String> files = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SHOW BINARY LOGS")) {
+            while (row.next()) {
+                String file = row.getString(1);
+                if (file.equals(first) || !files.isEmpty()) {
+                    files.add(file);
+                }
+            }
+        }
+        if (files.isEmpty()) {
+            throw new SQLException("MySQL has no binlog " + first + " any more");
+        }
+        return files;
+    }
+
+    /**
+     * One event.
+     *
+     * @param position offset in its file
+     * @param info what the server says of it, such as the text of a statement
+     */
+    record Event(long position, String type, String info) {}
+
+    private List<Event> events(String file, long from) throws SQLException {
+        List<Event> events = new ArrayList<>();
+        String sql =
+                "SHOW BINLOG EVENTS IN '" + file + "' FROM " + from + " LIMIT " + EVENTS_A_QUERY;
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                long position = rows.getLong("Pos");
+                events.add(
+                        new Event(position, rows.getString("Event_type"), rows.getString("Info")));
+            }
+        }
+        return events;
+    }
+}

@@ -1,0 +1,65 @@
+package io.iotdbmigrate.mysql.binlog;
+
+import io.iotdbmigrate.model.TableId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Names that a statement gives to tables: to a new one, or to one that had another. */
+public final class TableNaming {
+    private final StatementTokens tokens;
+
+    TableNaming(StatementTokens tokens) {
+        this.tokens = tokens;
+    }
+
+    /** Returns the table that it creates; empty if it creates none. */
+    public Optional<TableId> created() {
+        int table = tokens.at(1, "OR") && tokens.at(2, "REPLACE") ? 3 : 1;
+        if (!tokens.starts("CREATE") || !tokens.at(table, "TABLE")) {
+            return Optional.empty();
+        }
+        return Optional.of(tokens.name(tokens.at(table + 1, "IF") ? table + 4 : table + 1));
+    }
+
+    /** Returns the names that it gives to tables that had others. */
+    public List<TableId> newNames() {
+        List<TableId> names = new ArrayList<>();
+        boolean rename = tokens.starts("RENAME") && tokens.at(1, "TABLE");
+        if (!rename && !(tokens.starts("ALTER") && renames())) {
+            return names;
+        }
+        for (int i = 2; i + 1 < tokens.size(); i++) {
+            boolean to = tokens.at(i, "TO") || tokens.at(i, "AS") || tokens.at(i, "=");
+            boolean behind = rename || tokens.at(i - 1, "RENAME");
+            if (to && behind) {
+                names.add(tokens.name(i + 1));
+            } else if (!rename && tokens.at(i, "RENAME") && isPlainName(i + 1)) {
+                names.add(tokens.name(i + 1));
+            }
+        }
+        return names;
+    }
+
+    private boolean isPlainName(int i) {
+        return tokens.get(i).isName()
+                && List.of("TO", "AS", "COLUMN", "INDEX", "KEY").stream()
+                        .noneMatch(word -> tokens.at(i, word));
+    }
+
+    /** Tells whether it gives a table another name. */
+    public boolean renames() {
+        if (tokens.starts("RENAME")) {
+            return true;
+        }
+        for (int i = 2; tokens.starts("ALTER") && i < tokens.size(); i++) {
+            if (tokens.at(i, "RENAME")
+                    && !tokens.at(i + 1, "COLUMN")
+                    && !tokens.at(i + 1, "INDEX")
+                    && !tokens.at(i + 1, "KEY")) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
