@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A session that is opened anew when it is lost, and requests that are repeated while the server is
  * busy or away: after 0.2 s, 0.4 s, ... at most 10 s apart, as often as {@code sink.retries} says.
- * Not thread-safe.
+ * Not thread-safe, but for {@link #waitingMillis}.
  */
 public final class Retries implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Retries.class);
@@ -47,6 +47,7 @@ public final class Retries implements AutoCloseable {
     private @Nullable FrameLimit frame;
     private int fetchRows = IotdbSessions.FETCH_ROWS;
     private long losses;
+    private volatile @Nullable Long begun;
 
     /**
      * @param onRetry told about the first failed try of a request, for the log
@@ -90,6 +91,15 @@ public final class Retries implements AutoCloseable {
      * @throws AwayException if it was still busy or away after the last try
      */
     public <T> T call(Request<T> request) throws IOException, StatementExecutionException {
+        begun = System.nanoTime();
+        try {
+            return repeat(request);
+        } finally {
+            begun = null;
+        }
+    }
+
+    private <T> T repeat(Request<T> request) throws IOException, StatementExecutionException {
         for (int attempt = 0; ; attempt++) {
             Exception failure;
             try {
@@ -164,6 +174,16 @@ public final class Retries implements AutoCloseable {
     /** Returns where it connects to. */
     public IotdbConfig config() {
         return config;
+    }
+
+    /**
+     * Returns for how many milliseconds a request has waited for its answer, with all its tries; 0
+     * while there is none. For any thread: behind a network that is cut, the one that sent it hears
+     * nothing for minutes.
+     */
+    public long waitingMillis() {
+        Long since = begun;
+        return since == null ? 0 : (System.nanoTime() - since) / 1_000_000;
     }
 
     /** Returns how often the connection was lost, or could not be opened, so far. */

@@ -64,8 +64,9 @@ public final class ReportNotes {
                 notes.add(
                         "rows of "
                                 + table.name()
-                                + " that only IoTDB has and that are older than all that MySQL has:"
-                                + " with on_partition_drop: ignore it keeps dropped partitions");
+                                + " that only IoTDB has and that are older than all that MySQL has,"
+                                + " or of a partition that cdc saw dropped: with on_partition_drop:"
+                                + " ignore it keeps them");
             }
         }
         return notes;

@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param types of the measurements; a value of another type says so itself
  * @param writers the tables in their declared order, of which the last that has a row stands: the
  *     indexes of the columns that each of them writes
- * @param keptBefore time of IoTDB; rows of before are history that IoTDB keeps, whose partitions
- *     MySQL has dropped; the smallest number where there is none
+ * @param kept times of rows that are history, whose partitions MySQL has dropped
  * @param wholeRows whether IoTDB has rows of nulls, too, and changes rows as a whole
  */
 public record TableRules(
@@ -35,12 +34,9 @@ public record TableRules(
         OnUpdate onUpdate,
         OnDelete onDelete,
         OnDuplicate onDuplicate,
-        long keptBefore,
+        KeptTimes kept,
         boolean wholeRows)
         implements Serializable {
-    /** Keeps nothing that MySQL has not. */
-    public static final long KEEPS_NOTHING = Long.MIN_VALUE;
-
     public TableRules {
         tables = List.copyOf(tables);
         columns = List.copyOf(columns);
@@ -66,7 +62,7 @@ public record TableRules(
                 onUpdate,
                 onDelete,
                 onDuplicate,
-                KEEPS_NOTHING,
+                KeptTimes.NONE,
                 false);
     }
 
@@ -79,7 +75,7 @@ public record TableRules(
             OnUpdate onUpdate,
             OnDelete onDelete,
             OnDuplicate onDuplicate,
-            long keptBefore) {
+            KeptTimes kept) {
         this(
                 name,
                 name,
@@ -90,7 +86,7 @@ public record TableRules(
                 onUpdate,
                 onDelete,
                 onDuplicate,
-                keptBefore,
+                kept,
                 false);
     }
 
@@ -108,7 +104,7 @@ public record TableRules(
 
     /** Tells whether IoTDB has rows on purpose that MySQL has not any more. */
     public boolean keepsGone() {
-        return onDelete == OnDelete.IGNORE || keptBefore != KEEPS_NOTHING;
+        return onDelete == OnDelete.IGNORE || !kept.equals(KeptTimes.NONE);
     }
 
     /**
@@ -117,7 +113,7 @@ public record TableRules(
      * @param time of IoTDB
      */
     public boolean keepsGone(long time) {
-        return onDelete == OnDelete.IGNORE || time < keptBefore;
+        return onDelete == OnDelete.IGNORE || kept.has(time);
     }
 
     /**

@@ -2,7 +2,9 @@ package io.iotdbmigrate.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.cli.report.StatusJson;
 import io.iotdbmigrate.cli.report.StatusText;
+import io.iotdbmigrate.model.AwaitedServer;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.run.cdc.CdcProgress;
 import io.iotdbmigrate.run.cdc.CdcRun;
@@ -52,13 +54,40 @@ class CdcCommandTest {
     @Test
     void theLiveLineTellsWhereItIs() {
         CdcProgress progress =
-                new CdcProgress("RUNNING", 1234, 2, 500, Optional.of(FakeCdcService.APPLIED));
+                new CdcProgress(
+                        "RUNNING",
+                        1234,
+                        2,
+                        500,
+                        Optional.of(FakeCdcService.APPLIED),
+                        Optional.empty());
         assertThat(StatusText.line(progress, 10))
                 .isEqualTo(
                         "applied up to binlog.000003:4711  1,234 events  10/s  read 0.5 s after"
                                 + " they happened  2 rejected");
-        assertThat(StatusText.line(new CdcProgress("RESTARTING", 0, 0, 0, Optional.empty()), 0))
+        assertThat(
+                        StatusText.line(
+                                new CdcProgress(
+                                        "RESTARTING", 0, 0, 0, Optional.empty(), Optional.empty()),
+                                0))
                 .startsWith("RESTARTING  0 events");
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerIsNamedInPlaceOfThePosition() {
+        AwaitedServer iotdb = new AwaitedServer("IoTDB", Instant.parse("2026-11-22T10:00:00Z"));
+        CdcProgress progress =
+                new CdcProgress(
+                        "RUNNING",
+                        1234,
+                        0,
+                        0,
+                        Optional.of(FakeCdcService.APPLIED),
+                        Optional.of(iotdb));
+        assertThat(StatusText.line(progress, 0))
+                .startsWith("waits for IoTDB to answer since 2026-11-22T10:00:00Z  1,234 events");
+        assertThat(StatusJson.line(progress, 0))
+                .contains("\"waits_for\":\"IoTDB to answer since 2026-11-22T10:00:00Z\"");
     }
 
     @Test
@@ -123,13 +152,16 @@ class CdcCommandTest {
                                 Optional.empty(),
                                 3,
                                 Optional.of(new MigrationStatus.Failure("MySQL was away", 2)),
+                                Optional.of(new AwaitedServer("MySQL", Instant.EPOCH)),
                                 0));
         assertThat(run("status", "--remote", "jm").out())
                 .contains("cdc is running (job ab on the Flink cluster at jm:8081)")
-                .containsPattern("restarts +3; the last 2: MySQL was away\n");
+                .containsPattern("restarts +3; the last 2: MySQL was away\n")
+                .containsPattern("waits for +MySQL to answer since 1970-01-01T00:00:00Z\n");
         assertThat(cli.replications.cluster).isEqualTo(ClusterAddress.parse("jm:8081"));
         assertThat(run("status", "--remote", "jm", "--output", "json").out())
-                .contains("\"remote\" : true", "\"job_id\" : \"ab\"");
+                .contains("\"remote\" : true", "\"job_id\" : \"ab\"")
+                .contains("\"waits_for\" : \"MySQL to answer since 1970-01-01T00:00:00Z\"");
         cli.replications.cluster = null;
         assertThat(run("stop", "--remote", "jm").code()).isZero();
         assertThat(cli.replications.cluster).isEqualTo(ClusterAddress.parse("jm:8081"));

@@ -51,7 +51,8 @@ final class FakeCdcService implements CdcService {
             return new CdcOutcome.Detached(wanted.remote(), "0123456789abcdef0123456789abcdef");
         }
         listener.starting("beginning at binlog.000003:4");
-        listener.progress(new CdcProgress("RUNNING", 1234, 2, 500, Optional.of(APPLIED)));
+        listener.progress(
+                new CdcProgress("RUNNING", 1234, 2, 500, Optional.of(APPLIED), Optional.empty()));
         return new CdcOutcome.Stopped(
                 "file:/s/savepoint-1", Optional.of(APPLIED), listener.stopRequested());
     }

@@ -41,16 +41,22 @@ class RowComparerTest {
                                 OnUpdate.OVERWRITE,
                                 OnDelete.DELETE,
                                 OnDuplicate.LAST,
-                                6));
+                                new KeptTimes(6, List.of(new KeptTimes.Range(8, 9)))));
         RowComparer.Result older = keeping.compare(KEY, List.of(), iotdb(1, 2));
         assertThat(older.difference()).isEmpty();
         assertThat(older.expectedExtra()).isTrue();
 
-        RowKey later = new RowKey(0, "root.d", 6);
-        SideRow extra = new SideRow(Side.IOTDB, later, 0, new Object[] {1, 2});
-        assertThat(keeping.compare(later, List.of(), extra).difference())
-                .get()
-                .isInstanceOf(Difference.Extra.class);
+        assertThat(onlyInIotdb(keeping, 6).difference()).get().isInstanceOf(Difference.Extra.class);
+        assertThat(onlyInIotdb(keeping, 7).difference()).isPresent();
+        assertThat(onlyInIotdb(keeping, 8).expectedExtra()).isTrue();
+        assertThat(onlyInIotdb(keeping, 9).expectedExtra()).isTrue();
+        assertThat(onlyInIotdb(keeping, 10).difference()).isPresent();
+    }
+
+    private static RowComparer.Result onlyInIotdb(RowComparer comparer, long time) {
+        RowKey key = new RowKey(0, "root.d", time);
+        SideRow extra = new SideRow(Side.IOTDB, key, 0, new Object[] {1, 2});
+        return comparer.compare(key, List.of(), extra);
     }
 
     private static final RowComparer PLAIN = comparer(OnUpdate.OVERWRITE, OnDelete.DELETE);

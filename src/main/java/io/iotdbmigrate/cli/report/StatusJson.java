@@ -2,6 +2,7 @@ package io.iotdbmigrate.cli.report;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.model.AwaitedServer;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.run.cdc.CdcOutcome;
@@ -46,6 +47,7 @@ public final class StatusJson {
                 .put("events_per_second", perSecond)
                 .put("rejected", progress.rejected())
                 .put("read_delay_seconds", progress.readDelayMillis() / 1000.0);
+        progress.awaited().ifPresent(server -> node.put("waits_for", server.toString()));
         progress.applied().ifPresent(applied -> put(node, applied));
         return Json.line(node);
     }
@@ -93,6 +95,7 @@ public final class StatusJson {
                 .put(
                         "last_failure",
                         job.failure().map(MigrationStatus.Failure::sentence).orElse(null))
+                .put("waits_for", job.awaited().map(AwaitedServer::toString).orElse(null))
                 .put("rejected", job.rejected());
         if (job.lastCheckpoint().isPresent()) {
             node.put("last_checkpoint_at", job.lastCheckpoint().get().toString());

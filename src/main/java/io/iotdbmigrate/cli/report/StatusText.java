@@ -24,10 +24,11 @@ public final class StatusText {
                         .map(Applied::position)
                         .map(p -> "applied up to " + p)
                         .orElse("nothing applied yet");
+        String stands = progress.awaited().map(s -> "waits for " + s).orElse(position);
         return String.format(
                         Locale.ROOT,
                         "%s  %,d events  %,d/s",
-                        progress.state().equals("RUNNING") ? position : progress.state(),
+                        progress.state().equals("RUNNING") ? stands : progress.state(),
                         progress.events(),
                         perSecond)
                 // Exactly 0 before the first event of this run.
@@ -125,6 +126,7 @@ public final class StatusText {
                                         ? "%,d row events/s"
                                         : "%,d rows/s",
                                 job.eventsPerSecond())));
+        job.awaited().ifPresent(server -> lines.add(row("waits for", server.toString())));
         lines.add(
                 row(
                         "last checkpoint",

@@ -7,11 +7,7 @@ import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The devices that foreign keys have changed as a whole, which are read anew when a checkpoint
@@ -21,8 +17,7 @@ import java.util.TreeMap;
  */
 final class CascadedRows {
     private final CdcSpec spec;
-    private final Set<CascadedKeys> open = new HashSet<>();
-    private final SortedMap<Long, Set<CascadedKeys>> checkpoints = new TreeMap<>();
+    private final Outstanding<CascadedKeys> outstanding = new Outstanding<>();
 
     CascadedRows(CdcSpec spec) {
         this.spec = spec;
@@ -30,16 +25,12 @@ final class CascadedRows {
 
     /** Adds the keys of devices. */
     void add(CascadedKeys changed) {
-        open.add(changed);
+        outstanding.add(changed);
     }
 
     /** Returns what a checkpoint has to hold: the keys whose devices are not read anew yet. */
     List<CascadedKeys> snapshot(long checkpoint) {
-        if (!open.isEmpty()) {
-            checkpoints.put(checkpoint, new HashSet<>(open));
-            open.clear();
-        }
-        return checkpoints.values().stream().flatMap(Set::stream).distinct().toList();
+        return outstanding.snapshot(checkpoint);
     }
 
     /**
@@ -48,11 +39,10 @@ final class CascadedRows {
      * @throws IOException if a server is away; they stay
      */
     void completed(long checkpoint) throws IOException {
-        SortedMap<Long, Set<CascadedKeys>> due = checkpoints.headMap(checkpoint + 1);
-        if (due.isEmpty()) {
+        List<CascadedKeys> keys = outstanding.due(checkpoint);
+        if (keys.isEmpty()) {
             return;
         }
-        List<CascadedKeys> keys = due.values().stream().flatMap(Set::stream).distinct().toList();
         try (Refill refill = new Refill(spec);
                 TargetReader iotdb = Targets.reader(Retries.of(spec.iotdb(), spec.sink()))) {
             for (TargetUnit unit : TargetUnit.of(spec.mappings())) {
@@ -67,7 +57,7 @@ final class CascadedRows {
             }
             refill.flush();
         }
-        due.clear();
+        outstanding.done(checkpoint);
     }
 
     private static void erase(

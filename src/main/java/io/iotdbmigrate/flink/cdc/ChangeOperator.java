@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.io.RejectedFiles;
+import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mapping.ChangeMapper;
@@ -85,13 +86,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
             requireRestored(restored);
         }
         checkpoints = new TreeMap<>();
-        unlogged =
-                new UnloggedChanges(
-                        spec,
-                        list(context, "dropped"),
-                        list(context, "partitions"),
-                        list(context, "cascaded"),
-                        !goesOn);
+        unlogged = new UnloggedChanges(spec, name -> list(context, name), !goesOn);
     }
 
     /** Makes sure that there is a place to go on from: without one the binlog's end would be it. */
@@ -105,11 +100,14 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         restored.require(progress.server());
     }
 
-    private static ListState<byte[]> list(StateInitializationContext context, String name)
-            throws Exception {
-        return context.getOperatorStateStore()
-                .getListState(
-                        new ListStateDescriptor<>(name, BytePrimitiveArraySerializer.INSTANCE));
+    private static ListState<byte[]> list(StateInitializationContext context, String name) {
+        try {
+            return context.getOperatorStateStore()
+                    .getListState(
+                            new ListStateDescriptor<>(name, BytePrimitiveArraySerializer.INSTANCE));
+        } catch (Exception e) {
+            throw new IllegalStateException("there is no state " + name, e);
+        }
     }
 
     private @Nullable ChangePosition begin() {
@@ -128,7 +126,9 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
             mappers.add(new ChangeMapper(i, table.mapping(), !table.uniqueRows()));
         }
         rejectedFiles = new RejectedFiles(spec.workDir());
-        journal = Journal.of(spec.iotdb(), spec.sink(), spec.name());
+        Retries iotdb = Retries.of(spec.iotdb().tree(), spec.sink());
+        getMetricGroup().gauge(CdcMetrics.IOTDB_WAIT, iotdb::waitingMillis);
+        journal = new Journal(iotdb, spec.name());
         events = getMetricGroup().counter(CdcMetrics.EVENTS);
         events.inc(progress.rows());
         rejected = getMetricGroup().counter(CdcMetrics.REJECTED);
@@ -268,7 +268,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         super.notifyCheckpointComplete(checkpointId);
         ChangeProgress applied = checkpoints.get(checkpointId);
         checkpoints.keySet().removeIf(id -> id <= checkpointId);
-        unlogged.completed(checkpointId);
+        unlogged.completed(checkpointId, journal);
         if (applied != null) {
             report(applied, true);
         }

@@ -1,14 +1,12 @@
 package io.iotdbmigrate.flink.cdc;
 
+import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
+import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.rows.RangePartitions.Range;
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.SortedMap;
-import java.util.TreeMap;
 
 /**
  * The partitions that MySQL has dropped while IoTDB still has their rows. What IoTDB has in their
@@ -18,8 +16,7 @@ import java.util.TreeMap;
  */
 final class DroppedPartitions {
     private final CdcSpec spec;
-    private final Set<Dropped> dropped = new HashSet<>();
-    private final SortedMap<Long, Set<Dropped>> checkpoints = new TreeMap<>();
+    private final Outstanding<Dropped> outstanding = new Outstanding<>();
 
     DroppedPartitions(CdcSpec spec) {
         this.spec = spec;
@@ -43,16 +40,12 @@ final class DroppedPartitions {
 
     /** Adds a range. */
     void add(Dropped range) {
-        dropped.add(range);
+        outstanding.add(range);
     }
 
     /** Returns what a checkpoint has to hold: the ranges whose rows are not deleted yet. */
     List<Dropped> snapshot(long checkpoint) {
-        if (!dropped.isEmpty()) {
-            checkpoints.put(checkpoint, new HashSet<>(dropped));
-            dropped.clear();
-        }
-        return checkpoints.values().stream().flatMap(Set::stream).distinct().toList();
+        return outstanding.snapshot(checkpoint);
     }
 
     /**
@@ -61,12 +54,12 @@ final class DroppedPartitions {
      * @throws IOException if a server is away; the ranges stay
      */
     void completed(long checkpoint) throws IOException {
-        SortedMap<Long, Set<Dropped>> due = checkpoints.headMap(checkpoint + 1);
+        List<Dropped> due = outstanding.due(checkpoint);
         if (due.isEmpty()) {
             return;
         }
         try (Refill refill = new Refill(spec)) {
-            for (Dropped range : due.values().stream().flatMap(Set::stream).distinct().toList()) {
+            for (Dropped range : due) {
                 for (TargetUnit unit : TargetUnit.of(spec.mappings())) {
                     if (unit.mappings().stream().anyMatch(i -> isOf(range, i))) {
                         replace(unit, range, refill);
@@ -75,14 +68,13 @@ final class DroppedPartitions {
             }
             refill.flush();
         }
-        due.clear();
+        outstanding.done(checkpoint);
     }
 
     private boolean isOf(Dropped range, int mapping) {
-        return spec.mappings()
-                .get(mapping)
-                .table()
-                .equals(new TableId(range.database(), range.table()));
+        TableMapping one = spec.mappings().get(mapping);
+        return one.onPartitionDrop() == OnPartitionDrop.DELETE
+                && one.table().equals(new TableId(range.database(), range.table()));
     }
 
     private void replace(TargetUnit unit, Dropped range, Refill refill) throws IOException {

@@ -20,7 +20,8 @@ import java.util.Objects;
 
 /**
  * The ranges of partitions, remembered from before they are dropped: a statement that drops them
- * names them only. Of tables with {@code on_partition_drop: delete}. Not thread-safe.
+ * names them only. Of tables whose {@code on_partition_drop} is {@code delete} or {@code ignore}.
+ * Not thread-safe.
  */
 final class KnownPartitions {
     /** In milliseconds; whoever makes partitions makes them long before they are dropped. */
@@ -35,8 +36,16 @@ final class KnownPartitions {
         this.spec = spec;
         this.mappings =
                 spec.mappings().stream()
-                        .filter(m -> m.onPartitionDrop() == OnPartitionDrop.DELETE)
+                        .filter(m -> m.onPartitionDrop() != OnPartitionDrop.FAIL)
+                        .filter(m -> isTimeOfAll(m, spec.mappings()))
                         .toList();
+    }
+
+    /** Tells whether all mappings of a table take its time from the same columns. */
+    private static boolean isTimeOfAll(TableMapping one, List<TableMapping> mappings) {
+        return mappings.stream()
+                .filter(m -> m.table().equals(one.table()))
+                .allMatch(m -> m.timeColumns().equals(one.timeColumns()));
     }
 
     /** A partition as a checkpoint has it. */
@@ -134,26 +143,29 @@ final class KnownPartitions {
      * @throws UserException exit code 6, if one is not known
      */
     List<Range> dropped(PartitionNames dropped, Object position) {
-        Map<String, Range> ranges = ranges(dropped.id());
-        if (ranges.isEmpty()) {
+        if (ranges(dropped.id()).isEmpty()) {
             throw unknown(
                     dropped,
                     position,
                     "its table is not partitioned by RANGE of its time or of TO_DAYS, TO_SECONDS,"
                             + " UNIX_TIMESTAMP or YEAR of it");
         }
-        if (dropped.names().isEmpty()) {
-            return List.of(new Range(Long.MIN_VALUE, Long.MAX_VALUE));
-        }
-        List<Range> found = new ArrayList<>();
         for (String name : dropped.names()) {
-            if (!ranges.containsKey(name)) {
+            if (!ranges(dropped.id()).containsKey(name)) {
                 throw unknown(
                         dropped, position, "partition " + name + " was gone before cdc saw it");
             }
-            found.add(Objects.requireNonNull(ranges.remove(name)));
         }
-        return found;
+        return dropped(dropped);
+    }
+
+    /** Returns likewise those that are known. */
+    List<Range> dropped(PartitionNames dropped) {
+        Map<String, Range> ranges = ranges(dropped.id());
+        if (dropped.names().isEmpty() && !ranges.isEmpty()) {
+            return List.of(new Range(Long.MIN_VALUE, Long.MAX_VALUE));
+        }
+        return dropped.names().stream().map(ranges::remove).filter(Objects::nonNull).toList();
     }
 
     private static UserException unknown(PartitionNames dropped, Object position, String why) {

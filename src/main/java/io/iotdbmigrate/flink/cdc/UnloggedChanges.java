@@ -2,11 +2,18 @@ package io.iotdbmigrate.flink.cdc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.journal.PartitionJournal.Kept;
 import io.iotdbmigrate.journal.StoredJson;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.rows.RangePartitions.Range;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 import org.apache.flink.api.common.state.ListState;
 
 /**
@@ -21,25 +28,26 @@ final class UnloggedChanges {
     private final ListState<byte[]> droppedState;
     private final CascadedRows cascaded;
     private final ListState<byte[]> cascadedState;
+    private final KeptPartitions kept = new KeptPartitions();
+    private final ListState<byte[]> keptState;
+    private final List<TableMapping> mappings;
 
     /**
      * Takes what a checkpoint held.
      *
+     * @param state gives the list of a name
      * @param begins whether the replication begins where its spec says
      */
-    UnloggedChanges(
-            CdcSpec spec,
-            ListState<byte[]> droppedState,
-            ListState<byte[]> knownState,
-            ListState<byte[]> cascadedState,
-            boolean begins)
+    UnloggedChanges(CdcSpec spec, Function<String, ListState<byte[]>> state, boolean begins)
             throws Exception {
+        this.mappings = spec.mappings();
+        this.droppedState = state.apply("dropped");
+        this.knownState = state.apply("partitions");
+        this.cascadedState = state.apply("cascaded");
+        this.keptState = state.apply("kept");
         this.known = new KnownPartitions(spec);
         this.dropped = new DroppedPartitions(spec);
-        this.knownState = knownState;
-        this.droppedState = droppedState;
         this.cascaded = new CascadedRows(spec);
-        this.cascadedState = cascadedState;
         for (byte[] tables : cascadedState.get()) {
             cascaded.add(read(tables, CascadedKeys.class));
         }
@@ -48,6 +56,9 @@ final class UnloggedChanges {
         }
         for (byte[] range : droppedState.get()) {
             dropped.add(read(range, DroppedPartitions.Dropped.class));
+        }
+        for (byte[] range : keptState.get()) {
+            kept.add(read(range, Kept.class));
         }
         if (begins && spec.start() instanceof CdcStart.At at) {
             known.begin(at.createTable());
@@ -78,10 +89,7 @@ final class UnloggedChanges {
      */
     void follow(BinlogMark mark) throws IOException {
         if (mark.kind() == BinlogMark.Kind.PARTITION_DROPPED) {
-            PartitionNames names = PartitionNames.of(mark);
-            known.dropped(names, mark.position()).stream()
-                    .map(range -> DroppedPartitions.Dropped.of(names.id(), range))
-                    .forEach(dropped::add);
+            drop(PartitionNames.of(mark), mark.position());
         } else if (mark.kind() == BinlogMark.Kind.PARTITIONS_REARRANGED) {
             known.rearranged(PartitionNames.of(mark).id());
         } else if (mark.kind() == BinlogMark.Kind.CASCADED) {
@@ -89,18 +97,39 @@ final class UnloggedChanges {
         }
     }
 
+    /** Decides for each mapping of the table what becomes of the rows. */
+    private void drop(PartitionNames names, ChangePosition at) {
+        List<TableMapping> own =
+                mappings.stream().filter(m -> m.table().equals(names.id())).toList();
+        boolean deletes = own.stream().anyMatch(m -> has(m, OnPartitionDrop.DELETE));
+        List<Range> ranges = deletes ? known.dropped(names, at) : known.dropped(names);
+        if (deletes) {
+            ranges.forEach(r -> dropped.add(DroppedPartitions.Dropped.of(names.id(), r)));
+        }
+        own.stream()
+                .filter(m -> has(m, OnPartitionDrop.IGNORE))
+                .forEach(m -> ranges.forEach(r -> kept.add(names, r, m, at)));
+    }
+
+    private static boolean has(TableMapping mapping, OnPartitionDrop policy) {
+        return mapping.onPartitionDrop() == policy;
+    }
+
     void snapshot(long checkpoint) throws Exception {
         droppedState.update(write(dropped.snapshot(checkpoint)));
         knownState.update(write(known.snapshot()));
         cascadedState.update(write(cascaded.snapshot(checkpoint)));
+        keptState.update(write(kept.snapshot(checkpoint)));
     }
 
     /**
      * Brings IoTDB to what the changes before a completed checkpoint have led to.
      *
+     * @param journal where rows that are kept are noted
      * @throws IOException if a server is away
      */
-    void completed(long checkpoint) throws IOException {
+    void completed(long checkpoint, Journal journal) throws IOException {
+        kept.completed(checkpoint, journal);
         dropped.completed(checkpoint);
         cascaded.completed(checkpoint);
         look();

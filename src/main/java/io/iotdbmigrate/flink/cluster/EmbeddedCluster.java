@@ -7,6 +7,7 @@ import io.iotdbmigrate.model.UserException;
 import java.io.FileNotFoundException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -140,7 +141,7 @@ public final class EmbeddedCluster implements FlinkCluster {
 
     /** Reads them here: no two parts of a job have metrics of one name. */
     @Override
-    public JobMetrics metrics(JobID job, JobVertexID vertex, String prefix) {
+    public JobMetrics metrics(JobID job, List<JobVertexID> vertices, String prefix) {
         return LocalMetrics.of(job, prefix);
     }
 

@@ -4,6 +4,7 @@ import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.UserException;
 import java.io.FileNotFoundException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
@@ -68,12 +69,12 @@ public sealed interface FlinkCluster extends AutoCloseable permits EmbeddedClust
     JobStatus await(JobID job, Duration atMost) throws ExecutionException, InterruptedException;
 
     /**
-     * Returns what a part of a job says of itself.
+     * Returns what parts of a job say of themselves.
      *
-     * @param vertex the part
+     * @param vertices the parts
      * @param prefix of the metrics wanted, without Flink's operator name in front
      */
-    JobMetrics metrics(JobID job, JobVertexID vertex, String prefix);
+    JobMetrics metrics(JobID job, List<JobVertexID> vertices, String prefix);
 
     /** Says what to tell a person when a question about a job has failed. */
     Exception lost(JobID job, ExecutionException failure);

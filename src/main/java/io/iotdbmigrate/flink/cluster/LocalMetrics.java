@@ -40,7 +40,7 @@ public final class LocalMetrics implements MetricReporter {
         KNOWN.forEach(
                 (metric, name) -> {
                     if (name.job().equals(job) && name.name().startsWith(prefix)) {
-                        values.merge(name.name(), value(metric), Long::sum);
+                        JobMetrics.add(values, name.name(), value(metric));
                     }
                 });
         return values;

@@ -8,6 +8,7 @@ import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -113,8 +114,8 @@ public final class RemoteCluster implements FlinkCluster {
     }
 
     @Override
-    public JobMetrics metrics(JobID job, JobVertexID vertex, String prefix) {
-        return new RestMetrics(client.getWebInterfaceURL(), job, vertex, prefix);
+    public JobMetrics metrics(JobID job, List<JobVertexID> vertices, String prefix) {
+        return new RestMetrics(client.getWebInterfaceURL(), job, vertices, prefix);
     }
 
     private UserException unshared(String folder, @Nullable Throwable cause) {

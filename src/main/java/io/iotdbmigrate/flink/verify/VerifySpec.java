@@ -13,6 +13,7 @@ import io.iotdbmigrate.mapping.UnitColumns;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.verify.Buckets;
+import io.iotdbmigrate.verify.KeptTimes;
 import io.iotdbmigrate.verify.Scope;
 import io.iotdbmigrate.verify.TableRules;
 import java.io.Serializable;
@@ -27,14 +28,14 @@ import java.util.stream.IntStream;
  *
  * @param source how MySQL is read
  * @param units the tables that are compared as one, most by themselves
- * @param keptBefore of each unit, see {@link TableRules}
+ * @param kept of each unit, see {@link TableRules}
  * @param buckets how the rows of every unit are laid out
  * @param firstKey with {@code secondKey} what the hashes of this run are keyed with
  */
 public record VerifySpec(
         BackfillSpec source,
         List<TargetUnit> units,
-        List<Long> keptBefore,
+        List<KeptTimes> kept,
         Scope scope,
         Buckets buckets,
         long firstKey,
@@ -45,7 +46,7 @@ public record VerifySpec(
 
     public VerifySpec {
         units = List.copyOf(units);
-        keptBefore = List.copyOf(keptBefore);
+        kept = List.copyOf(kept);
     }
 
     /** Returns one for each unit. */
@@ -73,7 +74,7 @@ public record VerifySpec(
                 any.onUpdate(),
                 any.onDelete(),
                 any.onDuplicate(),
-                keptBefore.get(unit),
+                kept.get(unit),
                 any.keepsWholeRows());
     }
 

@@ -7,6 +7,7 @@ import io.iotdbmigrate.flink.backfill.BackfillSpecs;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.verify.Buckets;
+import io.iotdbmigrate.verify.KeptTimes;
 import io.iotdbmigrate.verify.Scope;
 import io.iotdbmigrate.verify.TableRules;
 import io.iotdbmigrate.verify.VerifyOptions;
@@ -22,20 +23,20 @@ public final class VerifySpecs {
     /**
      * Makes the spec.
      *
-     * @param keptBefore of each unit, see {@link TableRules}
+     * @param kept of each unit, see {@link TableRules}
      * @param workDir URI that every part of the cluster reaches
      */
     public static VerifySpec of(
             MigrationConfig config,
             MigrationPlan plan,
             VerifyOptions options,
-            List<Long> keptBefore,
+            List<KeptTimes> kept,
             String workDir) {
         SecureRandom random = new SecureRandom();
         return new VerifySpec(
                 reading(BackfillSpecs.of(config, plan, "verify", workDir)),
                 plan.units(),
-                keptBefore,
+                kept,
                 scope(options, plan.precision()),
                 Buckets.of(plan.units().size(), plan.precision()),
                 random.nextLong(),

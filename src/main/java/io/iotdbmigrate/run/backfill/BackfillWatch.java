@@ -56,7 +56,7 @@ public final class BackfillWatch {
     }
 
     private JobStatus poll(JobID job, JobVertexID source) throws Exception {
-        JobMetrics metrics = cluster.metrics(job, source, BackfillMetrics.PREFIX);
+        JobMetrics metrics = cluster.metrics(job, List.of(source), BackfillMetrics.PREFIX);
         boolean stopping = false;
         boolean restarting = false;
         long pollsPerProgress = Math.max(1, listener.progressInterval().dividedBy(POLL));

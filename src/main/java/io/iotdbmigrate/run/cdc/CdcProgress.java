@@ -1,6 +1,7 @@
 package io.iotdbmigrate.run.cdc;
 
 import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.model.AwaitedServer;
 import java.util.Optional;
 
 /**
@@ -11,10 +12,12 @@ import java.util.Optional;
  * @param rejected rows that could not be mapped, since then
  * @param readDelayMillis from the last event's execution until it was read
  * @param applied as of the last checkpoint
+ * @param awaited a server that has not answered for long
  */
 public record CdcProgress(
         String state,
         long events,
         long rejected,
         long readDelayMillis,
-        Optional<Applied> applied) {}
+        Optional<Applied> applied,
+        Optional<AwaitedServer> awaited) {}

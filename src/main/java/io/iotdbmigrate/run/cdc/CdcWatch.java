@@ -10,14 +10,18 @@ import io.iotdbmigrate.flink.cluster.RestartReasons.Reason;
 import io.iotdbmigrate.flink.cluster.StopWithSavepoint;
 import io.iotdbmigrate.flink.io.RejectedFiles;
 import io.iotdbmigrate.journal.CdcJournal;
+import io.iotdbmigrate.model.AwaitedServer;
 import io.iotdbmigrate.model.Causes;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.run.state.RunningJob;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +29,7 @@ import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.client.program.rest.RestClusterClient;
+import org.apache.flink.runtime.jobgraph.JobVertexID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +49,7 @@ final class CdcWatch {
     private final Set<String> toldOf = new HashSet<>();
     private @Nullable JobStatus lastStatus;
     private @Nullable String lastReason;
+    private @Nullable String lastAwaited;
     private int restarts;
     private int calmPolls;
     private @Nullable JobMetrics metrics;
@@ -102,6 +108,7 @@ final class CdcWatch {
             if (poll % pollsPerProgress == 0) {
                 CdcProgress progress = progress(job, status, applied);
                 listener.progress(progress);
+                tellAwaited(progress.awaited());
                 tellRejected(progress.rejected());
             }
         }
@@ -139,6 +146,17 @@ final class CdcWatch {
                             + (restarts == 1 ? "" : ", after " + restarts + " restarts"));
             lastReason = null;
             restarts = 0;
+        }
+    }
+
+    /** Says once that a server does not answer, and once that it does again. */
+    private void tellAwaited(Optional<AwaitedServer> awaited) {
+        String name = awaited.map(AwaitedServer::name).orElse(null);
+        if (!Objects.equals(name, lastAwaited)) {
+            listener.note(
+                    awaited.map(server -> "cdc waits for " + server)
+                            .orElse("cdc does not wait for " + lastAwaited + " any more"));
+            lastAwaited = name;
         }
     }
 
@@ -181,7 +199,8 @@ final class CdcWatch {
                 values.getOrDefault(CdcMetrics.EVENTS, 0L),
                 values.getOrDefault(CdcMetrics.REJECTED, 0L),
                 values.getOrDefault(CdcMetrics.READ_DELAY, 0L),
-                applied);
+                applied,
+                CdcMetrics.awaited(values, Instant.now()));
     }
 
     /**
@@ -191,16 +210,11 @@ final class CdcWatch {
     private Optional<JobMetrics> metrics(JobID job)
             throws ExecutionException, InterruptedException {
         if (metrics == null) {
-            metrics =
+            List<JobVertexID> vertices =
                     client.getJobDetails(job).get().getJobVertexInfos().stream()
-                            .findFirst()
-                            .map(
-                                    source ->
-                                            cluster.metrics(
-                                                    job,
-                                                    source.getJobVertexID(),
-                                                    CdcMetrics.PREFIX))
-                            .orElse(null);
+                            .map(vertex -> vertex.getJobVertexID())
+                            .toList();
+            metrics = vertices.isEmpty() ? null : cluster.metrics(job, vertices, CdcMetrics.PREFIX);
         }
         return Optional.ofNullable(metrics);
     }

@@ -77,11 +77,11 @@ public final class RecentVerification implements Verification {
             CountsInPause counts = new CountsInPause(values);
             prepared = new Prepared(baseline, watch, values, counts);
             counts.warmUp();
-            int compared = new TouchedCatchUp(replication, watch).run(journal, server);
+            new TouchedCatchUp(replication, watch).run(journal, server);
             return String.format(
                     Locale.ROOT,
                     "about %,d rows changed since %s, %,d of them left to compare",
-                    compared,
+                    watch.equal() + watch.left(),
                     baseline.at().truncatedTo(ChronoUnit.SECONDS),
                     watch.left());
         }

@@ -28,11 +28,8 @@ final class TouchedCatchUp {
     /**
      * Compares until a round takes about as long as it would in the pause: replication has hardly
      * anything to apply, and comparing is quick or takes no less than before.
-     *
-     * @return the most rows that a round had to compare
      */
-    int run(Journal journal, BinlogServer server) throws Exception {
-        int most = 0;
+    void run(Journal journal, BinlogServer server) throws Exception {
         Duration last = Duration.ofDays(1);
         for (int round = 1; round <= ROUNDS; round++) {
             long begun = System.nanoTime();
@@ -51,7 +48,6 @@ final class TouchedCatchUp {
                     differing,
                     watch.left(),
                     comparing.toMillis());
-            most = Math.max(most, before);
             boolean shrinking = comparing.multipliedBy(4).compareTo(last.multipliedBy(3)) < 0;
             boolean compares = comparing.compareTo(QUICK) < 0 || !shrinking;
             if (round > 1 && applying.compareTo(CALM) < 0 && compares) {
@@ -59,7 +55,6 @@ final class TouchedCatchUp {
             }
             last = comparing;
         }
-        return most;
     }
 
     private static Duration since(long nanos) {

@@ -46,6 +46,7 @@ final class TouchedWatch implements AutoCloseable {
     private final TouchedRowComparer look;
     private final FlinkCluster cluster;
     private final JobID job;
+    private long equal;
 
     private TouchedWatch(
             BinlogPosition from,
@@ -83,7 +84,7 @@ final class TouchedWatch implements AutoCloseable {
                                     config,
                                     plan,
                                     VerifyOptions.all(0, 0),
-                                    KeptHistory.before(config, plan),
+                                    KeptHistory.of(config, plan),
                                     ""),
                             plan);
             boolean sameServer = from.server() == null || from.server().equals(server.uuid());
@@ -115,10 +116,16 @@ final class TouchedWatch implements AutoCloseable {
         awaitSeen(applied);
         Map<RowKey, Touched> rows = touched.upTo(applied);
         List<Difference> differences = look.differences(rows);
-        Map<RowKey, Touched> equal = new HashMap<>(rows);
-        differences.forEach(difference -> equal.remove(difference.key()));
-        touched.forget(equal);
+        Map<RowKey, Touched> same = new HashMap<>(rows);
+        differences.forEach(difference -> same.remove(difference.key()));
+        touched.forget(same);
+        equal += same.size();
         return differences;
+    }
+
+    /** Returns the number of rows that were found equal; one that changes again counts again. */
+    long equal() {
+        return equal;
     }
 
     /** Returns the number of rows that are to be compared yet. */

@@ -6,6 +6,7 @@ import io.iotdbmigrate.cutover.StepState;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.CutoverEntries;
 import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.journal.PartitionJournal;
 import io.iotdbmigrate.journal.VerifyJournal;
 import io.iotdbmigrate.run.history.MigrationHistory.Event;
 import io.iotdbmigrate.run.history.MigrationHistory.Table;
@@ -39,6 +40,9 @@ final class JournalSentences {
         Optional<CutoverState> cutover = CutoverEntries.of(entry);
         if (cutover.isPresent()) {
             return sentence(cutover.get());
+        }
+        if (PartitionJournal.isOne(entry)) {
+            return entry.fields().path("statement").asText();
         }
         List<String> tables = BackfillJournal.names(entry.fields());
         return tables.isEmpty() ? "" : String.join(", ", tables);

@@ -2,6 +2,7 @@ package io.iotdbmigrate.run.status;
 
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.model.AwaitedServer;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.run.state.RunningJob;
 import java.time.Duration;
@@ -55,6 +56,7 @@ public record MigrationStatus(
      * @param eventsPerSecond likewise, over about a second
      * @param lag from the last event's execution until it was read
      * @param failure why it restarted last
+     * @param awaited a server that has not answered for long
      */
     public record Job(
             RunningJob running,
@@ -65,5 +67,6 @@ public record MigrationStatus(
             Optional<Instant> lastCheckpoint,
             long restarts,
             Optional<Failure> failure,
+            Optional<AwaitedServer> awaited,
             long rejected) {}
 }

@@ -26,6 +26,7 @@ import io.iotdbmigrate.run.status.MigrationStatus.Job;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -140,6 +141,7 @@ public final class StatusRun {
                     restarts.path(0).path("value").asLong(),
                     RestartReasons.newest(pages)
                             .map(r -> new MigrationStatus.Failure(r.sentence(), r.times())),
+                    CdcMetrics.awaited(values, Instant.now()),
                     values.getOrDefault(CdcMetrics.REJECTED, 0L));
         } catch (IOException e) {
             LOG.warn("the job at {} does not answer", running.rest(), e);
@@ -152,15 +154,18 @@ public final class StatusRun {
      * consists of.
      */
     private static Optional<JobMetrics> metrics(RunningJob running, JsonNode job, String prefix) {
-        JsonNode source = job.path("vertices").path(0).path("id");
-        return source.isTextual()
-                ? Optional.of(
+        List<JobVertexID> vertices = new ArrayList<>();
+        for (JsonNode vertex : job.path("vertices")) {
+            vertices.add(JobVertexID.fromHexString(vertex.path("id").asText()));
+        }
+        return vertices.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
                         new RestMetrics(
                                 running.rest(),
                                 JobID.fromHexString(running.job()),
-                                JobVertexID.fromHexString(source.asText()),
-                                prefix))
-                : Optional.empty();
+                                vertices,
+                                prefix));
     }
 
     private static Map<String, Long> valuesOf(Optional<JobMetrics> metrics)
@@ -183,6 +188,15 @@ public final class StatusRun {
 
     private static Job unknown(RunningJob running, String state) {
         return new Job(
-                running, state, 0, 0, Duration.ZERO, Optional.empty(), 0, Optional.empty(), 0);
+                running,
+                state,
+                0,
+                0,
+                Duration.ZERO,
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                0);
     }
 }

@@ -50,8 +50,7 @@ public final class CountsRun {
     public CountReport run(VerifyOptions options, VerifyListener listener) throws IOException {
         MigrationPlan plan = MigrationPlan.of(config, options.tables());
         plan.takenAlong(options.tables()).ifPresent(listener::note);
-        VerifySpec spec =
-                VerifySpecs.of(config, plan, options, KeptHistory.before(config, plan), "");
+        VerifySpec spec = VerifySpecs.of(config, plan, options, KeptHistory.of(config, plan), "");
         listener.note(
                 String.format(
                         Locale.ROOT,

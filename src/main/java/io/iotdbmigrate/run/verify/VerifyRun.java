@@ -86,7 +86,7 @@ public final class VerifyRun {
         Path work = new Path(workDir());
         VerifySpec spec =
                 VerifySpecs.of(
-                        config, plan, options, KeptHistory.before(config, plan), work.toString());
+                        config, plan, options, KeptHistory.of(config, plan), work.toString());
         listener.planned(
                 spec.source().tables().size(),
                 spec.source().tables().stream().mapToLong(Table::estimatedRows).sum());

@@ -81,7 +81,7 @@ final class VerifyWatch {
             throws IOException {
         for (JobVertex vertex : graph.getVertices()) {
             if (vertex.getName().contains(vertexName)) {
-                return cluster.metrics(job, vertex.getID(), prefix);
+                return cluster.metrics(job, List.of(vertex.getID()), prefix);
             }
         }
         throw new IOException("the job has no vertex " + vertexName);

@@ -34,6 +34,15 @@ class LocalMetricsTest {
     }
 
     @Test
+    void ofWhatEndsSoTheGreatestCounts() throws Exception {
+        counter("iotdbMigrateIotdbWaitMillisMax", 3, job);
+        counter("iotdbMigrateIotdbWaitMillisMax", 4, job);
+
+        assertThat(LocalMetrics.of(job, "iotdbMigrate").read())
+                .isEqualTo(Map.of("iotdbMigrateIotdbWaitMillisMax", 4L));
+    }
+
+    @Test
     void otherJobsAndOtherPrefixesAreNotAskedFor() throws Exception {
         counter("verifyRows0", 1, job);
         counter("verifyRows0", 2, new JobID());

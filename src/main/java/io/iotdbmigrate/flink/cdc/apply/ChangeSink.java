@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.cdc.apply;
 
+import io.iotdbmigrate.flink.cdc.CdcMetrics;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.Targets;
@@ -25,9 +26,11 @@ public final class ChangeSink implements Sink<Change> {
     public SinkWriter<Change> createWriter(WriterInitContext context) {
         context.getUserCodeClassLoader()
                 .registerReleaseHookIfAbsent("mysql", MySqlConnections::release);
+        Retries iotdb = Retries.of(spec.iotdb(), spec.sink());
+        context.metricGroup().gauge(CdcMetrics.IOTDB_WAIT, iotdb::waitingMillis);
         return new ChangeWriter(
                 spec,
-                Targets.open(Retries.of(spec.iotdb(), spec.sink())),
+                Targets.open(iotdb),
                 new UnitPoints(spec.mappings(), new DuplicateRows(spec.mysql())),
                 context.metricGroup(),
                 context.getProcessingTimeService());

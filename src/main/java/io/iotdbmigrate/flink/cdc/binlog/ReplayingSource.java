@@ -1,6 +1,7 @@
 package io.iotdbmigrate.flink.cdc.binlog;
 
 import io.iotdbmigrate.flink.cdc.BinlogEvent;
+import io.iotdbmigrate.flink.cdc.CdcMetrics;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -60,9 +61,13 @@ final class ReplayingSource
         MySqlSourceReaderContext mysqlContext = new MySqlSourceReaderContext(context);
         return new MySqlSourceReader<>(
                 new FutureCompletingBlockingQueue<>(),
-                () ->
-                        new WatchedSplitReader(
-                                config, context.getIndexOfSubtask(), mysqlContext, spec),
+                () -> {
+                    WatchedSplitReader reader =
+                            new WatchedSplitReader(
+                                    config, context.getIndexOfSubtask(), mysqlContext, spec);
+                    context.metricGroup().gauge(CdcMetrics.MYSQL_WAIT, reader::silentMillis);
+                    return reader;
+                },
                 new SignalEmitter(metrics, new RowEventDeserializer(spec.mappings())),
                 context.getConfiguration(),
                 mysqlContext,

@@ -12,7 +12,6 @@ import io.iotdbmigrate.mysql.binlog.BinlogStatement.Effect;
 import io.iotdbmigrate.mysql.binlog.TableAlteration;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -81,12 +80,10 @@ final class StatementWatch {
                     sql, place, "takes back changes of mapped tables that stand before it");
         }
         Optional<Change> change = statement.change(tables);
-        if (change.isPresent()
-                && !isMapped(
-                        change.get(), Set.of(OnPartitionDrop.DELETE, OnPartitionDrop.IGNORE))) {
-            throw Stops.statement(sql, place, change.get().what(), remedy(change.get()));
-        }
-        if (change.isPresent() && isMapped(change.get(), Set.of(OnPartitionDrop.DELETE))) {
+        if (change.isPresent()) {
+            if (!isFollowed(change.get())) {
+                throw Stops.statement(sql, place, change.get().what(), remedy(change.get()));
+            }
             return new Verdict(
                     null, Kind.PARTITION_DROPPED, partitions(change.get().table(), statement));
         }
@@ -117,7 +114,7 @@ final class StatementWatch {
         renamed |= statement.naming().renames();
         Optional<TableId> rearranged =
                 alteration.rearrangesPartitions() ? alteration.table(tables) : Optional.empty();
-        if (rearranged.filter(this::deletesDropped).isPresent()) {
+        if (rearranged.filter(this::followsDropped).isPresent()) {
             return new Verdict(
                     null, Kind.PARTITIONS_REARRANGED, partitions(rearranged.get(), statement));
         }
@@ -133,10 +130,11 @@ final class StatementWatch {
                 .toText();
     }
 
-    private boolean deletesDropped(TableId table) {
+    /** Tells whether all mappings of a table say what becomes of rows that were dropped. */
+    private boolean followsDropped(TableId table) {
         return mappings.stream()
                 .filter(m -> m.table().equals(table))
-                .anyMatch(m -> m.onPartitionDrop() == OnPartitionDrop.DELETE);
+                .allMatch(m -> m.onPartitionDrop() != OnPartitionDrop.FAIL);
     }
 
     /**
@@ -199,12 +197,8 @@ final class StatementWatch {
                 .orElse(null);
     }
 
-    /** Tells whether a partition was dropped of a table whose mappings all have such a policy. */
-    private boolean isMapped(Change change, Set<OnPartitionDrop> policies) {
-        return change.effect() == Effect.PARTITION_DROPPED
-                && mappings.stream()
-                        .filter(m -> m.table().equals(change.table()))
-                        .allMatch(m -> policies.contains(m.onPartitionDrop()));
+    private boolean isFollowed(Change change) {
+        return change.effect() == Effect.PARTITION_DROPPED && followsDropped(change.table());
     }
 
     private static String remedy(Change change) {

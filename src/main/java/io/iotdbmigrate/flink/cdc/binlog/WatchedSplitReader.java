@@ -40,7 +40,7 @@ final class WatchedSplitReader extends MySqlSplitReader {
     private final CdcSpec spec;
     private final SilenceWatch silence;
     private @Nullable MySqlBinlogSplit split;
-    private @Nullable WatchedClient client;
+    private volatile @Nullable WatchedClient client;
     private @Nullable BinlogSplitReader reader;
 
     WatchedSplitReader(
@@ -95,6 +95,15 @@ final class WatchedSplitReader extends MySqlSplitReader {
         silence.look(known.lastEvent());
     }
 
+    /**
+     * Returns for how many milliseconds MySQL has sent nothing, not even a sign of life; 0 before
+     * it was asked. For any thread.
+     */
+    long silentMillis() {
+        WatchedClient known = client;
+        return known == null ? 0 : (System.nanoTime() - known.lastEvent()) / 1_000_000;
+    }
+
     private boolean isMapped(String database, String table) {
         return mappings.stream()
                 .map(TableMapping::table)
@@ -104,7 +113,7 @@ final class WatchedSplitReader extends MySqlSplitReader {
     private BinlogSplitReader open(MySqlBinlogSplit binlog) {
         MySqlConnection connection = DebeziumUtils.createMySqlConnection(config);
         Cascades cascades = new Cascades(cascadingKeys(connection), mappings, spec.dialect());
-        client =
+        WatchedClient watched =
                 new WatchedClient(
                         config.getMySqlConnectorConfig(),
                         (database, table) ->
@@ -112,10 +121,11 @@ final class WatchedSplitReader extends MySqlSplitReader {
                         new BinlogTls(spec.mysql()),
                         spec.server(),
                         spec.dialect());
-        StatefulTaskContext context = new StatefulTaskContext(config, client, connection);
+        StatefulTaskContext context = new StatefulTaskContext(config, watched, connection);
         BinlogSplitReader opened = new BinlogSplitReader(context, subtask);
         reader = opened;
-        client.watchedBy(new BinlogWatch(context, mappings, cascades, spec.dialect()));
+        client = watched;
+        watched.watchedBy(new BinlogWatch(context, mappings, cascades, spec.dialect()));
         opened.submitSplit(
                 spec.dialect().hasGtidSets() && hasTags(connection) ? byFile(binlog) : binlog);
         return opened;
