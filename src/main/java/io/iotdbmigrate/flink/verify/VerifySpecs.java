@@ -57,6 +57,7 @@ public final class VerifySpecs {
                 spec.mysql(),
                 spec.iotdb(),
                 tables,
+                spec.lookups(),
                 spec.databases(),
                 spec.parallelism(),
                 spec.chunkRows(),

@@ -63,7 +63,7 @@ final class ReplayingSource
                 () ->
                         new WatchedSplitReader(
                                 config, context.getIndexOfSubtask(), mysqlContext, spec),
-                new SignalEmitter(metrics, new RowEventDeserializer(spec.mappings())),
+                new SignalEmitter(metrics, new RowEventDeserializer(spec.followed())),
                 context.getConfiguration(),
                 mysqlContext,
                 config);
