@@ -5,6 +5,7 @@ import io.iotdbmigrate.flink.cdc.CdcGraph;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
+import io.iotdbmigrate.flink.cdc.StartNames;
 import io.iotdbmigrate.flink.cdc.StartPositions;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
 import io.iotdbmigrate.journal.CdcJournal;
@@ -46,7 +47,8 @@ public final class MySQLToIoTDBCdcJob {
                             : CdcStart.Restored.of(
                                     CdcJournal.read(journal).map(Applied::server).orElse(null),
                                     server.uuid());
-            spec = CdcSpecs.of(config, plan, server, start, runDir + "/work");
+            CdcSpec.Names names = StartNames.of(config, plan, journal, server, start);
+            spec = CdcSpecs.of(config, plan, names, server, start, runDir + "/work");
         }
         CdcGraph.build(env, spec);
         env.execute("iotdb-migrate cdc " + config.name());

@@ -12,6 +12,7 @@ import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.model.TargetFacts;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.CascadingKeys;
+import io.iotdbmigrate.mysql.Lookups;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.MySqlPreflight;
 import io.iotdbmigrate.mysql.SchemaReader;
@@ -53,7 +54,13 @@ final class MySqlCheck {
             String user = config.mysql().user();
             serverFindings.addAll(new MySqlPreflight(connection, user, forCdc).check());
             startMode(connection);
-            List<TablePlan> plans = TablePlans.read(config, onlyTables, connection, target);
+            List<TablePlan> plans =
+                    TablePlans.read(
+                            config,
+                            onlyTables,
+                            connection,
+                            new Lookups(config, connection),
+                            target);
             timeZone(connection, plans);
             views(connection, plans, forCdc);
             foreignKeys(connection, plans, forCdc);

@@ -154,7 +154,15 @@ public final class ConfigPrinter {
     private static @Nullable Map<String, Object> lookups(List<LookupConfig> lookups) {
         Map<String, Object> all = new LinkedHashMap<>();
         for (LookupConfig lookup : lookups) {
-            all.put(lookup.name(), map("table", lookup.table(), "key", lookup.key()));
+            all.put(
+                    lookup.name(),
+                    map(
+                            "table",
+                            lookup.table(),
+                            "key",
+                            lookup.key(),
+                            "on_rename",
+                            lookup.onRename()));
         }
         return all.isEmpty() ? null : all;
     }

@@ -3,6 +3,7 @@ package io.iotdbmigrate.config;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /**
  * One entry of {@code iotdb.lookups}: a small table whose columns may stand in names.
@@ -10,8 +11,23 @@ import java.util.Optional;
  * @param name the column that is looked up; of a chain the look-up before it, a dot and its column
  * @param table {@code table} or {@code database.table}
  * @param key the column of that table that has the value of the looked-up column
+ * @param onRename what a replication does when a name in use changes
  */
-public record LookupConfig(String name, String table, String key) implements Serializable {
+public record LookupConfig(String name, String table, String key, OnRename onRename)
+        implements Serializable {
+
+    /** What a replication does when the name of a key in use changes. */
+    public enum OnRename {
+        /** It stops before the change. */
+        FAIL,
+        /** It goes on under the new name; what came before stays under the old one. */
+        FORK
+    }
+
+    /** Returns the same with another spelling of the table's name. */
+    LookupConfig spelling(UnaryOperator<String> names) {
+        return new LookupConfig(name, names.apply(table), key, onRename);
+    }
 
     /** Returns the column that is looked up. */
     public String column() {

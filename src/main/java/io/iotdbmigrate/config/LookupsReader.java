@@ -1,5 +1,6 @@
 package io.iotdbmigrate.config;
 
+import io.iotdbmigrate.config.LookupConfig.OnRename;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,7 +15,7 @@ final class LookupsReader {
         YamlMap section = iotdb.section("lookups");
         for (String name : section.names()) {
             YamlValue value = section.get(name);
-            YamlMap keys = value == null ? null : value.map("table", "key");
+            YamlMap keys = value == null ? null : value.map("table", "key", "on_rename");
             if (keys == null) {
                 continue;
             }
@@ -22,7 +23,8 @@ final class LookupsReader {
                     new LookupConfig(
                             name,
                             keys.required("table", "the name of the table to look into"),
-                            keys.required("key", COLUMN)));
+                            keys.required("key", COLUMN),
+                            keys.choice("on_rename", OnRename.FAIL)));
         }
         for (LookupConfig lookup : lookups) {
             lookup.before()

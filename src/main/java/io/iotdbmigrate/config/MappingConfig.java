@@ -76,15 +76,21 @@ public record MappingConfig(
         Set<String> found = new LinkedHashSet<>();
         Matcher inTemplate = BRACES.matcher(deviceTemplate);
         while (inTemplate.find()) {
-            found.add(inTemplate.group(1));
+            found.add(withoutSeparator(inTemplate.group(1)));
         }
         for (MeasurementConfig measurement : measurements) {
             Matcher inName = BRACES.matcher(measurement.name());
             while (inName.find()) {
-                found.add(inName.group(1));
+                found.add(withoutSeparator(inName.group(1)));
             }
         }
         return found;
+    }
+
+    private static String withoutSeparator(String reference) {
+        return reference.endsWith("/") || reference.endsWith(".")
+                ? reference.substring(0, reference.length() - 1)
+                : reference;
     }
 
     /** Returns the name of a measurement with <code>{}</code> for the name of a tall row. */

@@ -1,7 +1,9 @@
 package io.iotdbmigrate.config;
 
 import java.io.Serializable;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -52,6 +54,22 @@ public record MigrationConfig(
         return mappings.stream().map(MappingConfig::table).toList();
     }
 
+    /** Returns the look-ups that mappings use. */
+    public List<LookupConfig> usedLookups() {
+        Set<String> used = new HashSet<>();
+        mappings.stream()
+                .flatMap(m -> m.references().stream())
+                .forEach(
+                        reference -> {
+                            for (int dot = reference.lastIndexOf('.');
+                                    dot > 0;
+                                    dot = reference.lastIndexOf('.', dot - 1)) {
+                                used.add(reference.substring(0, dot));
+                            }
+                        });
+        return lookups.stream().filter(lookup -> used.contains(lookup.name())).toList();
+    }
+
     /** Returns the names of tables, and patterns, as the file has them. */
     public List<String> writtenTables() {
         return mappings.stream()
@@ -77,7 +95,7 @@ public record MigrationConfig(
                 partitioning,
                 cdc,
                 databases,
-                lookups,
+                lookups.stream().map(l -> l.spelling(names)).toList(),
                 mappings.stream().map(m -> m.spelling(names)).toList(),
                 backfill,
                 sink,

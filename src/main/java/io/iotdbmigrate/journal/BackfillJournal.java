@@ -46,6 +46,7 @@ public final class BackfillJournal {
      * @param createTable how the tables were defined then, by {@code database.table}
      * @param shapes how they were mapped, see {@link MappingFingerprints}; empty if that was not
      *     noted
+     * @param names where the names of look-ups are, see {@link NameJournal}; null if there are none
      */
     public record Finished(
             String runId,
@@ -54,7 +55,8 @@ public final class BackfillJournal {
             List<TableResult> tables,
             @Nullable BinlogPosition position,
             Map<String, String> createTable,
-            Map<String, String> shapes) {
+            Map<String, String> shapes,
+            @Nullable String names) {
         public Finished {
             createTable = Map.copyOf(createTable);
             shapes = Map.copyOf(shapes);
@@ -71,16 +73,20 @@ public final class BackfillJournal {
      * @param createTable how the tables were defined then, by {@code database.table}: rows behind
      *     the position are read by them
      * @param shapes how they are mapped, see {@link MappingFingerprints}
+     * @param names where the names of look-ups are, see {@link NameJournal}; null if there are none
      */
     public record Begin(
-            BinlogPosition position, Map<String, String> createTable, Map<String, String> shapes) {
+            BinlogPosition position,
+            Map<String, String> createTable,
+            Map<String, String> shapes,
+            @Nullable String names) {
         public Begin {
             createTable = Map.copyOf(createTable);
             shapes = Map.copyOf(shapes);
         }
 
         private NotedPosition noted() {
-            return NotedPosition.of(position, createTable, shapes);
+            return NotedPosition.of(position, createTable, shapes, names);
         }
     }
 
@@ -236,6 +242,7 @@ public final class BackfillJournal {
                 ended.tables(),
                 position == null ? null : position.position(),
                 position == null ? Map.of() : position.createTable(),
-                position == null ? Map.of() : position.shapes());
+                position == null ? Map.of() : position.shapes(),
+                position == null ? null : position.names());
     }
 }

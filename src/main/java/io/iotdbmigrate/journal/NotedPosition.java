@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param serverUuid null if it was not noted
  * @param createTable how the tables were defined at the position, by {@code database.table}
  * @param shapes of the mappings, by table
+ * @param names where the names of look-ups are, see {@link NameJournal}; null if there are none
  */
 record NotedPosition(
         String file,
@@ -17,21 +18,26 @@ record NotedPosition(
         String gtidSet,
         @Nullable String serverUuid,
         Map<String, String> createTable,
-        Map<String, String> shapes) {
+        Map<String, String> shapes,
+        @Nullable String names) {
     NotedPosition {
         createTable = Map.copyOf(createTable);
         shapes = Map.copyOf(shapes);
     }
 
     static NotedPosition of(
-            BinlogPosition position, Map<String, String> createTable, Map<String, String> shapes) {
+            BinlogPosition position,
+            Map<String, String> createTable,
+            Map<String, String> shapes,
+            @Nullable String names) {
         return new NotedPosition(
                 position.file(),
                 position.offset(),
                 position.gtidSet(),
                 position.server(),
                 createTable,
-                shapes);
+                shapes,
+                names);
     }
 
     BinlogPosition position() {

@@ -151,6 +151,7 @@ public final class ChangeMapper {
         for (int column : keyColumns) {
             key.add(java.util.Objects.requireNonNull(row[column]));
         }
+        key.addAll(RowNames.of(mapping, row));
         return key;
     }
 

@@ -206,4 +206,9 @@ public record DeviceTemplate(List<TemplateNode> nodes) implements DeviceNaming {
     DeviceTemplate withLookups(Function<String, @Nullable Lookup> of) {
         return new DeviceTemplate(nodes.stream().map(n -> n.withLookups(of)).toList());
     }
+
+    /** Returns this template with other look-ups in place of those that it has. */
+    DeviceTemplate replacingLookups(UnaryOperator<Lookup> others) {
+        return new DeviceTemplate(nodes.stream().map(n -> n.replacingLookups(others)).toList());
+    }
 }

@@ -2,6 +2,7 @@ package io.iotdbmigrate.mapping;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,37 @@ import org.jspecify.annotations.Nullable;
  */
 public record Lookup(String reference, String hash, Map<String, String> values)
         implements Serializable {
+
+    /**
+     * Makes one of a column, or of a chain of them.
+     *
+     * @param columns by their references
+     */
+    public static Lookup of(String reference, Function<String, LookupColumn> columns) {
+        Map<String, String> values = Map.copyOf(names(reference, columns, LookupColumn::rows));
+        return new Lookup(reference, LookupColumn.hash(values), values);
+    }
+
+    /**
+     * Returns the view of what a reference finds.
+     *
+     * @param rows of a column
+     */
+    static Map<String, String> names(
+            String reference,
+            Function<String, LookupColumn> columns,
+            Function<LookupColumn, Map<String, String>> rows) {
+        LookupColumn last = columns.apply(reference);
+        return last.before()
+                .<Map<String, String>>map(
+                        before -> new ChainedNames(names(before, columns, rows), rows.apply(last)))
+                .orElseGet(() -> rows.apply(last));
+    }
+
+    /** Returns the same without what it finds, for who is told that otherwise. */
+    public Lookup withoutValues() {
+        return new Lookup(reference, hash, Map.of());
+    }
 
     @Override
     public boolean equals(@Nullable Object other) {

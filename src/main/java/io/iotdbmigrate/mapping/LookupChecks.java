@@ -52,6 +52,13 @@ final class LookupChecks {
         }
     }
 
+    /** Returns the columns that look-ups alone tell apart. */
+    static List<String> toldByLookups(DeviceTemplate template) {
+        return template.columns().stream()
+                .filter(c -> !template.lookups(c).isEmpty() && !hasPlain(template, c))
+                .toList();
+    }
+
     private static boolean hasPlain(DeviceTemplate template, String column) {
         return template.nodes().stream()
                 .flatMap(n -> n.columns().stream())

@@ -63,6 +63,15 @@ public final class MappingFingerprints {
         }
     }
 
+    /** Adds the content of look-ups: rows that were named by it are not named otherwise. */
+    public static void addNames(Fingerprint print, TableMapping mapping) {
+        if (mapping.device() instanceof DeviceTemplate template) {
+            for (String column : template.columns()) {
+                template.lookups(column).forEach(l -> print.add("content", l.hash()));
+            }
+        }
+    }
+
     private static void template(Fingerprint print, DeviceTemplate template) {
         for (TemplateNode node : template.nodes()) {
             print.add("parts", node.parts().size());
@@ -70,7 +79,7 @@ public final class MappingFingerprints {
                 print.add(part.isColumn() ? "by column" : "text", part.text());
                 Lookup lookup = part.lookup();
                 if (lookup != null) {
-                    print.add("looked up", lookup.reference()).add("content", lookup.hash());
+                    print.add("looked up", lookup.reference());
                 }
             }
         }

@@ -18,6 +18,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +60,7 @@ public record TableMapping(
         ZoneId zone,
         TimePrecision precision,
         long longestRow)
-        implements Serializable {
+        implements FollowedTable {
     /**
      * One measurement.
      *
@@ -175,21 +176,32 @@ public record TableMapping(
         return found;
     }
 
-    /** Returns the pattern by which another table would be mapped alike; empty if none would. */
+    @Override
     public Optional<String> patternOf(TableId other) {
         return tables != null && tables.matches(table.database(), other.database(), other.table())
                 ? Optional.of(tables.names().get(0))
                 : Optional.empty();
     }
 
-    TableMapping withNames(TallNames names) {
+    TableMapping withNames(@Nullable TallNames names) {
+        return with(device, names);
+    }
+
+    /** Returns the same with other look-ups in place of those that it has. */
+    public TableMapping withLookups(UnaryOperator<Lookup> others) {
+        return device instanceof DeviceTemplate template
+                ? with(template.replacingLookups(others), tall)
+                : this;
+    }
+
+    private TableMapping with(DeviceNaming naming, @Nullable TallNames names) {
         return new TableMapping(
                 index,
                 name,
                 table,
                 tables,
                 columns,
-                device,
+                naming,
                 names,
                 time,
                 filter,

@@ -24,6 +24,10 @@ public record TemplateNode(List<Part> parts) implements Serializable {
             this(isColumn, text, null);
         }
 
+        private Part replacingLookup(UnaryOperator<Lookup> others) {
+            return lookup == null ? this : new Part(isColumn, text, others.apply(lookup));
+        }
+
         /** Returns the text for a column's value; null if the look-up has no row for it. */
         @Nullable String shown(String value) {
             return lookup == null ? value : lookup.values().get(value);
@@ -165,5 +169,10 @@ public record TemplateNode(List<Part> parts) implements Serializable {
                                     lookup));
         }
         return new TemplateNode(looked);
+    }
+
+    /** Returns this node with other look-ups in place of those that it has. */
+    TemplateNode replacingLookups(UnaryOperator<Lookup> others) {
+        return new TemplateNode(parts.stream().map(p -> p.replacingLookup(others)).toList());
     }
 }

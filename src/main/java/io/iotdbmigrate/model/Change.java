@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param mapping index of its mapping among those of the job
  * @param time in the server's unit
  * @param values one per measurement, see {@link TargetRow}; null for a deletion
- * @param key canonical values of the device's columns and, last, of the time column: how MySQL
- *     finds the rows that share them; empty where no two rows can
+ * @param key canonical values of the columns of device and time, then the names that look-ups gave:
+ *     how MySQL finds the rows that share them; empty where no two rows can
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record Change(

@@ -3,22 +3,22 @@ package io.iotdbmigrate.mysql;
 import io.iotdbmigrate.config.LookupConfig;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.mapping.Lookup;
+import io.iotdbmigrate.mapping.LookupColumn;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;
-import io.iotdbmigrate.model.Fingerprint;
 import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.model.UserException;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +32,7 @@ public final class Lookups {
     private final Connection connection;
     private final SchemaReader schemas;
     private final Map<String, Lookup> known = new HashMap<>();
+    private final Map<String, LookupColumn> columns = new LinkedHashMap<>();
 
     /** Prepares to read by a connection, which stays open. */
     public Lookups(MigrationConfig config, Connection connection) {
@@ -52,89 +53,123 @@ public final class Lookups {
         }
         Lookup found = known.get(reference);
         if (found == null) {
-            found = read(reference, through.get());
+            found = read(reference);
             known.put(reference, found);
         }
         return Optional.of(found);
     }
 
-    /** Returns the column of the mapped table that a reference begins with. */
-    public static String column(String reference) {
-        return reference.substring(0, reference.indexOf('.'));
+    private Lookup read(String reference) throws SQLException {
+        Optional<String> next = Optional.of(reference);
+        while (next.isPresent() && !columns.containsKey(next.get())) {
+            LookupColumn column = column(next.get());
+            columns.put(next.get(), column);
+            next = column.before();
+        }
+        return Lookup.of(reference, columns::get);
     }
 
-    private Lookup read(String reference, LookupConfig through) throws SQLException {
-        String wanted = reference.substring(reference.lastIndexOf('.') + 1);
-        Map<String, String> own = rows(through, wanted);
-        Optional<String> before = through.before();
-        Map<String, String> values = own;
-        if (before.isPresent()) {
-            values = new HashMap<>();
-            for (Map.Entry<String, String> entry :
-                    of(through.name()).orElseThrow().values().entrySet()) {
-                String value = own.get(entry.getValue());
-                if (value != null) {
-                    values.put(entry.getKey(), value);
-                }
+    private LookupColumn column(String reference) throws SQLException {
+        LookupConfig lookup = LookupConfig.of(reference, config.lookups()).orElseThrow();
+        TableId table = TableId.named(lookup.table(), config.mysql().database());
+        TableSchema schema = schema(lookup, table);
+        Column key = column(lookup, schema, lookup.key());
+        String name = reference.substring(reference.lastIndexOf('.') + 1);
+        return read(
+                new LookupColumn(
+                        reference,
+                        table,
+                        key,
+                        column(lookup, schema, name),
+                        lookup.onRename(),
+                        Map.of()));
+    }
+
+    private TableSchema schema(LookupConfig lookup, TableId table) throws SQLException {
+        return schemas.read(table)
+                .orElseThrow(
+                        () ->
+                                refused(
+                                        lookup.name(),
+                                        "table "
+                                                + table
+                                                + " is not there, or user "
+                                                + config.mysql().user()
+                                                + " has no grant on it",
+                                        "correct table"));
+    }
+
+    private LookupColumn read(LookupColumn column) throws SQLException {
+        return column.withRows(rows(connection, column));
+    }
+
+    /**
+     * Makes sure that columns have the rows that they had when they were read.
+     *
+     * @param since what was done meanwhile, as the end of a sentence
+     * @throws UserException exit code 4, if not
+     */
+    public static void requireUnchanged(
+            Connection connection, List<LookupColumn> columns, String since) throws SQLException {
+        for (LookupColumn column : columns) {
+            if (!rows(connection, column).equals(column.rows())) {
+                throw new UserException(
+                        ExitCode.MYSQL,
+                        "the look-up table "
+                                + column.table()
+                                + " was changed while "
+                                + since
+                                + "; start it again");
             }
         }
-        Fingerprint hash = new Fingerprint();
-        new TreeMap<>(values).forEach(hash::add);
-        return new Lookup(reference, hash.hex(), Map.copyOf(values));
     }
 
-    /** Reads a column of a table by its key; rows with a null in one of both are left out. */
-    private Map<String, String> rows(LookupConfig lookup, String wanted) throws SQLException {
-        TableId table = TableId.named(lookup.table(), config.mysql().database());
-        Optional<TableSchema> schema = schemas.read(table);
-        if (schema.isEmpty()) {
-            throw refused(
-                    lookup,
-                    "table "
-                            + table
-                            + " is not there, or user "
-                            + config.mysql().user()
-                            + " has no grant on it",
-                    "correct table");
-        }
-        Column key = column(lookup, schema.get(), lookup.key());
-        Column value = column(lookup, schema.get(), wanted);
+    /** Reads the values by their keys. A row whose key is null is left out. */
+    private static Map<String, String> rows(Connection connection, LookupColumn column)
+            throws SQLException {
         Map<String, String> values = new HashMap<>();
-        try (Statement statement = connection.createStatement()) {
+        RowDecoder decoder = new RowDecoder(column.columns());
+        try (PreparedStatement statement = connection.prepareStatement(select(column))) {
             statement.setMaxRows(MOST_ROWS + 1);
-            ResultSet rows =
-                    statement.executeQuery(
-                            "SELECT " + text(key) + ", " + text(value) + " FROM " + table.quoted());
+            ResultSet rows = statement.executeQuery();
             int count = 0;
             while (rows.next()) {
                 if (++count > MOST_ROWS) {
                     throw refused(
-                            lookup,
-                            "table " + table + " has more than 1,000,000 rows",
+                            column.lookup(),
+                            "table " + column.table() + " has more than 1,000,000 rows",
                             "look up in a smaller table");
                 }
-                add(lookup, table, values, rows.getString(1), rows.getString(2));
+                add(column, values, decoder.decode(rows));
             }
         }
         return values;
     }
 
-    private static void add(
-            LookupConfig lookup,
-            TableId table,
-            Map<String, String> values,
-            @Nullable String key,
-            @Nullable String value) {
-        if (key != null && values.putIfAbsent(key, value == null ? "" : value) != null) {
-            throw refused(
-                    lookup,
-                    lookup.key() + " of " + table + " is not unique: " + key + " is in two rows",
-                    "name a column as key that is unique");
-        }
+    private static String select(LookupColumn column) {
+        return "SELECT "
+                + SqlName.quote(column.key().name())
+                + ", "
+                + SqlName.quote(column.value().name())
+                + " FROM "
+                + column.table().quoted();
     }
 
-    private static String text(Column column) {
-        return "CONVERT(" + SqlName.quote(column.name()) + " USING utf8mb4)";
+    private static void add(
+            LookupColumn column, Map<String, String> values, @Nullable Object[] row) {
+        String key = LookupColumn.text(column.key(), row[0]);
+        String value = LookupColumn.text(column.value(), row[1]);
+        if (key != null && values.putIfAbsent(key, value == null ? "" : value) != null) {
+            throw refused(
+                    column.lookup(),
+                    column.key().name()
+                            + " of "
+                            + column.table()
+                            + " is not unique: "
+                            + key
+                            + " is in two rows",
+                    "name a column as key that is unique");
+        }
     }
 
     private static Column column(LookupConfig lookup, TableSchema schema, String name) {
@@ -143,7 +178,7 @@ public final class Lookups {
                         .orElseThrow(
                                 () ->
                                         refused(
-                                                lookup,
+                                                lookup.name(),
                                                 "table " + schema.id() + " has no column " + name,
                                                 "correct it"));
         boolean takes =
@@ -151,20 +186,20 @@ public final class Lookups {
                         || (column.type().kind().isText() && !column.type().kind().isAddress());
         if (!takes) {
             throw refused(
-                    lookup,
+                    lookup.name(),
                     name + " of " + schema.id() + " is " + column.type(),
                     "use an integer or character column");
         }
         return column;
     }
 
-    private static UserException refused(LookupConfig lookup, String problem, String remedy) {
+    private static UserException refused(String lookup, String problem, String remedy) {
         return new UserException(
-                ExitCode.CONFIG, "iotdb.lookups." + lookup.name() + ": " + problem + "; " + remedy);
+                ExitCode.CONFIG, "iotdb.lookups." + lookup + ": " + problem + "; " + remedy);
     }
 
-    /** Returns those that were read, for a report. */
-    public List<Lookup> read() {
-        return List.copyOf(known.values());
+    /** Returns the columns that were read, those of chains too. */
+    public List<LookupColumn> columns() {
+        return List.copyOf(columns.values());
     }
 }

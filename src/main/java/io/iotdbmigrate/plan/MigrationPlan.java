@@ -6,6 +6,7 @@ import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.TargetPreflight;
 import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.mapping.DeviceTemplate;
+import io.iotdbmigrate.mapping.LookupColumn;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.ExitCode;
@@ -14,10 +15,12 @@ import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.model.TargetFacts;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.Lookups;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.ServerName;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -30,18 +33,21 @@ import org.apache.iotdb.rpc.StatementExecutionException;
  *
  * @param mappings one per wanted entry of {@code iotdb.mappings}, in the order of the config
  * @param schemas the live schema of each mapping's table, in the same order
+ * @param lookups the columns that names are looked up in, as they were read
  * @param precision of the IoTDB server
  * @param findings of all mappings, none of them an error
  */
 public record MigrationPlan(
         List<TableMapping> mappings,
         List<TableSchema> schemas,
+        List<LookupColumn> lookups,
         TimePrecision precision,
         List<Finding> findings) {
 
     public MigrationPlan {
         mappings = List.copyOf(mappings);
         schemas = List.copyOf(schemas);
+        lookups = List.copyOf(lookups);
         findings = List.copyOf(findings);
     }
 
@@ -80,7 +86,8 @@ public record MigrationPlan(
     public static MigrationPlan of(MigrationConfig config, List<String> onlyTables) {
         TablePlans.requireMapped(config, onlyTables);
         TargetFacts target = target(config);
-        List<TablePlan> plans = plans(config, onlyTables, target);
+        List<LookupColumn> lookups = new ArrayList<>();
+        List<TablePlan> plans = plans(config, onlyTables, target, lookups);
         List<Finding> findings =
                 Stream.concat(
                                 plans.stream().flatMap(p -> p.findings().stream()),
@@ -96,14 +103,22 @@ public record MigrationPlan(
         return new MigrationPlan(
                 plans.stream().map(TablePlan::mapping).toList(),
                 plans.stream().map(TablePlan::schema).toList(),
+                lookups,
                 target.precision(),
                 findings);
     }
 
     private static List<TablePlan> plans(
-            MigrationConfig config, List<String> onlyTables, TargetFacts target) {
+            MigrationConfig config,
+            List<String> onlyTables,
+            TargetFacts target,
+            List<LookupColumn> read) {
         try (Connection connection = MySqlConnections.open(config.mysql())) {
-            return TablePlans.read(config, onlyTables, connection, target);
+            Lookups lookups = new Lookups(config, connection);
+            List<TablePlan> plans =
+                    TablePlans.read(config, onlyTables, connection, lookups, target);
+            read.addAll(lookups.columns());
+            return plans;
         } catch (SQLException e) {
             throw new UserException(
                     ExitCode.MYSQL,

@@ -64,15 +64,17 @@ public final class TablePlans {
     /**
      * Plans every mapping of the wanted tables, and of those that write the same series, in the
      * order of the config.
+     *
+     * @param lookups which read by the connection
      */
     public static List<TablePlan> read(
             MigrationConfig config,
             List<String> onlyTables,
             Connection connection,
+            Lookups lookups,
             TargetFacts target)
             throws SQLException {
         SchemaReader schemas = new SchemaReader(connection);
-        Lookups lookups = new Lookups(config, connection);
         List<TablePlan> plans = new ArrayList<>();
         for (int index : mayMatter(config.mappings(), onlyTables)) {
             plans.add(read(config, index, schemas, lookups, target));

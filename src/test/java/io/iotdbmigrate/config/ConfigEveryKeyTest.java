@@ -8,6 +8,7 @@ import io.iotdbmigrate.config.CdcConfig.StartupMode;
 import io.iotdbmigrate.config.CutoverConfig.Hooks;
 import io.iotdbmigrate.config.CutoverConfig.Pause;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
+import io.iotdbmigrate.config.LookupConfig.OnRename;
 import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
 import io.iotdbmigrate.config.MappingConfig.OnCascade;
 import io.iotdbmigrate.config.MappingConfig.OnDelete;
@@ -75,7 +76,7 @@ mysql:
 iotdb:
   storage_groups: [root.kanban, root.`kiln-2`]
   lookups:
-    itemid: {table: items, key: id}
+    itemid: {table: items, key: id, on_rename: fork}
     itemid.hostid: {table: other.hosts, key: hostid}
   mappings:
     - table: record_ambience
@@ -197,8 +198,8 @@ cutover:
         assertThat(config.databases()).containsExactly("root.kanban", "root.`kiln-2`");
         assertThat(config.lookups())
                 .containsExactly(
-                        new LookupConfig("itemid", "items", "id"),
-                        new LookupConfig("itemid.hostid", "other.hosts", "hostid"));
+                        new LookupConfig("itemid", "items", "id", OnRename.FORK),
+                        new LookupConfig("itemid.hostid", "other.hosts", "hostid", OnRename.FAIL));
         assertThat(config.mappings())
                 .containsExactly(
                         new MappingConfig(

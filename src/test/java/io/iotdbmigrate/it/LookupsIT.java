@@ -9,6 +9,7 @@ import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.Scenario;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
@@ -18,6 +19,8 @@ import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
 import io.iotdbmigrate.verify.VerifyReport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,7 +56,12 @@ class LookupsIT {
             mappings = mappings.replace(replaced[i], replaced[i + 1]);
             lookups = lookups.replace(replaced[i], replaced[i + 1]);
         }
-        return new Migration(database, state, "Europe/Berlin", mappings, lookups);
+        return new Migration(
+                database,
+                state,
+                "Europe/Berlin",
+                mappings,
+                lookups + "flink: {checkpoint_interval: 200ms}\ncutover: {pause: lock_tables}");
     }
 
     private static Stream<String> sentences(MigrationConfig config) {
@@ -90,9 +98,57 @@ class LookupsIT {
         VerifyReport repaired = Verification.run(migration, Verification.options(RepairMode.WRITE));
         assertThat(repaired.count()).isEqualTo(1);
         assertThat(migration.contents()).isEqualTo(ZABBIX.expected(database));
-        assertThatThrownBy(() -> migration.replicate().result())
-                .isInstanceOf(UserException.class)
-                .hasMessageContaining("uses iotdb.lookups, whose tables cdc does not follow");
+    }
+
+    @Test
+    void cdcFollowsNewKeysAndStopsAtARename() throws Exception {
+        Migration migration = zabbix();
+        migration.restart();
+        database.execute(
+                "INSERT INTO items VALUES (30, 2, 'late', 0)",
+                "INSERT INTO history_dbl (itemid, clock, value) VALUES (30, 1767225600, 7)");
+        Map<String, String> points = new TreeMap<>(ZABBIX.changed(database).points());
+        points.put(point("`db-1` 1767225600000 late"), "DOUBLE 401c000000000000");
+        try (Replication cdc = migration.replicate()) {
+            ZABBIX.change(database);
+            cdc.awaitApplied();
+            assertThat(migration.contents().points()).isEqualTo(points);
+        }
+        assertEqual(migration);
+
+        try (Replication cdc = migration.replicate()) {
+            cdc.awaitApplied();
+            database.execute(
+                    "INSERT INTO history_dbl (itemid, clock, value) VALUES (30, 1767225700, 8),"
+                            + " (20, 1767225700, 9)",
+                    "UPDATE items SET key_ = 'cpu' WHERE itemid = 7",
+                    "INSERT INTO history_dbl (itemid, clock, value) VALUES (7, 1767225700, 10)");
+            assertThatThrownBy(cdc::result)
+                    .isInstanceOf(UserException.class)
+                    .hasMessageContaining("the name {itemid.key_} of itemid 7 was changed in ")
+                    .hasMessageContaining(".items at ")
+                    .hasMessageContaining("from \"system.cpu.load\" to \"cpu\"")
+                    .hasMessageContaining("set on_rename: fork for iotdb.lookups.itemid");
+        }
+        points.put(point("`db-1` 1767225700000 late"), "DOUBLE 4020000000000000");
+        points.put(point("`gw-3` 1767225700000 icmpping"), "DOUBLE 4022000000000000");
+        Migration forking =
+                zabbix("table: items, key: itemid", "table: items, key: itemid, on_rename: fork");
+        try (Replication cdc = forking.replicate()) {
+            cdc.awaitApplied();
+            points.put(point("web1 1767225700000 cpu"), "DOUBLE 4024000000000000");
+            assertThat(migration.contents().points()).isEqualTo(points);
+        }
+    }
+
+    private String point(String inZabbix) {
+        return database.iotdbDatabase() + ".zabbix." + inZabbix;
+    }
+
+    private void assertEqual(Migration migration) throws Exception {
+        VerifyReport report = Verification.run(migration, Verification.options());
+        assertThat(Verification.lines(report, database)).isEmpty();
+        assertThat(Verification.counts(migration, Verification.options()).devices()).isEmpty();
     }
 
     @Test

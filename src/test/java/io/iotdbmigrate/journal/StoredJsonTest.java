@@ -104,7 +104,8 @@ class StoredJsonTest {
                                                     "t", 5, 9, 1, 2, 3, 4, 0)),
                                     new BinlogPosition("binlog.000002", 157, ""),
                                     Map.of("plant.t", "CREATE TABLE `t` (`id` int)"),
-                                    Map.of("plant.t", "id INT")));
+                                    Map.of("plant.t", "id INT"),
+                                    null));
         }
 
         @Test

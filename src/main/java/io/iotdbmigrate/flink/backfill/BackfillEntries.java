@@ -5,9 +5,13 @@ import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.BackfillJournal.Begin;
 import io.iotdbmigrate.journal.BackfillJournal.TableResult;
 import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.journal.NameJournal;
+import io.iotdbmigrate.mapping.LookupColumn;
 import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.ConnectFailure;
+import io.iotdbmigrate.mysql.Lookups;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.binlog.BinlogPositions;
 import java.io.IOException;
@@ -16,6 +20,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +41,7 @@ final class BackfillEntries {
                     journal,
                     spec.runId(),
                     spec.tables().stream().map(Table::name).toList(),
-                    () -> position(spec));
+                    () -> position(spec, journal));
             return BackfillJournal.position(journal.entries(), spec.runId());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -50,20 +55,22 @@ final class BackfillEntries {
         }
     }
 
-    private static Optional<Begin> position(BackfillSpec spec) {
+    private static Optional<Begin> position(BackfillSpec spec, Journal journal) {
         try (Connection connection = MySqlConnections.connect(spec.mysql())) {
             Optional<BinlogPosition> position = BinlogPositions.current(connection);
             if (position.isEmpty()) {
                 return Optional.empty();
             }
+            Lookups.requireUnchanged(connection, spec.lookups(), "the backfill began");
             return Optional.of(
                     new Begin(
                             position.get(),
-                            BinlogPositions.createTables(
-                                    connection,
-                                    spec.tables().stream().map(t -> t.mapping().table()).toList()),
+                            BinlogPositions.createTables(connection, read(spec)),
                             MappingFingerprints.of(
-                                    spec.tables().stream().map(Table::mapping).toList())));
+                                    spec.tables().stream().map(Table::mapping).toList()),
+                            NameJournal.write(journal, spec.runId(), spec.lookups())));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         } catch (SQLException e) {
             if (!ConnectFailure.isRefusal(e)) {
                 throw new UncheckedIOException(
@@ -72,6 +79,15 @@ final class BackfillEntries {
             LOG.warn("no binlog position could be noted, cdc cannot start from this backfill", e);
             return Optional.empty();
         }
+    }
+
+    /** Returns the tables that are read, those of look-ups too. */
+    private static List<TableId> read(BackfillSpec spec) {
+        return Stream.concat(
+                        spec.tables().stream().map(t -> t.mapping().table()),
+                        spec.lookups().stream().map(LookupColumn::table))
+                .distinct()
+                .toList();
     }
 
     private static Journal open(BackfillSpec spec) {

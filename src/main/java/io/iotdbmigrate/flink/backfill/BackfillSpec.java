@@ -3,6 +3,7 @@ package io.iotdbmigrate.flink.backfill;
 import io.iotdbmigrate.config.IotdbConfig;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.config.SinkConfig;
+import io.iotdbmigrate.mapping.LookupColumn;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mysql.ChunkSql;
 import java.io.Serializable;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param runId names this backfill in the journal; a resumed one keeps it
  * @param tables what to copy, one entry per mapping
  * @param databases to create if absent
+ * @param lookups the columns that names are looked up in, as they were read
  * @param chunkRows rows per chunk at most
  * @param rateLimit rows/s over all readers, 0 = none
  * @param maxRejected more rejected rows than this stop the job
@@ -31,6 +33,7 @@ public record BackfillSpec(
         MySqlConfig mysql,
         IotdbConfig iotdb,
         List<Table> tables,
+        List<LookupColumn> lookups,
         List<String> databases,
         int parallelism,
         int chunkRows,
@@ -58,6 +61,7 @@ public record BackfillSpec(
 
     public BackfillSpec {
         tables = List.copyOf(tables);
+        lookups = List.copyOf(lookups);
         databases = List.copyOf(databases);
     }
 }

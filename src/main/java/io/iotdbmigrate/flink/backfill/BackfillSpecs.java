@@ -38,6 +38,7 @@ public final class BackfillSpecs {
                 config.mysql(),
                 config.iotdb(),
                 tables(plan, config.partitioning()),
+                plan.lookups(),
                 config.databases(),
                 config.backfill().parallelism(),
                 config.backfill().chunkRows(),
@@ -88,6 +89,7 @@ public final class BackfillSpecs {
             print.add("database", table.sql().table().database())
                     .add("table", table.sql().table().table());
             MappingFingerprints.add(print, table.mapping());
+            MappingFingerprints.addNames(print, table.mapping());
             print.add("on_update", table.mapping().onUpdate().name())
                     .add("on_delete", table.mapping().onDelete().name())
                     .add("on_duplicate", table.mapping().onDuplicate().name())

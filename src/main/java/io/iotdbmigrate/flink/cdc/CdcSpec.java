@@ -4,15 +4,20 @@ import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
 import io.iotdbmigrate.config.IotdbConfig;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.config.SinkConfig;
+import io.iotdbmigrate.mapping.FollowedTable;
+import io.iotdbmigrate.mapping.LookupColumn;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of the migration
  * @param tables what to follow, one entry per mapping
+ * @param names what names are looked up in
  * @param start where a job without a checkpoint begins
  * @param server {@code server_uuid} of the server whose binlog has that place, or the checkpoint's
  * @param databases to create if absent
@@ -32,6 +38,7 @@ public record CdcSpec(
         MySqlConfig mysql,
         IotdbConfig iotdb,
         List<Table> tables,
+        Names names,
         CdcStart start,
         String server,
         ServerIdRange serverId,
@@ -54,6 +61,20 @@ public record CdcSpec(
      */
     public record Table(TableMapping mapping, boolean uniqueRows, boolean ascendingKey)
             implements Serializable {}
+
+    /**
+     * The columns that names are looked up in.
+     *
+     * @param columns with the rows that a job without a checkpoint begins with
+     * @param since where the binlog stood before those were read, if that is behind the start:
+     *     changes up to there are among them; null: they are as they were at the start
+     */
+    public record Names(List<LookupColumn> columns, @Nullable ChangePosition since)
+            implements Serializable {
+        public Names {
+            columns = List.copyOf(columns);
+        }
+    }
 
     /** Where to begin without a checkpoint. */
     public sealed interface CdcStart extends Serializable {
@@ -136,5 +157,35 @@ public record CdcSpec(
 
     public List<TableMapping> mappings() {
         return tables.stream().map(Table::mapping).toList();
+    }
+
+    /** Returns all tables whose changes are followed; a name comes before the row that needs it. */
+    public List<FollowedTable> followed() {
+        return Stream.<FollowedTable>concat(names.columns().stream(), mappings().stream()).toList();
+    }
+
+    /** Returns the same with the look-ups of other mappings, one for each. */
+    CdcSpec withMappings(List<TableMapping> others) {
+        List<Table> changed = new ArrayList<>();
+        for (int i = 0; i < others.size(); i++) {
+            Table table = tables.get(i);
+            changed.add(new Table(others.get(i), table.uniqueRows(), table.ascendingKey()));
+        }
+        return new CdcSpec(
+                name,
+                mysql,
+                iotdb,
+                changed,
+                names,
+                start,
+                server,
+                serverId,
+                heartbeat,
+                dialect,
+                databases,
+                parallelism,
+                sink,
+                maxRejected,
+                workDir);
     }
 }

@@ -1,11 +1,15 @@
 package io.iotdbmigrate.flink.cdc;
 
 import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
+import io.iotdbmigrate.config.LookupConfig;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.flink.cdc.CdcSpec.Names;
 import io.iotdbmigrate.flink.cdc.CdcSpec.Table;
 import io.iotdbmigrate.mapping.ConnectorNames;
 import io.iotdbmigrate.mapping.DeviceTemplate;
+import io.iotdbmigrate.mapping.Lookup;
+import io.iotdbmigrate.mapping.LookupColumn;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.mapping.Uniqueness;
@@ -20,6 +24,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The maker of the job's spec from the config and what both servers said. */
@@ -29,15 +34,27 @@ public final class CdcSpecs {
     /**
      * Plans the spec of a replication.
      *
+     * @param names what it begins with
      * @param workDir URI that every part of the cluster reaches
      */
+    public static CdcSpec of(
+            MigrationConfig config,
+            MigrationPlan plan,
+            Names names,
+            BinlogServer server,
+            CdcStart start,
+            String workDir) {
+        return of(config, plan, names, server, start, config.cdc().serverId(), workDir);
+    }
+
+    /** Plans the spec of a replication that begins with the names of now. */
     public static CdcSpec of(
             MigrationConfig config,
             MigrationPlan plan,
             BinlogServer server,
             CdcStart start,
             String workDir) {
-        return of(config, plan, server, start, config.cdc().serverId(), workDir);
+        return of(config, plan, new Names(plan.lookups(), null), server, start, workDir);
     }
 
     /** Plans the spec of a job that only looks at the binlog, beside the replication. */
@@ -47,42 +64,48 @@ public final class CdcSpecs {
             BinlogServer server,
             CdcStart start,
             String workDir) {
-        return of(config, plan, server, start, null, workDir);
+        Names names = new Names(plan.lookups(), null);
+        return of(config, plan, names, server, start, null, workDir);
     }
 
     /** Returns the tables whose row events matter. */
     public static Set<TableId> mappedTables(MigrationConfig config) {
-        return config.mappings().stream()
-                .map(m -> TableId.named(m.table(), config.mysql().database()))
+        return Stream.concat(
+                        config.usedLookups().stream().map(LookupConfig::table),
+                        config.mappedTables().stream())
+                .map(table -> TableId.named(table, config.mysql().database()))
                 .collect(Collectors.toUnmodifiableSet());
     }
 
     private static CdcSpec of(
             MigrationConfig config,
             MigrationPlan plan,
+            Names names,
             BinlogServer server,
             CdcStart start,
             @Nullable ServerIdRange wanted,
             String workDir) {
-        requireNoLookups(plan);
         server.requirements().requireUncompressed();
         server.requirements().requireOwnBinlog();
-        ConnectorNames.clashes(plan.mappings().stream().map(TableMapping::table).toList()).stream()
+        requireSameNaming(plan);
+        List<TableId> followed = followed(plan);
+        ConnectorNames.clashes(followed).stream()
                 .findFirst()
                 .ifPresent(
                         clash -> {
                             throw new UserException(clash.exitCode(), clash.sentence());
                         });
-        server.requirements().requireNoView(plan.schemas().stream().map(TableSchema::id).toList());
+        server.requirements().requireNoView(followed);
         server.requirements()
                 .requireReadableRows(
-                        plan.schemas().stream().map(TableSchema::id).toList(),
+                        followed,
                         start instanceof CdcStart.At at ? at.createTable().values() : List.of());
         return new CdcSpec(
                 config.name(),
                 config.mysql(),
                 config.iotdb(),
                 tables(plan, server),
+                names,
                 start,
                 Objects.requireNonNullElseGet(start.server(), server::uuid),
                 server.serverId(wanted),
@@ -95,19 +118,44 @@ public final class CdcSpecs {
                 workDir);
     }
 
-    /** Refuses names that another table's changes would change. */
-    private static void requireNoLookups(MigrationPlan plan) {
-        for (TableMapping mapping : plan.mappings()) {
-            if (mapping.device() instanceof DeviceTemplate template && template.hasLookups()) {
-                throw new UserException(
-                        ExitCode.CONFIG,
-                        "the mapping of "
-                                + mapping.name()
-                                + " uses iotdb.lookups, whose tables cdc does not follow: a changed"
-                                + " name would go unseen; copy such tables by backfill alone, or"
-                                + " name devices by the table's own columns");
+    /** Requires that tables of one target have one way from a row to its names. */
+    private static void requireSameNaming(MigrationPlan plan) {
+        for (TargetUnit unit : plan.units()) {
+            TableMapping first = plan.mappings().get(unit.mappings().get(0));
+            for (int index : unit.mappings()) {
+                TableMapping other = plan.mappings().get(index);
+                if (!references(first).equals(references(other))) {
+                    throw new UserException(
+                            ExitCode.CONFIG,
+                            first.name()
+                                    + " and "
+                                    + other.name()
+                                    + " may write the same series, and not all of them name it by"
+                                    + " the same look-ups, so cdc cannot tell which row stands; use"
+                                    + " the same look-ups, or another device_template for one of"
+                                    + " them");
+                }
             }
         }
+    }
+
+    private static Set<String> references(TableMapping mapping) {
+        if (!(mapping.device() instanceof DeviceTemplate template)) {
+            return Set.of();
+        }
+        return template.columns().stream()
+                .flatMap(c -> template.lookups(c).stream())
+                .map(Lookup::reference)
+                .collect(Collectors.toSet());
+    }
+
+    /** Returns the tables whose changes are followed, each once. */
+    public static List<TableId> followed(MigrationPlan plan) {
+        return Stream.concat(
+                        plan.lookups().stream().map(LookupColumn::table),
+                        plan.mappings().stream().map(TableMapping::table))
+                .distinct()
+                .toList();
     }
 
     private static List<Table> tables(MigrationPlan plan, BinlogServer server) {
@@ -127,7 +175,7 @@ public final class CdcSpecs {
             boolean isLast = unit.get(unit.size() - 1) == i;
             tables.add(
                     new Table(
-                            mapping,
+                            mapping.withLookups(Lookup::withoutValues),
                             unique && unit.size() == 1,
                             isLast && (unique || server.ascendingKey(schema.id(), key))));
         }

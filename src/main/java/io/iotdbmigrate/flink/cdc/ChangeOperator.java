@@ -52,6 +52,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private transient ListState<byte[]> preparedState;
     private transient ListState<byte[]> orderState;
     private transient PreparedRows prepared;
+    private transient FollowedNames names;
     private transient UnloggedChanges unlogged;
     private transient ChangeProgress progress;
     private transient boolean goesOn;
@@ -74,7 +75,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         prepared = new PreparedRows();
         preparedState = list(context, "prepared");
         orderState = list(context, "mappings");
-        IntUnaryOperator indexes = MappingOrder.change(orderState.get(), spec.mappings());
+        IntUnaryOperator indexes = MappingOrder.change(orderState.get(), spec.followed());
         for (byte[] bytes : preparedState.get()) {
             prepared.add(bytes, indexes);
         }
@@ -86,7 +87,10 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
             requireRestored(restored);
         }
         checkpoints = new TreeMap<>();
-        unlogged = new UnloggedChanges(spec, name -> list(context, name), !goesOn);
+        names = new FollowedNames(spec, list(context, "names"));
+        unlogged =
+                new UnloggedChanges(
+                        spec.withMappings(names.mappings()), name -> list(context, name), !goesOn);
     }
 
     /** Makes sure that there is a place to go on from: without one the binlog's end would be it. */
@@ -120,11 +124,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     @Override
     public void open() throws Exception {
         super.open();
-        mappers = new ArrayList<>();
-        for (int i = 0; i < spec.tables().size(); i++) {
-            CdcSpec.Table table = spec.tables().get(i);
-            mappers.add(new ChangeMapper(i, table.mapping(), !table.uniqueRows()));
-        }
+        mappers = mappers();
         rejectedFiles = new RejectedFiles(spec.workDir());
         Retries iotdb = Retries.of(spec.iotdb().tree(), spec.sink());
         getMetricGroup().gauge(CdcMetrics.IOTDB_WAIT, iotdb::waitingMillis);
@@ -146,6 +146,15 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         }
         unlogged.look();
         report(progress, true);
+    }
+
+    private List<ChangeMapper> mappers() {
+        List<ChangeMapper> made = new ArrayList<>();
+        for (int i = 0; i < spec.tables().size(); i++) {
+            boolean mayCollapse = !spec.tables().get(i).uniqueRows();
+            made.add(new ChangeMapper(i, names.mappings().get(i), mayCollapse));
+        }
+        return made;
     }
 
     /** Tells whether it was restored from a checkpoint that is not the newest. */
@@ -208,8 +217,16 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
 
     /** Tells whether the row was rejected. */
     private boolean apply(RowEvent event) throws IOException {
-        ChangeMapper.Mapped mapped = map(mappers.get(event.mapping()), event);
         events.inc();
+        if (event.table() < names.count()) {
+            if (names.follow(event)) {
+                // They remember the devices of rows that have another name now.
+                mappers = mappers();
+            }
+            return false;
+        }
+        ChangeMapper.Mapped mapped = map(mappers.get(event.table() - names.count()), event);
+        names.named(event);
         RejectedRow row = mapped.rejected();
         if (row != null) {
             reject(row, event.position());
@@ -258,7 +275,8 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         super.snapshotState(context);
         state.update(List.of(new ChangeProgressSerializer().toVersionedBytes(progress)));
         preparedState.update(List.of(prepared.toBytes()));
-        orderState.update(MappingOrder.of(spec.mappings()));
+        orderState.update(MappingOrder.of(spec.followed()));
+        names.snapshot(context.getCheckpointId());
         unlogged.snapshot(context.getCheckpointId());
         checkpoints.put(context.getCheckpointId(), progress);
     }
@@ -269,6 +287,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         ChangeProgress applied = checkpoints.get(checkpointId);
         checkpoints.keySet().removeIf(id -> id <= checkpointId);
         unlogged.completed(checkpointId, journal);
+        names.completed(checkpointId, journal);
         if (applied != null) {
             report(applied, true);
         }

@@ -2,7 +2,8 @@ package io.iotdbmigrate.flink.cdc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.FollowedTable;
+import io.iotdbmigrate.mapping.LookupColumn;
 import io.iotdbmigrate.model.TableId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -11,19 +12,24 @@ import java.util.Map;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The order of a job's mappings, as a checkpoint keeps it: a table that comes or goes by a pattern
- * gives others another index.
+ * The order of a job's followed tables, as a checkpoint keeps it: a table that comes or goes by a
+ * pattern gives others another index.
  */
 final class MappingOrder {
     private MappingOrder() {}
 
-    /** Names each mapping, those of one table by their number. */
-    static List<byte[]> of(List<TableMapping> mappings) {
+    /** Names each mapping, those of one table by their number, and each column of a look-up. */
+    static List<byte[]> of(List<? extends FollowedTable> mappings) {
         List<byte[]> names = new ArrayList<>();
         Map<TableId, Integer> numbers = new HashMap<>();
-        for (TableMapping mapping : mappings) {
-            int number = numbers.merge(mapping.table(), 1, Integer::sum);
-            names.add((mapping.table() + "\n" + number).getBytes(UTF_8));
+        for (FollowedTable mapping : mappings) {
+            String name =
+                    mapping instanceof LookupColumn lookup
+                            ? "{" + lookup.reference() + "}"
+                            : mapping.table()
+                                    + "\n"
+                                    + numbers.merge(mapping.table(), 1, Integer::sum);
+            names.add(name.getBytes(UTF_8));
         }
         return names;
     }
@@ -33,7 +39,8 @@ final class MappingOrder {
      *
      * @param before empty: not noted, the order is the same
      */
-    static IntUnaryOperator change(Iterable<byte[]> before, List<TableMapping> mappings) {
+    static IntUnaryOperator change(
+            Iterable<byte[]> before, List<? extends FollowedTable> mappings) {
         List<String> then = new ArrayList<>();
         before.forEach(name -> then.add(new String(name, UTF_8)));
         List<String> now = of(mappings).stream().map(name -> new String(name, UTF_8)).toList();

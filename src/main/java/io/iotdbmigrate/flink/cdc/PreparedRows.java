@@ -89,7 +89,7 @@ public final class PreparedRows {
     /**
      * Adds what a checkpoint held.
      *
-     * @param indexes of mappings now by those then, see {@link MappingOrder}
+     * @param indexes of followed tables now by those then, see {@link MappingOrder}
      */
     void add(byte[] bytes, IntUnaryOperator indexes) throws IOException {
         new PreparedRowsSerializer()
@@ -99,8 +99,8 @@ public final class PreparedRows {
                                 rows.put(
                                         xid,
                                         events.stream()
-                                                .map(e -> e.of(indexes.applyAsInt(e.mapping())))
-                                                .filter(e -> e.mapping() >= 0)
+                                                .map(e -> e.of(indexes.applyAsInt(e.table())))
+                                                .filter(e -> e.table() >= 0)
                                                 .collect(Collectors.toList())));
     }
 }

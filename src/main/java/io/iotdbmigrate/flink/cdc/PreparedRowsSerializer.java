@@ -41,7 +41,7 @@ final class PreparedRowsSerializer extends StateSerializer<Map<String, List<RowE
     }
 
     private static void writeEvent(RowEvent event, DataOutputView out) throws IOException {
-        out.writeInt(event.mapping());
+        out.writeInt(event.table());
         writeRow(event.before(), out);
         writeRow(event.after(), out);
         ChangeProgressSerializer.writePosition(event.position(), out);
@@ -50,12 +50,12 @@ final class PreparedRowsSerializer extends StateSerializer<Map<String, List<RowE
     }
 
     private static RowEvent readEvent(DataInputView in) throws IOException {
-        int mapping = in.readInt();
+        int table = in.readInt();
         Object[] before = readRow(in);
         Object[] after = readRow(in);
         ChangePosition position = ChangeProgressSerializer.readPosition(in);
         return new RowEvent(
-                mapping,
+                table,
                 before,
                 after,
                 Objects.requireNonNull(position),

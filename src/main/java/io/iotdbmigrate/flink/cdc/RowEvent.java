@@ -4,10 +4,10 @@ import io.iotdbmigrate.model.ChangePosition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A row event of a mapped table, in canonical values of the mapping's columns, see {@link
+ * A row event of a followed table, in canonical values of the columns that are read, see {@link
  * io.iotdbmigrate.model.MySqlType}.
  *
- * @param mapping index of the mapping among those of the job
+ * @param table index of the followed table among those of the job
  * @param before null for an insert
  * @param after null for a delete
  * @param gtid of its transaction; null where GTIDs are off
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record RowEvent(
-        int mapping,
+        int table,
         @Nullable Object @Nullable [] before,
         @Nullable Object @Nullable [] after,
         ChangePosition position,
@@ -24,16 +24,17 @@ public record RowEvent(
         implements BinlogEvent {
     private static final int DELETIONS_FIRST = 1 << 16;
 
-    /** Returns the same of a mapping that has another index. */
-    RowEvent of(int otherMapping) {
-        return new RowEvent(otherMapping, before, after, position, gtid, last);
+    /** Returns the same of a table that has another index. */
+    RowEvent of(int otherTable) {
+        return new RowEvent(otherTable, before, after, position, gtid, last);
     }
 
     /**
      * Orders the events that one row of the binlog leads to: an update of the primary key comes as
-     * a deletion and an insertion, and each of them once for every mapping of the table.
+     * a deletion and an insertion, and each of them once for every way in which the table is
+     * followed.
      */
     int step() {
-        return mapping + (after == null ? 0 : DELETIONS_FIRST);
+        return table + (after == null ? 0 : DELETIONS_FIRST);
     }
 }

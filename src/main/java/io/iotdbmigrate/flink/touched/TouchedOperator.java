@@ -95,17 +95,17 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
 
     private void note(RowEvent event, @Nullable Object @Nullable [] row, ChangePosition at) {
         if (row != null
-                && mappings.get(event.mapping()).filter().takes(row)
-                && mappers.get(event.mapping()).map(row) instanceof RowMapper.Mapped mapped) {
+                && mappings.get(event.table()).filter().takes(row)
+                && mappers.get(event.table()).map(row) instanceof RowMapper.Mapped mapped) {
             TargetRow target = mapped.row();
             List<Object> point = new ArrayList<>();
-            if (!mappings.get(event.mapping()).keepsWholeRows()) {
-                for (int column : columns.get(event.mapping())) {
+            if (!mappings.get(event.table()).keepsWholeRows()) {
+                for (int column : columns.get(event.table())) {
                     point.add(Objects.requireNonNull(row[column]));
                 }
             }
             touched.add(
-                    new RowKey(unitOf[event.mapping()], target.device().path(), target.time()),
+                    new RowKey(unitOf[event.table()], target.device().path(), target.time()),
                     List.copyOf(point),
                     at);
         }

@@ -58,6 +58,7 @@ public final class VerifySpecs {
                 spec.mysql(),
                 spec.iotdb(),
                 tables,
+                spec.lookups(),
                 spec.databases(),
                 spec.parallelism(),
                 spec.chunkRows(),

@@ -2,11 +2,13 @@ package io.iotdbmigrate.mysql.binlog;
 
 import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
 import io.iotdbmigrate.config.MySqlConfig;
+import io.iotdbmigrate.mapping.LookupColumn;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.Lookups;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.ServerName;
 import io.iotdbmigrate.mysql.dialect.Dialect;
@@ -89,6 +91,20 @@ public final class BinlogServer implements AutoCloseable {
     /** Returns how the tables are defined now, by {@code database.table}. */
     public Map<String, String> createTables(List<TableId> tables) {
         return ask(() -> BinlogPositions.createTables(connection, tables));
+    }
+
+    /**
+     * Makes sure that look-ups have the rows that they had when they were read.
+     *
+     * @param since what was done meanwhile, as the end of a sentence
+     * @throws UserException exit code 4, if not
+     */
+    public void requireUnchanged(List<LookupColumn> lookups, String since) {
+        ask(
+                () -> {
+                    Lookups.requireUnchanged(connection, lookups, since);
+                    return true;
+                });
     }
 
     /**

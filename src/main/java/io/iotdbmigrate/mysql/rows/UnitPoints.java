@@ -1,6 +1,8 @@
 package io.iotdbmigrate.mysql.rows;
 
 import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.mapping.DeviceTemplate;
+import io.iotdbmigrate.mapping.RowNames;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TableMapping.Measurement;
 import io.iotdbmigrate.mapping.TargetUnit;
@@ -11,10 +13,12 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.rows.DuplicateRows.Point;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -43,16 +47,52 @@ public final class UnitPoints implements AutoCloseable {
      * Returns the rows that stand, in the form of one mapping.
      *
      * @param mapping its index
-     * @param asked with the canonical values of the device's columns and, last, of the time's
+     * @param asked with the canonical values of the columns of device and time, then the names that
+     *     look-ups gave
      * @return without the points of which MySQL has no row
      * @throws UserException exit code 6, if {@code on_duplicate} is fail and two rows share a
      *     point, or if two tables want one series in different types
      */
     public Map<Point, TargetRow> standing(int mapping, Map<Point, List<Object>> asked)
             throws IOException {
-        TargetUnit unit = units.get(unitOf[mapping]);
         TableMapping own = mappings.get(mapping);
-        return unit.isShared() ? merged(unit, own, asked.keySet()) : points.standing(own, asked);
+        if (!(own.device() instanceof DeviceTemplate template) || !template.hasLookups()) {
+            return standing(mapping, asked, m -> m);
+        }
+        Map<Point, TargetRow> found = new HashMap<>();
+        for (Map.Entry<RowNames, Map<Point, List<Object>>> named : byNames(own, asked).entrySet()) {
+            found.putAll(standing(mapping, named.getValue(), named.getKey()::in));
+        }
+        return found;
+    }
+
+    /** Returns the points in parts, in each of which every key has one name. */
+    private static Map<RowNames, Map<Point, List<Object>>> byNames(
+            TableMapping mapping, Map<Point, List<Object>> asked) {
+        Map<RowNames, Map<Point, List<Object>>> parts = new LinkedHashMap<>();
+        asked.forEach(
+                (point, key) -> {
+                    RowNames names =
+                            parts.keySet().stream()
+                                    .filter(known -> known.add(mapping, key))
+                                    .findFirst()
+                                    .orElseGet(RowNames::new);
+                    if (parts.putIfAbsent(names, new LinkedHashMap<>()) == null) {
+                        names.add(mapping, key);
+                    }
+                    parts.get(names).put(point, key);
+                });
+        return parts;
+    }
+
+    private Map<Point, TargetRow> standing(
+            int mapping, Map<Point, List<Object>> asked, UnaryOperator<TableMapping> named)
+            throws IOException {
+        TargetUnit unit = units.get(unitOf[mapping]);
+        TableMapping own = named.apply(mappings.get(mapping));
+        return unit.isShared()
+                ? merged(unit, own, asked.keySet(), named)
+                : points.standing(own, asked);
     }
 
     /**
@@ -65,17 +105,18 @@ public final class UnitPoints implements AutoCloseable {
     public Map<Point, TargetRow> standingAt(int mapping, Set<Point> asked) throws IOException {
         TargetUnit unit = units.get(unitOf[mapping]);
         TableMapping own = mappings.get(mapping);
-        return unit.isShared() ? merged(unit, own, asked) : points.standingAt(own, asked);
+        return unit.isShared() ? merged(unit, own, asked, m -> m) : points.standingAt(own, asked);
     }
 
     /** A value and who has it. */
     private record Held(TableMapping by, TargetType type, @Nullable Object value) {}
 
-    private Map<Point, TargetRow> merged(TargetUnit unit, TableMapping own, Set<Point> asked)
+    private Map<Point, TargetRow> merged(
+            TargetUnit unit, TableMapping own, Set<Point> asked, UnaryOperator<TableMapping> named)
             throws IOException {
         Map<Point, Map<String, Held>> found = new HashMap<>();
         for (int index : unit.mappings()) {
-            TableMapping of = mappings.get(index);
+            TableMapping of = named.apply(mappings.get(index));
             for (Map.Entry<Point, TargetRow> row : points.standingAt(of, asked).entrySet()) {
                 Map<String, Held> before = found.putIfAbsent(row.getKey(), new HashMap<>());
                 if (before != null && of.onDuplicate() == OnDuplicate.FAIL) {

@@ -5,6 +5,7 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.cdc.CdcGraph;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
+import io.iotdbmigrate.flink.cdc.StartNames;
 import io.iotdbmigrate.flink.cdc.StartPositions;
 import io.iotdbmigrate.flink.cluster.Checkpoints;
 import io.iotdbmigrate.flink.cluster.Clusters;
@@ -154,7 +155,13 @@ public final class CdcRun {
                         new CdcBeginnings(config, state)
                                 .find(plan, journal, server, options.afresh());
                 CdcSpec spec =
-                        CdcSpecs.of(config, plan, server, begin.start(), begin.runDir() + "/work");
+                        CdcSpecs.of(
+                                config,
+                                plan,
+                                StartNames.of(config, plan, journal, server, begin.start()),
+                                server,
+                                begin.start(),
+                                begin.runDir() + "/work");
                 WrittenPlaces.require(config, plan, journal);
                 begin.file().write(state.cdcRunFile());
                 if (begin.checkpoint().isEmpty()) {

@@ -114,6 +114,7 @@ class BackfillSpecsTest {
                         new Secret("secret"),
                         new IotdbConfig.Tls(false, null, null)),
                 List.of(new BackfillSpec.Table(MAPPING, sql, 0, true)),
+                List.of(),
                 List.of("root.plant"),
                 1,
                 chunkRows,

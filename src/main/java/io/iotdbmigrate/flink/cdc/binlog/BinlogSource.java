@@ -4,7 +4,7 @@ import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.cdc.BinlogEvent;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
-import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.mysql.BinlogInterceptor;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import java.time.Duration;
@@ -60,12 +60,12 @@ public final class BinlogSource {
                         .username(mysql.user())
                         .password(mysql.password().reveal())
                         .databaseList(
-                                spec.mappings().stream()
+                                spec.followed().stream()
                                         .map(m -> Pattern.quote(m.table().database()))
                                         .distinct()
                                         .toArray(String[]::new))
                         .tableList(
-                                spec.mappings().stream()
+                                spec.followed().stream()
                                         .map(BinlogSource::pattern)
                                         .distinct()
                                         .toArray(String[]::new))
@@ -75,14 +75,14 @@ public final class BinlogSource {
                         .heartbeatInterval(spec.heartbeat())
                         .startupOptions(startup(spec.start()))
                         .debeziumProperties(debezium(spec))
-                        .deserializer(new RowEventDeserializer(spec.mappings()));
+                        .deserializer(new RowEventDeserializer(spec.followed()));
         return source.build();
     }
 
-    private static String pattern(TableMapping mapping) {
-        return Pattern.quote(mapping.table().database())
+    private static String pattern(FollowedTable followed) {
+        return Pattern.quote(followed.table().database())
                 + "\\."
-                + Pattern.quote(mapping.table().table());
+                + Pattern.quote(followed.table().table());
     }
 
     private static StartupOptions startup(CdcStart start) {
@@ -125,7 +125,7 @@ public final class BinlogSource {
     private static Properties debezium(CdcSpec spec) {
         Properties properties =
                 RenameWatch.properties(
-                        spec.mappings().stream()
+                        spec.followed().stream()
                                 .map(m -> m.table().database() + "." + m.table().table())
                                 .collect(Collectors.toSet()));
         properties.setProperty("decimal.handling.mode", "precise");

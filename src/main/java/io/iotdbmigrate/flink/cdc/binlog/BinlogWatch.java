@@ -6,7 +6,7 @@ import io.debezium.pipeline.DataChangeEvent;
 import io.debezium.relational.Table;
 import io.iotdbmigrate.flink.cdc.BinlogMark;
 import io.iotdbmigrate.flink.cdc.BinlogMark.Kind;
-import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
@@ -29,7 +29,7 @@ final class BinlogWatch {
 
     BinlogWatch(
             StatefulTaskContext context,
-            List<TableMapping> mappings,
+            List<FollowedTable> mappings,
             Cascades cascades,
             Dialect dialect) {
         this.context = context;

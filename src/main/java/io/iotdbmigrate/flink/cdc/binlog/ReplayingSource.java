@@ -68,7 +68,7 @@ final class ReplayingSource
                     context.metricGroup().gauge(CdcMetrics.MYSQL_WAIT, reader::silentMillis);
                     return reader;
                 },
-                new SignalEmitter(metrics, new RowEventDeserializer(spec.mappings())),
+                new SignalEmitter(metrics, new RowEventDeserializer(spec.followed())),
                 context.getConfiguration(),
                 mysqlContext,
                 config);

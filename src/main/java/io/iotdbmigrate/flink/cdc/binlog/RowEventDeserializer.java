@@ -3,7 +3,7 @@ package io.iotdbmigrate.flink.cdc.binlog;
 import io.iotdbmigrate.flink.cdc.BinlogEvent;
 import io.iotdbmigrate.flink.io.ChainedSerializer;
 import io.iotdbmigrate.flink.io.RecordType;
-import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.model.ChangePosition;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -26,11 +26,11 @@ final class RowEventDeserializer implements DebeziumDeserializationSchema<Binlog
     /** Schemas are made anew whenever a table is changed; old ones are forgotten now and then. */
     private static final int KNOWN_SCHEMAS = 1_000;
 
-    private final List<TableMapping> mappings;
+    private final List<FollowedTable> mappings;
     private transient @Nullable SchemaChanges schemaChanges;
     private transient @Nullable IdentityHashMap<Schema, TableChanges> tables;
 
-    RowEventDeserializer(List<TableMapping> mappings) {
+    RowEventDeserializer(List<FollowedTable> mappings) {
         this.mappings = new ArrayList<>(mappings);
     }
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
-import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.MySqlType;
@@ -58,10 +58,10 @@ final class SchemaChanges {
                     Map.entry("MEDIUMBLOB", "BLOB"),
                     Map.entry("LONGBLOB", "BLOB"));
 
-    private final List<TableMapping> mappings;
+    private final List<FollowedTable> mappings;
     private final JsonMapper json = new JsonMapper();
 
-    SchemaChanges(List<TableMapping> mappings) {
+    SchemaChanges(List<FollowedTable> mappings) {
         this.mappings = mappings;
     }
 
@@ -91,7 +91,7 @@ final class SchemaChanges {
         }
         for (JsonNode change : changes) {
             String[] id = change.path("id").asText().replace("\"", "").split("\\.", -1);
-            Optional<TableMapping> mapping = mapping(id[0], id[id.length - 1]);
+            Optional<FollowedTable> mapping = mapping(id[0], id[id.length - 1]);
             if (mapping.isPresent()) {
                 if (change.path("type").asText().equals("DROP")) {
                     if (keepsDropped(mapping.get())) {
@@ -108,7 +108,7 @@ final class SchemaChanges {
     }
 
     private static UserException emptied(
-            String ddl, ChangePosition position, TableMapping mapping) {
+            String ddl, ChangePosition position, FollowedTable mapping) {
         String history =
                 mapping.patternOf(mapping.table()).isPresent() && DROPS.matcher(ddl).matches()
                         ? "To keep its rows in IoTDB as history, set on_partition_drop: ignore for"
@@ -122,19 +122,19 @@ final class SchemaChanges {
     }
 
     /** Tells whether a table may go that is one of many: its rows stay in IoTDB as history. */
-    private static boolean keepsDropped(TableMapping mapping) {
+    private static boolean keepsDropped(FollowedTable mapping) {
         return mapping.onPartitionDrop() == OnPartitionDrop.IGNORE
                 && mapping.patternOf(mapping.table()).isPresent();
     }
 
-    private Optional<TableMapping> mapping(String database, String table) {
+    private Optional<FollowedTable> mapping(String database, String table) {
         return mappings.stream()
                 .filter(m -> m.table().database().equals(database))
                 .filter(m -> m.table().table().equals(table))
                 .findFirst();
     }
 
-    private static @Nullable String problem(TableMapping mapping, JsonNode columns) {
+    private static @Nullable String problem(FollowedTable mapping, JsonNode columns) {
         for (Column column : mapping.columns()) {
             JsonNode found = null;
             for (JsonNode candidate : columns) {

@@ -3,7 +3,7 @@ package io.iotdbmigrate.flink.cdc.binlog;
 import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.flink.cdc.BinlogMark.Kind;
 import io.iotdbmigrate.flink.cdc.PartitionNames;
-import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement;
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * A watch that decides what a statement in the binlog means for the mapped tables. Not thread-safe.
  */
 final class StatementWatch {
-    private final List<TableMapping> mappings;
+    private final List<FollowedTable> mappings;
     private final List<TableId> tables;
     private final boolean logsCharacterSets;
     private final BiPredicate<TableId, String> hasColumn;
@@ -33,13 +33,13 @@ final class StatementWatch {
      * @param hasColumn whether a table has a column of that name, as the connector knows it
      */
     StatementWatch(
-            List<TableMapping> mappings,
+            List<FollowedTable> mappings,
             boolean logsCharacterSets,
             BiPredicate<TableId, String> hasColumn) {
         this.hasColumn = hasColumn;
         this.logsCharacterSets = logsCharacterSets;
         this.mappings = mappings;
-        this.tables = mappings.stream().map(TableMapping::table).distinct().toList();
+        this.tables = mappings.stream().map(FollowedTable::table).distinct().toList();
     }
 
     /**

@@ -1,6 +1,6 @@
 package io.iotdbmigrate.flink.cdc.binlog;
 
-import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.MySqlType;
@@ -29,8 +29,8 @@ final class StructDecoder {
     private @Nullable Schema knownSchema;
     private Field[] fields = new Field[0];
 
-    StructDecoder(TableMapping mapping) {
-        this.columns = mapping.columns();
+    StructDecoder(FollowedTable table) {
+        this.columns = table.columns();
     }
 
     @Nullable Object[] decode(Struct row) {

@@ -4,7 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.iotdbmigrate.flink.cdc.BinlogEvent;
 import io.iotdbmigrate.flink.cdc.RowEvent;
-import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.model.ChangePosition;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -39,7 +39,7 @@ final class TableChanges {
      * @param schema of the events
      * @param all the mappings of the job, of which those of this table are taken
      */
-    TableChanges(Schema schema, String database, String table, List<TableMapping> all) {
+    TableChanges(Schema schema, String database, String table, List<FollowedTable> all) {
         this.mappings =
                 IntStream.range(0, all.size())
                         .filter(i -> all.get(i).table().table().equals(table))

@@ -5,7 +5,7 @@ import com.github.shyiko.mysql.binlog.event.TableMapEventMetadata;
 import com.github.shyiko.mysql.binlog.event.TableMapEventMetadata.DefaultCharset;
 import io.debezium.relational.Column;
 import io.debezium.relational.Table;
-import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import java.util.HashMap;
@@ -27,7 +27,7 @@ final class TableMaps {
     private static final int SET = 248;
     private static final List<Integer> WITH_TEXT = List.of(15, 252, 253, STRING);
 
-    private final List<TableMapping> mappings;
+    private final List<FollowedTable> mappings;
     private final Function<TableId, @Nullable Table> definitions;
     private final Map<Integer, String> charsets;
     private final Map<Long, Known> known = new HashMap<>();
@@ -37,7 +37,7 @@ final class TableMaps {
      * @param charsets by the numbers of their collations
      */
     TableMaps(
-            List<TableMapping> mappings,
+            List<FollowedTable> mappings,
             Function<TableId, @Nullable Table> definitions,
             Map<Integer, String> charsets) {
         this.mappings = mappings;

@@ -2,6 +2,7 @@ package io.iotdbmigrate.flink.cdc.binlog;
 
 import io.debezium.connector.mysql.MySqlConnection;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
+import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.GtidTags;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
 final class WatchedSplitReader extends MySqlSplitReader {
     private final MySqlSourceConfig config;
     private final int subtask;
-    private final List<TableMapping> mappings;
+    private final List<FollowedTable> followed;
     private final CdcSpec spec;
     private final SilenceWatch silence;
     private @Nullable MySqlBinlogSplit split;
@@ -48,7 +49,7 @@ final class WatchedSplitReader extends MySqlSplitReader {
         super(config, subtask, context, SnapshotPhaseHooks.empty());
         this.config = config;
         this.subtask = subtask;
-        this.mappings = spec.mappings();
+        this.followed = spec.followed();
         this.spec = spec;
         this.silence = new SilenceWatch(spec.mysql());
     }
@@ -105,14 +106,15 @@ final class WatchedSplitReader extends MySqlSplitReader {
     }
 
     private boolean isMapped(String database, String table) {
-        return mappings.stream()
-                .map(TableMapping::table)
+        return followed.stream()
+                .map(FollowedTable::table)
                 .anyMatch(t -> t.table().equals(table) && t.database().equals(database));
     }
 
     private BinlogSplitReader open(MySqlBinlogSplit binlog) {
         MySqlConnection connection = DebeziumUtils.createMySqlConnection(config);
-        Cascades cascades = new Cascades(cascadingKeys(connection), mappings, spec.dialect());
+        Cascades cascades =
+                new Cascades(cascadingKeys(connection), spec.mappings(), spec.dialect());
         WatchedClient watched =
                 new WatchedClient(
                         config.getMySqlConnectorConfig(),
@@ -125,7 +127,7 @@ final class WatchedSplitReader extends MySqlSplitReader {
         BinlogSplitReader opened = new BinlogSplitReader(context, subtask);
         reader = opened;
         client = watched;
-        watched.watchedBy(new BinlogWatch(context, mappings, cascades, spec.dialect()));
+        watched.watchedBy(new BinlogWatch(context, followed, cascades, spec.dialect()));
         opened.submitSplit(
                 spec.dialect().hasGtidSets() && hasTags(connection) ? byFile(binlog) : binlog);
         return opened;
@@ -160,7 +162,7 @@ final class WatchedSplitReader extends MySqlSplitReader {
         try {
             return CascadingKeys.reaching(
                     connection.connection(),
-                    mappings.stream().map(TableMapping::table).distinct().toList());
+                    spec.mappings().stream().map(TableMapping::table).distinct().toList());
         } catch (SQLException e) {
             throw new IllegalStateException("MySQL does not list its foreign keys", e);
         }

@@ -203,7 +203,8 @@ public final class RunScenes {
                                                 0)),
                                 POSITION,
                                 Map.of(),
-                                Map.of())),
+                                Map.of(),
+                                null)),
                 List.of(
                         new Verification(
                                 AT.minusSeconds(600),

@@ -62,6 +62,7 @@ class ChangeWriterTest {
                         null,
                         null,
                         List.of(new CdcSpec.Table(MAPPING, true, true)),
+                        new CdcSpec.Names(List.of(), null),
                         new CdcSpec.CdcStart.Restored(null, false),
                         "uuid",
                         null,

@@ -1,0 +1,318 @@
+package io.iotdbmigrate.mapping;
+
+import io.iotdbmigrate.config.LookupConfig.OnRename;
+import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The names that look-ups give at one place in the binlog. It begins with what the tables held when
+ * the backfill read them, and follows their changes from there: a new key is taken, and a key keeps
+ * the name under which its rows are in IoTDB. Not thread-safe.
+ */
+public final class KnownNames {
+    private static final String AGAIN =
+            "copy the tables as they are now with iotdb-migrate backfill --restart, then start cdc"
+                    + " again";
+
+    private final List<LookupColumn> columns;
+    private final Map<String, LookupColumn> byReference = new HashMap<>();
+    private final Map<String, Set<String>> gone = new HashMap<>();
+
+    /** By the column of the mapped table: keys that came later and have named no row yet. */
+    private final Map<String, Set<String>> unused = new HashMap<>();
+
+    private final List<TableMapping> mappings;
+    private final List<NameOwners> owners;
+    private boolean changed = true;
+
+    /**
+     * What a checkpoint keeps of a column.
+     *
+     * @param gone keys that have no row any more
+     * @param unused keys that have named no row yet
+     */
+    public record Stored(
+            String reference, Map<String, String> rows, Set<String> gone, Set<String> unused) {}
+
+    /**
+     * @param columns with the rows to begin with
+     * @param mappings whose look-ups are to be these
+     * @param earlier what a checkpoint has kept; empty: there is none
+     */
+    public KnownNames(
+            List<LookupColumn> columns, List<TableMapping> mappings, List<Stored> earlier) {
+        this.columns =
+                columns.stream().map(c -> c.withRows(new HashMap<>(rows(c, earlier)))).toList();
+        this.columns.forEach(column -> byReference.put(column.reference(), column));
+        for (Stored stored : earlier) {
+            if (byReference.containsKey(stored.reference())) {
+                gone.put(stored.reference(), new HashSet<>(stored.gone()));
+                unused(LookupColumn.root(stored.reference())).addAll(stored.unused());
+            }
+        }
+        Map<String, Lookup> live = new HashMap<>();
+        this.mappings =
+                mappings.stream()
+                        .map(
+                                m ->
+                                        m.withLookups(
+                                                l ->
+                                                        live.computeIfAbsent(
+                                                                l.reference(), this::live)))
+                        .toList();
+        this.owners = owners();
+    }
+
+    private static Map<String, String> rows(LookupColumn column, List<Stored> earlier) {
+        return earlier.stream()
+                .filter(stored -> stored.reference().equals(column.reference()))
+                .map(Stored::rows)
+                .findFirst()
+                .orElse(column.rows());
+    }
+
+    private Lookup live(String reference) {
+        return new Lookup(
+                reference, "", Lookup.names(reference, byReference::get, LookupColumn::rows));
+    }
+
+    private List<NameOwners> owners() {
+        Map<List<String>, NameOwners> found = new LinkedHashMap<>();
+        for (TableMapping mapping : mappings) {
+            if (mapping.device() instanceof DeviceTemplate template && template.hasLookups()) {
+                for (String column : LookupChecks.toldByLookups(template)) {
+                    List<Lookup> lookups = template.lookups(column);
+                    found.computeIfAbsent(
+                            lookups.stream().map(Lookup::reference).toList(),
+                            r -> new NameOwners(lookups, key -> isGone(column, key)));
+                }
+            }
+        }
+        return List.copyOf(found.values());
+    }
+
+    private boolean isGone(String root, String key) {
+        return columns.stream()
+                .filter(c -> c.before().isEmpty() && c.root().equals(root))
+                .anyMatch(c -> gone(c).contains(key));
+    }
+
+    private Set<String> gone(LookupColumn column) {
+        return gone.computeIfAbsent(column.reference(), r -> new HashSet<>());
+    }
+
+    private Set<String> unused(String root) {
+        return unused.computeIfAbsent(root, r -> new HashSet<>());
+    }
+
+    /** Returns the mappings, whose look-ups are views of the names as they are. */
+    public List<TableMapping> mappings() {
+        return mappings;
+    }
+
+    /** Tells whether anything changed since it was last asked. */
+    public boolean takeChanged() {
+        boolean was = changed;
+        changed = false;
+        return was;
+    }
+
+    /** Returns what a checkpoint has to keep. */
+    public List<Stored> stored() {
+        return columns.stream()
+                .map(c -> new Stored(c.reference(), c.rows(), gone(c), unused(c.root())))
+                .toList();
+    }
+
+    /**
+     * Follows a change of a row.
+     *
+     * @param column its index
+     * @param before key and value; null for an insertion
+     * @param after key and value; null for a deletion
+     * @return what it means for rows that are in IoTDB
+     * @throws UserException exit code 6, if the replication cannot go on
+     */
+    public List<NameChange> follow(
+            int column,
+            @Nullable Object @Nullable [] before,
+            @Nullable Object @Nullable [] after,
+            ChangePosition position) {
+        LookupColumn of = columns.get(column);
+        List<NameChange> changes = new ArrayList<>();
+        String from = before == null ? null : LookupColumn.text(of.key(), before[0]);
+        String to = after == null ? null : LookupColumn.text(of.key(), after[0]);
+        if (from != null && !from.equals(to)) {
+            leave(of, from, position).ifPresent(changes::add);
+        }
+        if (to != null) {
+            String value = LookupColumn.text(of.value(), Objects.requireNonNull(after)[1]);
+            take(of, to, value == null ? "" : value, position).ifPresent(changes::add);
+        }
+        return changes;
+    }
+
+    private Optional<NameChange> leave(LookupColumn of, String key, ChangePosition position) {
+        String name = of.rows().get(key);
+        if (name == null || name.isEmpty() || !gone(of).add(key)) {
+            return Optional.empty();
+        }
+        changed = true;
+        begin(of, key);
+        return isInUse(of, key)
+                ? Optional.of(change(of, key, name, "", position))
+                : Optional.empty();
+    }
+
+    private Optional<NameChange> take(
+            LookupColumn of, String key, String name, ChangePosition position) {
+        String known = of.rows().get(key);
+        boolean returns = gone(of).remove(key);
+        if (name.equals(known)) {
+            changed |= returns;
+            requireOwn(of, key, position);
+            return Optional.empty();
+        }
+        boolean renames = known != null && !known.isEmpty() && isInUse(of, key);
+        if (renames && of.onRename() == OnRename.FAIL) {
+            throw renamed(change(of, key, known, name, position), of);
+        }
+        begin(of, key);
+        of.rows().put(key, name);
+        if (known == null && of.before().isEmpty()) {
+            unused(of.root()).add(key);
+        }
+        changed = true;
+        requireOwn(of, key, position);
+        return renames ? Optional.of(change(of, key, known, name, position)) : Optional.empty();
+    }
+
+    private static NameChange change(
+            LookupColumn of, String key, String name, String newName, ChangePosition position) {
+        return new NameChange(
+                of.reference(), of.table().toString(), key, name, newName, position.toString());
+    }
+
+    /** Tells whether rows in IoTDB may have the name. */
+    private boolean isInUse(LookupColumn of, String key) {
+        Set<String> waiting = unused(of.root());
+        return of.before()
+                .map(before -> Lookup.names(before, byReference::get, LookupColumn::rows))
+                .map(
+                        keys ->
+                                keys.entrySet().stream()
+                                        .anyMatch(
+                                                e ->
+                                                        e.getValue().equals(key)
+                                                                && !waiting.contains(e.getKey())))
+                .orElse(!waiting.contains(key));
+    }
+
+    /** Takes note that a row of a mapping was named. */
+    public void named(int mapping, @Nullable Object @Nullable [] row) {
+        if (row == null || unused.values().stream().allMatch(Set::isEmpty)) {
+            return;
+        }
+        TableMapping of = mappings.get(mapping);
+        for (Map.Entry<String, Set<String>> keys : unused.entrySet()) {
+            if (of.device().columns().contains(keys.getKey())) {
+                int column = of.columnIndex(keys.getKey());
+                String key = LookupColumn.text(of.columns().get(column), row[column]);
+                changed |= key != null && keys.getValue().remove(key);
+            }
+        }
+    }
+
+    private List<NameOwners> ownersThrough(LookupColumn of) {
+        String next = of.reference() + ".";
+        return owners.stream()
+                .filter(
+                        o ->
+                                o.lookups().stream()
+                                        .map(Lookup::reference)
+                                        .anyMatch(
+                                                r ->
+                                                        r.equals(of.reference())
+                                                                || r.startsWith(next)))
+                .toList();
+    }
+
+    private void begin(LookupColumn of, String key) {
+        for (NameOwners names : ownersThrough(of)) {
+            if (of.before().isEmpty()) {
+                names.forget(key);
+            } else {
+                names.forget();
+            }
+        }
+    }
+
+    private void requireOwn(LookupColumn of, String key, ChangePosition position) {
+        for (NameOwners names : ownersThrough(of)) {
+            Optional<String> other = names.take(key);
+            if (other.isPresent()) {
+                throw shared(of, names, key, other.get(), position);
+            }
+        }
+    }
+
+    private static UserException renamed(NameChange change, LookupColumn of) {
+        return new UserException(
+                ExitCode.JOB_FAILED,
+                "the name {"
+                        + change.reference()
+                        + "} of "
+                        + of.key().name()
+                        + " "
+                        + change.key()
+                        + " was changed in "
+                        + change.table()
+                        + " at "
+                        + change.position()
+                        + " from \""
+                        + change.name()
+                        + "\" to \""
+                        + change.newName()
+                        + "\", and IoTDB has its rows under the old one; nothing behind it was"
+                        + " applied. To go on under the new name, set on_rename: fork for"
+                        + " iotdb.lookups."
+                        + of.lookup()
+                        + " and start cdc again; or "
+                        + AGAIN);
+    }
+
+    private UserException shared(
+            LookupColumn of, NameOwners names, String key, String other, ChangePosition position) {
+        return new UserException(
+                ExitCode.JOB_FAILED,
+                "the change of "
+                        + of.key().name()
+                        + " "
+                        + key
+                        + " in "
+                        + of.table()
+                        + " at "
+                        + position
+                        + " gives two keys of {"
+                        + String.join(
+                                "}, {", names.lookups().stream().map(Lookup::reference).toList())
+                        + "} the same name, as "
+                        + other
+                        + " has it, and their rows could not be told apart; nothing behind it was"
+                        + " applied. Give each its own name, or add {"
+                        + of.root()
+                        + "} itself, then "
+                        + AGAIN);
+    }
+}
