@@ -3,12 +3,14 @@ package io.iotdbmigrate.flink.cdc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.flink.cluster.JobPages;
 import io.iotdbmigrate.flink.io.RejectedFiles;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mapping.ChangeMapper;
 import io.iotdbmigrate.model.Change;
 import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.RejectedRow;
 import io.iotdbmigrate.model.UserException;
@@ -25,6 +27,8 @@ import java.util.function.IntUnaryOperator;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -45,6 +49,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private static final long serialVersionUID = 1L;
 
     private final CdcSpec spec;
+    private final @Nullable String rest;
     private transient List<ChangeMapper> mappers;
     private transient RejectedFiles rejectedFiles;
     private transient ListState<byte[]> state;
@@ -56,12 +61,18 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private transient boolean goesOn;
     private transient Map<Long, ChangeProgress> checkpoints;
     private transient Journal journal;
+    private transient Course course;
+    private transient CourseNotes notes;
     private transient Counter events;
     private transient Counter rejected;
     private transient long readDelay;
 
-    ChangeOperator(CdcSpec spec) {
+    /**
+     * @param rest of the cluster, {@code http://host:port}; null: as the TaskManager knows it
+     */
+    ChangeOperator(CdcSpec spec, @Nullable String rest) {
         this.spec = spec;
+        this.rest = rest;
         chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
@@ -146,6 +157,23 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         }
         unlogged.look();
         report(progress, true);
+        notes =
+                new CourseNotes(
+                        spec, pages(), getRuntimeContext().getTaskInfo().getAttemptNumber() > 0);
+        course = new Course(notes, progress.rows(), Instant.now());
+    }
+
+    private JobPages pages() {
+        Configuration cluster =
+                getContainingTask().getEnvironment().getTaskManagerInfo().getConfiguration();
+        return new JobPages(
+                rest == null
+                        ? "http://"
+                                + new ClusterAddress(
+                                        cluster.get(RestOptions.ADDRESS),
+                                        cluster.get(RestOptions.PORT))
+                        : rest,
+                getRuntimeContext().getJobInfo().getJobId().toHexString());
     }
 
     /** Tells whether it was restored from a checkpoint that is not the newest. */
@@ -271,6 +299,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         unlogged.completed(checkpointId);
         if (applied != null) {
             report(applied, true);
+            course.applied(applied, Instant.now());
         }
     }
 
@@ -292,6 +321,9 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
 
     @Override
     public void close() throws Exception {
+        if (notes != null) {
+            notes.close();
+        }
         if (journal != null) {
             journal.close();
         }

@@ -7,7 +7,9 @@ import io.iotdbmigrate.mysql.CascadingKeys;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 final class BinlogTail {
     private static final int EVENTS_A_QUERY = 10_000;
     private static final long FIRST_EVENT = 4;
+    private static final Duration NO_LIMIT = Duration.ofNanos(Long.MAX_VALUE);
     private static final Pattern TABLE_MAP =
             Pattern.compile("table_id: (\\d+) \\((.*?)\\)(?:\\s.*)?", Pattern.DOTALL);
     private static final Pattern DEFINITION =
@@ -42,6 +45,8 @@ final class BinlogTail {
             Pattern.compile("table_id: (\\d+)(?:\\s.*)?", Pattern.DOTALL);
 
     private final Connection connection;
+    private final Duration patience;
+    private final long begun = System.nanoTime();
     private final Collection<TableId> tables;
     private final Set<String> names;
     private final Map<String, Boolean> mappedIds = new HashMap<>();
@@ -53,7 +58,15 @@ final class BinlogTail {
      * @param tables whose row events count
      */
     BinlogTail(Connection connection, Collection<TableId> tables) {
+        this(connection, tables, NO_LIMIT);
+    }
+
+    /**
+     * @param patience how long it may read, about
+     */
+    BinlogTail(Connection connection, Collection<TableId> tables, Duration patience) {
         this.connection = connection;
+        this.patience = patience;
         this.tables = List.copyOf(tables);
         this.names =
                 tables.stream()
@@ -199,6 +212,7 @@ final class BinlogTail {
             long next = file.equals(firstFile) ? Math.max(FIRST_EVENT, firstOffset) : FIRST_EVENT;
             List<Event> events;
             do {
+                requirePatience();
                 events = events(file, next);
                 boolean more = events.size() == EVENTS_A_QUERY;
                 // The last one is read again: where it ends is not always told.
@@ -209,6 +223,12 @@ final class BinlogTail {
                 }
                 next = more ? events.get(EVENTS_A_QUERY - 1).position() : next;
             } while (events.size() == EVENTS_A_QUERY);
+        }
+    }
+
+    private void requirePatience() throws SQLTimeoutException {
+        if (System.nanoTime() - begun > patience.toNanos()) {
+            throw new SQLTimeoutException("the binlog is too long to be counted");
         }
     }
 
