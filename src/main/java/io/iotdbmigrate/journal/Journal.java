@@ -30,7 +30,8 @@ import org.apache.tsfile.utils.Binary;
 /**
  * What happened to a migration, kept in the target: device {@code root.iotdb_migrate.<name>}, one
  * TEXT measurement {@code entry} of JSON; and what is now the case, one measurement per key of
- * device {@code root.iotdb_migrate.<name>.state}. Migrations of the table model have theirs in the
+ * device {@code root.iotdb_migrate.<name>.state}; and notes that are kept for a while, in a device
+ * {@code root.iotdb_migrate.<name>.<series>}. Migrations of the table model have theirs in the
  * tree, too: there is one place to look. A handoff therefore works from any machine. Not
  * thread-safe.
  */
@@ -79,9 +80,7 @@ public final class Journal implements AutoCloseable {
         String text = json.writeValueAsString(entry);
         try {
             create();
-            TimePrecision precision = TimePrecision.of(retries.call(Journal::precision));
-            long time =
-                    precision.fromMicros(now.getEpochSecond() * 1_000_000 + now.getNano() / 1000);
+            long time = time(now);
             long last = lastTime();
             long free = Math.max(time, last + 1);
             retries.run(
@@ -149,6 +148,64 @@ public final class Journal implements AutoCloseable {
             return Optional.of(json.readTree(text(row)));
         }
         return Optional.empty();
+    }
+
+    /**
+     * Adds a note to a series beside the entries. Not durable before the next entry.
+     *
+     * @param series a plain word
+     * @param fields a record, see {@link StoredJson}
+     */
+    public void note(String series, Instant at, Record fields) throws IOException {
+        String text = json.writeValueAsString(StoredJson.toNode(fields));
+        try {
+            create();
+            long time = time(at);
+            retries.run(
+                    s ->
+                            s.insertRecord(
+                                    device + "." + series,
+                                    time,
+                                    List.of(MEASUREMENT),
+                                    List.of(TSDataType.TEXT),
+                                    List.of(new Binary(text, StandardCharsets.UTF_8))));
+        } catch (StatementExecutionException e) {
+            throw refused(e);
+        }
+    }
+
+    /** Returns the notes of a series from a time on, oldest first. */
+    public List<JsonNode> notes(String series, Instant from) throws IOException {
+        List<JsonNode> notes = new ArrayList<>();
+        try {
+            for (RowRecord row :
+                    rows(
+                            "SELECT %s FROM %s.%s WHERE time >= %d ORDER BY TIME ASC"
+                                    .formatted(MEASUREMENT, device, series, time(from)))) {
+                notes.add(json.readTree(text(row)));
+            }
+        } catch (StatementExecutionException e) {
+            throw refused(e);
+        }
+        return notes;
+    }
+
+    /** Deletes the notes of a series that are older than a time. */
+    public void forget(String series, Instant before) throws IOException {
+        try {
+            String old =
+                    "DELETE FROM %s.%s.%s WHERE time < %d"
+                            .formatted(device, series, MEASUREMENT, time(before));
+            retries.run(s -> s.executeNonQueryStatement(old));
+        } catch (StatementExecutionException e) {
+            throw refused(e);
+        }
+    }
+
+    /** Returns an instant as a time of this server. */
+    private long time(Instant at) throws IOException, StatementExecutionException {
+        return TimePrecision.of(retries.call(Journal::precision))
+                .fromMicros(at.getEpochSecond() * 1_000_000 + at.getNano() / 1000);
     }
 
     /** Creates the database, once for each journal that is opened. */

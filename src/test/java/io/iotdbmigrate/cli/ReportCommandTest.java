@@ -49,7 +49,7 @@ class ReportCommandTest {
                         "10,000,000 rows copied",
                         "9f86d081884c7d65",
                         "writes paused",
-                        "lag and rates of the replication over time",
+                        "IoTDB at iotdb.example.com:6667 did not take a request",
                         "1,234,567 row events applied")
                 .doesNotContain("<script>document.title", "<img");
     }

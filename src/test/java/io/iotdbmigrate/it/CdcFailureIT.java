@@ -2,6 +2,8 @@ package io.iotdbmigrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.journal.CdcCourse;
+import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.testkit.GtidMode;
 import io.iotdbmigrate.testkit.Mappings;
 import io.iotdbmigrate.testkit.Migration;
@@ -18,7 +20,9 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -190,6 +194,8 @@ class CdcFailureIT {
             assertThat(migration.contents()).isEqualTo(migration.expected());
             assertTroubles(cdc, 2);
 
+            assertRestartsAreNoted(migration);
+
             servers.stopMysql();
             cdc.await(progress -> progress.state().equals("RESTARTING"));
             assertThat(cdc.stop().savepoint())
@@ -202,6 +208,25 @@ class CdcFailureIT {
             assertThat(cdc.from()).startsWith("going on from checkpoint chk-");
         }
         assertThat(migration.contents()).isEqualTo(migration.expected());
+    }
+
+    /** The notes for a chart, by which also who did not watch gets to know of both outages. */
+    private static void assertRestartsAreNoted(Migration migration) throws Exception {
+        try (Journal journal = Journal.of(migration.config())) {
+            List<CdcCourse.Stretch> notes = CdcCourse.read(journal, Instant.now());
+            assertThat(notes)
+                    .hasSizeGreaterThanOrEqualTo(2)
+                    .isSortedAccordingTo(Comparator.comparing(CdcCourse.Stretch::at));
+            assertThat(notes.get(0).begun()).isTrue();
+            assertThat(notes.subList(1, notes.size())).noneMatch(CdcCourse.Stretch::begun);
+            assertThat(CdcCourse.failures(notes))
+                    .extracting(CdcCourse.Failure::reason)
+                    .isNotEmpty()
+                    .allSatisfy(
+                            reason -> assertThat(reason).doesNotContainPattern("[a-z]\\.[A-Z]"));
+            CdcCourse.tidy(journal, Instant.now().plus(CdcCourse.KEPT));
+            assertThat(CdcCourse.read(journal, Instant.now())).as("tidied").isEmpty();
+        }
     }
 
     /** A restart is told of with its reason, and no reason twice in a row. */

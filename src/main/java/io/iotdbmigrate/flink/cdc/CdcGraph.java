@@ -10,6 +10,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The job graph of a replication: one reader of the binlog, in whose chain changes are made of the
@@ -22,8 +23,18 @@ public final class CdcGraph {
 
     private CdcGraph() {}
 
-    /** Adds the job to the environment. */
+    /** Adds the job to the environment of a cluster that it will get to know. */
     public static void build(StreamExecutionEnvironment env, CdcSpec spec) {
+        build(env, spec, null);
+    }
+
+    /**
+     * Adds the job to the environment.
+     *
+     * @param rest of the cluster, {@code http://host:port}, which knows why the job restarts; null:
+     *     as its TaskManagers are configured
+     */
+    public static void build(StreamExecutionEnvironment env, CdcSpec spec, @Nullable String rest) {
         env.setParallelism(spec.parallelism());
         DataStream<Change> made =
                 env.fromSource(
@@ -32,7 +43,7 @@ public final class CdcGraph {
                                 "read MySQL's binlog")
                         .uid("cdc-source")
                         .setParallelism(1)
-                        .transform("map changes", CHANGE, new ChangeOperator(spec))
+                        .transform("map changes", CHANGE, new ChangeOperator(spec, rest))
                         .uid("cdc-changes")
                         .setParallelism(1)
                         .setMaxParallelism(1);

@@ -3,6 +3,7 @@ package io.iotdbmigrate.flink.cdc;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.flink.cluster.JobPages;
 import io.iotdbmigrate.flink.io.RejectedFiles;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.CdcJournal;
@@ -10,6 +11,7 @@ import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mapping.ChangeMapper;
 import io.iotdbmigrate.model.Change;
 import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.RejectedRow;
 import io.iotdbmigrate.model.UserException;
@@ -26,6 +28,8 @@ import java.util.function.IntUnaryOperator;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -46,6 +50,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private static final long serialVersionUID = 1L;
 
     private final CdcSpec spec;
+    private final @Nullable String rest;
     private transient List<ChangeMapper> mappers;
     private transient RejectedFiles rejectedFiles;
     private transient ListState<byte[]> state;
@@ -58,12 +63,18 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private transient boolean goesOn;
     private transient Map<Long, ChangeProgress> checkpoints;
     private transient Journal journal;
+    private transient Course course;
+    private transient CourseNotes notes;
     private transient Counter events;
     private transient Counter rejected;
     private transient long readDelay;
 
-    ChangeOperator(CdcSpec spec) {
+    /**
+     * @param rest of the cluster, {@code http://host:port}; null: as the TaskManager knows it
+     */
+    ChangeOperator(CdcSpec spec, @Nullable String rest) {
         this.spec = spec;
+        this.rest = rest;
         chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
@@ -146,6 +157,23 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         }
         unlogged.look();
         report(progress, true);
+        notes =
+                new CourseNotes(
+                        spec, pages(), getRuntimeContext().getTaskInfo().getAttemptNumber() > 0);
+        course = new Course(notes, progress.rows(), Instant.now());
+    }
+
+    private JobPages pages() {
+        Configuration cluster =
+                getContainingTask().getEnvironment().getTaskManagerInfo().getConfiguration();
+        return new JobPages(
+                rest == null
+                        ? "http://"
+                                + new ClusterAddress(
+                                        cluster.get(RestOptions.ADDRESS),
+                                        cluster.get(RestOptions.PORT))
+                        : rest,
+                getRuntimeContext().getJobInfo().getJobId().toHexString());
     }
 
     private List<ChangeMapper> mappers() {
@@ -290,6 +318,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         names.completed(checkpointId, journal);
         if (applied != null) {
             report(applied, true);
+            course.applied(applied, Instant.now());
         }
     }
 
@@ -311,6 +340,9 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
 
     @Override
     public void close() throws Exception {
+        if (notes != null) {
+            notes.close();
+        }
         if (journal != null) {
             journal.close();
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.iotdbmigrate.model.AwayException;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +35,30 @@ public final class RestartReasons {
      * @param times how often in a row, as far as the cluster has kept them
      */
     public record Reason(String sentence, int times) {}
+
+    /** A failure, and when it was. */
+    public record Failure(Instant at, String sentence) {}
+
+    /**
+     * Returns the failures after a time, oldest first, as far as the cluster has kept them.
+     *
+     * @throws IOException if it does not answer
+     */
+    public static List<Failure> since(JobPages pages, Instant time) throws IOException {
+        return since(pages.get("/exceptions"), time);
+    }
+
+    /** Finds the failures after a time in such an answer. */
+    static List<Failure> since(JsonNode exceptions, Instant time) {
+        List<Failure> failures = new ArrayList<>();
+        for (JsonNode entry : exceptions.at("/exceptionHistory/entries")) {
+            Instant at = Instant.ofEpochMilli(entry.path("timestamp").asLong());
+            if (at.isAfter(time)) {
+                failures.add(0, new Failure(at, sentence(entry.path("stacktrace").asText())));
+            }
+        }
+        return failures;
+    }
 
     /** Asks the cluster; empty if the job did not fail, or the cluster does not answer. */
     public static Optional<Reason> newest(JobPages pages) {

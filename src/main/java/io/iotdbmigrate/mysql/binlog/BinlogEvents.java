@@ -3,7 +3,9 @@ package io.iotdbmigrate.mysql.binlog;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.SQLTimeoutException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,9 +18,15 @@ final class BinlogEvents {
     private static final long FIRST_EVENT = 4;
 
     private final Connection connection;
+    private final Duration patience;
+    private final long begun = System.nanoTime();
 
-    BinlogEvents(Connection connection) {
+    /**
+     * @param patience how long they may be read, about, in all
+     */
+    BinlogEvents(Connection connection, Duration patience) {
         this.connection = connection;
+        this.patience = patience;
     }
 
     /** Whoever is shown the events, in order. */
@@ -31,6 +39,7 @@ final class BinlogEvents {
      * Shows events to a visitor, file by file, until it has enough.
      *
      * @param firstOffset offset of an event, from which the file can be read
+     * @throws SQLTimeoutException if there are more than patience allows
      * @throws SQLException also if the first file was purged
      */
     void walk(String firstFile, long firstOffset, Visitor visitor) throws SQLException {
@@ -38,6 +47,7 @@ final class BinlogEvents {
             long next = file.equals(firstFile) ? Math.max(FIRST_EVENT, firstOffset) : FIRST_EVENT;
             List<Event> events;
             do {
+                requirePatience();
                 events = events(file, next);
                 boolean more = events.size() == EVENTS_A_QUERY;
                 // The last one is read again: where it ends is not always told.
@@ -48,6 +58,12 @@ final class BinlogEvents {
                 }
                 next = more ? events.get(EVENTS_A_QUERY - 1).position() : next;
             } while (events.size() == EVENTS_A_QUERY);
+        }
+    }
+
+    private void requirePatience() throws SQLTimeoutException {
+        if (System.nanoTime() - begun > patience.toNanos()) {
+            throw new SQLTimeoutException("the binlog is too long to be counted");
         }
     }
 

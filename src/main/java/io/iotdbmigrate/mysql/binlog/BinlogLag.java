@@ -3,8 +3,11 @@ package io.iotdbmigrate.mysql.binlog;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,6 +34,23 @@ public final class BinlogLag {
                     BinlogTail tail = new BinlogTail(server.connection(), tables);
                     long behind = tail.behind(after, atMost);
                     return behind == 0 && !endsItsEvent(tail, after) ? 1 : behind;
+                });
+    }
+
+    /**
+     * Counts row events of mapped tables behind a change, for a chart: further rows of its own
+     * event are left out.
+     *
+     * @param atMost counting ends there
+     * @throws UserException exit code 4, also if MySQL takes longer than the patience
+     */
+    public long roughlyBehind(
+            ChangePosition after, Set<TableId> tables, long atMost, Duration patience) {
+        return server.ask(
+                () -> {
+                    Connection connection = server.connection();
+                    connection.setNetworkTimeout(Runnable::run, (int) patience.toMillis());
+                    return new BinlogTail(connection, tables, patience).behind(after, atMost);
                 });
     }
 

@@ -6,6 +6,7 @@ import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.CascadingKeys;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * known, for a clock proves nothing.
  */
 final class BinlogTail {
+    private static final Duration NO_LIMIT = Duration.ofNanos(Long.MAX_VALUE);
     private static final Pattern TABLE_MAP =
             Pattern.compile("table_id: (\\d+) \\((.*?)\\)(?:\\s.*)?", Pattern.DOTALL);
     private static final Pattern DEFINITION =
@@ -50,8 +52,15 @@ final class BinlogTail {
      * @param tables whose row events count
      */
     BinlogTail(Connection connection, Collection<TableId> tables) {
+        this(connection, tables, NO_LIMIT);
+    }
+
+    /**
+     * @param patience how long it may read, about
+     */
+    BinlogTail(Connection connection, Collection<TableId> tables, Duration patience) {
         this.connection = connection;
-        this.events = new BinlogEvents(connection);
+        this.events = new BinlogEvents(connection, patience);
         this.tables = List.copyOf(tables);
         this.names =
                 tables.stream()

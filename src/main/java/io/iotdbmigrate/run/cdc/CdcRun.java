@@ -169,7 +169,11 @@ public final class CdcRun {
                 }
                 listener.starting(begin.words());
                 RunningJob running =
-                        submit(cluster, options, jobGraph(spec, begin), begin.runDir());
+                        submit(
+                                cluster,
+                                options,
+                                jobGraph(spec, begin, rest(cluster, options)),
+                                begin.runDir());
                 return options.detach()
                         ? new CdcOutcome.Detached(options.remote(), running.job())
                         : watch(cluster, running, journal, listener);
@@ -186,7 +190,7 @@ public final class CdcRun {
                         remote != null,
                         ProcessHandle.current().pid(),
                         InetAddress.getLocalHost().getHostName(),
-                        remote == null ? cluster.client().getWebInterfaceURL() : remote.url(),
+                        rest(cluster, options),
                         graph.getJobID().toHexString(),
                         Instant.now(),
                         runDir + "/savepoints");
@@ -202,6 +206,11 @@ public final class CdcRun {
         }
         running.write(state.runningFile());
         return running;
+    }
+
+    private static String rest(FlinkCluster cluster, Options options) {
+        ClusterAddress remote = options.remote();
+        return remote == null ? cluster.client().getWebInterfaceURL() : remote.url();
     }
 
     private CdcOutcome watch(
@@ -236,11 +245,11 @@ public final class CdcRun {
                 new Journal(new Retries(config.iotdb().tree(), 0, LOG::debug), config.name()));
     }
 
-    private JobGraph jobGraph(CdcSpec spec, CdcBeginning begin) {
+    private JobGraph jobGraph(CdcSpec spec, CdcBeginning begin, String rest) {
         Configuration settings =
                 FlinkSettings.job(config.flink(), config.flink().cdcInterval(), begin.runDir());
         StreamExecutionEnvironment env = new StreamExecutionEnvironment(settings);
-        CdcGraph.build(env, spec);
+        CdcGraph.build(env, spec, rest);
         StreamGraph stream = env.getStreamGraph();
         stream.setJobName("iotdb-migrate cdc " + config.name());
         JobGraph graph = stream.getJobGraph();

@@ -3,6 +3,7 @@ package io.iotdbmigrate.run.history;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.iotdb.IotdbSessions;
 import io.iotdbmigrate.journal.BackfillJournal;
+import io.iotdbmigrate.journal.CdcCourse;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CutoverEntries;
 import io.iotdbmigrate.journal.Journal;
@@ -54,14 +55,16 @@ public final class HistoryRun {
                                 + config.iotdb().address()
                                 + " has no journal of it; nothing was begun under this name");
             }
+            Instant now = Instant.now();
             return new MigrationHistory(
                     entries.stream().map(JournalSentences::event).toList(),
                     entries.stream().flatMap(e -> BackfillJournal.finished(e).stream()).toList(),
                     entries.stream().flatMap(e -> JournalSentences.verified(e).stream()).toList(),
                     cutovers(entries),
                     CdcJournal.read(journal),
+                    CdcCourse.read(journal, now),
                     files(),
-                    Instant.now());
+                    now);
         }
     }
 

@@ -2,6 +2,7 @@ package io.iotdbmigrate.run.history;
 
 import io.iotdbmigrate.cutover.CutoverState;
 import io.iotdbmigrate.journal.BackfillJournal;
+import io.iotdbmigrate.journal.CdcCourse;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import java.time.Instant;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param backfills those that finished, also where their rows were erased later
  * @param cutovers each cutover and rehearsal as it was heard of last
  * @param applied how far the replication has come
+ * @param course what the replication did over the last days
  * @param readAt when all this was read
  */
 public record MigrationHistory(
@@ -23,6 +25,7 @@ public record MigrationHistory(
         List<Verification> verifications,
         List<SeenCutover> cutovers,
         Optional<Applied> applied,
+        List<CdcCourse.Stretch> course,
         LeftFiles files,
         Instant readAt) {
 
@@ -31,6 +34,7 @@ public record MigrationHistory(
         backfills = List.copyOf(backfills);
         verifications = List.copyOf(verifications);
         cutovers = List.copyOf(cutovers);
+        course = List.copyOf(course);
     }
 
     /**

@@ -6,15 +6,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iotdbmigrate.flink.cluster.RestartReasons.Failure;
 import io.iotdbmigrate.flink.cluster.RestartReasons.Reason;
 import io.iotdbmigrate.model.AwayException;
 import io.iotdbmigrate.model.UserException;
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers as Flink 1.20.3 gives them. */
 class RestartReasonsTest {
+    private static final Instant NEWEST = Instant.parse("2026-11-22T10:15:30.512Z");
     private static final String LOST =
             """
             java.lang.RuntimeException: One or more fetchers have encountered exception
@@ -25,11 +28,15 @@ class RestartReasonsTest {
             \t... 12 more
             """;
 
+    /** The newest first; each is a second older than the one before. */
     private static JsonNode answer(String... traces) {
         ObjectNode answer = new JsonMapper().createObjectNode();
         ArrayNode entries = answer.putObject("exceptionHistory").putArray("entries");
         for (String trace : traces) {
-            entries.addObject().put("exceptionName", "x.Y").put("stacktrace", trace);
+            entries.addObject()
+                    .put("exceptionName", "x.Y")
+                    .put("stacktrace", trace)
+                    .put("timestamp", NEWEST.minusSeconds(entries.size() - 1).toEpochMilli());
         }
         return answer;
     }
@@ -51,6 +58,16 @@ class RestartReasonsTest {
 
         assertThat(RestartReasons.newest(answer(trace, trace, LOST)))
                 .contains(new Reason("IoTDB is away", 2));
+    }
+
+    @Test
+    void allSinceATimeAreTold() {
+        String trace = UserException.class.getName() + ": IoTDB is away\n";
+
+        assertThat(RestartReasons.since(answer(trace, LOST, trace), NEWEST.minusSeconds(2)))
+                .containsExactly(
+                        new Failure(NEWEST.minusSeconds(1), "Failed to read next byte"),
+                        new Failure(NEWEST, "IoTDB is away"));
     }
 
     @Test

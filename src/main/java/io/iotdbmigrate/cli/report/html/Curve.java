@@ -1,11 +1,13 @@
 package io.iotdbmigrate.cli.report.html;
 
 import j2html.tags.DomContent;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A chart of an amount over time. */
+/** A chart of an amount over time. Where no amount is known, it has a gap. */
 final class Curve {
     private static final int LEFT = 90;
     private static final int WIDTH = 800;
@@ -13,9 +15,13 @@ final class Curve {
     private static final int HEIGHT = 160;
     private static final int TICKS = 4;
     private static final double NANOS = 1e9;
+    private static final double MILLIS = 1000.0;
+
+    /** Steps that are so many seconds apart are drawn as one line: nobody could see it. */
+    private static final double GAP = 1;
 
     private final List<Step> steps;
-    private final double seconds;
+    private final Axis axis;
     private final double most;
 
     /**
@@ -26,12 +32,32 @@ final class Curve {
      */
     record Step(double from, double to, double amount) {}
 
+    /** What the seconds of a chart are called. */
+    interface Axis {
+        /**
+         * @param whole how many seconds the chart has
+         */
+        String name(double second, double whole);
+    }
+
     /**
-     * @param steps one at least; the first ones begin at 0 or later
+     * Something that happened at a second.
+     *
+     * @param type of the line
+     * @param what it was, for who points at it
+     */
+    record Mark(double second, String type, String what) {}
+
+    /**
+     * @param steps one at least, in order; the first ones begin at 0 or later
      */
     Curve(List<Step> steps) {
+        this(steps, Curve::duration);
+    }
+
+    Curve(List<Step> steps, Axis axis) {
         this.steps = List.copyOf(steps);
-        seconds = steps.get(steps.size() - 1).to();
+        this.axis = axis;
         most = round(steps.stream().mapToDouble(Step::amount).max().orElse(1));
     }
 
@@ -55,38 +81,96 @@ final class Curve {
      * @param label what it shows, for who cannot see it
      */
     DomContent content(String id, String label) {
+        return content(id, label, List.of());
+    }
+
+    /**
+     * @param marks what happened meanwhile
+     */
+    DomContent content(String id, String label, List<Mark> marks) {
         Svg svg = new Svg(id, label, LEFT + WIDTH + 40, TOP + HEIGHT + 30);
-        StringBuilder line = new StringBuilder();
-        for (Step step : steps) {
-            line.append(line.isEmpty() ? "M" : "L")
-                    .append(point(step.from(), step.amount()))
-                    .append('L')
-                    .append(point(step.to(), step.amount()));
-        }
-        String area = line + "L" + point(seconds, 0) + "L" + point(steps.get(0).from(), 0) + "Z";
-        svg.with(Svg.path("area", area));
+        double seconds = seconds();
         for (int i = 0; i <= TICKS; i++) {
             double y = TOP + HEIGHT - HEIGHT * (double) i / TICKS;
             svg.with(Svg.line("axis", LEFT, y, LEFT + WIDTH, y));
             svg.with(Svg.text("end", LEFT - 8, y + 4, Figures.text((long) (most * i / TICKS))));
             double x = LEFT + WIDTH * (double) i / TICKS;
-            svg.with(Svg.text("middle", x, TOP + HEIGHT + 20, time(seconds * i / TICKS)));
+            svg.with(
+                    Svg.text(
+                            "middle",
+                            x,
+                            TOP + HEIGHT + 20,
+                            axis.name(seconds * i / TICKS, seconds)));
         }
-        return svg.with(Svg.path("line", line.toString())).content();
+        svg.with(Svg.path("area", path(true))).with(Svg.path("line", path(false)));
+        for (Mark mark : marks) {
+            double x = x(mark.second());
+            svg.with(Svg.group(mark.what()).with(Svg.line(mark.type(), x, TOP, x, TOP + HEIGHT)));
+        }
+        return svg.content();
+    }
+
+    private double seconds() {
+        return steps.get(steps.size() - 1).to();
+    }
+
+    /**
+     * @param filled down to nothing
+     */
+    private String path(boolean filled) {
+        StringBuilder path = new StringBuilder();
+        for (int i = 0; i < steps.size(); i++) {
+            Step step = steps.get(i);
+            boolean begins = i == 0 || isGap(steps.get(i - 1), step);
+            boolean ends = i == steps.size() - 1 || isGap(step, steps.get(i + 1));
+            if (begins) {
+                path.append('M').append(filled ? point(step.from(), 0) + "L" : "");
+            } else {
+                path.append('L');
+            }
+            path.append(point(step.from(), step.amount()))
+                    .append('L')
+                    .append(point(step.to(), step.amount()));
+            if (ends && filled) {
+                path.append('L').append(point(step.to(), 0)).append('Z');
+            }
+        }
+        return path.toString();
+    }
+
+    private static boolean isGap(Step step, Step next) {
+        return next.from() - step.to() > GAP;
+    }
+
+    private double x(double second) {
+        return LEFT + WIDTH * second / seconds();
     }
 
     private String point(double second, double amount) {
-        return Svg.number(LEFT + WIDTH * second / seconds)
-                + " "
-                + Svg.number(TOP + HEIGHT - HEIGHT * amount / most);
+        return Svg.number(x(second)) + " " + Svg.number(TOP + HEIGHT - HEIGHT * amount / most);
     }
 
-    private String time(double second) {
-        long whole = Math.round(second);
-        return seconds < 120
+    private static String duration(double second, double whole) {
+        long rounded = Math.round(second);
+        return whole < 120
                 ? String.format(Locale.ROOT, "%.1f s", second)
                 : String.format(
-                        Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
+                        Locale.ROOT,
+                        "%d:%02d:%02d",
+                        rounded / 3600,
+                        rounded / 60 % 60,
+                        rounded % 60);
+    }
+
+    /** Names seconds by the time of day, and the day where there are several. */
+    static Axis from(Instant begin) {
+        return (second, whole) -> {
+            String at = begin.plusMillis((long) (second * MILLIS)).toString();
+            String day = at.substring(5, 10);
+            return whole < Duration.ofHours(1).toSeconds()
+                    ? at.substring(11, 19)
+                    : day + " " + at.substring(11, 16);
+        };
     }
 
     /** Returns the next number that a scale of four parts reads well with. */

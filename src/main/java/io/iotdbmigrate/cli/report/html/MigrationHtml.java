@@ -26,7 +26,10 @@ public final class MigrationHtml {
         headline(history, page);
         page.list("not-here", "Not in this report", notHere(history));
         page.list("replication", "Replication", replication(history));
-        page.section("course", "What happened", course(history.events()));
+        if (!history.course().isEmpty()) {
+            new CourseHtml(history.course()).addTo(page);
+        }
+        page.section("events-section", "What happened", events(history.events()));
         backfill(history, page);
         verification(history, page);
         for (int i = history.cutovers().size() - 1; i >= 0; i--) {
@@ -76,7 +79,9 @@ public final class MigrationHtml {
     private static List<String> notHere(MigrationHistory history) {
         List<String> missing = new ArrayList<>();
         missing.add("checks: they leave nothing behind");
-        missing.add("lag and rates of the replication over time: the journal does not keep them");
+        if (history.course().isEmpty()) {
+            missing.add("lag and rates of the replication over time: no job has noted any");
+        }
         missing.add(
                 "files of other machines: rejected rows and differences are those of "
                         + history.files().folder());
@@ -104,7 +109,7 @@ public final class MigrationHtml {
         return known;
     }
 
-    private static DomContent course(List<Event> events) {
+    private static DomContent events(List<Event> events) {
         HtmlTable table =
                 new HtmlTable(
                         "events", Column.text("at"), Column.text("entry"), Column.text("what"));

@@ -14,6 +14,7 @@ import io.iotdbmigrate.cutover.StepState;
 import io.iotdbmigrate.cutover.StepState.Status;
 import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.journal.BackfillJournal;
+import io.iotdbmigrate.journal.CdcCourse;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
@@ -175,6 +176,46 @@ public final class RunScenes {
                 AT.plusMillis(39_900));
     }
 
+    /** Three days of minutes: a backlog at first, quiet nights, and an IoTDB that was away. */
+    private static List<CdcCourse.Stretch> course() {
+        List<CdcCourse.Stretch> course = new ArrayList<>();
+        Instant begin = AT.minusSeconds(3 * 86_400);
+        for (int minute = 1; minute <= 3 * 1_440; minute++) {
+            boolean away = minute > 2_000 && minute < 2_090;
+            if (away) {
+                continue;
+            }
+            boolean back = minute == 2_090;
+            long backlog = minute < 300 ? (300 - minute) * 900L : 0;
+            long wave = Math.round(240 + 200 * Math.sin(minute / 1_440.0 * 2 * Math.PI));
+            course.add(
+                    new CdcCourse.Stretch(
+                            begin.plusSeconds(minute * 60L),
+                            minute == 1 ? 9_800 : 60_000,
+                            wave * 60 + (minute < 300 ? 40_000 : 0),
+                            Math.min(100_000, backlog + (back ? 9_000 : minute % 7)),
+                            back ? 5_400_000 : 9_000 + minute * 37L % 2_000 + backlog * 10,
+                            minute == 1,
+                            back ? failures(begin.plusSeconds(2_000 * 60)) : List.of()));
+        }
+        return course;
+    }
+
+    private static List<CdcCourse.Failure> failures(Instant begin) {
+        List<CdcCourse.Failure> failures = new ArrayList<>();
+        for (int i = 0; i < 14; i++) {
+            failures.add(
+                    new CdcCourse.Failure(
+                            begin.plusSeconds(60 + i * 370L),
+                            i < 13
+                                    ? "IoTDB at iotdb.example.com:6667 did not take a request in 8"
+                                            + " tries (Connection refused); see that it runs, then"
+                                            + " start again"
+                                    : VerifyScenes.HOSTILE));
+        }
+        return failures;
+    }
+
     /** A migration that has come to its end. */
     public static MigrationHistory history() {
         return new MigrationHistory(
@@ -235,6 +276,7 @@ public final class RunScenes {
                                 AT,
                                 false,
                                 null)),
+                course(),
                 new LeftFiles(
                         "/var/lib/plant/state",
                         3,

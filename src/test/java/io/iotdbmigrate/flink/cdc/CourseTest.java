@@ -1,0 +1,93 @@
+package io.iotdbmigrate.flink.cdc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.iotdbmigrate.model.ChangePosition;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class CourseTest {
+    private static final Instant BEGUN = Instant.parse("2026-11-22T10:15:30Z");
+
+    private final List<Course.Stretch> taken = new ArrayList<>();
+    private boolean busy;
+    private final Course course = new Course(this::take, 100, BEGUN);
+
+    private boolean take(Course.Stretch stretch) {
+        return !busy && taken.add(stretch);
+    }
+
+    /**
+     * @param second of the checkpoint
+     * @param executed the second of the last event
+     */
+    private void applied(long second, long rows, long executed) {
+        course.applied(
+                new ChangeProgress(
+                        new ChangePosition(
+                                "binlog.000007",
+                                4,
+                                200 + rows,
+                                0,
+                                BEGUN.plusSeconds(executed).toEpochMilli()),
+                        null,
+                        0,
+                        true,
+                        rows,
+                        0,
+                        "a-server"),
+                BEGUN.plusSeconds(second));
+    }
+
+    @Test
+    void theFirstCheckpointIsNotedAndThenOneAMinute() {
+        for (int second = 10; second <= 200; second += 10) {
+            applied(second, 100 + second, second - 3);
+        }
+        assertThat(taken)
+                .extracting(Course.Stretch::until)
+                .containsExactly(
+                        BEGUN.plusSeconds(10),
+                        BEGUN.plusSeconds(70),
+                        BEGUN.plusSeconds(130),
+                        BEGUN.plusSeconds(190));
+        assertThat(taken).extracting(Course.Stretch::events).containsExactly(10L, 60L, 60L, 60L);
+        assertThat(taken).extracting(Course.Stretch::longestMillis).containsOnly(3_000L);
+    }
+
+    @Test
+    void theLongestWaitOfTheMinuteIsNoted() {
+        applied(10, 100, 0);
+        applied(40, 150, 10);
+        applied(50, 160, 49);
+        applied(70, 170, 69);
+        assertThat(taken).extracting(Course.Stretch::longestMillis).containsExactly(0L, 30_000L);
+    }
+
+    /** An event of an hour ago says nothing when no other came since. */
+    @Test
+    void whereNothingHappensNothingWaits() {
+        applied(10, 100, -3_600);
+        applied(70, 100, -3_600);
+        assertThat(taken).extracting(Course.Stretch::longestMillis).containsExactly(0L, 0L);
+        assertThat(taken).extracting(Course.Stretch::events).containsExactly(0L, 0L);
+    }
+
+    @Test
+    void aBusyWriterGetsTheStretchAtTheNextCheckpoint() {
+        busy = true;
+        applied(10, 110, 0);
+        busy = false;
+        applied(20, 120, 19);
+        assertThat(taken)
+                .singleElement()
+                .satisfies(
+                        stretch -> {
+                            assertThat(stretch.since()).isEqualTo(BEGUN);
+                            assertThat(stretch.events()).isEqualTo(20);
+                            assertThat(stretch.longestMillis()).isEqualTo(10_000);
+                        });
+    }
+}
