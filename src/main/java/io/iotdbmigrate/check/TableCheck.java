@@ -32,6 +32,9 @@ final class TableCheck {
     private static final int SELECT_DENIED = 1142;
     private static final int COLUMN_DENIED = 1143;
 
+    /** A table of fewer rows is read in a moment. */
+    private static final long MANY_ROWS = 50_000;
+
     private final MigrationConfig config;
     private final Connection connection;
     private final boolean fast;
@@ -135,6 +138,9 @@ final class TableCheck {
                                                     + " on "
                                                     + String.join(", ", k.columns())
                                                     + " is unique")));
+            if (unique.isEmpty()) {
+                standing(mapping, schema);
+            }
             partitions(mapping);
             TableCounts counts =
                     new TableCounter(connection, mapping, key, fast).count(unique.isEmpty());
@@ -154,6 +160,31 @@ final class TableCheck {
                             "check it with --fast, or look at MySQL's error log"));
             return null;
         }
+    }
+
+    /** Warns where each question of cdc, which row stands at a point, reads the whole table. */
+    private void standing(TableMapping mapping, TableSchema schema) {
+        List<String> point = new ArrayList<>(mapping.device().columns());
+        mapping.timeColumns().forEach(c -> point.add(c.name()));
+        boolean indexed =
+                schema.keys().stream()
+                        .map(key -> key.columns().get(0))
+                        .anyMatch(first -> point.stream().anyMatch(first::equalsIgnoreCase));
+        if (indexed || schema.estimatedRows() < MANY_ROWS) {
+            return;
+        }
+        String columns = point.stream().map(SqlName::quote).collect(Collectors.joining(", "));
+        findings.add(
+                Finding.warning(
+                        name(schema),
+                        "rows may share device and time, so cdc asks MySQL which of them stands,"
+                                + " and no index begins with device or time: each question reads"
+                                + " the whole table",
+                        "before cdc: CREATE INDEX point ON "
+                                + mapping.table().quoted()
+                                + " ("
+                                + columns
+                                + ")"));
     }
 
     private void partitions(TableMapping mapping) throws SQLException {
