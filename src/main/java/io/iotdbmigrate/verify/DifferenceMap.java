@@ -1,5 +1,6 @@
 package io.iotdbmigrate.verify;
 
+import io.iotdbmigrate.model.TimePrecision;
 import java.time.Instant;
 import java.util.List;
 
@@ -7,11 +8,17 @@ import java.util.List;
  * Where the differences of a table lie: groups of devices by slices of time, few of both however
  * many there are.
  *
+ * @param precision of the times of IoTDB
  * @param starts first times of the slices, which follow each other without a gap
  * @param end of the last slice
  * @param rows groups of devices that have differences, in the order of their paths
  */
-public record DifferenceMap(String table, List<Instant> starts, Instant end, List<Row> rows) {
+public record DifferenceMap(
+        String table,
+        TimePrecision precision,
+        List<Instant> starts,
+        Instant end,
+        List<Row> rows) {
 
     public DifferenceMap {
         starts = List.copyOf(starts);

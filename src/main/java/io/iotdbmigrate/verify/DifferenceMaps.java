@@ -105,7 +105,8 @@ public final class DifferenceMaps {
             if (cells.containsKey(all.size())) {
                 all.add(new Row("", "", 0, cells(all.size())));
             }
-            return new DifferenceMap(table, slices.starts(precision), slices.end(precision), all);
+            return new DifferenceMap(
+                    table, precision, slices.starts(precision), slices.end(precision), all);
         }
 
         private List<Cell> cells(int row) {

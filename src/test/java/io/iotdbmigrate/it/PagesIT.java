@@ -74,6 +74,10 @@ class PagesIT {
             assertThat(tab.evaluate("document.documentElement.scrollWidth"))
                     .as("nothing but tables and charts scrolls sideways")
                     .isEqualTo("390");
+            tab.screenshotOfPrint(SCREENSHOTS.resolve(name + "-print.png"));
+            assertThat(tab.evaluate("document.documentElement.scrollWidth"))
+                    .as("nothing is cut off on paper")
+                    .isEqualTo("703");
             tab.print(SCREENSHOTS.resolve(name + ".pdf"));
             assertThat(tab.requests()).singleElement().asString().endsWith(name + ".html");
             assertThat(tab.complaints()).isEmpty();

@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.iotdbmigrate.journal.CdcCourse;
+import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.testkit.Chromium;
 import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.Tab;
 import io.iotdbmigrate.testkit.TestDatabase;
@@ -19,6 +22,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +41,7 @@ class ReportIT {
 
     @TempDir private Path folder;
     private Chromium chromium;
+    private Migration migration;
 
     @Test
     void pagesAndJsonSayTheSame(TestDatabase database) throws Exception {
@@ -58,6 +63,7 @@ class ReportIT {
             database.execute("UPDATE t SET v = -1 WHERE id IN (1000, 2000, 3000)");
             verify();
             cutoverPlan();
+            replicate();
             whole();
             live();
         }
@@ -71,7 +77,7 @@ class ReportIT {
         database.insert("t", ROWS, "n, CONCAT('d', n % 7), n, n, n");
         database.execute(
                 "UPDATE t SET dev = '" + HOSTILE.replace("'", "''") + "' WHERE id % 7 = 0");
-        Migration migration =
+        migration =
                 new Migration(
                         database,
                         folder.resolve("state"),
@@ -84,6 +90,7 @@ class ReportIT {
                           measurements: all
                         """,
                         "backfill: {chunk_rows: 2000, rate_limit: 15000}\n"
+                                + "flink: {checkpoint_interval: 2s}\n"
                                 + "cutover: {pause: lock_tables}\n");
         Files.writeString(folder.resolve("it.yml"), migration.yaml());
     }
@@ -197,14 +204,52 @@ class ReportIT {
         }
     }
 
+    /** Applies the three updates. The job notes its course with its first checkpoint. */
+    private void replicate() throws Exception {
+        Tool tool = new Tool(folder);
+        Process cdc = tool.start("cdc", "--config", "it.yml", "--state-dir", "s");
+        try {
+            Replication.awaitAppliedBy(migration, cdc);
+            await().atMost(Duration.ofSeconds(60)).until(() -> !notes().isEmpty());
+            Tool.signal(cdc, "INT");
+            assertThat(tool.end(cdc).exitCode()).isEqualTo(130);
+        } finally {
+            cdc.destroyForcibly();
+        }
+        assertThat(notes().get(0).begun()).isTrue();
+        assertThat(notes().get(0).lagEvents()).isBetween(0L, 3L);
+    }
+
+    private List<CdcCourse.Stretch> notes() throws Exception {
+        try (Journal journal = Journal.of(migration.config())) {
+            return CdcCourse.read(journal, Instant.now());
+        }
+    }
+
     private void whole() throws Exception {
         assertThat(run(0, "report", "--output", "migration.html").out())
                 .contains("wrote migration.html");
         try (Tab tab = open("migration")) {
             assertThat(tab.column("events", "entry"))
-                    .containsExactly("backfill_started", "backfill_finished", "verified");
+                    .containsExactly(
+                            "backfill_started",
+                            "backfill_finished",
+                            "verified",
+                            "replication_replays");
             assertThat(tab.column("backfills", "rows read")).containsExactly("" + ROWS);
             assertThat(tab.column("verifications", "all values")).containsExactly("yes");
+            assertThat(tab.column("turns", "what happened"))
+                    .containsExactly("started by a command");
+            assertThat(tab.column("course-days", "row events"))
+                    .containsExactly(
+                            "" + notes().stream().mapToLong(CdcCourse.Stretch::events).sum());
+            for (String chart : List.of("lag-events", "lag-seconds", "events-rate")) {
+                assertThat(
+                                tab.evaluate(
+                                        "document.querySelectorAll('#%s .area, #%s .start').length"
+                                                .formatted(chart, chart)))
+                        .isEqualTo("2");
+            }
             assertThat(tab.evaluate("document.getElementById('headline').textContent"))
                     .contains("not switched; ", "rows differed");
         }

@@ -26,6 +26,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A page in Chromium, through its DevTools protocol. */
 public final class Tab implements AutoCloseable {
     private static final long SECONDS = 30;
+
+    /** Dots that A4 has beside margins of 12 mm. */
+    private static final int PAPER = 703;
+
     private static final JsonMapper JSON = new JsonMapper();
 
     private final WebSocket socket;
@@ -162,7 +166,17 @@ public final class Tab implements AutoCloseable {
     /** Draws the whole page as wide as a window, dark or light, into a file. */
     public void screenshot(Path file, int width, boolean dark)
             throws IOException, InterruptedException {
-        ObjectNode media = JSON.createObjectNode();
+        screenshot(file, width, dark, "screen");
+    }
+
+    /** Draws the whole page as it goes onto paper, without its breaks, into a file. */
+    public void screenshotOfPrint(Path file) throws IOException, InterruptedException {
+        screenshot(file, PAPER, false, "print");
+    }
+
+    private void screenshot(Path file, int width, boolean dark, String medium)
+            throws IOException, InterruptedException {
+        ObjectNode media = JSON.createObjectNode().put("media", medium);
         media.putArray("features")
                 .addObject()
                 .put("name", "prefers-color-scheme")

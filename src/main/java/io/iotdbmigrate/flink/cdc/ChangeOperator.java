@@ -170,7 +170,8 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                 rest == null
                         ? "http://"
                                 + new ClusterAddress(
-                                        cluster.get(RestOptions.ADDRESS),
+                                        Objects.requireNonNullElse(
+                                                cluster.get(RestOptions.ADDRESS), "localhost"),
                                         cluster.get(RestOptions.PORT))
                         : rest,
                 getRuntimeContext().getJobInfo().getJobId().toHexString());

@@ -7,7 +7,7 @@ import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.CdcCourse;
 import io.iotdbmigrate.journal.CdcCourse.Failure;
 import io.iotdbmigrate.journal.Journal;
-import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
@@ -69,8 +69,8 @@ final class CourseNotes implements Course.Notes, AutoCloseable {
         this.pages = pages;
         this.restarted = restarted;
         this.tables =
-                spec.mappings().stream()
-                        .map(TableMapping::table)
+                spec.followed().stream()
+                        .map(FollowedTable::table)
                         .collect(Collectors.toUnmodifiableSet());
         this.journal = new Journal(new Retries(spec.iotdb().tree(), 0, LOG::info), spec.name());
     }

@@ -31,7 +31,7 @@ public final class CheckHtml {
         if (!report.tables().isEmpty()) {
             page.section("tables", "Tables", tables(report));
         }
-        return page.render("Checked at " + at + ". All times are in UTC.");
+        return page.render("Checked at " + Figures.second(at) + ". All times are in UTC.");
     }
 
     private static Mood mood(CheckReport report) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,6 +26,9 @@ import java.util.stream.Stream;
 final class CourseHtml {
     /** So many steps a chart has at most: two dots of a screen for each. */
     private static final int STEPS = 400;
+
+    /** So many marks of a kind at most. */
+    private static final int MARKS = 100;
 
     private static final double MILLIS = 1000.0;
     private static final String STARTED = "started by a command";
@@ -48,12 +52,17 @@ final class CourseHtml {
     void addTo(HtmlPage page) {
         page.section(
                 "course",
-                "Replication from " + second(begin) + " to " + second(end),
-                p("The job notes this about once a minute, and keeps "
+                "Lag and rate of the replication",
+                p("From "
+                                + second(begin)
+                                + " to "
+                                + second(end)
+                                + ". The job notes this about once a minute, and "
                                 + CdcCourse.KEPT.toDays()
-                                + " days. Where a chart is empty, no job ran, or IoTDB made nothing"
-                                + " durable. A solid line across is a start by a command, a dashed"
-                                + " one a failure after which the job was restarted.")
+                                + " days are kept. Where a chart is empty, no job ran, or nothing"
+                                + " became durable in IoTDB. A solid line from top to bottom is a"
+                                + " start by a command, a dashed one a failure after which the job"
+                                + " was restarted.")
                         .withClass("hint"),
                 h3("Lag: row events that are not in IoTDB"),
                 lagEvents(),
@@ -118,16 +127,19 @@ final class CourseHtml {
                 .toList();
     }
 
+    /** Of those that nobody could tell apart the first one is drawn. */
     private List<Curve.Mark> marks() {
-        return all().stream()
-                .filter(turn -> !turn.at().isBefore(begin) && !turn.at().isAfter(end))
-                .map(
-                        turn ->
-                                new Curve.Mark(
-                                        seconds(turn.at()),
-                                        turn.failure() ? "failure" : "start",
-                                        second(turn.at()) + ": " + turn.what()))
-                .toList();
+        List<Curve.Mark> marks = new ArrayList<>();
+        Map<String, Double> free = new HashMap<>();
+        for (Turn turn : all()) {
+            double at = seconds(turn.at());
+            String type = turn.failure() ? "failure" : "start";
+            if (at >= free.getOrDefault(type, 0.0) && at <= seconds(end)) {
+                marks.add(new Curve.Mark(at, type, second(turn.at()) + ": " + turn.what()));
+                free.put(type, at + seconds(end) / MARKS);
+            }
+        }
+        return marks;
     }
 
     /** Those of one kind that follow each other are one row. */
@@ -136,9 +148,9 @@ final class CourseHtml {
                 new HtmlTable(
                         "turns",
                         Column.text("first at"),
-                        Column.text("last at"),
+                        Column.text("what happened"),
                         Column.number("times"),
-                        Column.text("what happened"));
+                        Column.text("last at"));
         List<Turn> all = all();
         for (int i = 0; i < all.size(); ) {
             int next = i + 1;
@@ -147,10 +159,10 @@ final class CourseHtml {
             }
             table.row(
                     HtmlTable.time(second(all.get(i).at())),
-                    HtmlTable.time(second(all.get(next - 1).at())),
+                    HtmlTable.sentence(
+                            (all.get(i).failure() ? "restarted: " : "") + all.get(i).what()),
                     HtmlTable.number(next - i),
-                    HtmlTable.text(
-                            (all.get(i).failure() ? "restarted: " : "") + all.get(i).what()));
+                    HtmlTable.time(second(all.get(next - 1).at())));
             i = next;
         }
         return table.isEmpty() ? p("None in this time.") : table.content();
@@ -178,7 +190,7 @@ final class CourseHtml {
         days.forEach(
                 (day, of) ->
                         table.row(
-                                HtmlTable.text(day),
+                                HtmlTable.day(day),
                                 HtmlTable.number(sum(of, Stretch::millis) / 60_000),
                                 HtmlTable.number(sum(of, Stretch::events)),
                                 HtmlTable.number(Math.round(most(of, CourseHtml::rate))),

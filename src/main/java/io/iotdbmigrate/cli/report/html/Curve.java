@@ -62,15 +62,16 @@ final class Curve {
     }
 
     /**
-     * Makes one of rows a second.
+     * Makes one of rows a second, from the first sample on.
      *
      * @param samples two at least
      */
     static Curve ofRows(List<RowSample> samples) {
         List<Step> steps = new ArrayList<>();
+        Duration begin = samples.get(0).at();
         for (int i = 1; i < samples.size(); i++) {
-            double from = samples.get(i - 1).at().toNanos() / NANOS;
-            double to = samples.get(i).at().toNanos() / NANOS;
+            double from = samples.get(i - 1).at().minus(begin).toNanos() / NANOS;
+            double to = samples.get(i).at().minus(begin).toNanos() / NANOS;
             long rows = samples.get(i).rows() - samples.get(i - 1).rows();
             steps.add(new Step(from, to, Math.max(0, rows / (to - from))));
         }

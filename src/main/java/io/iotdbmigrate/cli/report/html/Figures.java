@@ -5,6 +5,8 @@ import static j2html.TagCreator.span;
 
 import j2html.tags.specialized.SpanTag;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 
 /** The numbers of a page. */
@@ -33,6 +35,11 @@ final class Figures {
     /** Returns a number as text of a chart or a sentence. */
     static String text(long value) {
         return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** Returns a time without what is less than a second. */
+    static String second(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
     static String seconds(Duration duration) {

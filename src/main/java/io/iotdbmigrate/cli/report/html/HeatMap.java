@@ -15,6 +15,7 @@ import java.util.List;
  */
 final class HeatMap {
     private static final int CELLS = 720;
+    private static final int RIGHT = 60;
     private static final int ROW = 16;
     private static final int BAND = 5;
     private static final int TOP = 44;
@@ -50,7 +51,7 @@ final class HeatMap {
                 new Svg(
                         id,
                         "Where rows of " + map.table() + " differ: devices by time",
-                        labels + CELLS + 60,
+                        labels + CELLS + RIGHT,
                         height);
         legend(svg);
         svg.with(
@@ -137,9 +138,10 @@ final class HeatMap {
 
     private void axis(Svg svg, int y) {
         int count = map.starts().size();
-        int longest = map.starts().stream().mapToInt(s -> label(s).length()).max().orElse(0);
-        int step = (int) Math.max(1, Math.ceil((longest * CHARACTER + 30) / width));
-        for (int i = 0; i < count; i += step) {
+        int longest =
+                map.starts().stream().mapToInt(s -> label(s).length()).max().orElse(0) * CHARACTER;
+        int step = (int) Math.max(1, Math.ceil((longest + 30) / width));
+        for (int i = 0; i < count && i * width + longest <= CELLS + RIGHT; i += step) {
             double x = labels + i * width;
             svg.with(Svg.line("axis", x, TOP, x, y + 4));
             svg.with(Svg.text("start", x, y + 18, label(map.starts().get(i))));
@@ -151,8 +153,11 @@ final class HeatMap {
         Instant first = map.starts().get(0);
         Instant end = map.starts().size() > 1 ? map.starts().get(1) : map.end();
         boolean days = Duration.between(first, end).toHours() % 24 == 0;
-        return days && text.endsWith("T00:00:00Z")
-                ? text.substring(0, text.length() - "T00:00:00Z".length())
+        if (days && text.endsWith("T00:00:00Z")) {
+            return text.substring(0, text.indexOf('T'));
+        }
+        return text.endsWith(":00Z")
+                ? text.substring(0, text.length() - ":00Z".length()).replace('T', ' ')
                 : text;
     }
 }

@@ -52,9 +52,19 @@ final class HtmlTable {
         return td(value);
     }
 
+    /** Returns a cell that a phone, too, gives room for some words a line. */
+    static TdTag sentence(String value) {
+        return td(value).withClass("sentence");
+    }
+
     /** Returns a cell with a time, null for none. */
     static TdTag time(@Nullable Instant at) {
         return td(at == null ? "" : at.toString()).withClass("time");
+    }
+
+    /** Returns a cell with a day. */
+    static TdTag day(String day) {
+        return td(day).withClass("time");
     }
 
     /** Returns a cell with the words of a machine. */

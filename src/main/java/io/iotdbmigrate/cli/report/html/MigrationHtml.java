@@ -36,7 +36,7 @@ public final class MigrationHtml {
             cutover(history.cutovers().get(i), "cutover-" + (i + 1) + "-", page);
         }
         files(history.files(), page);
-        return page.render("Put together at " + history.readAt() + ". All times are in UTC.");
+        return page.render("Put together at " + Figures.second(history.readAt()) + ". All times are in UTC.");
     }
 
     /** Says how far the migration is; what came last counts. */
@@ -96,8 +96,8 @@ public final class MigrationHtml {
         List<String> known = new ArrayList<>();
         known.add(
                 applied.running()
-                        ? "a job wrote at " + applied.at() + " and has not said that it stopped"
-                        : "stopped at " + applied.at());
+                        ? "a job wrote at " + second(applied.at()) + " and has not said that it stopped"
+                        : "stopped at " + second(applied.at()));
         if (applied.position() != null) {
             known.add("IoTDB has everything up to " + applied.position());
         }
@@ -117,7 +117,7 @@ public final class MigrationHtml {
             table.row(
                     HtmlTable.time(second(event.at())),
                     HtmlTable.code(event.name()),
-                    HtmlTable.text(event.what()));
+                    HtmlTable.sentence(event.what()));
         }
         return table.content();
     }
@@ -234,12 +234,12 @@ public final class MigrationHtml {
                         Figures.text(files.differences())
                                 + " differences of the last comparison that found any"));
         if (!files.firstDifferences().isEmpty()) {
-            HtmlTable table =
-                    new HtmlTable(
-                            "first-differences",
-                            Column.text("the first " + files.firstDifferences().size()));
-            files.firstDifferences().forEach(line -> table.row(HtmlTable.code(line)));
-            page.section("differences", "Differences", table.content());
+            page.section(
+                    "differences",
+                    files.differences() > files.firstDifferences().size()
+                            ? "The first " + files.firstDifferences().size() + " differences"
+                            : "Differences",
+                    DifferenceLines.table("first-differences", files.firstDifferences()));
         }
     }
 }

@@ -6,6 +6,7 @@ import static j2html.TagCreator.p;
 import io.iotdbmigrate.cli.report.VerifyText;
 import io.iotdbmigrate.cli.report.html.HtmlPage.Mood;
 import io.iotdbmigrate.cli.report.html.HtmlTable.Column;
+import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.Difference.Cell;
 import io.iotdbmigrate.verify.Difference.Value;
@@ -13,8 +14,10 @@ import io.iotdbmigrate.verify.DifferenceMap;
 import io.iotdbmigrate.verify.ValueText;
 import io.iotdbmigrate.verify.VerifyReport;
 import j2html.tags.DomContent;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a comparison came to, as a page. */
@@ -47,7 +50,7 @@ public final class VerifyHtml {
             differences(report, page);
             page.list("next", "Next", VerifyText.next(report, command));
         }
-        return page.render("Compared at " + report.finishedAt() + ". All times are in UTC.");
+        return page.render("Compared at " + Figures.second(report.finishedAt()) + ". All times are in UTC.");
     }
 
     private static List<String> notes(VerifyReport report) {
@@ -152,15 +155,20 @@ public final class VerifyHtml {
                         Column.text("difference"),
                         Column.text("device"),
                         Column.number("time"),
+                        Column.text("in UTC"),
                         Column.text("column"),
                         Column.text("MySQL"),
                         Column.text("IoTDB"));
+        Optional<TimePrecision> precision =
+                report.maps().stream().findFirst().map(DifferenceMap::precision);
         for (Difference d : report.differences()) {
+            Instant at = precision.map(p -> p.instant(d.key().time())).orElse(null);
             for (Cell cell : d.cells()) {
                 table.row(
                         HtmlTable.text(d.kind()),
                         HtmlTable.code(d.key().device()),
                         HtmlTable.number(d.key().time()),
+                        HtmlTable.time(at),
                         HtmlTable.code(cell.column()),
                         HtmlTable.code(value(cell.mysql(), cell.iotdb())),
                         HtmlTable.code(value(cell.iotdb(), cell.mysql())));

@@ -188,11 +188,12 @@ public final class RunScenes {
             boolean back = minute == 2_090;
             long backlog = minute < 300 ? (300 - minute) * 900L : 0;
             long wave = Math.round(240 + 200 * Math.sin(minute / 1_440.0 * 2 * Math.PI));
+            long millis = minute == 1 ? 9_800 : 60_000;
             course.add(
                     new CdcCourse.Stretch(
                             begin.plusSeconds(minute * 60L),
-                            minute == 1 ? 9_800 : 60_000,
-                            wave * 60 + (minute < 300 ? 40_000 : 0),
+                            millis,
+                            (wave + (minute < 300 ? 700 : 0)) * millis / 1_000,
                             Math.min(100_000, backlog + (back ? 9_000 : minute % 7)),
                             back ? 5_400_000 : 9_000 + minute * 37L % 2_000 + backlog * 10,
                             minute == 1,
