@@ -1,6 +1,6 @@
 package io.iotdbmigrate.mysql.rows;
 
-import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TableMapping.Measurement;
 import io.iotdbmigrate.mapping.TargetUnit;
