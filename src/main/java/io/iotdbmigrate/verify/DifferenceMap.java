@@ -14,11 +14,7 @@ import java.util.List;
  * @param rows groups of devices that have differences, in the order of their paths
  */
 public record DifferenceMap(
-        String table,
-        TimePrecision precision,
-        List<Instant> starts,
-        Instant end,
-        List<Row> rows) {
+        String table, TimePrecision precision, List<Instant> starts, Instant end, List<Row> rows) {
 
     public DifferenceMap {
         starts = List.copyOf(starts);

@@ -282,8 +282,7 @@ class CheckIT {
         assertThat(fast.tables().get(0).rows()).isGreaterThan(90_000).isNotEqualTo(100_000);
         assertFinding(
                 fast, Severity.WARNING, "many", "49,999 of 100,000 rows in a sample share device");
-        assertFinding(
-                fast, Severity.WARNING, "many", "and no index begins with device or time");
+        assertFinding(fast, Severity.WARNING, "many", "and no index begins with device or time");
 
         CheckReport full = Check.run(config, false, List.of("many"));
         assertThat(counts(full))

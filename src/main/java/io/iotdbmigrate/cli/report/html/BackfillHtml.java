@@ -57,7 +57,8 @@ public final class BackfillHtml {
                     WorkBars.of(work),
                     work(work));
         }
-        return page.render("Finished at " + Figures.second(report.finishedAt()) + ". All times are in UTC.");
+        return page.render(
+                "Finished at " + Figures.second(report.finishedAt()) + ". All times are in UTC.");
     }
 
     static DomContent tables(String id, List<BackfillOutcome.Table> tables) {

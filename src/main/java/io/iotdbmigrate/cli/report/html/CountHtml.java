@@ -29,7 +29,8 @@ public final class CountHtml {
                             + Figures.text(report.differing()),
                     devices(report));
         }
-        return page.render("Counted at " + Figures.second(report.finishedAt()) + ". All times are in UTC.");
+        return page.render(
+                "Counted at " + Figures.second(report.finishedAt()) + ". All times are in UTC.");
     }
 
     private static DomContent tables(CountReport report) {

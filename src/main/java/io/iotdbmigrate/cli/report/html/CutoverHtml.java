@@ -59,7 +59,8 @@ public final class CutoverHtml {
             page.list("differences", "Differences", verified.differences());
         }
         page.list("remarks", "Remarks", report.state().facts().remarks());
-        return page.render("Ended at " + Figures.second(report.endedAt()) + ". All times are in UTC.");
+        return page.render(
+                "Ended at " + Figures.second(report.endedAt()) + ". All times are in UTC.");
     }
 
     /** Says, in words, what the comparison of a cutover leaves out. */

@@ -36,7 +36,8 @@ public final class MigrationHtml {
             cutover(history.cutovers().get(i), "cutover-" + (i + 1) + "-", page);
         }
         files(history.files(), page);
-        return page.render("Put together at " + Figures.second(history.readAt()) + ". All times are in UTC.");
+        return page.render(
+                "Put together at " + Figures.second(history.readAt()) + ". All times are in UTC.");
     }
 
     /** Says how far the migration is; what came last counts. */
@@ -96,7 +97,9 @@ public final class MigrationHtml {
         List<String> known = new ArrayList<>();
         known.add(
                 applied.running()
-                        ? "a job wrote at " + second(applied.at()) + " and has not said that it stopped"
+                        ? "a job wrote at "
+                                + second(applied.at())
+                                + " and has not said that it stopped"
                         : "stopped at " + second(applied.at()));
         if (applied.position() != null) {
             known.add("IoTDB has everything up to " + applied.position());

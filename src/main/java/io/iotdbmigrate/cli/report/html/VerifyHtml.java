@@ -50,7 +50,8 @@ public final class VerifyHtml {
             differences(report, page);
             page.list("next", "Next", VerifyText.next(report, command));
         }
-        return page.render("Compared at " + Figures.second(report.finishedAt()) + ". All times are in UTC.");
+        return page.render(
+                "Compared at " + Figures.second(report.finishedAt()) + ". All times are in UTC.");
     }
 
     private static List<String> notes(VerifyReport report) {
