@@ -8,6 +8,8 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.ForeignKeys;
+import io.iotdbmigrate.mysql.ForeignKeys.Reference;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.SchemaReader;
 import io.iotdbmigrate.mysql.ServerTimeZone;
@@ -81,7 +83,14 @@ public final class ConfigInit {
                 guesses.add(
                         MappingGuess.of(schema, database + "." + names.next(schema.id().table())));
             }
-            return draft(request, zone(connection, request), database, guesses);
+            List<Reference> keys = ForeignKeys.of(connection, request.database());
+            List<LookupGuess> lookups =
+                    LookupGuess.of(
+                            guesses,
+                            withOthers(reader, request, schemas, keys),
+                            keys,
+                            reader.views(request.database()));
+            return draft(request, zone(connection, request), database, guesses, lookups);
         } catch (SQLException e) {
             throw new UserException(
                     ExitCode.MYSQL,
@@ -101,7 +110,11 @@ public final class ConfigInit {
     }
 
     private static ConfigDraft draft(
-            ConfigRequest request, Zone zone, String database, List<TableGuess> guesses) {
+            ConfigRequest request,
+            Zone zone,
+            String database,
+            List<TableGuess> guesses,
+            List<LookupGuess> lookups) {
         List<String> mapped = new ArrayList<>();
         List<TableGuess.None> skipped = new ArrayList<>();
         for (TableGuess guess : guesses) {
@@ -128,8 +141,32 @@ public final class ConfigInit {
         }
         String yaml =
                 new ConfigWriter()
-                        .write(request, zone.name().getId(), zone.remark(), database, guesses);
+                        .write(
+                                request,
+                                zone.name().getId(),
+                                zone.remark(),
+                                database,
+                                guesses,
+                                lookups);
         return new ConfigDraft(yaml, mapped, skipped);
+    }
+
+    /** Adds tables in which names may stand, though nobody asked for them. */
+    private static List<TableSchema> withOthers(
+            SchemaReader reader,
+            ConfigRequest request,
+            List<TableSchema> wanted,
+            List<Reference> keys)
+            throws SQLException {
+        List<TableSchema> all = new ArrayList<>(wanted);
+        for (String table : reader.tables(request.database())) {
+            TableId id = new TableId(request.database(), table);
+            if (wanted.stream().noneMatch(s -> s.id().equals(id))
+                    && LookupGuess.mayName(id, wanted, keys)) {
+                reader.read(id).ifPresent(all::add);
+            }
+        }
+        return all;
     }
 
     private static List<TableSchema> schemas(SchemaReader reader, ConfigRequest request)

@@ -22,13 +22,15 @@ final class ConfigWriter {
 
     /**
      * @param zone and where it comes from, e.g. {@code UTC} and {@code that of the server}
+     * @param lookups written as comments
      */
     String write(
             ConfigRequest request,
             String zone,
             String zoneRemark,
             String iotdbDatabase,
-            List<TableGuess> guesses) {
+            List<TableGuess> guesses,
+            List<LookupGuess> lookups) {
         line("# Written by iotdb-migrate init from the tables of " + comment(request.database()));
         line(
                 "# on "
@@ -65,9 +67,31 @@ final class ConfigWriter {
         } else {
             line("  storage_groups: [" + scalar(iotdbDatabase) + "]");
         }
+        if (!tableModel && !lookups.isEmpty()) {
+            lookups(lookups);
+        }
         line("  mappings:");
         guesses.forEach(this::table);
         return text.toString();
+    }
+
+    private void lookups(List<LookupGuess> lookups) {
+        line("  " + REMARK + "names may stand in other tables: remove the # and {column} becomes");
+        line("  # {column.name} in device_template, or in the name of a measurement");
+        line("  # lookups:");
+        for (LookupGuess lookup : lookups) {
+            line(
+                    "  #   "
+                            + scalar(lookup.column())
+                            + ": {table: "
+                            + scalar(lookup.table())
+                            + ", key: "
+                            + scalar(lookup.key())
+                            + "}   # look: {"
+                            + comment(lookup.column() + "." + lookup.name())
+                            + "}, for "
+                            + lookup.reason());
+        }
     }
 
     private void table(TableGuess guess) {

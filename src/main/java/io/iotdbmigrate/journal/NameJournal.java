@@ -7,6 +7,7 @@ import io.iotdbmigrate.model.Fingerprint;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -97,6 +98,22 @@ public final class NameJournal {
     /** Notes that names in IoTDB are no longer those of the look-ups' tables. */
     public static void changed(Journal journal, List<NameChange> changes) throws IOException {
         journal.append(CHANGED, new Changed(changes));
+    }
+
+    /**
+     * Returns the changes since the last backfill that still count: the last one of each key.
+     *
+     * @param entries of the journal
+     */
+    public static List<NameChange> changed(List<Journal.Entry> entries) {
+        Map<List<String>, NameChange> last = new LinkedHashMap<>();
+        for (Journal.Entry entry : entries) {
+            if (BackfillJournal.isWriting(entry)) {
+                last.clear();
+            }
+            changed(entry).forEach(c -> last.put(List.of(c.reference(), c.key()), c));
+        }
+        return List.copyOf(last.values());
     }
 
     /** Returns the changed names that an entry is about; none of another entry. */

@@ -3,6 +3,7 @@ package io.iotdbmigrate.mapping;
 import io.iotdbmigrate.config.MappingConfig;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * {@code device_template}: a path whose nodes are made of literal text and columns in braces, e.g.
  * {@code root.kanban.{site}.device_{deviceId}}. A column's value never adds a node: dots and blanks
- * in it are quoted. In a tall table its last node names the rows.
+ * in it are quoted. Only one with a separator behind it does, {@code {path/}}. In a tall table its
+ * last node names the rows.
  *
  * @param nodes after splitting at the dots outside braces and backticks
  */
@@ -53,9 +55,54 @@ public record DeviceTemplate(List<TemplateNode> nodes) implements DeviceNaming {
     public List<String> names(UnaryOperator<String> valueOf) {
         List<String> names = new ArrayList<>(nodes.size());
         for (TemplateNode node : nodes) {
-            names.add(node.name(valueOf));
+            names.addAll(node.names(valueOf));
         }
         return names;
+    }
+
+    /** Tells whether a value may become several nodes. */
+    public boolean splits() {
+        return splitNode() >= 0;
+    }
+
+    /** Returns the index of the node that may become several; -1: there is none. */
+    private int splitNode() {
+        for (int i = 0; i < nodes.size(); i++) {
+            if (nodes.get(i).splits()) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /**
+     * Returns the names of a device with one for each node of this template: parts of a value that
+     * is split are one name again.
+     *
+     * @return empty if the device has not as many nodes as one of this template
+     */
+    public Optional<List<String>> perNode(List<String> names) {
+        int split = splitNode();
+        int more = names.size() - nodes.size();
+        if (split < 0 || more < 0) {
+            return more == 0 ? Optional.of(names) : Optional.empty();
+        }
+        List<String> joined = new ArrayList<>(names.subList(0, split));
+        joined.add(
+                String.join(nodes.get(split).separator(), names.subList(split, split + more + 1)));
+        joined.addAll(names.subList(split + more + 1, names.size()));
+        return Optional.of(joined);
+    }
+
+    /**
+     * Returns the node that one of a device's names comes from.
+     *
+     * @param names how many it has
+     */
+    TemplateNode nodeOf(int name, int names) {
+        int split = splitNode();
+        int more = names - nodes.size();
+        return nodes.get(split < 0 || name <= split ? name : Math.max(split, name - more));
     }
 
     /**
@@ -93,10 +140,10 @@ public record DeviceTemplate(List<TemplateNode> nodes) implements DeviceNaming {
      * Tells whether a device's path, as the server writes it, could have come from this template.
      */
     public boolean matches(String device) {
-        List<String> names = TreePath.split(device);
-        if (names.size() != nodes.size()) {
-            return false;
-        }
+        return perNode(TreePath.split(device)).filter(this::matches).isPresent();
+    }
+
+    private boolean matches(List<String> names) {
         for (int i = 1; i < names.size(); i++) {
             if (!nodes.get(i).matches(names.get(i))) {
                 return false;
@@ -114,7 +161,7 @@ public record DeviceTemplate(List<TemplateNode> nodes) implements DeviceNaming {
     public boolean hasInNodeOfItsOwn(String column) {
         List<TemplateNode> having = nodes.stream().filter(n -> n.has(column)).toList();
         return !having.isEmpty()
-                && having.stream().allMatch(n -> n.columns().size() == 1)
+                && having.stream().allMatch(n -> n.columns().size() == 1 && !n.splits())
                 && lookups(column).isEmpty();
     }
 
@@ -126,8 +173,8 @@ public record DeviceTemplate(List<TemplateNode> nodes) implements DeviceNaming {
      */
     @Override
     public boolean hasValue(String device, String column, String text) {
-        List<String> names = TreePath.split(device);
-        for (int i = 1; i < nodes.size(); i++) {
+        List<String> names = perNode(TreePath.split(device)).orElse(List.of());
+        for (int i = 1; i < names.size(); i++) {
             if (nodes.get(i).has(column)) {
                 return names.get(i).equals(nodes.get(i).name(name -> text));
             }
@@ -137,15 +184,24 @@ public record DeviceTemplate(List<TemplateNode> nodes) implements DeviceNaming {
 
     @Override
     public boolean overlaps(DeviceNaming naming) {
-        if (!(naming instanceof DeviceTemplate other) || nodes.size() != other.nodes.size()) {
-            return false;
+        return naming instanceof DeviceTemplate other && overlap(nodes, other.nodes);
+    }
+
+    /**
+     * Tells whether two lists of nodes can come to the same names, of which some may be several.
+     */
+    private static boolean overlap(List<TemplateNode> one, List<TemplateNode> other) {
+        if (one.isEmpty() || other.isEmpty()) {
+            return one.isEmpty() && other.isEmpty();
         }
-        for (int i = 1; i < nodes.size(); i++) {
-            if (!NodeOverlap.between(nodes.get(i), other.nodes.get(i))) {
-                return false;
-            }
-        }
-        return true;
+        List<TemplateNode> restOfOne = one.subList(1, one.size());
+        List<TemplateNode> restOfOther = other.subList(1, other.size());
+        boolean oneSplits = one.get(0).splits();
+        boolean otherSplits = other.get(0).splits();
+        return (oneSplits || otherSplits || NodeOverlap.between(one.get(0), other.get(0)))
+                && (overlap(restOfOne, restOfOther)
+                        || (oneSplits && overlap(one, restOfOther))
+                        || (otherSplits && overlap(restOfOne, other)));
     }
 
     /** Returns this template with one node more at its end. */

@@ -2,7 +2,9 @@ package io.iotdbmigrate.mapping;
 
 import java.io.Serializable;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,18 +14,47 @@ import org.jspecify.annotations.Nullable;
  * @param reference as the config has it, such as {@code itemid.key_}
  * @param hash of the content
  * @param values by the text of the looked-up column's value
+ * @param gone keys among them that have no row any more: what is in IoTDB keeps the name
  */
-public record Lookup(String reference, String hash, Map<String, String> values)
+public record Lookup(String reference, String hash, Map<String, String> values, Set<String> gone)
         implements Serializable {
+    /** Makes one of which no key is gone. */
+    public Lookup(String reference, String hash, Map<String, String> values) {
+        this(reference, hash, values, Set.of());
+    }
 
     /**
      * Makes one of a column, or of a chain of them.
      *
      * @param columns by their references
+     * @param gone keys of a column that have no row any more
      */
-    public static Lookup of(String reference, Function<String, LookupColumn> columns) {
+    public static Lookup of(
+            String reference,
+            Function<String, LookupColumn> columns,
+            Function<String, Set<String>> gone) {
         Map<String, String> values = Map.copyOf(names(reference, columns, LookupColumn::rows));
-        return new Lookup(reference, LookupColumn.hash(values), values);
+        return new Lookup(
+                reference,
+                LookupColumn.hash(values),
+                values,
+                values.keySet().stream()
+                        .filter(key -> isGone(key, reference, columns, gone))
+                        .collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static boolean isGone(
+            String key,
+            String reference,
+            Function<String, LookupColumn> columns,
+            Function<String, Set<String>> gone) {
+        LookupColumn last = columns.apply(reference);
+        if (last.before().isEmpty()) {
+            return gone.apply(reference).contains(key);
+        }
+        String before = last.before().get();
+        String between = names(before, columns, LookupColumn::rows).get(key);
+        return isGone(key, before, columns, gone) || gone.apply(reference).contains(between);
     }
 
     /**

@@ -20,13 +20,6 @@ final class LookupChecks {
     /** Adds what is found about a template, the name of a tall row in it. */
     void check(DeviceTemplate template) {
         for (String column : template.columns()) {
-            if (column.endsWith("/") || column.endsWith(".")) {
-                findings.tableError(
-                        "{"
-                                + column
-                                + "} asks for a node for each part of a value, which is not built",
-                        "leave out the separator at its end: the value becomes one node");
-            }
             List<Lookup> lookups = template.lookups(column);
             if (!lookups.isEmpty() && !hasPlain(template, column)) {
                 clash(lookups)
@@ -77,6 +70,7 @@ final class LookupChecks {
     private static Optional<String> clash(List<Lookup> lookups) {
         Set<String> keys = new TreeSet<>(lookups.get(0).values().keySet());
         lookups.forEach(lookup -> keys.retainAll(lookup.values().keySet()));
+        lookups.forEach(lookup -> keys.removeAll(lookup.gone()));
         Map<List<String>, String> seen = new HashMap<>();
         for (String key : keys) {
             List<String> names = lookups.stream().map(l -> l.values().get(key)).toList();

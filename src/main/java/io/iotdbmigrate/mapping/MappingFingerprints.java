@@ -75,6 +75,9 @@ public final class MappingFingerprints {
     private static void template(Fingerprint print, DeviceTemplate template) {
         for (TemplateNode node : template.nodes()) {
             print.add("parts", node.parts().size());
+            if (node.splits()) {
+                print.add("separator", node.separator());
+            }
             for (TemplateNode.Part part : node.parts()) {
                 print.add(part.isColumn() ? "by column" : "text", part.text());
                 Lookup lookup = part.lookup();

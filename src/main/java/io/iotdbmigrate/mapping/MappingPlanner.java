@@ -2,6 +2,7 @@ package io.iotdbmigrate.mapping;
 
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.config.TargetTableConfig;
 import io.iotdbmigrate.mapping.MeasurementPlanner.Decision;
 import io.iotdbmigrate.model.Column;
@@ -154,8 +155,28 @@ public final class MappingPlanner {
         if (row.isPresent()) {
             template.last().columnNames().forEach(name -> namingColumn("measurement", name));
         }
+        checkSeparators(template);
         new LookupChecks(findings).check(template);
         return template;
+    }
+
+    /** Requires that a device tells where its nodes come from. */
+    private void checkSeparators(DeviceTemplate template) {
+        List<TemplateNode> split = template.nodes().stream().filter(TemplateNode::splits).toList();
+        if (split.size() > 1 || split.stream().anyMatch(node -> node.parts().size() > 1)) {
+            findings.tableError(
+                    "device_template "
+                            + config.deviceTemplate()
+                            + " makes several nodes of "
+                            + (split.size() > 1 ? "more than one value" : "a part of a node"),
+                    "put a separator into the braces once, as in {path/}, between two dots");
+        } else if (!split.isEmpty() && config.onUpdate() == OnUpdate.VERSION) {
+            findings.tableError(
+                    "on_update: version adds a node to devices, and "
+                            + split.get(0).spelled()
+                            + " has nodes of any number",
+                    "choose another on_update, or leave out the separator");
+        }
     }
 
     private void checkFixedNodes(DeviceTemplate template) {

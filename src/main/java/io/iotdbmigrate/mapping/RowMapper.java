@@ -277,7 +277,7 @@ public final class RowMapper {
             boolean isRow = mapping.isTall() && i == names.size() - 1;
             Optional<String> problem = mapping.problem(names, i);
             if (problem.isPresent()) {
-                mapping.template().nodes().get(i).columns().stream()
+                mapping.template().nodeOf(i, names.size()).columns().stream()
                         .findFirst()
                         .ifPresent(part -> column = mapping.columnIndex(part.text()));
                 throw new RejectedValueException(

@@ -16,7 +16,7 @@ public final class RowNames {
     private final Map<String, Map<String, String>> names = new HashMap<>();
 
     /** Returns the names of a row, in the order of the template; none without look-ups. */
-    static List<String> of(TableMapping mapping, @Nullable Object[] row) {
+    public static List<String> of(TableMapping mapping, @Nullable Object[] row) {
         List<String> names = new ArrayList<>();
         if (mapping.device() instanceof DeviceTemplate template) {
             for (String column : template.columns()) {
@@ -40,7 +40,7 @@ public final class RowNames {
         Map<String, Map<String, String>> own = new HashMap<>();
         DeviceTemplate template = mapping.template();
         List<String> columns = template.columns();
-        int next = mapping.pointColumns().size();
+        int next = point.size() - count(template);
         for (int i = 0; i < columns.size(); i++) {
             Column column = mapping.columns().get(mapping.columnIndex(columns.get(i)));
             for (Lookup lookup : template.lookups(columns.get(i))) {
@@ -55,6 +55,10 @@ public final class RowNames {
         }
         own.forEach((reference, added) -> of(reference).putAll(added));
         return true;
+    }
+
+    private static int count(DeviceTemplate template) {
+        return template.columns().stream().mapToInt(c -> template.lookups(c).size()).sum();
     }
 
     private Map<String, String> of(String reference) {

@@ -9,8 +9,13 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** One node of a {@link DeviceTemplate}: literal text and columns, in order. */
-public record TemplateNode(List<Part> parts) implements Serializable {
+/**
+ * One node of a {@link DeviceTemplate}: literal text and columns, in order. Or a place for several
+ * nodes, which a value's own separators make.
+ *
+ * @param separator at which the only column's value is split into nodes; empty: it is one node
+ */
+public record TemplateNode(List<Part> parts, String separator) implements Serializable {
 
     /**
      * Literal text, or the name of a column.
@@ -36,6 +41,26 @@ public record TemplateNode(List<Part> parts) implements Serializable {
 
     public TemplateNode {
         parts = List.copyOf(parts);
+    }
+
+    /** Makes one node. */
+    public TemplateNode(List<Part> parts) {
+        this(parts, "");
+    }
+
+    /** Tells whether a value becomes as many nodes as it has parts. */
+    public boolean splits() {
+        return !separator.isEmpty();
+    }
+
+    /**
+     * Returns the names of its nodes; unquoted, and empty where a value has nothing between
+     * separators.
+     */
+    List<String> names(UnaryOperator<String> valueOf) {
+        return splits()
+                ? List.of(name(valueOf).split(Pattern.quote(separator), -1))
+                : List.of(name(valueOf));
     }
 
     /**
@@ -136,9 +161,12 @@ public record TemplateNode(List<Part> parts) implements Serializable {
         return isFixed() || !prefixed ? wholePattern() : first.text() + "*";
     }
 
-    /** Returns a pattern that is a whole node: {@code *}, or the name itself if it is fixed. */
+    /**
+     * Returns a pattern of whole nodes: {@code *}, {@code **} if they may be several, or the name
+     * itself if it is fixed.
+     */
     String wholePattern() {
-        return isFixed() ? PathNode.quote(fixedText()) : "*";
+        return isFixed() ? PathNode.quote(fixedText()) : splits() ? "**" : "*";
     }
 
     /** Spells it with what its columns are called in the config: {@code {itemid.key_}}. */
@@ -146,7 +174,7 @@ public record TemplateNode(List<Part> parts) implements Serializable {
         StringBuilder spelled = new StringBuilder();
         for (Part part : parts) {
             String name = part.lookup() == null ? part.text() : part.lookup().reference();
-            spelled.append(part.isColumn() ? "{" + name + "}" : part.text());
+            spelled.append(part.isColumn() ? "{" + name + separator + "}" : part.text());
         }
         return spelled.toString();
     }
@@ -168,11 +196,12 @@ public record TemplateNode(List<Part> parts) implements Serializable {
                                     part.text().substring(0, part.text().indexOf('.')),
                                     lookup));
         }
-        return new TemplateNode(looked);
+        return new TemplateNode(looked, separator);
     }
 
     /** Returns this node with other look-ups in place of those that it has. */
     TemplateNode replacingLookups(UnaryOperator<Lookup> others) {
-        return new TemplateNode(parts.stream().map(p -> p.replacingLookup(others)).toList());
+        return new TemplateNode(
+                parts.stream().map(p -> p.replacingLookup(others)).toList(), separator);
     }
 }

@@ -9,6 +9,7 @@ final class TemplateParser {
     private final String template;
     private final List<TemplateNode> nodes = new ArrayList<>();
     private List<Part> parts = new ArrayList<>();
+    private String separator = "";
     private final StringBuilder literal = new StringBuilder();
 
     private TemplateParser(String template) {
@@ -36,7 +37,7 @@ final class TemplateParser {
             } else if (c == '{' && !quoted) {
                 endLiteral();
                 int end = template.indexOf('}', i);
-                parts.add(new Part(true, template.substring(i + 1, end)));
+                addColumn(template.substring(i + 1, end));
                 i = end;
             } else if (c == '.' && !quoted) {
                 endNode();
@@ -54,9 +55,19 @@ final class TemplateParser {
         }
     }
 
+    private void addColumn(String name) {
+        boolean splits = name.endsWith("/") || name.endsWith(".");
+        int end = splits ? name.length() - 1 : name.length();
+        if (splits) {
+            separator = name.substring(end);
+        }
+        parts.add(new Part(true, name.substring(0, end)));
+    }
+
     private void endNode() {
         endLiteral();
-        nodes.add(new TemplateNode(parts));
+        nodes.add(new TemplateNode(parts, separator));
         parts = new ArrayList<>();
+        separator = "";
     }
 }

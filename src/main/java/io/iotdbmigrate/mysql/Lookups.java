@@ -4,6 +4,7 @@ import io.iotdbmigrate.config.LookupConfig;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.mapping.Lookup;
 import io.iotdbmigrate.mapping.LookupColumn;
+import io.iotdbmigrate.mapping.NameChange;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.SqlName;
@@ -15,10 +16,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +36,21 @@ public final class Lookups {
     private final SchemaReader schemas;
     private final Map<String, Lookup> known = new HashMap<>();
     private final Map<String, LookupColumn> columns = new LinkedHashMap<>();
+    private final List<NameChange> gone;
+    private final Map<String, Set<String>> goneKeys = new HashMap<>();
 
     /** Prepares to read by a connection, which stays open. */
     public Lookups(MigrationConfig config, Connection connection) {
+        this(config, connection, List.of());
+    }
+
+    /**
+     * Prepares to read by a connection, which stays open.
+     *
+     * @param gone rows that were deleted since the backfill: what they named keeps their names
+     */
+    public Lookups(MigrationConfig config, Connection connection, List<NameChange> gone) {
+        this.gone = List.copyOf(gone);
         this.config = config;
         this.connection = connection;
         this.schemas = new SchemaReader(connection);
@@ -66,7 +81,7 @@ public final class Lookups {
             columns.put(next.get(), column);
             next = column.before();
         }
-        return Lookup.of(reference, columns::get);
+        return Lookup.of(reference, columns::get, r -> goneKeys.getOrDefault(r, Set.of()));
     }
 
     private LookupColumn column(String reference) throws SQLException {
@@ -100,7 +115,15 @@ public final class Lookups {
     }
 
     private LookupColumn read(LookupColumn column) throws SQLException {
-        return column.withRows(rows(connection, column));
+        Map<String, String> rows = rows(connection, column);
+        for (NameChange change : gone) {
+            if (change.reference().equals(column.reference())
+                    && rows.putIfAbsent(change.key(), change.name()) == null) {
+                goneKeys.computeIfAbsent(column.reference(), r -> new HashSet<>())
+                        .add(change.key());
+            }
+        }
+        return column.withRows(rows);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.iotdbmigrate.iotdb.TargetPreflight;
 import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.LookupColumn;
+import io.iotdbmigrate.mapping.NameChange;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.ExitCode;
@@ -84,10 +85,21 @@ public record MigrationPlan(
      *     server cannot be reached
      */
     public static MigrationPlan of(MigrationConfig config, List<String> onlyTables) {
+        return of(config, onlyTables, List.of());
+    }
+
+    /**
+     * Asks both servers and plans to look at what IoTDB holds.
+     *
+     * @param gone rows of look-ups that were deleted since the backfill: what they named keeps
+     *     their names
+     */
+    public static MigrationPlan of(
+            MigrationConfig config, List<String> onlyTables, List<NameChange> gone) {
         TablePlans.requireMapped(config, onlyTables);
         TargetFacts target = target(config);
         List<LookupColumn> lookups = new ArrayList<>();
-        List<TablePlan> plans = plans(config, onlyTables, target, lookups);
+        List<TablePlan> plans = plans(config, onlyTables, target, gone, lookups);
         List<Finding> findings =
                 Stream.concat(
                                 plans.stream().flatMap(p -> p.findings().stream()),
@@ -112,9 +124,10 @@ public record MigrationPlan(
             MigrationConfig config,
             List<String> onlyTables,
             TargetFacts target,
+            List<NameChange> gone,
             List<LookupColumn> read) {
         try (Connection connection = MySqlConnections.open(config.mysql())) {
-            Lookups lookups = new Lookups(config, connection);
+            Lookups lookups = new Lookups(config, connection, gone);
             List<TablePlan> plans =
                     TablePlans.read(config, onlyTables, connection, lookups, target);
             read.addAll(lookups.columns());

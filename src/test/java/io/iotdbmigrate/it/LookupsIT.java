@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iotdbmigrate.check.Check;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.cutover.CutoverReport;
+import io.iotdbmigrate.cutover.Ending;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Rehearsal;
 import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.Scenario;
 import io.iotdbmigrate.testkit.ServersExtension;
@@ -30,15 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** Names from other tables: Zabbix has that of an item two tables away. */
 @ExtendWith(ServersExtension.class)
 class LookupsIT {
-    /** Behind the mappings, in the same section. */
-    private static final String LOOKUPS =
-            """
-            lookups:
-              itemid: {table: items, key: itemid}
-              itemid.hostid: {table: hosts, key: hostid}
-            """
-                    .indent(2);
-
     private static final Scenario ZABBIX = new Scenario("zabbix");
 
     private final TestDatabase database;
@@ -50,7 +44,7 @@ class LookupsIT {
 
     private Migration zabbix(String... replaced) throws Exception {
         String mappings = ZABBIX.mappings(database);
-        String lookups = LOOKUPS;
+        String lookups = ZABBIX.lookups();
         for (int i = 0; i < replaced.length; i += 2) {
             assertThat(mappings + lookups).contains(replaced[i]);
             mappings = mappings.replace(replaced[i], replaced[i + 1]);
@@ -102,6 +96,7 @@ class LookupsIT {
 
     @Test
     void cdcFollowsNewKeysAndStopsAtARename() throws Exception {
+        database.execute("DELETE FROM history_dbl WHERE itemid = 99");
         Migration migration = zabbix();
         migration.restart();
         database.execute(
@@ -113,7 +108,18 @@ class LookupsIT {
             ZABBIX.change(database);
             cdc.awaitApplied();
             assertThat(migration.contents().points()).isEqualTo(points);
+            assertEqual(migration);
+            database.execute(
+                    "DELETE FROM items WHERE itemid = 8",
+                    "UPDATE history_dbl SET value = 6 WHERE itemid = 8",
+                    "INSERT INTO items VALUES (31, 3, 'icmploss', 0)",
+                    "INSERT INTO history_dbl (itemid, clock, value) VALUES (31, 1767225800, 1)");
+            CutoverReport rehearsed = Rehearsal.of(migration);
+            assertThat(rehearsed.ending()).as(rehearsed.sentence()).isEqualTo(Ending.REHEARSED);
         }
+        points.put(point("`db-1` 1767225602000 `system.cpu.load`"), "DOUBLE 4018000000000000");
+        points.put(point("`gw-3` 1767225800000 icmploss"), "DOUBLE 3ff0000000000000");
+        assertThat(migration.contents().points()).isEqualTo(points);
         assertEqual(migration);
 
         try (Replication cdc = migration.replicate()) {
@@ -138,6 +144,9 @@ class LookupsIT {
             cdc.awaitApplied();
             points.put(point("web1 1767225700000 cpu"), "DOUBLE 4024000000000000");
             assertThat(migration.contents().points()).isEqualTo(points);
+            database.execute("TRUNCATE TABLE hosts");
+            assertThatThrownBy(cdc::result)
+                    .hasMessageContaining("takes away all rows of " + database.name() + ".hosts");
         }
     }
 
@@ -158,8 +167,11 @@ class LookupsIT {
                         s ->
                                 s.contains("the same name system.cpu.load")
                                         && s.contains("could not be told apart"));
-        assertThat(sentences(zabbix("{itemid.key_}", "{itemid.key_/}").config()))
-                .anyMatch(s -> s.contains("asks for a node for each part of a value"));
+        assertThat(sentences(zabbix("{itemid.hostid.host}", "h_{itemid.hostid.host/}").config()))
+                .anyMatch(
+                        s ->
+                                s.contains("makes several nodes of a part of a node")
+                                        && s.contains("put a separator into the braces once"));
         assertThatThrownBy(() -> zabbix("key: hostid", "key: status").restart())
                 .hasMessageContaining("iotdb.lookups.itemid.hostid: status of ")
                 .hasMessageContaining("is not unique: 0 is in two rows");

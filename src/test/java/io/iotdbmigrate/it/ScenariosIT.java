@@ -66,16 +66,18 @@ class ScenariosIT {
 
     private Migration create(Path state) throws Exception {
         StringBuilder mappings = new StringBuilder();
+        StringBuilder lookups = new StringBuilder();
         for (Scenario scenario : SCENARIOS) {
             scenario.create(database);
             mappings.append(scenario.mappings(database));
+            lookups.append(scenario.lookups());
         }
         return new Migration(
                 database,
                 state,
                 "Europe/Berlin",
                 mappings.toString(),
-                "flink: {checkpoint_interval: 200ms}\ncutover: {pause: lock_tables}");
+                lookups + "flink: {checkpoint_interval: 200ms}\ncutover: {pause: lock_tables}");
     }
 
     private void assertEqual(Migration migration) throws Exception {

@@ -2,7 +2,9 @@ package io.iotdbmigrate.mapping;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +31,46 @@ class DeviceTemplateTest {
     void fillsInSeveralColumnsAlsoWithinOneNode() {
         assertThat(path("root.p.{site}.{a}_{b}x", Map.of("site", "s", "a", "1", "b", "2")))
                 .isEqualTo("root.p.s.`1_2x`");
+    }
+
+    @Test
+    void aSeparatorMakesNodesOfTheValuesParts() {
+        DeviceTemplate template = DeviceTemplate.parse("root.p.{site}.{path/}.x");
+        assertThat(template.columns()).containsExactly("site", "path");
+        assertThat(template.wholeNodePattern()).isEqualTo("root.p.*.**.x");
+        String device = path("root.p.{site}.{path/}.x", Map.of("site", "a/b", "path", "l.1/t"));
+        assertThat(device).isEqualTo("root.p.`a/b`.`l.1`.t.x");
+        assertThat(template.matches(device)).isTrue();
+        assertThat(template.perNode(TreePath.split(device)))
+                .contains(List.of("root", "p", "a/b", "l.1/t", "x"));
+        assertThat(template.matches("root.p.a.x")).isFalse();
+        assertThat(template.matches("root.p.a.t.y")).isFalse();
+        assertThat(IntStream.range(0, 6).mapToObj(i -> template.nodeOf(i, 6).columnNames()))
+                .containsExactly(
+                        List.of(),
+                        List.of(),
+                        List.of("site"),
+                        List.of("path"),
+                        List.of("path"),
+                        List.of());
+        assertThat(path("root.{path.}", Map.of("path", "a.b"))).isEqualTo("root.a.b");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "root.p.{a/}, root.p.x.y, true",
+        "root.p.{a/}, root.p.{b}, true",
+        "root.p.{a/}, root.p, false",
+        "root.p.{a/}, root.q.x, false",
+        "root.p.{a/}.x, root.p.{b}.y.x, true",
+        "root.p.{a/}.x, root.p.{b/}.y, false",
+        "root.{a/}.x, root.p.{b/}, true"
+    })
+    void devicesOfSeveralNodesMayBeThoseOfOtherTemplates(String one, String other, boolean may) {
+        DeviceTemplate first = DeviceTemplate.parse(one);
+        DeviceTemplate second = DeviceTemplate.parse(other);
+        assertThat(first.overlaps(second)).isEqualTo(may);
+        assertThat(second.overlaps(first)).isEqualTo(may);
     }
 
     @Test

@@ -27,6 +27,17 @@ public record Scenario(String name) {
         return text("mappings.yml").replace("MYDB", database.name());
     }
 
+    /** Returns {@code iotdb.lookups}, to stand behind the mappings; empty if there are none. */
+    public String lookups() throws IOException {
+        try (InputStream in = Scenario.class.getResourceAsStream(path("lookups.yml"))) {
+            return in == null ? "" : new String(in.readAllBytes(), UTF_8);
+        }
+    }
+
+    private String path(String file) {
+        return "/scenarios/" + name + "/" + file;
+    }
+
     public Contents expected(TestDatabase database) throws IOException {
         return contents(database, "expected.txt");
     }
@@ -65,7 +76,7 @@ public record Scenario(String name) {
     }
 
     private String text(String file) throws IOException {
-        String path = "/scenarios/" + name + "/" + file;
+        String path = path(file);
         try (InputStream in = Scenario.class.getResourceAsStream(path)) {
             return new String(java.util.Objects.requireNonNull(in, path).readAllBytes(), UTF_8);
         }

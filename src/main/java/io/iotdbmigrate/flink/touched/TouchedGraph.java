@@ -24,7 +24,7 @@ public final class TouchedGraph {
                 .transform(
                         "note touched rows",
                         Types.VOID,
-                        new TouchedOperator(spec.mappings(), touched.id()))
+                        new TouchedOperator(spec.names().columns(), spec.mappings(), touched.id()))
                 .uid("touched-rows");
     }
 }

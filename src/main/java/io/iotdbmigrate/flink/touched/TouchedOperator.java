@@ -4,7 +4,10 @@ import io.iotdbmigrate.flink.cdc.BinlogEvent;
 import io.iotdbmigrate.flink.cdc.BinlogMark;
 import io.iotdbmigrate.flink.cdc.PreparedRows;
 import io.iotdbmigrate.flink.cdc.RowEvent;
+import io.iotdbmigrate.mapping.KnownNames;
+import io.iotdbmigrate.mapping.LookupColumn;
 import io.iotdbmigrate.mapping.RowMapper;
+import io.iotdbmigrate.mapping.RowNames;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.ChangePosition;
@@ -29,8 +32,11 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
         implements OneInputStreamOperator<BinlogEvent, Void> {
     private static final long serialVersionUID = 1L;
 
-    private final List<TableMapping> mappings;
+    private final List<LookupColumn> lookups;
+    private final List<TableMapping> mapped;
     private final String id;
+    private transient KnownNames names;
+    private transient List<TableMapping> mappings;
     private transient List<RowMapper> mappers;
     private transient List<int[]> columns;
     private transient int[] unitOf;
@@ -38,8 +44,9 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
     private transient PreparedRows prepared;
     private transient @Nullable String server;
 
-    TouchedOperator(List<TableMapping> mappings, String id) {
-        this.mappings = new ArrayList<>(mappings);
+    TouchedOperator(List<LookupColumn> lookups, List<TableMapping> mapped, String id) {
+        this.lookups = new ArrayList<>(lookups);
+        this.mapped = new ArrayList<>(mapped);
         this.id = id;
         chainingStrategy = ChainingStrategy.ALWAYS;
     }
@@ -47,6 +54,8 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
     @Override
     public void open() throws Exception {
         super.open();
+        names = new KnownNames(lookups, mapped, List.of());
+        mappings = names.mappings();
         mappers = mappings.stream().map(RowMapper::new).toList();
         columns =
                 mappings.stream()
@@ -89,23 +98,31 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
     }
 
     private void note(RowEvent event, ChangePosition at) {
+        if (event.table() < lookups.size()) {
+            if (!names.follow(event.table(), event.before(), event.after(), at).isEmpty()) {
+                mappers = mappings.stream().map(RowMapper::new).toList();
+            }
+            return;
+        }
         note(event, event.before(), at);
         note(event, event.after(), at);
     }
 
     private void note(RowEvent event, @Nullable Object @Nullable [] row, ChangePosition at) {
+        int index = event.table() - lookups.size();
         if (row != null
-                && mappings.get(event.table()).filter().takes(row)
-                && mappers.get(event.table()).map(row) instanceof RowMapper.Mapped mapped) {
-            TargetRow target = mapped.row();
+                && mappings.get(index).filter().takes(row)
+                && mappers.get(index).map(row) instanceof RowMapper.Mapped result) {
+            TargetRow target = result.row();
             List<Object> point = new ArrayList<>();
-            if (!mappings.get(event.table()).keepsWholeRows()) {
-                for (int column : columns.get(event.table())) {
+            if (!mappings.get(index).keepsWholeRows()) {
+                for (int column : columns.get(index)) {
                     point.add(Objects.requireNonNull(row[column]));
                 }
+                point.addAll(RowNames.of(mappings.get(index), row));
             }
             touched.add(
-                    new RowKey(unitOf[event.table()], target.device().path(), target.time()),
+                    new RowKey(unitOf[index], target.device().path(), target.time()),
                     List.copyOf(point),
                     at);
         }

@@ -41,8 +41,8 @@ public final class TouchedRows implements AutoCloseable {
      * One row.
      *
      * @param last change that touched it
-     * @param columns canonical values of the device's columns and, last, of the time column, of the
-     *     rows of MySQL that came to it or left it
+     * @param columns canonical values of the columns of device and time, then the names that
+     *     look-ups gave, of the rows of MySQL that came to it or left it
      */
     public record Touched(ChangePosition last, Set<List<Object>> columns) {
         public Touched {

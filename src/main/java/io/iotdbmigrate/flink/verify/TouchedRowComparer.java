@@ -1,6 +1,7 @@
 package io.iotdbmigrate.flink.verify;
 
 import io.iotdbmigrate.flink.touched.TouchedRows.Touched;
+import io.iotdbmigrate.mapping.RowNames;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.Device;
@@ -8,6 +9,7 @@ import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.mysql.rows.DuplicateRows;
 import io.iotdbmigrate.mysql.rows.DuplicateRows.Point;
+import io.iotdbmigrate.mysql.rows.NamedPoints;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.verify.Buckets;
 import io.iotdbmigrate.verify.Difference;
@@ -24,6 +26,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,12 +118,14 @@ public final class TouchedRowComparer implements AutoCloseable {
         for (Map.Entry<Integer, Map<Point, Set<List<Object>>>> of : byPoint.entrySet()) {
             List<Integer> mappings = spec.units().get(of.getKey()).mappings();
             Map<RowKey, List<SideRow>> standing = new HashMap<>();
-            for (int mapping : mappings) {
-                TableMapping table = spec.tables().get(mapping).mapping();
-                (mappings.size() == 1
-                                ? points.standingOfAny(table, of.getValue())
-                                : points.standingAt(table, of.getValue().keySet()))
-                        .forEach((point, row) -> add(standing, mapping, row));
+            TableMapping first = spec.tables().get(mappings.get(0)).mapping();
+            if (NamedPoints.has(first)) {
+                for (Map.Entry<RowNames, Map<Point, Set<List<Object>>>> named :
+                        NamedPoints.parts(first, of.getValue(), rowsOf -> rowsOf).entrySet()) {
+                    addStanding(standing, mappings, named.getValue(), named.getKey()::in);
+                }
+            } else {
+                addStanding(standing, mappings, of.getValue(), m -> m);
             }
             RowComparer comparer = new RowComparer(spec.rules(of.getKey()));
             standing.forEach(
@@ -131,6 +136,21 @@ public final class TouchedRowComparer implements AutoCloseable {
             found.putAll(new MySqlRows(spec, nothingRead()).read(byScan, true));
         }
         return found;
+    }
+
+    private void addStanding(
+            Map<RowKey, List<SideRow>> standing,
+            List<Integer> mappings,
+            Map<Point, Set<List<Object>>> asked,
+            UnaryOperator<TableMapping> named)
+            throws IOException {
+        for (int mapping : mappings) {
+            TableMapping table = named.apply(spec.tables().get(mapping).mapping());
+            (mappings.size() == 1
+                            ? points.standingOfAny(table, asked)
+                            : points.standingAt(table, asked.keySet()))
+                    .forEach((point, row) -> add(standing, mapping, row));
+        }
     }
 
     private void add(Map<RowKey, List<SideRow>> standing, int mapping, TargetRow row) {

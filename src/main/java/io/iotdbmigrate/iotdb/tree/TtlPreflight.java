@@ -3,6 +3,7 @@ package io.iotdbmigrate.iotdb.tree;
 import io.iotdbmigrate.iotdb.ServerQuery;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TemplateNode;
 import io.iotdbmigrate.mapping.TreePath;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
@@ -114,11 +115,19 @@ final class TtlPreflight {
 
     private static boolean canReach(Ttl ttl, DeviceTemplate template) {
         int length = ttl.nodes().size();
-        if (ttl.below() ? length > template.nodes().size() : length != template.nodes().size()) {
+        int nodes = template.nodes().size();
+        if (template.splits() ? !ttl.below() && length < nodes : isElsewhere(ttl, nodes)) {
             return false;
         }
-        DeviceTemplate upper = new DeviceTemplate(template.nodes().subList(0, length));
-        return upper.matches(TreePath.of(ttl.nodes()));
+        List<TemplateNode> certain =
+                template.nodes().stream().takeWhile(node -> !node.splits()).toList();
+        int known = Math.min(length, certain.size());
+        return new DeviceTemplate(certain.subList(0, known))
+                .matches(TreePath.of(ttl.nodes().subList(0, known)));
+    }
+
+    private static boolean isElsewhere(Ttl ttl, int nodes) {
+        return ttl.below() ? ttl.nodes().size() > nodes : ttl.nodes().size() != nodes;
     }
 
     private static String words(Duration duration) {

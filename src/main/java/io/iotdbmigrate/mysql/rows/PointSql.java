@@ -57,7 +57,10 @@ final class PointSql {
     private boolean addDevice(String device, List<String> terms, List<Object> parameters) {
         return mapping.device() instanceof TagNaming tags
                 ? addTags(tags, TagValues.parse(device), terms, parameters)
-                : addNodes(TreePath.split(device), terms, parameters);
+                : mapping.template()
+                        .perNode(TreePath.split(device))
+                        .filter(names -> addNodes(names, terms, parameters))
+                        .isPresent();
     }
 
     private boolean addTags(
@@ -90,9 +93,6 @@ final class PointSql {
 
     private boolean addNodes(List<String> names, List<String> terms, List<Object> parameters) {
         List<TemplateNode> nodes = mapping.template().nodes();
-        if (names.size() != nodes.size()) {
-            return false;
-        }
         Map<String, Set<String>> lookedUp = new LinkedHashMap<>();
         for (int i = 1; i < names.size(); i++) {
             if (nodes.get(i).hasLookups()) {

@@ -176,7 +176,7 @@ public final class TableCounter {
         if (mapping.keepsWholeRows()) {
             return new TableCounts.Devices(tagged(noDevice), names, nullRows, 0, null, 0, null);
         }
-        if (mapping.template().hasLookups()) {
+        if (mapping.template().hasLookups() || mapping.template().splits()) {
             return LookedUpDevices.count(connection, mapping, source, noDevice, nullRows);
         }
         List<TemplateNode> nodes =

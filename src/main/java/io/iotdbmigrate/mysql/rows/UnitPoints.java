@@ -1,7 +1,6 @@
 package io.iotdbmigrate.mysql.rows;
 
 import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
-import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.RowNames;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TableMapping.Measurement;
@@ -13,7 +12,6 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.rows.DuplicateRows.Point;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -56,33 +54,15 @@ public final class UnitPoints implements AutoCloseable {
     public Map<Point, TargetRow> standing(int mapping, Map<Point, List<Object>> asked)
             throws IOException {
         TableMapping own = mappings.get(mapping);
-        if (!(own.device() instanceof DeviceTemplate template) || !template.hasLookups()) {
+        if (!NamedPoints.has(own)) {
             return standing(mapping, asked, m -> m);
         }
         Map<Point, TargetRow> found = new HashMap<>();
-        for (Map.Entry<RowNames, Map<Point, List<Object>>> named : byNames(own, asked).entrySet()) {
+        for (Map.Entry<RowNames, Map<Point, List<Object>>> named :
+                NamedPoints.parts(own, asked, List::of).entrySet()) {
             found.putAll(standing(mapping, named.getValue(), named.getKey()::in));
         }
         return found;
-    }
-
-    /** Returns the points in parts, in each of which every key has one name. */
-    private static Map<RowNames, Map<Point, List<Object>>> byNames(
-            TableMapping mapping, Map<Point, List<Object>> asked) {
-        Map<RowNames, Map<Point, List<Object>>> parts = new LinkedHashMap<>();
-        asked.forEach(
-                (point, key) -> {
-                    RowNames names =
-                            parts.keySet().stream()
-                                    .filter(known -> known.add(mapping, key))
-                                    .findFirst()
-                                    .orElseGet(RowNames::new);
-                    if (parts.putIfAbsent(names, new LinkedHashMap<>()) == null) {
-                        names.add(mapping, key);
-                    }
-                    parts.get(names).put(point, key);
-                });
-        return parts;
     }
 
     private Map<Point, TargetRow> standing(

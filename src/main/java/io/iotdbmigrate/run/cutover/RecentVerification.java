@@ -12,6 +12,7 @@ import io.iotdbmigrate.journal.VerifyJournal;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.run.state.StateFolder;
+import io.iotdbmigrate.run.verify.NamedPlan;
 import io.iotdbmigrate.verify.Difference;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -69,7 +70,7 @@ public final class RecentVerification implements Verification {
         }
         try (Journal journal = journal();
                 BinlogServer server = new BinlogServer(config.mysql())) {
-            MigrationPlan plan = MigrationPlan.of(config, List.of());
+            MigrationPlan plan = NamedPlan.of(config, List.of(), journal);
             Baseline baseline = Baseline.read(journal, plan, server);
             TouchedWatch watch =
                     TouchedWatch.start(clusters, config, plan, server, baseline.base());

@@ -48,7 +48,7 @@ public final class CountsRun {
      * @throws io.iotdbmigrate.model.UserException exit code 4 or 5, if a side cannot be read
      */
     public CountReport run(VerifyOptions options, VerifyListener listener) throws IOException {
-        MigrationPlan plan = MigrationPlan.of(config, options.tables());
+        MigrationPlan plan = NamedPlan.of(config, options.tables(), listener);
         plan.takenAlong(options.tables()).ifPresent(listener::note);
         VerifySpec spec = VerifySpecs.of(config, plan, options, KeptHistory.of(config, plan), "");
         listener.note(

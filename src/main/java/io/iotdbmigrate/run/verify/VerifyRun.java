@@ -80,7 +80,7 @@ public final class VerifyRun {
      */
     public Optional<VerifyReport> run(VerifyOptions options, VerifyListener listener)
             throws Exception {
-        MigrationPlan plan = MigrationPlan.of(config, options.tables());
+        MigrationPlan plan = NamedPlan.of(config, options.tables(), listener);
         plan.takenAlong(options.tables()).ifPresent(listener::note);
         KeptHistory.protect(plan.mappings(), options, listener);
         Path work = new Path(workDir());
