@@ -1,8 +1,8 @@
 package io.iotdbmigrate;
 
-import io.iotdbmigrate.config.ConfigException;
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.config.yaml.ConfigException;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MatchedTables;

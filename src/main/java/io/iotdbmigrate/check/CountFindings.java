@@ -1,6 +1,6 @@
 package io.iotdbmigrate.check;
 
-import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;

@@ -1,8 +1,8 @@
 package io.iotdbmigrate.check;
 
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.iotdb.TargetPreflight;
 import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.mapping.DeviceTemplate;

@@ -1,8 +1,8 @@
 package io.iotdbmigrate.check;
 
-import io.iotdbmigrate.config.NearestName;
 import io.iotdbmigrate.config.TableConfig;
 import io.iotdbmigrate.config.TableConfig.ColumnConfig;
+import io.iotdbmigrate.config.yaml.NearestName;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.TableKey;

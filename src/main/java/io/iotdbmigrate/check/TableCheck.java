@@ -1,8 +1,8 @@
 package io.iotdbmigrate.check;
 
-import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.config.PartitioningConfig;
+import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.Uniqueness;
 import io.iotdbmigrate.model.Column;

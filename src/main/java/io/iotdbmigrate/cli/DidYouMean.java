@@ -1,6 +1,6 @@
 package io.iotdbmigrate.cli;
 
-import io.iotdbmigrate.config.NearestName;
+import io.iotdbmigrate.config.yaml.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.cli;
 
 import io.iotdbmigrate.cli.report.FailureJson;
-import io.iotdbmigrate.config.ConfigException;
+import io.iotdbmigrate.config.yaml.ConfigException;
 import io.iotdbmigrate.model.AwayException;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;

@@ -1,6 +1,6 @@
 package io.iotdbmigrate.cli;
 
-import io.iotdbmigrate.config.Secret;
+import io.iotdbmigrate.config.yaml.Secret;
 import io.iotdbmigrate.init.ConfigDraft;
 import io.iotdbmigrate.init.ConfigRequest;
 import io.iotdbmigrate.model.ExitCode;

@@ -1,5 +1,12 @@
 package io.iotdbmigrate.config;
 
+import io.iotdbmigrate.config.yaml.ConfigException;
+import io.iotdbmigrate.config.yaml.ConfigProblem;
+import io.iotdbmigrate.config.yaml.Problems;
+import io.iotdbmigrate.config.yaml.References;
+import io.iotdbmigrate.config.yaml.YamlMap;
+import io.iotdbmigrate.config.yaml.YamlSyntax;
+import io.iotdbmigrate.config.yaml.YamlValue;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;

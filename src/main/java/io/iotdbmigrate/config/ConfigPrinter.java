@@ -1,5 +1,7 @@
 package io.iotdbmigrate.config;
 
+import io.iotdbmigrate.config.yaml.Scalars;
+import io.iotdbmigrate.config.yaml.Units;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

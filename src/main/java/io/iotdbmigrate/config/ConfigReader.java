@@ -1,6 +1,8 @@
 package io.iotdbmigrate.config;
 
 import io.iotdbmigrate.config.MigrationConfig.Mode;
+import io.iotdbmigrate.config.yaml.YamlMap;
+import io.iotdbmigrate.config.yaml.YamlValue;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 

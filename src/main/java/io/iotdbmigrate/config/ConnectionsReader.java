@@ -1,5 +1,8 @@
 package io.iotdbmigrate.config;
 
+import io.iotdbmigrate.config.yaml.Secret;
+import io.iotdbmigrate.config.yaml.YamlMap;
+import io.iotdbmigrate.config.yaml.YamlValue;
 import java.time.ZoneId;
 import java.util.LinkedHashSet;
 import java.util.List;

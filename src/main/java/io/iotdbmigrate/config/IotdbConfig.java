@@ -1,5 +1,6 @@
 package io.iotdbmigrate.config;
 
+import io.iotdbmigrate.config.yaml.Secret;
 import java.io.Serializable;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

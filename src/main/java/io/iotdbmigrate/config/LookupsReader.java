@@ -1,6 +1,8 @@
 package io.iotdbmigrate.config;
 
 import io.iotdbmigrate.config.LookupConfig.OnRename;
+import io.iotdbmigrate.config.yaml.YamlMap;
+import io.iotdbmigrate.config.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -32,15 +32,11 @@ public record MappingConfig(
         @Nullable WhereConfig where,
         String deviceTemplate,
         boolean aligned,
-        OnUpdate onUpdate,
-        OnDelete onDelete,
-        OnPartitionDrop onPartitionDrop,
-        OnCascade onCascade,
-        OnDuplicate onDuplicate,
+        RowPolicies policies,
         boolean allMeasurements,
         List<MeasurementConfig> measurements,
         @Nullable TargetTableConfig target)
-        implements Serializable {
+        implements RowPolicies.Holder, Serializable {
     private static final Pattern BRACES = Pattern.compile("\\{([^{}]*)}");
 
     /** The boolean measurement that {@code on_delete: mark} sets. */
@@ -101,58 +97,10 @@ public record MappingConfig(
                 .orElse(measurement.name());
     }
 
-    /** Makes one for the tree model. */
-    public MappingConfig(
-            String table,
-            @Nullable TablesConfig tables,
-            @Nullable String deviceField,
-            TimeConfig time,
-            @Nullable WhereConfig where,
-            String deviceTemplate,
-            boolean aligned,
-            OnUpdate onUpdate,
-            OnDelete onDelete,
-            OnPartitionDrop onPartitionDrop,
-            OnCascade onCascade,
-            OnDuplicate onDuplicate,
-            boolean allMeasurements,
-            List<MeasurementConfig> measurements) {
-        this(
-                table,
-                tables,
-                deviceField,
-                time,
-                where,
-                deviceTemplate,
-                aligned,
-                onUpdate,
-                onDelete,
-                onPartitionDrop,
-                onCascade,
-                onDuplicate,
-                allMeasurements,
-                measurements,
-                null);
-    }
-
     /** Spells the table otherwise. */
     MappingConfig spelling(UnaryOperator<String> names) {
-        return new MappingConfig(
-                names.apply(table),
-                tables == null ? null : tables.spelling(names),
-                deviceField,
-                time,
-                where,
-                deviceTemplate,
-                aligned,
-                onUpdate,
-                onDelete,
-                onPartitionDrop,
-                onCascade,
-                onDuplicate,
-                allMeasurements,
-                measurements,
-                target);
+        return with(
+                names.apply(table), tables == null ? null : tables.spelling(names), deviceTemplate);
     }
 
     /**
@@ -161,19 +109,20 @@ public record MappingConfig(
      * @param template with what stands for the table filled in
      */
     public MappingConfig of(String oneTable, String template) {
+        return with(oneTable, tables, template);
+    }
+
+    private MappingConfig with(
+            String otherTable, @Nullable TablesConfig otherTables, String template) {
         return new MappingConfig(
-                oneTable,
-                tables,
+                otherTable,
+                otherTables,
                 deviceField,
                 time,
                 where,
                 template,
                 aligned,
-                onUpdate,
-                onDelete,
-                onPartitionDrop,
-                onCascade,
-                onDuplicate,
+                policies,
                 allMeasurements,
                 measurements,
                 target);
@@ -208,46 +157,12 @@ public record MappingConfig(
         }
     }
 
-    public enum OnUpdate {
-        OVERWRITE,
-        VERSION,
-        IGNORE,
-        FAIL
-    }
-
-    public enum OnDelete {
-        DELETE,
-        MARK,
-        IGNORE,
-        FAIL
-    }
-
-    /** What becomes of the rows of a partition that MySQL drops or truncates. */
-    public enum OnPartitionDrop {
-        FAIL,
-        DELETE,
-        IGNORE
-    }
-
-    /** What a replication does where a foreign key changes rows without MySQL logging them. */
-    public enum OnCascade {
-        FAIL,
-        REREAD
-    }
-
     /** What becomes of a row with a value that its measurement cannot hold. */
     public enum OnInvalid {
         /** The row is rejected. */
         REJECT,
         /** The row is kept without that value. */
         SKIP
-    }
-
-    /** Which of several rows with one (device, time) stands, by primary key order. */
-    public enum OnDuplicate {
-        LAST,
-        FIRST,
-        FAIL
     }
 
     /**

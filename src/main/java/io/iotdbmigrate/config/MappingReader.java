@@ -2,13 +2,15 @@ package io.iotdbmigrate.config;
 
 import io.iotdbmigrate.config.IotdbPath.IllegalPathException;
 import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
-import io.iotdbmigrate.config.MappingConfig.OnCascade;
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
-import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
-import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.RowPolicies.OnCascade;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
+import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.config.where.IllegalConditionException;
 import io.iotdbmigrate.config.where.WhereConfig;
+import io.iotdbmigrate.config.yaml.Scalars;
+import io.iotdbmigrate.config.yaml.YamlMap;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,11 +83,12 @@ final class MappingReader {
                 where(),
                 template,
                 mapping.bool("aligned", true),
-                onUpdate,
-                onDelete,
-                mapping.choice("on_partition_drop", OnPartitionDrop.FAIL),
-                onCascade(onUpdate, onDelete),
-                mapping.choice("on_duplicate", OnDuplicate.LAST),
+                new RowPolicies(
+                        onUpdate,
+                        onDelete,
+                        mapping.choice("on_partition_drop", OnPartitionDrop.FAIL),
+                        onCascade(onUpdate, onDelete),
+                        mapping.choice("on_duplicate", OnDuplicate.LAST)),
                 measurementReader.isAll(),
                 measurements,
                 target);

@@ -2,6 +2,9 @@ package io.iotdbmigrate.config;
 
 import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
 import io.iotdbmigrate.config.MappingConfig.OnInvalid;
+import io.iotdbmigrate.config.yaml.Scalars;
+import io.iotdbmigrate.config.yaml.YamlMap;
+import io.iotdbmigrate.config.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

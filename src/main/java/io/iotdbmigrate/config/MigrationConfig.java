@@ -83,46 +83,19 @@ public record MigrationConfig(
 
     /** Spells the database and the tables otherwise. */
     public MigrationConfig spelling(UnaryOperator<String> names) {
-        return new MigrationConfig(
-                name,
-                env,
-                mode,
+        return with(
                 mysql.spelling(names),
-                iotdb,
                 tables.stream()
                         .map(t -> new TableConfig(names.apply(t.name()), t.columns()))
                         .toList(),
-                partitioning,
-                cdc,
-                databases,
                 lookups.stream().map(l -> l.spelling(names)).toList(),
                 mappings.stream().map(m -> m.spelling(names)).toList(),
-                backfill,
-                sink,
-                rejectedRows,
-                flink,
-                cutover);
+                backfill);
     }
 
     /** Takes other mappings: one for each table of a list or pattern. */
     public MigrationConfig withMappings(List<MappingConfig> others) {
-        return new MigrationConfig(
-                name,
-                env,
-                mode,
-                mysql,
-                iotdb,
-                tables,
-                partitioning,
-                cdc,
-                databases,
-                lookups,
-                others,
-                backfill,
-                sink,
-                rejectedRows,
-                flink,
-                cutover);
+        return with(mysql, tables, lookups, others, backfill);
     }
 
     /**
@@ -148,19 +121,28 @@ public record MigrationConfig(
 
     /** Takes other settings of the backfill: those of the command line. */
     public MigrationConfig withBackfill(BackfillConfig other) {
+        return with(mysql, tables, lookups, mappings, other);
+    }
+
+    private MigrationConfig with(
+            MySqlConfig otherMysql,
+            List<TableConfig> otherTables,
+            List<LookupConfig> otherLookups,
+            List<MappingConfig> otherMappings,
+            BackfillConfig otherBackfill) {
         return new MigrationConfig(
                 name,
                 env,
                 mode,
-                mysql,
+                otherMysql,
                 iotdb,
-                tables,
+                otherTables,
                 partitioning,
                 cdc,
                 databases,
-                lookups,
-                mappings,
-                other,
+                otherLookups,
+                otherMappings,
+                otherBackfill,
                 sink,
                 rejectedRows,
                 flink,

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.config;
 
+import io.iotdbmigrate.config.yaml.Secret;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.Serializable;

@@ -3,6 +3,8 @@ package io.iotdbmigrate.config;
 import io.iotdbmigrate.config.CutoverConfig.Hooks;
 import io.iotdbmigrate.config.CutoverConfig.Pause;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
+import io.iotdbmigrate.config.yaml.Units;
+import io.iotdbmigrate.config.yaml.YamlMap;
 import java.time.Duration;
 
 /** How the jobs run: {@code backfill, sink, rejected_rows, flink, cutover}. */

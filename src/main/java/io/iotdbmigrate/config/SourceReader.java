@@ -1,5 +1,8 @@
 package io.iotdbmigrate.config;
 
+import io.iotdbmigrate.config.yaml.Scalars;
+import io.iotdbmigrate.config.yaml.YamlMap;
+import io.iotdbmigrate.config.yaml.YamlValue;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,5 +1,7 @@
 package io.iotdbmigrate.config;
 
+import io.iotdbmigrate.config.yaml.YamlMap;
+import io.iotdbmigrate.config.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

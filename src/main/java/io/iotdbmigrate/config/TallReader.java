@@ -1,6 +1,8 @@
 package io.iotdbmigrate.config;
 
 import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
+import io.iotdbmigrate.config.yaml.YamlMap;
+import io.iotdbmigrate.config.yaml.YamlValue;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;

@@ -1,6 +1,8 @@
 package io.iotdbmigrate.config;
 
 import io.iotdbmigrate.config.IotdbPath.IllegalPathException;
+import io.iotdbmigrate.config.yaml.YamlMap;
+import io.iotdbmigrate.config.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;

@@ -1,6 +1,9 @@
 package io.iotdbmigrate.config;
 
 import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
+import io.iotdbmigrate.config.yaml.Scalars;
+import io.iotdbmigrate.config.yaml.YamlMap;
+import io.iotdbmigrate.config.yaml.YamlValue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

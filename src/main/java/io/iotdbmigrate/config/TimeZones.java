@@ -1,5 +1,7 @@
 package io.iotdbmigrate.config;
 
+import io.iotdbmigrate.config.yaml.NearestName;
+import io.iotdbmigrate.config.yaml.YamlValue;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;

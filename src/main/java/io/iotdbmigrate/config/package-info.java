@@ -1,4 +1,4 @@
-/** The config file: YAML to records, problems with their place, secrets. */
+/** The config file: its settings as records, read from YAML. */
 @NullMarked
 package io.iotdbmigrate.config;
 

@@ -3,7 +3,7 @@ package io.iotdbmigrate.init;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.config.MySqlConfig.Tls;
 import io.iotdbmigrate.config.MySqlConfig.TlsMode;
-import io.iotdbmigrate.config.NearestName;
+import io.iotdbmigrate.config.yaml.NearestName;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableSchema;

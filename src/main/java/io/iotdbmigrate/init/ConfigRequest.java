@@ -1,6 +1,6 @@
 package io.iotdbmigrate.init;
 
-import io.iotdbmigrate.config.Secret;
+import io.iotdbmigrate.config.yaml.Secret;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.mapping;
 
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.model.Change;
 import io.iotdbmigrate.model.Change.Kind;
 import io.iotdbmigrate.model.ChangePosition;

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.mapping;
 
 import io.iotdbmigrate.config.MappingConfig;
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
 import io.iotdbmigrate.config.TargetTableConfig;
 import io.iotdbmigrate.mapping.MeasurementPlanner.Decision;
 import io.iotdbmigrate.model.Column;
@@ -134,11 +134,7 @@ public final class MappingPlanner {
                         .toList(),
                 keyColumns.stream().map(k -> names.indexOf(lower(k))).toList(),
                 config.aligned(),
-                config.onUpdate(),
-                config.onDelete(),
-                config.onPartitionDrop(),
-                config.onCascade(),
-                config.onDuplicate(),
+                config.policies(),
                 zone,
                 target.precision(),
                 target.longestRow());

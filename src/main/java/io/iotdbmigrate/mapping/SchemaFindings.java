@@ -1,6 +1,6 @@
 package io.iotdbmigrate.mapping;
 
-import io.iotdbmigrate.config.NearestName;
+import io.iotdbmigrate.config.yaml.NearestName;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;

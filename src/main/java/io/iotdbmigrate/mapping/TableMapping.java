@@ -1,12 +1,8 @@
 package io.iotdbmigrate.mapping;
 
 import io.iotdbmigrate.config.MappingConfig;
-import io.iotdbmigrate.config.MappingConfig.OnCascade;
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
-import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.config.MappingConfig.OnInvalid;
-import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.RowPolicies;
 import io.iotdbmigrate.config.TablesConfig;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.TableId;
@@ -52,15 +48,11 @@ public record TableMapping(
         List<Measurement> measurements,
         List<Integer> keyColumns,
         boolean aligned,
-        OnUpdate onUpdate,
-        OnDelete onDelete,
-        OnPartitionDrop onPartitionDrop,
-        OnCascade onCascade,
-        OnDuplicate onDuplicate,
+        RowPolicies policies,
         ZoneId zone,
         TimePrecision precision,
         long longestRow)
-        implements FollowedTable {
+        implements FollowedTable, RowPolicies.Holder {
     /**
      * One measurement.
      *
@@ -208,11 +200,7 @@ public record TableMapping(
                 measurements,
                 keyColumns,
                 aligned,
-                onUpdate,
-                onDelete,
-                onPartitionDrop,
-                onCascade,
-                onDuplicate,
+                policies,
                 zone,
                 precision,
                 longestRow);

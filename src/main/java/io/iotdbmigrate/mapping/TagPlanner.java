@@ -1,6 +1,7 @@
 package io.iotdbmigrate.mapping;
 
 import io.iotdbmigrate.config.MappingConfig;
+import io.iotdbmigrate.config.RowPolicies;
 import io.iotdbmigrate.config.TargetTableConfig;
 import io.iotdbmigrate.mapping.TagNaming.Tag;
 import io.iotdbmigrate.model.Column;
@@ -95,7 +96,7 @@ final class TagPlanner {
     void checkFields(TagNaming naming, List<String> fields) {
         Set<String> taken = new HashSet<>(naming.names());
         taken.add(TIME);
-        if (config.onDelete() == MappingConfig.OnDelete.MARK) {
+        if (config.onDelete() == RowPolicies.OnDelete.MARK) {
             taken.add(MappingConfig.DELETED);
         }
         for (String field : fields) {

@@ -1,6 +1,6 @@
 package io.iotdbmigrate.mapping;
 
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;

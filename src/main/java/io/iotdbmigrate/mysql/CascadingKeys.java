@@ -1,6 +1,6 @@
 package io.iotdbmigrate.mysql;
 
-import io.iotdbmigrate.config.MappingConfig.OnCascade;
+import io.iotdbmigrate.config.RowPolicies.OnCascade;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.TableId;

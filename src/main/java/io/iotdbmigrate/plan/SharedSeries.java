@@ -1,6 +1,6 @@
 package io.iotdbmigrate.plan;
 
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TableMapping.Measurement;
 import io.iotdbmigrate.mapping.TargetUnit;

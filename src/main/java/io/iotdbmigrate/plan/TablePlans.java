@@ -2,8 +2,8 @@ package io.iotdbmigrate.plan;
 
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.config.NearestName;
 import io.iotdbmigrate.config.TargetTableConfig;
+import io.iotdbmigrate.config.yaml.NearestName;
 import io.iotdbmigrate.mapping.DeviceNaming;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.Lookup;

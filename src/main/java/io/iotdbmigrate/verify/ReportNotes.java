@@ -1,6 +1,6 @@
 package io.iotdbmigrate.verify;
 
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.verify.VerifyOptions.RepairMode;

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.verify;
 
 import io.iotdbmigrate.config.MappingConfig;
-import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
 import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.TypedValue;

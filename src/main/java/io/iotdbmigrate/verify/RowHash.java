@@ -27,7 +27,7 @@ public final class RowHash {
     }
 
     /** Hashes a row; the result is then in {@link #first()} and {@link #second()}. */
-    public RowHash of(RowBytes row) {
+    public RowHash compute(RowBytes row) {
         hash(row.buffer(), row.length());
         return this;
     }

@@ -1,8 +1,8 @@
 package io.iotdbmigrate.verify;
 
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
-import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.model.TargetType;
 import java.io.Serializable;

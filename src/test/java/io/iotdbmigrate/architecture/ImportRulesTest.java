@@ -70,6 +70,12 @@ class ImportRulesTest {
     }
 
     @Test
+    void yamlKnowsNoSetting() {
+        ArchRule rule = mustNotKnow("config.yaml", ROOT + ".config", in("config.where"));
+        rule.check(CLASSES);
+    }
+
+    @Test
     void mappingIsPure() {
         ArchRule rule = knowsOnly("mapping", in("model"), in("config"), "com.fasterxml.jackson..");
         rule.check(CLASSES);

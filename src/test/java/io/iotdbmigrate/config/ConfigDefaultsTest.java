@@ -7,12 +7,13 @@ import io.iotdbmigrate.config.CdcConfig.StartupMode;
 import io.iotdbmigrate.config.CutoverConfig.Hooks;
 import io.iotdbmigrate.config.CutoverConfig.Pause;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
-import io.iotdbmigrate.config.MappingConfig.OnCascade;
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
-import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
-import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MySqlConfig.TlsMode;
+import io.iotdbmigrate.config.RowPolicies.OnCascade;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
+import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
+import io.iotdbmigrate.config.yaml.Secret;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
@@ -71,13 +72,15 @@ class ConfigDefaultsTest {
                                 null,
                                 "root.plant.all",
                                 true,
-                                OnUpdate.OVERWRITE,
-                                OnDelete.DELETE,
-                                OnPartitionDrop.FAIL,
-                                OnCascade.FAIL,
-                                OnDuplicate.LAST,
+                                new RowPolicies(
+                                        OnUpdate.OVERWRITE,
+                                        OnDelete.DELETE,
+                                        OnPartitionDrop.FAIL,
+                                        OnCascade.FAIL,
+                                        OnDuplicate.LAST),
                                 true,
-                                List.of()));
+                                List.of(),
+                                null));
     }
 
     @Test

@@ -10,16 +10,17 @@ import io.iotdbmigrate.config.CutoverConfig.Pause;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.LookupConfig.OnRename;
 import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
-import io.iotdbmigrate.config.MappingConfig.OnCascade;
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
-import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
-import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
 import io.iotdbmigrate.config.MySqlConfig.TlsMode;
+import io.iotdbmigrate.config.RowPolicies.OnCascade;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
+import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.config.TableConfig.ColumnConfig;
 import io.iotdbmigrate.config.where.IllegalConditionException;
 import io.iotdbmigrate.config.where.WhereConfig;
+import io.iotdbmigrate.config.yaml.Secret;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.ObjectOutputStream;
@@ -210,16 +211,18 @@ cutover:
                                 where(),
                                 "root.kanban.{site}.device_{deviceId}",
                                 false,
-                                OnUpdate.VERSION,
-                                OnDelete.MARK,
-                                OnPartitionDrop.IGNORE,
-                                OnCascade.FAIL,
-                                OnDuplicate.FIRST,
+                                new RowPolicies(
+                                        OnUpdate.VERSION,
+                                        OnDelete.MARK,
+                                        OnPartitionDrop.IGNORE,
+                                        OnCascade.FAIL,
+                                        OnDuplicate.FIRST),
                                 false,
                                 List.of(
                                         new MeasurementConfig(
                                                 "reading", "value", "DOUBLE", "GORILLA", "LZ4"),
-                                        new MeasurementConfig("a b", "a b", null, null, null))),
+                                        new MeasurementConfig("a b", "a b", null, null, null)),
+                                null),
                         new MappingConfig(
                                 "kiln",
                                 null,
@@ -228,13 +231,15 @@ cutover:
                                 null,
                                 "root.`kiln-2`.{a.b}",
                                 true,
-                                OnUpdate.IGNORE,
-                                OnDelete.IGNORE,
-                                OnPartitionDrop.FAIL,
-                                OnCascade.FAIL,
-                                OnDuplicate.FAIL,
+                                new RowPolicies(
+                                        OnUpdate.IGNORE,
+                                        OnDelete.IGNORE,
+                                        OnPartitionDrop.FAIL,
+                                        OnCascade.FAIL,
+                                        OnDuplicate.FAIL),
                                 true,
-                                List.of()));
+                                List.of(),
+                                null));
     }
 
     @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iotdbmigrate.config.CdcConfig.SpecificPosition;
 import io.iotdbmigrate.config.CdcConfig.StartupMode;
 import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
@@ -58,7 +58,7 @@ class ConfigFilesTest {
         assertThat(example.cdc()).isEqualTo(defaults.cdc());
         assertThat(example.mappings().get(0))
                 .usingRecursiveComparison()
-                .comparingOnlyFields("aligned", "onUpdate", "onDelete", "onDuplicate")
+                .comparingOnlyFields("aligned", "policies")
                 .isEqualTo(defaults.mappings().get(0));
         assertThat(example.backfill()).isEqualTo(defaults.backfill());
         assertThat(example.sink()).isEqualTo(defaults.sink());

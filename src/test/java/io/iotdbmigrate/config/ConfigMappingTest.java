@@ -9,8 +9,8 @@ import static io.iotdbmigrate.config.ConfigTexts.withMapping;
 import static io.iotdbmigrate.config.ConfigTexts.withMeasurements;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -189,7 +189,7 @@ some                 | : "some" is one value, but must be a list of measurements
     @Test
     void rereadingWantsThatIotdbFollowsMysql() {
         assertThat(load(withMapping("on_cascade: reread")).mappings().get(0).onCascade())
-                .isEqualTo(MappingConfig.OnCascade.REREAD);
+                .isEqualTo(RowPolicies.OnCascade.REREAD);
         assertThat(problems(withMapping("on_cascade: reread\non_delete: ignore")))
                 .singleElement()
                 .asString()

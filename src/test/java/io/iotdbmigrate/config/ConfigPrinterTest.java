@@ -2,6 +2,7 @@ package io.iotdbmigrate.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.config.yaml.Secret;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

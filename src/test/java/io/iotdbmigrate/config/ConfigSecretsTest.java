@@ -6,6 +6,7 @@ import static io.iotdbmigrate.config.ConfigTexts.problems;
 import static io.iotdbmigrate.config.ConfigTexts.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.config.yaml.ConfigProblem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,6 +5,8 @@ import static io.iotdbmigrate.config.ConfigTexts.problems;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.iotdbmigrate.config.yaml.ConfigException;
+import io.iotdbmigrate.config.yaml.ConfigProblem;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

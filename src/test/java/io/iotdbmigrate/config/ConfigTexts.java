@@ -3,6 +3,8 @@ package io.iotdbmigrate.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.iotdbmigrate.config.yaml.ConfigException;
+import io.iotdbmigrate.config.yaml.ConfigProblem;
 import java.util.List;
 import java.util.Map;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
+import io.iotdbmigrate.config.yaml.ConfigException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;

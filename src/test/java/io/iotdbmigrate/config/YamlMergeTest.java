@@ -3,6 +3,7 @@ package io.iotdbmigrate.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.iotdbmigrate.config.yaml.ConfigException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.config.Secret;
 import io.iotdbmigrate.config.TargetTableConfig;
+import io.iotdbmigrate.config.yaml.Secret;
 import io.iotdbmigrate.mapping.Columns;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableKey;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.iotdbmigrate.config.MySqlConfig;
-import io.iotdbmigrate.config.Secret;
+import io.iotdbmigrate.config.yaml.Secret;
 import io.iotdbmigrate.cutover.CutoverLock;
 import io.iotdbmigrate.cutover.WriteGate;
 import io.iotdbmigrate.cutover.WriteGate.OpenWriter;

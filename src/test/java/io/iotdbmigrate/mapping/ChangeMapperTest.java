@@ -5,8 +5,8 @@ import static io.iotdbmigrate.mapping.Columns.nullable;
 import static io.iotdbmigrate.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.model.Change;
 import io.iotdbmigrate.model.Change.Kind;
 import io.iotdbmigrate.model.ChangePosition;

@@ -2,12 +2,13 @@ package io.iotdbmigrate.mapping;
 
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
-import io.iotdbmigrate.config.MappingConfig.OnCascade;
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
-import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
-import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
+import io.iotdbmigrate.config.RowPolicies;
+import io.iotdbmigrate.config.RowPolicies.OnCascade;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
+import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.config.TimeConfig;
 import io.iotdbmigrate.config.where.IllegalConditionException;
 import io.iotdbmigrate.config.where.WhereConfig;
@@ -101,13 +102,11 @@ public final class MappingBuilder {
                 where,
                 template,
                 aligned,
-                onUpdate,
-                onDelete,
-                OnPartitionDrop.FAIL,
-                OnCascade.FAIL,
-                OnDuplicate.LAST,
+                new RowPolicies(
+                        onUpdate, onDelete, OnPartitionDrop.FAIL, OnCascade.FAIL, OnDuplicate.LAST),
                 all,
-                measurements);
+                measurements,
+                null);
     }
 
     /** The plan for this table, in zone Asia/Hong_Kong. */

@@ -6,11 +6,11 @@ import static io.iotdbmigrate.mapping.Columns.table;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
-import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.config.MappingConfig.OnInvalid;
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.mapping.TableMapping.Measurement;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;

@@ -3,9 +3,9 @@ package io.iotdbmigrate.mapping;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
 import io.iotdbmigrate.config.MappingConfig.OnInvalid;
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.TimePrecision;
 import java.util.List;

@@ -3,8 +3,8 @@ package io.iotdbmigrate.plan;
 import static io.iotdbmigrate.mapping.Columns.column;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.mapping.MappingBuilder;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ExitCode;

@@ -24,7 +24,7 @@ class DigestTest {
 
     private static RowHash hash(int value) {
         return new RowHash(1, 2)
-                .of(
+                .compute(
                         new RowBytes()
                                 .row(
                                         "root.d",
@@ -62,8 +62,8 @@ class DigestTest {
         RowBytes row =
                 new RowBytes()
                         .row("root.d", 5, new TargetType[] {TargetType.INT32}, new Object[] {7});
-        RowHash one = new RowHash(1, 2).of(row);
-        RowHash other = new RowHash(1, 3).of(row);
+        RowHash one = new RowHash(1, 2).compute(row);
+        RowHash other = new RowHash(1, 3).compute(row);
 
         assertThat(one.first()).isNotEqualTo(other.first());
         assertThat(one.second()).isNotEqualTo(other.second());

@@ -2,9 +2,9 @@ package io.iotdbmigrate.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
-import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.verify.Difference.Cell;
 import io.iotdbmigrate.verify.Difference.Value;

@@ -1,6 +1,6 @@
 package io.iotdbmigrate.flink.backfill;
 
-import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
 import io.iotdbmigrate.flink.backfill.KeyFiles.KeyFile;
 import io.iotdbmigrate.flink.cdc.apply.PointContest;
 import io.iotdbmigrate.iotdb.Retries;

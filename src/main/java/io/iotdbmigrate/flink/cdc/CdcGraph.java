@@ -1,6 +1,6 @@
 package io.iotdbmigrate.flink.cdc;
 
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.flink.cdc.apply.ChangeSink;
 import io.iotdbmigrate.flink.cdc.binlog.BinlogSource;
 import io.iotdbmigrate.flink.io.RecordType;

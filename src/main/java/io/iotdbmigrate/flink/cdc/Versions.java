@@ -1,7 +1,7 @@
 package io.iotdbmigrate.flink.cdc;
 
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Change;
 import io.iotdbmigrate.model.Change.Kind;

@@ -9,11 +9,11 @@ public final class Cancellation {
     private Cancellation() {}
 
     /**
-     * Asks for it. A job that has ended by itself meanwhile is left as it is.
+     * Cancels a job. One that has ended by itself meanwhile is left as it is.
      *
      * @throws ExecutionException if the cluster does not answer, or does not know the job
      */
-    public static void of(RestClusterClient<?> client, JobID job)
+    public static void cancel(RestClusterClient<?> client, JobID job)
             throws ExecutionException, InterruptedException {
         try {
             client.cancel(job).get();

@@ -170,7 +170,7 @@ public final class EmbeddedCluster implements FlinkCluster {
     private void endJobs() throws Exception {
         for (Map.Entry<JobID, Future<JobResult>> job : ends.entrySet()) {
             if (!job.getValue().isDone()) {
-                Cancellation.of(client, job.getKey());
+                Cancellation.cancel(client, job.getKey());
                 job.getValue().get(LONGEST_END.toSeconds(), TimeUnit.SECONDS);
             }
         }

@@ -100,7 +100,7 @@ public final class RemoteCluster implements FlinkCluster {
         // A job that only reads has none.
         String folder = graph.getJobConfiguration().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
         if (folder != null && awaitBegin(job) == JobStatus.RUNNING && !shares(folder, job)) {
-            Cancellation.of(client, job);
+            Cancellation.cancel(client, job);
             throw unshared(folder, null);
         }
         return job;

@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A stop that ends a replication so that it can be gone on with. A job takes no savepoint until all
- * of its tasks run, though it calls itself running before, and none while it restarts: it is asked
- * again for a while. One that does not run by then is cancelled, and its last checkpoint is where
- * the next one goes on.
+ * A stop that ends a replication so that the next one can resume it. A job takes no savepoint until
+ * all of its tasks run, though it calls itself running before, and none while it restarts: it is
+ * asked again for a while. One that does not run by then is cancelled, and its last checkpoint is
+ * where the next one goes on.
  */
 public final class StopWithSavepoint {
     private static final Logger LOG = LoggerFactory.getLogger(StopWithSavepoint.class);
@@ -47,7 +47,7 @@ public final class StopWithSavepoint {
      * @param folder URI; null for the one that the cluster has for savepoints
      * @return URI of the savepoint, or of the last checkpoint; empty if the job had none yet
      */
-    public static CompletableFuture<Optional<String>> of(
+    public static CompletableFuture<Optional<String>> stop(
             RestClusterClient<?> client, JobID job, @Nullable String folder) {
         return new StopWithSavepoint(client, job, folder).ask();
     }

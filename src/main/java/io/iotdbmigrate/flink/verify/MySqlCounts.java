@@ -1,6 +1,6 @@
 package io.iotdbmigrate.flink.verify;
 
-import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
 import io.iotdbmigrate.flink.backfill.BackfillSpec.Table;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Chunk;

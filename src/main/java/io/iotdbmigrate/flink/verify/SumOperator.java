@@ -89,7 +89,7 @@ final class SumOperator extends AbstractStreamOperator<byte[]>
             if (of.isMarked(values)) {
                 table.marked();
             } else if (!of.isEmpty(values)) {
-                table.sums().add(bucket, hash.of(canonical(unit, row, values)));
+                table.sums().add(bucket, hash.compute(canonical(unit, row, values)));
             }
         }
         ChunkReceipt receipt = block.receipt();

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.iotdb.table;
 
 import io.iotdbmigrate.config.MappingConfig;
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
 import io.iotdbmigrate.iotdb.table.TableColumns.Column;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TagNaming;

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import io.iotdbmigrate.iotdb.DeviceGroups;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
-import io.iotdbmigrate.iotdb.tree.SeriesPoints.Known;
+import io.iotdbmigrate.iotdb.tree.SeriesPoints.KnownTimes;
 import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.mapping.TreePath;
@@ -47,10 +47,11 @@ final class DevicePoints {
     }
 
     /**
-     * Returns them; see {@link SeriesPoints#withoutOthers}; {@code own} are the mapping's
-     * measurements.
+     * Returns them; see {@link SeriesPoints#devicesWithOnlyMappedSeries}; {@code own} are the
+     * mapping's measurements.
      */
-    Set<Device> withoutOthers(Set<String> own, Collection<Device> devices) throws IOException {
+    Set<Device> devicesWithOnlyMappedSeries(Set<String> own, Collection<Device> devices)
+            throws IOException {
         if (shared.size() > REMEMBERED_DEVICES) {
             shared.clear();
         }
@@ -102,7 +103,7 @@ final class DevicePoints {
     }
 
     /** Returns them; see {@link SeriesPoints#times}; {@code measurements} as path nodes. */
-    Map<Device, Known> times(
+    Map<Device, KnownTimes> times(
             List<String> measurements, List<Device> devices, long from, long to, int limit)
             throws IOException {
         if (SeriesPath.isTall(measurements.get(0))) {
@@ -120,7 +121,7 @@ final class DevicePoints {
             }
         }
         // Series of one name but several types: no query can have both.
-        Map<Device, Known> known = new HashMap<>();
+        Map<Device, KnownTimes> known = new HashMap<>();
         for (Device device : devices) {
             known.putAll(times(measurements, List.of(device), from, to, limit));
         }
@@ -128,10 +129,10 @@ final class DevicePoints {
     }
 
     /** Asks for each device by itself: its measurements have other names than those of the next. */
-    private Map<Device, Known> timesOfTall(
+    private Map<Device, KnownTimes> timesOfTall(
             List<String> measurements, List<Device> devices, long from, long to, int limit)
             throws IOException {
-        Map<Device, Known> known = new HashMap<>();
+        Map<Device, KnownTimes> known = new HashMap<>();
         int left = limit;
         for (Device device : devices) {
             if (left <= 0) {
@@ -140,7 +141,7 @@ final class DevicePoints {
             Device holder = Device.of(SeriesPath.holder(device.path(), measurements.get(0)));
             List<String> names =
                     measurements.stream().map(m -> SeriesPath.node(device.path(), m)).toList();
-            Known times = times(names, List.of(holder), from, to, left).get(holder);
+            KnownTimes times = times(names, List.of(holder), from, to, left).get(holder);
             if (times != null) {
                 known.put(device, times);
                 left -= times.existing().length;
@@ -149,7 +150,7 @@ final class DevicePoints {
         return known;
     }
 
-    private static Map<Device, Known> times(
+    private static Map<Device, KnownTimes> times(
             Session session, String query, List<Device> devices, long to, int limit)
             throws IoTDBConnectionException, StatementExecutionException {
         Map<String, LongStream.Builder> times = new HashMap<>();
@@ -174,15 +175,15 @@ final class DevicePoints {
         }
         Map<String, Device> byPath = new HashMap<>();
         devices.forEach(device -> byPath.put(device.path(), device));
-        Map<Device, Known> known = new HashMap<>();
+        Map<Device, KnownTimes> known = new HashMap<>();
         if (count < limit) {
-            devices.forEach(d -> known.put(d, new Known(new long[0], to)));
+            devices.forEach(d -> known.put(d, new KnownTimes(new long[0], to)));
         }
         for (Map.Entry<String, LongStream.Builder> entry : times.entrySet()) {
             boolean cut = count >= limit && entry.getKey().equals(path);
             known.put(
                     requireNonNull(byPath.get(entry.getKey()), entry.getKey()),
-                    new Known(entry.getValue().build().toArray(), cut ? last : to));
+                    new KnownTimes(entry.getValue().build().toArray(), cut ? last : to));
         }
         return known;
     }

@@ -70,7 +70,9 @@ final class PointClearing {
                 new Clearing(
                         mapping,
                         measurements,
-                        rows ? series.withoutOthers(mapping, condemned.keySet()) : Set.of());
+                        rows
+                                ? series.devicesWithOnlyMappedSeries(mapping, condemned.keySet())
+                                : Set.of());
         List<Condemned> many = new ArrayList<>();
         List<Condemned> few = new ArrayList<>();
         for (Map.Entry<Device, long[]> entry : condemned.entrySet()) {
@@ -161,15 +163,18 @@ final class PointClearing {
     private final class Clearing {
         private final TableMapping mapping;
         private final List<Integer> measurements;
-        private final Set<Device> withoutOthers;
+        private final Set<Device> devicesWithOnlyMappedSeries;
 
         /** In paths. */
         private int cost;
 
-        Clearing(TableMapping mapping, List<Integer> measurements, Set<Device> withoutOthers) {
+        Clearing(
+                TableMapping mapping,
+                List<Integer> measurements,
+                Set<Device> devicesWithOnlyMappedSeries) {
             this.mapping = mapping;
             this.measurements = measurements;
-            this.withoutOthers = withoutOthers;
+            this.devicesWithOnlyMappedSeries = devicesWithOnlyMappedSeries;
         }
 
         /** Clears points of one time together, without a question. */
@@ -189,7 +194,7 @@ final class PointClearing {
             long from = group.stream().mapToLong(Condemned::first).min().orElseThrow();
             long to = group.stream().mapToLong(Condemned::last).max().orElseThrow();
             int limit = group.stream().mapToInt(c -> 2 * c.times().length + WORTH_A_RANGE).sum();
-            Map<Device, SeriesPoints.Known> known =
+            Map<Device, SeriesPoints.KnownTimes> known =
                     series.times(
                             mapping,
                             group.stream().map(Condemned::device).toList(),
@@ -200,7 +205,7 @@ final class PointClearing {
             List<Run> runs = new ArrayList<>();
             List<Condemned> unknown = new ArrayList<>();
             for (Condemned points : group) {
-                SeriesPoints.Known times = known.get(points.device());
+                SeriesPoints.KnownTimes times = known.get(points.device());
                 if (times == null) {
                     unknown.add(points);
                     continue;
@@ -249,7 +254,7 @@ final class PointClearing {
             List<Device> all = new ArrayList<>();
             List<Device> some = new ArrayList<>();
             for (Device device : devices) {
-                (withoutOthers.contains(device) ? all : some).add(device);
+                (devicesWithOnlyMappedSeries.contains(device) ? all : some).add(device);
             }
             series.deleteAll(all, from, to);
             series.delete(mapping, some, measurements, from, to);

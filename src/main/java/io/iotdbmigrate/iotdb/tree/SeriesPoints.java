@@ -38,7 +38,8 @@ interface SeriesPoints {
      * Returns those of the devices that have no series but the mapping's. They are asked for each
      * time, but that a device has others is remembered: deleting only the mapping's is never wrong.
      */
-    Set<Device> withoutOthers(TableMapping mapping, Collection<Device> devices) throws IOException;
+    Set<Device> devicesWithOnlyMappedSeries(TableMapping mapping, Collection<Device> devices)
+            throws IOException;
 
     /**
      * Times at which a device has a point.
@@ -47,7 +48,7 @@ interface SeriesPoints {
      * @param until all of them up to here, included
      */
     @SuppressWarnings("ArrayRecordComponent")
-    record Known(long[] existing, long until) {}
+    record KnownTimes(long[] existing, long until) {}
 
     /**
      * Returns the times in a range, both ends included, at which devices have a point of these
@@ -56,7 +57,7 @@ interface SeriesPoints {
      *
      * @param devices at least one
      */
-    Map<Device, Known> times(
+    Map<Device, KnownTimes> times(
             TableMapping mapping,
             List<Device> devices,
             List<Integer> measurements,

@@ -52,12 +52,12 @@ final class TreePoints implements SeriesPoints {
     }
 
     @Override
-    public Set<Device> withoutOthers(TableMapping mapping, Collection<Device> devices)
+    public Set<Device> devicesWithOnlyMappedSeries(TableMapping mapping, Collection<Device> devices)
             throws IOException {
         if (mapping.isTall()) {
             return Set.of();
         }
-        return points.withoutOthers(
+        return points.devicesWithOnlyMappedSeries(
                 mapping.measurements().stream()
                         .map(TableMapping.Measurement::name)
                         .collect(Collectors.toSet()),
@@ -65,7 +65,7 @@ final class TreePoints implements SeriesPoints {
     }
 
     @Override
-    public Map<Device, Known> times(
+    public Map<Device, KnownTimes> times(
             TableMapping mapping,
             List<Device> devices,
             List<Integer> measurements,
@@ -78,7 +78,7 @@ final class TreePoints implements SeriesPoints {
 
     /** Returns the times in a range, both ends included, at which a device has a point. */
     long[] times(Device device, String measurement, long from, long to) throws IOException {
-        Known known =
+        KnownTimes known =
                 points.times(List.of(measurement), List.of(device), from, to, Integer.MAX_VALUE)
                         .get(device);
         return known == null ? new long[0] : known.existing();

@@ -29,7 +29,7 @@ final class BinlogEvents {
         this.patience = patience;
     }
 
-    /** Whoever is shown the events, in order. */
+    /** A visitor that is shown the events, in order. */
     interface Visitor {
         /** Tells whether to go on with the next event. */
         boolean visit(String file, Event event) throws SQLException;

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.mysql.rows;
 
-import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
 import io.iotdbmigrate.config.MySqlConfig;
+import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
 import io.iotdbmigrate.mapping.CanonicalText;
 import io.iotdbmigrate.mapping.RowMapper;
 import io.iotdbmigrate.mapping.TableMapping;

@@ -1,6 +1,6 @@
 package io.iotdbmigrate.mysql.rows;
 
-import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.RowNames;
 import io.iotdbmigrate.mapping.TableMapping;

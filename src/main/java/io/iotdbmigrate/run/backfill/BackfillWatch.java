@@ -114,7 +114,7 @@ public final class BackfillWatch {
         } catch (ExecutionException e) {
             LOG.warn("no last checkpoint before the stop", e);
         }
-        Cancellation.of(client, job);
+        Cancellation.cancel(client, job);
     }
 
     private JobStatus end(JobID job, JobStatus status) throws Exception {

@@ -30,7 +30,7 @@ public record AdoptedRun(MigrationConfig config, StateFolder state) {
      *
      * @param savepoints URI of its folder for savepoints; empty if that is not known
      */
-    public void of(String savepoints) throws IOException {
+    public void adopt(String savepoints) throws IOException {
         if (savepoints.isEmpty()) {
             return;
         }

@@ -14,7 +14,11 @@ import java.util.Optional;
 public final class CdcCleanup {
     private CdcCleanup() {}
 
-    public static void tidy(RunningJob ended, StateFolder state, Journal journal)
+    /**
+     * Removes the note about a replication that has ended, merges what it rejected, and notes in
+     * the journal that it was stopped.
+     */
+    public static void run(RunningJob ended, StateFolder state, Journal journal)
             throws IOException {
         Files.deleteIfExists(state.runningFile());
         if (!ended.savepoints().isEmpty()) {

@@ -226,7 +226,7 @@ public final class CdcRun {
             ended = true;
         } finally {
             if (ended) {
-                CdcCleanup.tidy(running, state, journal);
+                CdcCleanup.run(running, state, journal);
             }
         }
         watch.requireStopped(job, end.status());

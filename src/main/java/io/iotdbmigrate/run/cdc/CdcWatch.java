@@ -99,7 +99,7 @@ final class CdcWatch {
             }
             tellTrouble(job, status);
             if (listener.stopRequested() && savepoint == null) {
-                savepoint = StopWithSavepoint.of(client, job, savepoints);
+                savepoint = StopWithSavepoint.stop(client, job, savepoints);
             }
             requireTaken(savepoint);
             if (poll % pollsPerPosition == 0) {

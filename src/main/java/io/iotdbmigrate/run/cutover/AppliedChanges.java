@@ -10,7 +10,7 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import java.io.IOException;
 
-/** Changes that replication has applied, as the journal notes them. */
+/** The changes that replication has applied, as the journal notes them. */
 final class AppliedChanges {
     private AppliedChanges() {}
 

@@ -3,22 +3,17 @@ package io.iotdbmigrate.run.cutover;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.CdcJob;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
-import io.iotdbmigrate.flink.cluster.RemoteCluster;
+import io.iotdbmigrate.flink.cluster.RestClients;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
-import io.iotdbmigrate.model.Await;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
-import io.iotdbmigrate.run.cdc.AdoptedRun;
-import io.iotdbmigrate.run.cdc.CdcListener;
 import io.iotdbmigrate.run.cdc.CdcProcess;
-import io.iotdbmigrate.run.cdc.CdcProgress;
-import io.iotdbmigrate.run.cdc.CdcRun;
 import io.iotdbmigrate.run.cdc.LocalStart;
 import io.iotdbmigrate.run.state.RemoteJob;
 import io.iotdbmigrate.run.state.RemoteJobFinder;
@@ -33,17 +28,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.core.execution.CheckpointType;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The job of {@code cdc} as a cutover needs it: in a process of its own with the same state folder,
@@ -51,20 +39,14 @@ import org.slf4j.LoggerFactory;
  * ends, and the other goes to its cluster again.
  */
 public final class FlinkCdcJob implements CdcJob {
-    private static final Logger LOG = LoggerFactory.getLogger(FlinkCdcJob.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
-    private static final Duration POLL = Duration.ofMillis(200);
-
     private final MigrationConfig config;
     private final StateFolder state;
-    private final LocalStart local;
+    private final CdcRestart restart;
 
     /** Where to look for the job if the state folder knows of none. */
     private volatile @Nullable ClusterAddress cluster;
 
     private volatile String savepoints = "";
-    private volatile boolean stopped;
-    private volatile @Nullable FutureTask<Boolean> starting;
 
     /**
      * Starts a process where cdc has to run on this machine again.
@@ -92,7 +74,7 @@ public final class FlinkCdcJob implements CdcJob {
         this.config = config;
         this.state = state;
         this.cluster = cluster;
-        this.local = local;
+        this.restart = new CdcRestart(config, state, local);
     }
 
     @Override
@@ -162,7 +144,7 @@ public final class FlinkCdcJob implements CdcJob {
     @Override
     public void checkpoint() throws Exception {
         RunningJob job = running();
-        try (RestClusterClient<String> client = StopRun.client(job)) {
+        try (RestClusterClient<String> client = RestClients.open(job.rest())) {
             client.triggerCheckpoint(JobID.fromHexString(job.job()), CheckpointType.CONFIGURED)
                     .get();
         }
@@ -175,124 +157,22 @@ public final class FlinkCdcJob implements CdcJob {
                         .stop(cluster)
                         .flatMap(StoppedJob::place)
                         .orElseThrow(FlinkCdcJob::notRunning);
-        stopped = true;
+        restart.stopped();
         return savepoint;
     }
 
     @Override
     public void resume() {
-        FutureTask<Boolean> under = starting;
-        if (under == null || under.isDone()) {
-            under = new FutureTask<>(this::start);
-            starting = under;
-            Thread thread = new Thread(under, "start of cdc");
-            thread.setDaemon(true);
-            thread.start();
-        }
+        restart.begin(savepoints, cluster);
     }
 
     @Override
     public void awaitRunning() throws Exception {
-        FutureTask<Boolean> under = starting;
-        if (under != null) {
-            try {
-                under.get();
-            } catch (ExecutionException e) {
-                throw e.getCause() instanceof Exception failure ? failure : e;
-            }
-        }
-    }
-
-    /** Returns when the job runs. */
-    private boolean start() throws Exception {
-        if (!stopped && goesOn()) {
-            return true;
-        }
-        awaitFree();
-        new AdoptedRun(config, state).of(savepoints);
-        ClusterAddress remote = cluster;
-        if (remote == null) {
-            local.start();
-        } else {
-            new CdcRun(config, state)
-                    .run(new CdcRun.Options(false, remote, true), new Unattended());
-        }
-        stopped = false;
-        return true;
-    }
-
-    /**
-     * Tells whether the job runs and is not about to end. One that stops takes no further
-     * checkpoint, so one that takes a checkpoint does not stop.
-     *
-     * @throws UserException if it neither ends nor takes one
-     */
-    private boolean goesOn() throws Exception {
-        Optional<RunningJob> found = find();
-        if (found.isEmpty() || found.get().isGone()) {
-            return false;
-        }
-        RunningJob job = found.get();
-        JobID id = JobID.fromHexString(job.job());
-        AtomicBoolean goesOn = new AtomicBoolean();
-        try (RestClusterClient<String> client = StopRun.client(job)) {
-            boolean known =
-                    Await.<Exception>until(
-                            PATIENCE,
-                            POLL,
-                            () -> {
-                                boolean ended =
-                                        client.getJobStatus(id).get().isGloballyTerminalState();
-                                goesOn.set(!ended && takesCheckpoint(client, id));
-                                return ended || goesOn.get();
-                            });
-            if (!known) {
-                throw new UserException(
-                        ExitCode.JOB_FAILED,
-                        "the cdc that runs as "
-                                + job.where()
-                                + " neither ends nor completes a checkpoint; see iotdb-migrate"
-                                + " status and its log");
-            }
-        } catch (ExecutionException e) {
-            if (job.remote() && !RemoteCluster.isUnknownJob(e)) {
-                throw e;
-            }
-            LOG.info("{} does not answer, so it is taken to be ending", job.rest(), e);
-        }
-        return goesOn.get();
-    }
-
-    private static boolean takesCheckpoint(RestClusterClient<String> client, JobID job)
-            throws InterruptedException {
-        try {
-            client.triggerCheckpoint(job, CheckpointType.CONFIGURED)
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
-            return true;
-        } catch (ExecutionException | TimeoutException e) {
-            LOG.info("job {} takes no checkpoint", job, e);
-            return false;
-        }
-    }
-
-    /**
-     * Waits until the state folder is free. Until the end of the process that ran or followed the
-     * job, it holds the state folder.
-     */
-    private void awaitFree() throws InterruptedException {
-        if (!Await.until(PATIENCE, POLL, () -> !state.isHeld())) {
-            throw new UserException(
-                    ExitCode.JOB_FAILED,
-                    "cdc could not be started again: another iotdb-migrate works with the state"
-                            + " folder "
-                            + state.path());
-        }
+        restart.await();
     }
 
     private Optional<RunningJob> find() throws Exception {
-        return new RemoteJobFinder(config, state)
-                .find(cluster)
-                .filter(job -> job.command().equals("cdc"));
+        return new RemoteJobFinder(config, state).findReplication(cluster);
     }
 
     private RunningJob running() throws Exception {
@@ -303,33 +183,5 @@ public final class FlinkCdcJob implements CdcJob {
         return new UserException(
                 ExitCode.JOB_FAILED,
                 "no cdc runs with this state folder; start it with iotdb-migrate cdc");
-    }
-
-    /** The cutover shows its own progress. */
-    private static final class Unattended implements CdcListener {
-        @Override
-        public void starting(String where) {
-            LOG.info(where);
-        }
-
-        @Override
-        public void progress(CdcProgress progress) {
-            LOG.debug("{}", progress);
-        }
-
-        @Override
-        public Duration progressInterval() {
-            return Duration.ofSeconds(10);
-        }
-
-        @Override
-        public void note(String sentence) {
-            LOG.info(sentence);
-        }
-
-        @Override
-        public boolean stopRequested() {
-            return false;
-        }
     }
 }

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Rounds that compare touched rows while writes go on, so that few are left for the pause. Used by
- * one thread.
+ * A catch-up that compares touched rows in rounds while writes go on, so that few are left for the
+ * pause. Used by one thread.
  */
 final class TouchedCatchUp {
     private static final Logger LOG = LoggerFactory.getLogger(TouchedCatchUp.class);

@@ -1,9 +1,9 @@
 package io.iotdbmigrate.run.cutover;
 
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
-import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
-import io.iotdbmigrate.config.MappingConfig.OnUpdate;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.flink.verify.VerifySpec;
 import io.iotdbmigrate.iotdb.Retries;

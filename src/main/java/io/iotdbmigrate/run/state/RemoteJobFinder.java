@@ -51,6 +51,11 @@ public record RemoteJobFinder(MigrationConfig config, StateFolder state) {
         }
     }
 
+    /** Returns the job of {@link #find(ClusterAddress)} if it replicates. */
+    public Optional<RunningJob> findReplication(@Nullable ClusterAddress cluster) throws Exception {
+        return find(cluster).filter(job -> job.command().equals("cdc"));
+    }
+
     /** Tells whether the replication that the state folder knows of has ended without a word. */
     public boolean isLost() throws IOException {
         Optional<RunningJob> noted = RunningJob.read(state.runningFile());

@@ -3,6 +3,7 @@ package io.iotdbmigrate.run.status;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.cluster.JobPages;
+import io.iotdbmigrate.flink.cluster.RestClients;
 import io.iotdbmigrate.flink.cluster.StopWithSavepoint;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.model.Causes;
@@ -16,7 +17,6 @@ import io.iotdbmigrate.run.state.RemoteJobFinder;
 import io.iotdbmigrate.run.state.RunningJob;
 import io.iotdbmigrate.run.state.StateFolder;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -24,8 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.rest.RestClusterClient;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.RestOptions;
 import org.jspecify.annotations.Nullable;
 
 /** A run that stops the job of a migration from another process. */
@@ -43,8 +41,8 @@ public final class StopRun {
     /**
      * Stops a replication with a savepoint, a backfill on a remote cluster at a checkpoint.
      *
-     * @param cluster where to look for the job if the state folder knows of none; a replication
-     *     found there is gone on with by the next one of this state folder
+     * @param cluster where to look for the job if the state folder knows of none; the next
+     *     replication of this state folder resumes one that is found there
      * @return empty if nothing runs
      * @throws UserException exit code 6, if it runs but cannot be stopped
      */
@@ -64,7 +62,7 @@ public final class StopRun {
             Files.deleteIfExists(state.runningFile());
             return Optional.empty();
         }
-        try (RestClusterClient<String> client = client(running)) {
+        try (RestClusterClient<String> client = RestClients.open(running.rest())) {
             return Optional.of(new StoppedJob(running.command(), save(client, running)));
         }
     }
@@ -78,7 +76,7 @@ public final class StopRun {
             }
             return Optional.empty();
         }
-        try (RestClusterClient<String> client = client(running)) {
+        try (RestClusterClient<String> client = RestClients.open(running.rest())) {
             if (!replicates) {
                 return Optional.of(new StoppedJob("backfill", cancel(client, running)));
             }
@@ -86,7 +84,7 @@ public final class StopRun {
             client.requestJobResult(JobID.fromHexString(running.job()))
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
             if (!known) {
-                new AdoptedRun(config, state).of(running.savepoints());
+                new AdoptedRun(config, state).adopt(running.savepoints());
             }
             tidy(running);
             return Optional.of(new StoppedJob("cdc", place));
@@ -107,7 +105,7 @@ public final class StopRun {
             throws InterruptedException {
         String folder = running.savepoints().isEmpty() ? null : running.savepoints();
         try {
-            return StopWithSavepoint.of(client, JobID.fromHexString(running.job()), folder)
+            return StopWithSavepoint.stop(client, JobID.fromHexString(running.job()), folder)
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new UserException(
@@ -127,20 +125,11 @@ public final class StopRun {
 
     private void tidy(RunningJob ended) throws IOException {
         try (Journal journal = journal()) {
-            CdcCleanup.tidy(ended, state, journal);
+            CdcCleanup.run(ended, state, journal);
         }
     }
 
     private Journal journal() {
         return Journal.of(config);
-    }
-
-    /** Speaks to the cluster of a running job; the caller closes it. */
-    public static RestClusterClient<String> client(RunningJob running) throws Exception {
-        URI rest = URI.create(running.rest());
-        Configuration access = new Configuration();
-        access.set(RestOptions.ADDRESS, rest.getHost());
-        access.set(RestOptions.PORT, rest.getPort());
-        return new RestClusterClient<>(access, "iotdb-migrate");
     }
 }

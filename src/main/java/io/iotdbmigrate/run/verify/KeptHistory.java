@@ -1,7 +1,7 @@
 package io.iotdbmigrate.run.verify;
 
-import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.PartitionJournal;
 import io.iotdbmigrate.journal.PartitionJournal.Kept;

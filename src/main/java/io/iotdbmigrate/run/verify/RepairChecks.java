@@ -20,7 +20,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 
 /** What a repair wants to know of the two servers and of the person. */
-final class RepairChecks implements Repair.Surroundings {
+final class RepairChecks implements Repair.Checks {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
     private final VerifySpec spec;

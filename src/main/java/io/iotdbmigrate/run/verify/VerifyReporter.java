@@ -43,7 +43,7 @@ final class VerifyReporter {
     private final VerifySpec spec;
     private final VerifyOptions options;
     private final ComparisonResult look;
-    private final Repair.Surroundings checks;
+    private final Repair.Checks checks;
     private final JournalProgress replication;
     private final Path file;
 
@@ -51,7 +51,7 @@ final class VerifyReporter {
             VerifySpec spec,
             VerifyOptions options,
             ComparisonResult look,
-            Repair.Surroundings checks,
+            Repair.Checks checks,
             JournalProgress replication,
             Path file) {
         this.spec = spec;

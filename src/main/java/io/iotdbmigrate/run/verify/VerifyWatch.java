@@ -69,7 +69,7 @@ final class VerifyWatch {
             restarting = status == JobStatus.RESTARTING;
             if (listener.stopRequested() && !stopping) {
                 stopping = true;
-                Cancellation.of(client, job);
+                Cancellation.cancel(client, job);
             }
             if (poll % POLLS_PER_PROGRESS == 0 && status == JobStatus.RUNNING) {
                 listener.progress(progress(mysql.read(), iotdb.read()));

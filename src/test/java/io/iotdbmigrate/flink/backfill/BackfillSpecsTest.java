@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.config.IotdbConfig;
 import io.iotdbmigrate.config.MySqlConfig;
-import io.iotdbmigrate.config.Secret;
 import io.iotdbmigrate.config.SinkConfig;
+import io.iotdbmigrate.config.yaml.Secret;
 import io.iotdbmigrate.mapping.Columns;
 import io.iotdbmigrate.mapping.MappingBuilder;
 import io.iotdbmigrate.mapping.TableMapping;

@@ -20,7 +20,7 @@ class CancellationTest {
         try (EmbeddedCluster cluster = EmbeddedCluster.start(1)) {
             JobID job = cluster.submit(numbers(Long.MAX_VALUE));
 
-            Cancellation.of(cluster.client(), job);
+            Cancellation.cancel(cluster.client(), job);
 
             assertThat(cluster.await(job, PATIENCE)).isEqualTo(JobStatus.CANCELED);
         }
@@ -32,7 +32,7 @@ class CancellationTest {
             JobID job = cluster.submit(numbers(1));
             assertThat(cluster.await(job, PATIENCE)).isEqualTo(JobStatus.FINISHED);
 
-            Cancellation.of(cluster.client(), job);
+            Cancellation.cancel(cluster.client(), job);
 
             assertThat(cluster.await(job, PATIENCE)).isEqualTo(JobStatus.FINISHED);
         }
@@ -41,7 +41,7 @@ class CancellationTest {
     @Test
     void saysSoIfThereIsNoSuchJob() throws Exception {
         try (EmbeddedCluster cluster = EmbeddedCluster.start(1)) {
-            assertThatThrownBy(() -> Cancellation.of(cluster.client(), new JobID()))
+            assertThatThrownBy(() -> Cancellation.cancel(cluster.client(), new JobID()))
                     .isInstanceOf(ExecutionException.class);
         }
     }

@@ -94,7 +94,8 @@ final class MemorySeries implements SeriesPoints {
     }
 
     @Override
-    public Set<Device> withoutOthers(TableMapping mapping, Collection<Device> devices) {
+    public Set<Device> devicesWithOnlyMappedSeries(
+            TableMapping mapping, Collection<Device> devices) {
         Set<String> own =
                 mapping.measurements().stream()
                         .map(TableMapping.Measurement::name)
@@ -108,7 +109,7 @@ final class MemorySeries implements SeriesPoints {
     }
 
     @Override
-    public Map<Device, Known> times(
+    public Map<Device, KnownTimes> times(
             TableMapping mapping,
             List<Device> devices,
             List<Integer> measurements,
@@ -117,7 +118,7 @@ final class MemorySeries implements SeriesPoints {
             int limit) {
         questions++;
         Set<String> names = names(mapping, measurements);
-        Map<Device, Known> known = new HashMap<>();
+        Map<Device, KnownTimes> known = new HashMap<>();
         int left = limit;
         for (Device device : points.keySet()) {
             if (!devices.contains(device) || left == 0) {
@@ -133,13 +134,13 @@ final class MemorySeries implements SeriesPoints {
             if (left > 0 || !times.isEmpty()) {
                 known.put(
                         device,
-                        new Known(
+                        new KnownTimes(
                                 times.stream().mapToLong(Long::longValue).toArray(),
                                 left > 0 ? to : times.get(times.size() - 1)));
             }
         }
         if (left > 0) {
-            devices.forEach(d -> known.putIfAbsent(d, new Known(new long[0], to)));
+            devices.forEach(d -> known.putIfAbsent(d, new KnownTimes(new long[0], to)));
         }
         return known;
     }

@@ -1,6 +1,6 @@
 package io.iotdbmigrate.flink.cdc.apply;
 
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
 import io.iotdbmigrate.flink.cdc.CdcMetrics;
 import io.iotdbmigrate.flink.cdc.apply.PointStates.PointState;
 import io.iotdbmigrate.iotdb.TabletBuffer;

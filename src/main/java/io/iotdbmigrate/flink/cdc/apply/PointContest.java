@@ -1,6 +1,6 @@
 package io.iotdbmigrate.flink.cdc.apply;
 
-import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
 import io.iotdbmigrate.mapping.UnitColumns;
 import io.iotdbmigrate.model.TargetRow;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.flink.cdc.apply;
 
-import io.iotdbmigrate.config.MappingConfig.OnDelete;
-import io.iotdbmigrate.config.MappingConfig.OnDuplicate;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
 import io.iotdbmigrate.flink.cdc.CdcSpec.Table;
 import io.iotdbmigrate.model.Change;
 import io.iotdbmigrate.model.Change.Kind;

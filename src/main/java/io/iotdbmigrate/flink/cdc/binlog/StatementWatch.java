@@ -1,6 +1,6 @@
 package io.iotdbmigrate.flink.cdc.binlog;
 
-import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
+import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.flink.cdc.BinlogMark.Kind;
 import io.iotdbmigrate.flink.cdc.PartitionNames;
 import io.iotdbmigrate.mapping.FollowedTable;

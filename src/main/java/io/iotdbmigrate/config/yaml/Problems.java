@@ -1,4 +1,4 @@
-package io.iotdbmigrate.config;
+package io.iotdbmigrate.config.yaml;
 
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -7,7 +7,7 @@ import java.util.Set;
 import org.yaml.snakeyaml.nodes.Node;
 
 /** All that is wrong while the file is read, so that all of it can be told together. */
-final class Problems {
+public final class Problems {
     private static final Comparator<ConfigProblem> BY_PLACE =
             Comparator.comparingInt(ConfigProblem::line).thenComparingInt(ConfigProblem::column);
 
@@ -18,7 +18,7 @@ final class Problems {
      *
      * @param sentence without its full stop
      */
-    void add(String path, Node node, String sentence) {
+    public void add(String path, Node node, String sentence) {
         found.add(
                 new ConfigProblem(
                         path,
@@ -28,7 +28,7 @@ final class Problems {
     }
 
     /** Returns them in the order of the file; those of one place in the order they were found. */
-    List<ConfigProblem> inFileOrder() {
+    public List<ConfigProblem> inFileOrder() {
         return found.stream().sorted(BY_PLACE).toList();
     }
 }

@@ -1,4 +1,4 @@
-package io.iotdbmigrate.config;
+package io.iotdbmigrate.config.yaml;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Durations such as {@code 10s} and data sizes such as {@code 64MiB}, read and written. */
-final class Units {
+public final class Units {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
     private static final Pattern SIZE =
             Pattern.compile("(\\d{1,15})(B|KiB|MiB|GiB)?", Pattern.CASE_INSENSITIVE);
@@ -16,7 +16,7 @@ final class Units {
 
     private Units() {}
 
-    static Optional<Duration> duration(String text) {
+    public static Optional<Duration> duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -31,7 +31,7 @@ final class Units {
                 });
     }
 
-    static String text(Duration duration) {
+    public static String text(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1000 != 0) {
             return millis + "ms";
@@ -44,7 +44,7 @@ final class Units {
     }
 
     /** Reads a size in bytes; empty when the text is no size or does not fit into a long. */
-    static Optional<Long> bytes(String text) {
+    public static Optional<Long> bytes(String text) {
         Matcher matcher = SIZE.matcher(text);
         if (!matcher.matches()) {
             return Optional.empty();
@@ -61,7 +61,7 @@ final class Units {
         return bytes.bitLength() < Long.SIZE ? Optional.of(bytes.longValue()) : Optional.empty();
     }
 
-    static String sizeText(long bytes) {
+    public static String sizeText(long bytes) {
         String[] units = {"B", "KiB", "MiB", "GiB"};
         int unit = 0;
         long count = bytes;

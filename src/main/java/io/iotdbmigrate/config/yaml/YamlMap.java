@@ -1,4 +1,4 @@
-package io.iotdbmigrate.config;
+package io.iotdbmigrate.config.yaml;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
  * it is made. After a problem an accessor returns its fallback, so that reading goes on; the whole
  * config is then refused at the end.
  */
-final class YamlMap {
+public final class YamlMap {
     private static final Pattern NOT_IN_A_KEY = Pattern.compile("(?s)[^A-Za-z0-9_<?~-].*");
 
     private final Node node;
@@ -32,7 +32,7 @@ final class YamlMap {
     /**
      * @param keys the allowed keys; none: any
      */
-    YamlMap(
+    public YamlMap(
             MappingNode node,
             String path,
             List<String> keys,
@@ -75,7 +75,7 @@ final class YamlMap {
     }
 
     /** Returns the value of a key; null when the key is absent or has no value. */
-    @Nullable YamlValue get(String key) {
+    public @Nullable YamlValue get(String key) {
         if (!keys.isEmpty() && !keys.contains(key)) {
             throw new IllegalArgumentException("not an allowed key: " + pathOf(key));
         }
@@ -83,12 +83,12 @@ final class YamlMap {
         return value == null || value.isNull() ? null : value;
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         return get(key) != null;
     }
 
     /** Reports a problem of a key, at its value if it has one, else where the map begins. */
-    void problem(String key, String sentence) {
+    public void problem(String key, String sentence) {
         YamlValue value = get(key);
         if (value != null) {
             value.problem(sentence);
@@ -98,7 +98,7 @@ final class YamlMap {
     }
 
     /** Reads a section that may be left out; then it has no keys, and reports required ones. */
-    YamlMap section(String key, String... sectionKeys) {
+    public YamlMap section(String key, String... sectionKeys) {
         YamlValue value = get(key);
         YamlMap section = value == null ? null : value.map(sectionKeys);
         if (section != null) {
@@ -109,14 +109,14 @@ final class YamlMap {
     }
 
     /** Returns the items of a list; empty when it is absent. */
-    List<YamlValue> list(String key, String expected) {
+    public List<YamlValue> list(String key, String expected) {
         YamlValue value = get(key);
         List<YamlValue> items = value == null ? null : value.list(expected);
         return items == null ? List.of() : items;
     }
 
     /** Returns the maps of a list of maps; items of another type are reported and left out. */
-    List<YamlMap> maps(String key, String expected, String... itemKeys) {
+    public List<YamlMap> maps(String key, String expected, String... itemKeys) {
         List<YamlMap> maps = new ArrayList<>();
         for (YamlValue item : list(key, expected)) {
             YamlMap map = item.map(itemKeys);
@@ -132,7 +132,7 @@ final class YamlMap {
      *
      * @param meaning what to write, e.g. "the name of the MySQL table"
      */
-    String required(String key, String meaning) {
+    public String required(String key, String meaning) {
         YamlValue value = get(key);
         if (value == null) {
             problem(key, "is missing; add " + meaning);
@@ -142,13 +142,13 @@ final class YamlMap {
         return text == null ? "" : text;
     }
 
-    @Nullable String text(String key, String meaning) {
+    public @Nullable String text(String key, String meaning) {
         YamlValue value = get(key);
         return value == null ? null : value.text(meaning);
     }
 
     /** Returns any names with texts, in the order of the file; values may be empty. */
-    Map<String, String> texts(String key) {
+    public Map<String, String> texts(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (Map.Entry<String, YamlValue> entry : section(key).values.entrySet()) {
             String text = entry.getValue().textOrEmpty("one text or number");
@@ -159,41 +159,41 @@ final class YamlMap {
         return texts;
     }
 
-    Secret secret(String key, String fallback) {
+    public Secret secret(String key, String fallback) {
         YamlValue value = values.get(key);
         Secret secret = value == null ? null : value.secret();
         return secret == null ? new Secret(fallback) : secret;
     }
 
-    int integer(String key, int fallback, int min, int max) {
+    public int integer(String key, int fallback, int min, int max) {
         return Math.toIntExact(number(key, fallback, min, max));
     }
 
-    long number(String key, long fallback, long min, long max) {
+    public long number(String key, long fallback, long min, long max) {
         return read(key, fallback, value -> Scalars.number(value, min, max));
     }
 
-    boolean bool(String key, boolean fallback) {
+    public boolean bool(String key, boolean fallback) {
         return read(key, fallback, Scalars::bool);
     }
 
-    Duration duration(String key, Duration fallback, Duration min) {
+    public Duration duration(String key, Duration fallback, Duration min) {
         return read(key, fallback, value -> Scalars.duration(value, min));
     }
 
-    @Nullable Duration duration(String key, Duration min) {
+    public @Nullable Duration duration(String key, Duration min) {
         return has(key) ? duration(key, min, min) : null;
     }
 
-    long bytes(String key, long fallback, long min) {
+    public long bytes(String key, long fallback, long min) {
         return read(key, fallback, value -> Scalars.bytes(value, min));
     }
 
-    <E extends Enum<E>> E choice(String key, E fallback) {
+    public <E extends Enum<E>> E choice(String key, E fallback) {
         return read(key, fallback, value -> Scalars.choice(value, fallback.getDeclaringClass()));
     }
 
-    <E extends Enum<E>> @Nullable E choice(String key, Class<E> type) {
+    public <E extends Enum<E>> @Nullable E choice(String key, Class<E> type) {
         YamlValue value = get(key);
         return value == null ? null : Scalars.choice(value, type);
     }
@@ -205,11 +205,11 @@ final class YamlMap {
     }
 
     /** Returns the keys that there are, in the order of the file. */
-    List<String> names() {
+    public List<String> names() {
         return List.copyOf(values.keySet());
     }
 
-    String path() {
+    public String path() {
         return path;
     }
 

@@ -1,4 +1,4 @@
-package io.iotdbmigrate.config;
+package io.iotdbmigrate.config.yaml;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,7 +9,7 @@ public final class ConfigException extends RuntimeException {
 
     private final transient List<ConfigProblem> problems;
 
-    ConfigException(String fileName, List<ConfigProblem> problems) {
+    public ConfigException(String fileName, List<ConfigProblem> problems) {
         super(
                 problems.stream()
                         .map(problem -> problem.describe(fileName))

@@ -1,4 +1,4 @@
-package io.iotdbmigrate.config;
+package io.iotdbmigrate.config.yaml;
 
 import java.io.StringReader;
 import java.util.List;
@@ -16,13 +16,13 @@ import org.yaml.snakeyaml.reader.ReaderException;
  * From text to YAML nodes. A syntax error becomes one sentence with its place; the line itself is
  * never quoted, because a password may stand in it.
  */
-final class YamlSyntax {
+public final class YamlSyntax {
     private static final int MOST_ALIASES = 50;
 
     private YamlSyntax() {}
 
     /** Parses the root of the file; null for a file without content. */
-    static @Nullable Node compose(String fileName, String yaml) {
+    public static @Nullable Node compose(String fileName, String yaml) {
         LoaderOptions options = new LoaderOptions();
         options.setMaxAliasesForCollections(MOST_ALIASES);
         String text = yaml.startsWith("\uFEFF") ? yaml.substring(1) : yaml;

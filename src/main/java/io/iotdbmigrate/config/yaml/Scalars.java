@@ -1,4 +1,4 @@
-package io.iotdbmigrate.config;
+package io.iotdbmigrate.config.yaml;
 
 import java.math.BigInteger;
 import java.time.Duration;
@@ -10,12 +10,12 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** The readers of single values as numbers, durations, sizes and words; null after a problem. */
-final class Scalars {
+public final class Scalars {
     private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d[\\d_]{0,40}");
 
     private Scalars() {}
 
-    static @Nullable Long number(YamlValue value, long min, long max) {
+    public static @Nullable Long number(YamlValue value, long min, long max) {
         String expected = "a whole number " + range(min, max);
         String text = value.text(expected);
         if (text == null) {
@@ -32,7 +32,7 @@ final class Scalars {
         return number.get().longValueExact();
     }
 
-    static @Nullable BigInteger bigNumber(YamlValue value) {
+    public static @Nullable BigInteger bigNumber(YamlValue value) {
         String text = value.text("a whole number");
         if (text == null) {
             return null;
@@ -41,7 +41,7 @@ final class Scalars {
         return number.isPresent() ? number.get() : value.refuse("is not a whole number; write one");
     }
 
-    static @Nullable Boolean bool(YamlValue value) {
+    public static @Nullable Boolean bool(YamlValue value) {
         String text = value.text("true or false");
         if (text == null) {
             return null;
@@ -53,7 +53,7 @@ final class Scalars {
         };
     }
 
-    static @Nullable Duration duration(YamlValue value, Duration min) {
+    public static @Nullable Duration duration(YamlValue value, Duration min) {
         String text = value.text("a duration such as 500ms, 10s, 2m or 1h");
         if (text == null) {
             return null;
@@ -67,7 +67,7 @@ final class Scalars {
                 : value.refuse("is too short; write " + Units.text(min) + " or more");
     }
 
-    static @Nullable Long bytes(YamlValue value, long min) {
+    public static @Nullable Long bytes(YamlValue value, long min) {
         String text = value.text("a size such as 512KiB, 64MiB or 1GiB");
         if (text == null) {
             return null;
@@ -82,7 +82,7 @@ final class Scalars {
     }
 
     /** Reads one of the names of an enum in lower case; the case of the input does not matter. */
-    static <E extends Enum<E>> @Nullable E choice(YamlValue value, Class<E> type) {
+    public static <E extends Enum<E>> @Nullable E choice(YamlValue value, Class<E> type) {
         List<String> names =
                 Arrays.stream(type.getEnumConstants()).map(Scalars::lowerCase).toList();
         String text = word(value, names);
@@ -92,7 +92,7 @@ final class Scalars {
     }
 
     /** Reads one of the words, as the file writes it; the case does not matter. */
-    static @Nullable String word(YamlValue value, List<String> words) {
+    public static @Nullable String word(YamlValue value, List<String> words) {
         String expected = "one of " + String.join(", ", words);
         String text = value.text(expected);
         if (text == null || words.stream().anyMatch(text::equalsIgnoreCase)) {
@@ -113,7 +113,7 @@ final class Scalars {
                 : "from " + min + " to " + max;
     }
 
-    static String lowerCase(Enum<?> constant) {
+    public static String lowerCase(Enum<?> constant) {
         return constant.name().toLowerCase(Locale.ROOT);
     }
 }

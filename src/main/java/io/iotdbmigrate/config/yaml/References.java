@@ -1,4 +1,4 @@
-package io.iotdbmigrate.config;
+package io.iotdbmigrate.config.yaml;
 
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
  * The values that replace {@code ${env:NAME}} and {@code ${file:PATH}} by what they stand for.
  * Failures name the variable or the file and never show a value.
  */
-final class References {
+public final class References {
     private static final Pattern REFERENCE = Pattern.compile("\\$\\{(env|file):([^}]+)}");
     private static final Pattern LOOKS_LIKE_ONE = Pattern.compile("\\$\\{[^}]*}");
     private static final Pattern NEWLINES_AT_END = Pattern.compile("[\\r\\n]+\\z");
@@ -24,16 +24,16 @@ final class References {
     /**
      * @param folder where relative paths of {@code ${file:PATH}} begin
      */
-    References(Path folder, Map<String, String> environment) {
+    public References(Path folder, Map<String, String> environment) {
         this.folder = folder;
         this.environment = environment;
     }
 
-    static boolean in(String text) {
+    public static boolean in(String text) {
         return REFERENCE.matcher(text).find();
     }
 
-    String resolve(String text) throws UnresolvedException {
+    public String resolve(String text) throws UnresolvedException {
         if (LOOKS_LIKE_ONE.matcher(text).matches() && !REFERENCE.matcher(text).matches()) {
             throw new UnresolvedException(
                     "looks like a reference, but is neither ${env:NAME} nor ${file:PATH}; write one"

@@ -1,4 +1,4 @@
-package io.iotdbmigrate.config;
+package io.iotdbmigrate.config.yaml;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * One value of the file and its path. Each accessor returns the value as one type, or reports a
  * problem and returns null; {@link Scalars} has those for numbers, durations and so on.
  */
-final class YamlValue {
+public final class YamlValue {
     private static final int LONGEST_SHOWN = 80;
 
     private final Node node;
@@ -21,36 +21,36 @@ final class YamlValue {
     private final References references;
     private final Problems problems;
 
-    YamlValue(Node node, String path, References references, Problems problems) {
+    public YamlValue(Node node, String path, References references, Problems problems) {
         this.node = node;
         this.path = path;
         this.references = references;
         this.problems = problems;
     }
 
-    String path() {
+    public String path() {
         return path;
     }
 
-    void problem(String sentence) {
+    public void problem(String sentence) {
         problems.add(path, node, sentence);
     }
 
     /** Returns a key without a value: {@code password:}. */
-    boolean isNull() {
+    public boolean isNull() {
         return node.getTag().equals(Tag.NULL) && node.getAnchor() == null;
     }
 
-    boolean isList() {
+    public boolean isList() {
         return node instanceof SequenceNode;
     }
 
-    boolean isWord(String word) {
+    public boolean isWord(String word) {
         return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
     }
 
     /** Returns the value as written, for messages; what a reference stands for is not shown. */
-    String shown() {
+    public String shown() {
         String text = node instanceof ScalarNode scalar ? scalar.getValue() : "";
         String line = text.replace("\r", "\\r").replace("\n", "\\n");
         String cut =
@@ -58,7 +58,7 @@ final class YamlValue {
         return References.in(text) ? "\"" + cut + "\" (its value is not shown)" : "\"" + cut + "\"";
     }
 
-    @Nullable String text(String expected) {
+    public @Nullable String text(String expected) {
         String text = textOrEmpty(expected);
         if (text != null && text.isEmpty()) {
             problem("is empty; write " + expected);
@@ -67,7 +67,7 @@ final class YamlValue {
         return text;
     }
 
-    @Nullable String textOrEmpty(String expected) {
+    public @Nullable String textOrEmpty(String expected) {
         if (isNameInBraces()) {
             problem("begins with {, which YAML reads as a map; put the value into quotes");
             return null;
@@ -99,7 +99,7 @@ final class YamlValue {
     }
 
     /** Returns it as a secret. No message about it shows anything of the value. */
-    @Nullable Secret secret() {
+    public @Nullable Secret secret() {
         if (isNull()) {
             problem("has no value; write ${env:NAME}, ${file:PATH} or '' for an empty one");
             return null;
@@ -111,7 +111,7 @@ final class YamlValue {
     /**
      * @param keys the allowed keys; none: any
      */
-    @Nullable YamlMap map(String... keys) {
+    public @Nullable YamlMap map(String... keys) {
         if (node instanceof MappingNode mapping) {
             return new YamlMap(mapping, path, List.of(keys), references, problems);
         }
@@ -121,7 +121,7 @@ final class YamlValue {
                         : "a map with keys of " + String.join(", ", keys));
     }
 
-    @Nullable List<YamlValue> list(String expected) {
+    public @Nullable List<YamlValue> list(String expected) {
         if (!(node instanceof SequenceNode sequence)) {
             return wrongType(expected);
         }
@@ -134,7 +134,7 @@ final class YamlValue {
 
     /** Reports the value and what is wrong with it; only for values that are no secrets. */
     @SuppressWarnings("TypeParameterUnusedInFormals") // always null: lets callers return it
-    <T> @Nullable T refuse(String sentence) {
+    public <T> @Nullable T refuse(String sentence) {
         problem(shown() + " " + sentence);
         return null;
     }

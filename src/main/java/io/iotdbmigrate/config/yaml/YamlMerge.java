@@ -1,4 +1,4 @@
-package io.iotdbmigrate.config;
+package io.iotdbmigrate.config.yaml;
 
 import java.util.ArrayList;
 import java.util.Collections;

@@ -1,4 +1,4 @@
-package io.iotdbmigrate.config;
+package io.iotdbmigrate.config.yaml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
