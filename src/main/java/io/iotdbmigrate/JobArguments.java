@@ -1,5 +1,6 @@
 package io.iotdbmigrate;
 
+import java.util.Locale;
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.config.yaml.ConfigException;
@@ -22,7 +23,7 @@ record JobArguments(MigrationConfig config) {
                     ExitCode.CONFIG,
                     file
                             + " says mode: "
-                            + config.mode().name().toLowerCase(java.util.Locale.ROOT)
+                            + config.mode().name().toLowerCase(Locale.ROOT)
                             + " and this is the other job; remove mode, or run the other one");
         }
         return new JobArguments(config);

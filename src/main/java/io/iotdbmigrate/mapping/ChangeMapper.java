@@ -1,5 +1,6 @@
 package io.iotdbmigrate.mapping;
 
+import java.util.Objects;
 import io.iotdbmigrate.config.RowPolicies.OnDelete;
 import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.model.Change;
@@ -149,7 +150,7 @@ public final class ChangeMapper {
         }
         List<Object> key = new ArrayList<>();
         for (int column : keyColumns) {
-            key.add(java.util.Objects.requireNonNull(row[column]));
+            key.add(Objects.requireNonNull(row[column]));
         }
         key.addAll(RowNames.of(mapping, row));
         return key;

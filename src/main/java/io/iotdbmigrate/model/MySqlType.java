@@ -1,5 +1,6 @@
 package io.iotdbmigrate.model;
 
+import java.util.Locale;
 import java.io.Serializable;
 
 /**
@@ -116,6 +117,6 @@ public record MySqlType(Kind kind, long length, int scale, boolean unsigned, Str
 
     @Override
     public String toString() {
-        return declared.toUpperCase(java.util.Locale.ROOT);
+        return declared.toUpperCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.verify;
 
+import java.util.Locale;
 import java.io.Serializable;
 import java.util.BitSet;
 
@@ -66,6 +67,6 @@ public final class BucketSums implements Serializable {
             a += first[i];
             b += second[i];
         }
-        return String.format(java.util.Locale.ROOT, "%016x%016x", a, b);
+        return String.format(Locale.ROOT, "%016x%016x", a, b);
     }
 }

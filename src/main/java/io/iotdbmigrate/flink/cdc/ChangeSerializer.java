@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.cdc;
 
+import java.util.Objects;
 import io.iotdbmigrate.flink.io.RecordSerializer;
 import io.iotdbmigrate.flink.io.ValueCodec;
 import io.iotdbmigrate.model.Change;
@@ -54,7 +55,7 @@ public final class ChangeSerializer extends RecordSerializer<Change> {
         int keys = in.readInt();
         List<Object> key = new ArrayList<>(keys);
         for (int i = 0; i < keys; i++) {
-            key.add(java.util.Objects.requireNonNull(ValueCodec.read(in)));
+            key.add(Objects.requireNonNull(ValueCodec.read(in)));
         }
         return new Change(mapping, kind, device, time, values, key);
     }

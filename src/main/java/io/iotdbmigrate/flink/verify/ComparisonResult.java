@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.verify;
 
+import java.util.Objects;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.SideRow.Side;
@@ -20,8 +21,8 @@ public final class ComparisonResult {
     public ComparisonResult(VerifySpec spec, TimePrecision precision, Map<Side, SideSums> sums) {
         this.spec = spec;
         this.precision = precision;
-        this.mysql = java.util.Objects.requireNonNull(sums.get(Side.MYSQL));
-        this.iotdb = java.util.Objects.requireNonNull(sums.get(Side.IOTDB));
+        this.mysql = Objects.requireNonNull(sums.get(Side.MYSQL));
+        this.iotdb = Objects.requireNonNull(sums.get(Side.IOTDB));
         this.focus = DrillDown.of(spec, mysql, iotdb);
     }
 

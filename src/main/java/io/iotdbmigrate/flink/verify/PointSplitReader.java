@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.verify;
 
+import java.util.Objects;
 import io.iotdbmigrate.flink.backfill.RowBlock;
 import io.iotdbmigrate.iotdb.StoredRows;
 import io.iotdbmigrate.iotdb.TargetReader;
@@ -42,7 +43,7 @@ final class PointSplitReader implements SplitReader<RowBlock, DeviceSplit> {
             rows = iotdb.rows(spec.columns(split.table()), split.devices(), spec.times());
             current = split;
         }
-        return block(split, java.util.Objects.requireNonNull(rows));
+        return block(split, Objects.requireNonNull(rows));
     }
 
     private RecordsWithSplitIds<RowBlock> block(DeviceSplit split, StoredRows from)

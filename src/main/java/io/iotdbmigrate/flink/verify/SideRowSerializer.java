@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.verify;
 
+import java.util.Objects;
 import io.iotdbmigrate.flink.io.RecordSerializer;
 import io.iotdbmigrate.flink.io.ValueCodec;
 import io.iotdbmigrate.model.TargetType;
@@ -51,6 +52,6 @@ final class SideRowSerializer extends RecordSerializer<SideRow> {
 
     private static TypedValue typed(DataInputView in) throws IOException {
         TargetType type = TargetType.valueOf(StringValue.readString(in));
-        return new TypedValue(type, java.util.Objects.requireNonNull(ValueCodec.read(in)));
+        return new TypedValue(type, Objects.requireNonNull(ValueCodec.read(in)));
     }
 }

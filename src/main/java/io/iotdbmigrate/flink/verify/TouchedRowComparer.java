@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.verify;
 
+import java.util.Locale;
 import io.iotdbmigrate.flink.touched.TouchedRows.Touched;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
@@ -72,7 +73,7 @@ public final class TouchedRowComparer implements AutoCloseable {
     }
 
     private static String lower(String name) {
-        return name.toLowerCase(java.util.Locale.ROOT);
+        return name.toLowerCase(Locale.ROOT);
     }
 
     /** Returns the rows that differ. */

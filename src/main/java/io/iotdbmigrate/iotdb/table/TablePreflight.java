@@ -1,6 +1,7 @@
 package io.iotdbmigrate.iotdb.table;
 
 import io.iotdbmigrate.config.IotdbConfig;
+import io.iotdbmigrate.iotdb.KnownCapabilities;
 import io.iotdbmigrate.iotdb.IotdbSessions;
 import io.iotdbmigrate.iotdb.PrivilegePreflight;
 import io.iotdbmigrate.iotdb.ServerCapabilities;
@@ -31,7 +32,7 @@ public final class TablePreflight implements TargetPreflight {
     private final String database;
     private final Session session;
     private final Session tree;
-    private @Nullable ServerCapabilities capabilities;
+    private final KnownCapabilities capabilities;
 
     /**
      * Opens the sessions.
@@ -44,21 +45,12 @@ public final class TablePreflight implements TargetPreflight {
         this.database = database;
         this.session = IotdbSessions.openOrExplain(config);
         this.tree = IotdbSessions.openOrExplain(config.tree());
+        this.capabilities = new KnownCapabilities(tree, config.user());
     }
 
     @Override
     public TargetFacts facts() throws IoTDBConnectionException, StatementExecutionException {
-        return capabilities().facts();
-    }
-
-    private ServerCapabilities capabilities()
-            throws IoTDBConnectionException, StatementExecutionException {
-        ServerCapabilities known = capabilities;
-        if (known == null) {
-            known = ServerCapabilities.ask(tree, config.user());
-            capabilities = known;
-        }
-        return known;
+        return capabilities.get().facts();
     }
 
     @Override
@@ -70,7 +62,7 @@ public final class TablePreflight implements TargetPreflight {
     public List<Finding> server(
             List<String> databases, List<DeviceTemplate> templates, boolean deletes)
             throws IoTDBConnectionException, StatementExecutionException {
-        ServerCapabilities known = capabilities();
+        ServerCapabilities known = capabilities.get();
         List<Finding> findings = new ArrayList<>(new ServerPreflight(tree, known).check(deletes));
         // The journal is in the tree.
         findings.addAll(PrivilegePreflight.check(known, config.user(), List.of()));

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.iotdb.tree;
 
+import io.iotdbmigrate.iotdb.TreeDatabases;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.SizedTablet;
@@ -55,22 +56,9 @@ public final class TreeTarget implements Target {
     public void createDatabases(List<String> databases) throws IOException {
         for (String database : databases) {
             try {
-                retries.run(s -> createDatabase(s, database));
+                retries.run(s -> TreeDatabases.create(s, database));
             } catch (StatementExecutionException e) {
                 throw ServerAnswer.refusal("database " + database, e);
-            }
-        }
-    }
-
-    private static void createDatabase(Session session, String database)
-            throws IoTDBConnectionException, StatementExecutionException {
-        try {
-            // Session.createDatabase() ends in a NullPointerException when the server does not
-            // answer.
-            session.executeNonQueryStatement("CREATE DATABASE " + database);
-        } catch (StatementExecutionException e) {
-            if (e.getStatusCode() != TSStatusCode.DATABASE_ALREADY_EXISTS.getStatusCode()) {
-                throw e;
             }
         }
     }

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.cdc.binlog;
 
+import java.util.Locale;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.cdc.BinlogEvent;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
@@ -142,7 +143,7 @@ public final class BinlogSource {
         properties.setProperty("json.type", JsonConverter.class.getName());
         properties.setProperty(
                 "database.ssl.mode",
-                spec.mysql().tls().mode().name().toLowerCase(java.util.Locale.ROOT));
+                spec.mysql().tls().mode().name().toLowerCase(Locale.ROOT));
         return properties;
     }
 }
