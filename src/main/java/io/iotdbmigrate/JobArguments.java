@@ -1,6 +1,5 @@
 package io.iotdbmigrate;
 
-import java.util.Locale;
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.config.yaml.ConfigException;
@@ -8,6 +7,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MatchedTables;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the two jobs are given when they are submitted without the command line. */

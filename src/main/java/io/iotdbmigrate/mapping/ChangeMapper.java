@@ -1,6 +1,5 @@
 package io.iotdbmigrate.mapping;
 
-import java.util.Objects;
 import io.iotdbmigrate.config.RowPolicies.OnDelete;
 import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.model.Change;
@@ -13,6 +12,7 @@ import io.iotdbmigrate.model.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**

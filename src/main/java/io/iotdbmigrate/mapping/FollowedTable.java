@@ -1,6 +1,6 @@
 package io.iotdbmigrate.mapping;
 
-import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
+import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.TableId;
 import java.io.Serializable;

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.mapping;
 
 import io.iotdbmigrate.config.LookupConfig.OnRename;
-import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
+import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.Fingerprint;
 import io.iotdbmigrate.model.TableId;

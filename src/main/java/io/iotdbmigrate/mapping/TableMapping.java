@@ -3,6 +3,7 @@ package io.iotdbmigrate.mapping;
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MappingConfig.OnInvalid;
 import io.iotdbmigrate.config.RowPolicies;
+import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.config.TablesConfig;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.TableId;
@@ -75,6 +76,11 @@ public record TableMapping(
         columns = List.copyOf(columns);
         measurements = List.copyOf(measurements);
         keyColumns = List.copyOf(keyColumns);
+    }
+
+    @Override
+    public OnPartitionDrop onPartitionDrop() {
+        return policies.onPartitionDrop();
     }
 
     /** Tells whether rows name their measurements. */

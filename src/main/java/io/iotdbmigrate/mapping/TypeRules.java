@@ -1,11 +1,11 @@
 package io.iotdbmigrate.mapping;
 
-import java.util.Locale;
 import io.iotdbmigrate.model.MySqlType;
 import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.TimePrecision;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.model;
 
-import java.util.Locale;
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * A MySQL column type, and with it the Java form ("canonical value") in which both the backfill and

@@ -1,8 +1,8 @@
 package io.iotdbmigrate.verify;
 
-import java.util.Locale;
 import java.io.Serializable;
 import java.util.BitSet;
+import java.util.Locale;
 
 /**
  * Per bucket, how many rows fell into it and the sum of their hashes. Sums, not xor: two equal

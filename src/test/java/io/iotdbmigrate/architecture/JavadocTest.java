@@ -31,7 +31,8 @@ class JavadocTest {
     private static final Set<String> VERBS_TOO = Set.of("Counts", "Names", "Notes");
 
     /** Comments that lean on what stands before them, or have words that we do without. */
-    private static final Pattern LEANING = Pattern.compile("(Of|Nor|The same)\\b.*|.*\\b([Ll]ikewise|gone on with)\\b.*");
+    private static final Pattern LEANING =
+            Pattern.compile("(Of|Nor|The same)\\b.*|.*\\b([Ll]ikewise|gone on with)\\b.*");
 
     private static List<Javadoc> all;
 

@@ -1,6 +1,5 @@
 package io.iotdbmigrate.cli.report;
 
-import io.iotdbmigrate.cli.report.TextTable.Column;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.run.backfill.BackfillOutcome.Report;
 import io.iotdbmigrate.run.backfill.BackfillPlan;

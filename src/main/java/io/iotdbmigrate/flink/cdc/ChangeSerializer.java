@@ -1,6 +1,5 @@
 package io.iotdbmigrate.flink.cdc;
 
-import java.util.Objects;
 import io.iotdbmigrate.flink.io.RecordSerializer;
 import io.iotdbmigrate.flink.io.ValueCodec;
 import io.iotdbmigrate.model.Change;
@@ -9,6 +8,7 @@ import io.iotdbmigrate.model.Device;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;

@@ -1,6 +1,6 @@
 package io.iotdbmigrate.flink.cdc;
 
-import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
+import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.TableId;

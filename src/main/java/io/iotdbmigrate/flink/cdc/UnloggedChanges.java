@@ -2,7 +2,7 @@ package io.iotdbmigrate.flink.cdc;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.iotdbmigrate.config.MappingConfig.OnPartitionDrop;
+import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.PartitionJournal.Kept;

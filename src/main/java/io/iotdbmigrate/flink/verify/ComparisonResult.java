@@ -1,6 +1,5 @@
 package io.iotdbmigrate.flink.verify;
 
-import java.util.Objects;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.SideRow.Side;
@@ -9,6 +8,7 @@ import io.iotdbmigrate.verify.VerifyReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The sums of both sides, and what a look at the rows behind those that differ came to. */
 public final class ComparisonResult {

@@ -1,6 +1,5 @@
 package io.iotdbmigrate.flink.verify;
 
-import java.util.Objects;
 import io.iotdbmigrate.flink.backfill.RowBlock;
 import io.iotdbmigrate.iotdb.StoredRows;
 import io.iotdbmigrate.iotdb.TargetReader;
@@ -9,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import org.apache.flink.connector.base.source.reader.RecordsBySplits;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;

@@ -1,6 +1,5 @@
 package io.iotdbmigrate.flink.verify;
 
-import java.util.Objects;
 import io.iotdbmigrate.flink.io.RecordSerializer;
 import io.iotdbmigrate.flink.io.ValueCodec;
 import io.iotdbmigrate.model.TargetType;
@@ -9,6 +8,7 @@ import io.iotdbmigrate.verify.RowKey;
 import io.iotdbmigrate.verify.SideRow;
 import io.iotdbmigrate.verify.SideRow.Side;
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;

@@ -1,6 +1,5 @@
 package io.iotdbmigrate.flink.verify;
 
-import java.util.Locale;
 import io.iotdbmigrate.flink.touched.TouchedRows.Touched;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
@@ -23,6 +22,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.slf4j.Logger;

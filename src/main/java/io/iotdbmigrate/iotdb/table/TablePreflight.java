@@ -1,8 +1,8 @@
 package io.iotdbmigrate.iotdb.table;
 
 import io.iotdbmigrate.config.IotdbConfig;
-import io.iotdbmigrate.iotdb.KnownCapabilities;
 import io.iotdbmigrate.iotdb.IotdbSessions;
+import io.iotdbmigrate.iotdb.KnownCapabilities;
 import io.iotdbmigrate.iotdb.PrivilegePreflight;
 import io.iotdbmigrate.iotdb.ServerCapabilities;
 import io.iotdbmigrate.iotdb.ServerPreflight;
@@ -24,7 +24,6 @@ import java.util.Optional;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
 import org.apache.iotdb.session.Session;
-import org.jspecify.annotations.Nullable;
 
 /** {@link TargetPreflight} for the table model, over one session for each of the two models. */
 public final class TablePreflight implements TargetPreflight {

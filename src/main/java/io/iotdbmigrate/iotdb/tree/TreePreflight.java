@@ -1,8 +1,8 @@
 package io.iotdbmigrate.iotdb.tree;
 
 import io.iotdbmigrate.config.IotdbConfig;
-import io.iotdbmigrate.iotdb.KnownCapabilities;
 import io.iotdbmigrate.iotdb.IotdbSessions;
+import io.iotdbmigrate.iotdb.KnownCapabilities;
 import io.iotdbmigrate.iotdb.PrivilegePreflight;
 import io.iotdbmigrate.iotdb.ServerCapabilities;
 import io.iotdbmigrate.iotdb.TargetPreflight;

@@ -1,12 +1,12 @@
 package io.iotdbmigrate.iotdb.tree;
 
-import io.iotdbmigrate.iotdb.TreeDatabases;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.SizedTablet;
 import io.iotdbmigrate.iotdb.StoredDevice;
 import io.iotdbmigrate.iotdb.TabletBuffer;
 import io.iotdbmigrate.iotdb.Target;
+import io.iotdbmigrate.iotdb.TreeDatabases;
 import io.iotdbmigrate.iotdb.UnflushedWrites;
 import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.mapping.TableMapping;
@@ -20,10 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
-import org.apache.iotdb.rpc.TSStatusCode;
-import org.apache.iotdb.session.Session;
 import org.apache.tsfile.enums.TSDataType;
 import org.apache.tsfile.write.record.Tablet;
 import org.apache.tsfile.write.schema.MeasurementSchema;
