@@ -83,7 +83,7 @@ final class CourseHtml {
         return stretch.events() * MILLIS / Math.max(1, stretch.millis());
     }
 
-    /** Of stretches that are next to each other on the screen the largest amount is drawn. */
+    /** Draws the largest amount of stretches that are next to each other on the screen. */
     private Curve curve(List<Stretch> of, ToDoubleFunction<Stretch> amount) {
         double width = Math.max(seconds(end) / STEPS, 1 / MILLIS);
         List<Curve.Step> steps = new ArrayList<>();
@@ -130,7 +130,7 @@ final class CourseHtml {
                 .toList();
     }
 
-    /** Those of one kind that follow each other are one row. */
+    /** Shows those of one kind that follow each other as one row. */
     private DomContent turns() {
         HtmlTable table =
                 new HtmlTable(
