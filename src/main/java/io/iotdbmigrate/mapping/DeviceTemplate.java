@@ -212,7 +212,9 @@ public record DeviceTemplate(List<TemplateNode> nodes) implements DeviceNaming {
         return new DeviceTemplate(nodes.stream().map(n -> n.replacingLookups(others)).toList());
     }
 
-    /** A parser of {@code device_template}, which splits at the dots outside braces and backticks. */
+    /**
+     * A parser of {@code device_template}, which splits at the dots outside braces and backticks.
+     */
     private static final class Parser {
         private final String template;
         private final List<TemplateNode> nodes = new ArrayList<>();
