@@ -7,6 +7,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MatchedTables;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What the two jobs are given when they are submitted without the command line. */
@@ -22,7 +23,7 @@ record JobArguments(MigrationConfig config) {
                     ExitCode.CONFIG,
                     file
                             + " says mode: "
-                            + config.mode().name().toLowerCase(java.util.Locale.ROOT)
+                            + config.mode().name().toLowerCase(Locale.ROOT)
                             + " and this is the other job; remove mode, or run the other one");
         }
         return new JobArguments(config);

@@ -2,6 +2,7 @@ package io.iotdbmigrate.cli;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -22,7 +23,7 @@ final class ManPage {
 
     private String write(CommandLine root, String version) {
         CommandSpec spec = root.getCommandSpec();
-        macro("TH", spec.name().toUpperCase(java.util.Locale.ROOT), "1", "", version, "");
+        macro("TH", spec.name().toUpperCase(Locale.ROOT), "1", "", version, "");
         macro("SH", "NAME");
         text(spec.name() + " - " + withoutStop(header(spec)));
         macro("SH", "SYNOPSIS");

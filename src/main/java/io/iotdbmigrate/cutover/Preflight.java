@@ -154,9 +154,11 @@ final class Preflight {
             return;
         }
         String found =
-                last.isEmpty()
-                        ? "everything was never compared"
-                        : "found differences at " + last.get().at();
+                last.isPresent()
+                        ? "found differences at " + last.get().at()
+                        : mode == Verify.RECENT
+                                ? "no verify compared everything while cdc ran"
+                                : "everything was never compared";
         String remedy = "run iotdb-migrate verify while cdc runs";
         boolean enoughItself = mode == Verify.FULL && last.isEmpty();
         findings.add(

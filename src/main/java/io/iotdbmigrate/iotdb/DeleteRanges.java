@@ -54,7 +54,8 @@ public final class DeleteRanges {
      * Returns the runs of one device, in the order of time.
      *
      * @param condemned ascending, each once; those that do not exist need no deletion
-     * @param existing all that exist from {@code from} to {@code to}, both included; likewise
+     * @param existing all that exist from {@code from} to {@code to}, both included; ascending,
+     *     each once
      */
     public static List<Run> runs(
             Device device, long[] condemned, long[] existing, long from, long to) {

@@ -13,7 +13,6 @@ import java.util.Set;
 /** Whether IoTDB's user may do what a migration does. */
 public final class PrivilegePreflight {
     private static final String SUBJECT = "IoTDB grants";
-    private static final String JOURNAL = "root.iotdb_migrate";
 
     /** To write implies to read, on 2.0.1 and 2.0.10. */
     private static final List<String> NEEDED = List.of("WRITE_DATA", "WRITE_SCHEMA");
@@ -74,7 +73,7 @@ public final class PrivilegePreflight {
     private static Set<String> prefixes(List<DeviceTemplate> templates) {
         Set<String> prefixes = new LinkedHashSet<>();
         templates.forEach(t -> prefixes.add(t.fixedPrefix()));
-        prefixes.add(JOURNAL);
+        prefixes.add(JournalDatabase.PATH);
         return prefixes;
     }
 

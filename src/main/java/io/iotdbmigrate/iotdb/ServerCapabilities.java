@@ -154,7 +154,7 @@ public record ServerCapabilities(
     /** Tries it. A database that is not there is refused behind the privilege. */
     private static Optional<String> flushRefusal(Server server) throws IoTDBConnectionException {
         try {
-            server.execute("FLUSH root.iotdb_migrate");
+            server.execute("FLUSH " + JournalDatabase.PATH);
             return Optional.empty();
         } catch (StatementExecutionException e) {
             return e.getStatusCode() == TSStatusCode.NO_PERMISSION.getStatusCode()

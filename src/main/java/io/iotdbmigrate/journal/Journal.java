@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.iotdbmigrate.config.IotdbConfig;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.config.SinkConfig;
+import io.iotdbmigrate.iotdb.JournalDatabase;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
+import io.iotdbmigrate.iotdb.TreeDatabases;
 import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
@@ -21,7 +23,6 @@ import java.util.Optional;
 import org.apache.iotdb.isession.SessionDataSet;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
-import org.apache.iotdb.rpc.TSStatusCode;
 import org.apache.iotdb.session.Session;
 import org.apache.tsfile.enums.TSDataType;
 import org.apache.tsfile.read.common.RowRecord;
@@ -36,7 +37,6 @@ import org.apache.tsfile.utils.Binary;
  * thread-safe.
  */
 public final class Journal implements AutoCloseable {
-    private static final String DATABASE = "root.iotdb_migrate";
     private static final String MEASUREMENT = "entry";
     private static final long STATE_TIME = 1;
 
@@ -47,7 +47,7 @@ public final class Journal implements AutoCloseable {
 
     public Journal(Retries retries, String migrationName) {
         this.retries = retries;
-        this.device = DATABASE + "." + PathNode.quote(migrationName);
+        this.device = JournalDatabase.PATH + "." + PathNode.quote(migrationName);
     }
 
     /** Opens the journal of a migration; connects when it is first used. */
@@ -91,7 +91,7 @@ public final class Journal implements AutoCloseable {
                                     List.of(MEASUREMENT),
                                     List.of(TSDataType.TEXT),
                                     List.of(new Binary(text, StandardCharsets.UTF_8))));
-            retries.run(s -> s.executeNonQueryStatement("FLUSH " + DATABASE));
+            retries.run(s -> s.executeNonQueryStatement("FLUSH " + JournalDatabase.PATH));
         } catch (StatementExecutionException e) {
             throw refused(e);
         }
@@ -211,7 +211,7 @@ public final class Journal implements AutoCloseable {
     /** Creates the database, once for each journal that is opened. */
     private void create() throws IOException, StatementExecutionException {
         if (!created) {
-            retries.run(Journal::createDatabase);
+            retries.run(s -> TreeDatabases.create(s, JournalDatabase.PATH));
             created = true;
         }
     }
@@ -248,17 +248,6 @@ public final class Journal implements AutoCloseable {
             return session.getTimestampPrecision();
         } catch (org.apache.thrift.TException e) {
             throw new IoTDBConnectionException(e);
-        }
-    }
-
-    private static void createDatabase(Session session)
-            throws IoTDBConnectionException, StatementExecutionException {
-        try {
-            session.executeNonQueryStatement("CREATE DATABASE " + DATABASE);
-        } catch (StatementExecutionException e) {
-            if (e.getStatusCode() != TSStatusCode.DATABASE_ALREADY_EXISTS.getStatusCode()) {
-                throw e;
-            }
         }
     }
 

@@ -12,6 +12,7 @@ import io.iotdbmigrate.model.UserException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -149,7 +150,7 @@ public final class ChangeMapper {
         }
         List<Object> key = new ArrayList<>();
         for (int column : keyColumns) {
-            key.add(java.util.Objects.requireNonNull(row[column]));
+            key.add(Objects.requireNonNull(row[column]));
         }
         key.addAll(RowNames.of(mapping, row));
         return key;

@@ -5,6 +5,7 @@ import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.TimePrecision;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -143,7 +144,7 @@ public final class TypeRules {
     /** Says what becomes of fractions that the server's unit does not hold. */
     static String cutOff(TimePrecision precision) {
         return "the server's timestamps are in "
-                + precision.name().toLowerCase(java.util.Locale.ROOT)
+                + precision.name().toLowerCase(Locale.ROOT)
                 + ", finer fractions are cut off";
     }
 }

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.model;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * A MySQL column type, and with it the Java form ("canonical value") in which both the backfill and
@@ -116,6 +117,6 @@ public record MySqlType(Kind kind, long length, int scale, boolean unsigned, Str
 
     @Override
     public String toString() {
-        return declared.toUpperCase(java.util.Locale.ROOT);
+        return declared.toUpperCase(Locale.ROOT);
     }
 }

@@ -63,8 +63,8 @@ public final class CascadingKeys {
      *
      * @param child whose rows change
      * @param parent whose change does it
-     * @param onDelete the rule, as MySQL spells it
-     * @param onUpdate likewise
+     * @param onDelete the rule for deletions, as MySQL spells it
+     * @param onUpdate the rule for updates, as MySQL spells it
      * @param columns of the child, in lower case, by the indexes of the parent's columns that they
      *     refer to, from 0; empty if these are not known
      */

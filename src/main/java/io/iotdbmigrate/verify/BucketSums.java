@@ -2,6 +2,7 @@ package io.iotdbmigrate.verify;
 
 import java.io.Serializable;
 import java.util.BitSet;
+import java.util.Locale;
 
 /**
  * Per bucket, how many rows fell into it and the sum of their hashes. Sums, not xor: two equal
@@ -66,6 +67,6 @@ public final class BucketSums implements Serializable {
             a += first[i];
             b += second[i];
         }
-        return String.format(java.util.Locale.ROOT, "%016x%016x", a, b);
+        return String.format(Locale.ROOT, "%016x%016x", a, b);
     }
 }

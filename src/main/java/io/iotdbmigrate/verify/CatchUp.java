@@ -45,7 +45,7 @@ final class CatchUp {
         return await(paused -> {});
     }
 
-    /** Waits likewise. */
+    /** Waits like {@link #await()}, and calls {@code meanwhile} between two looks. */
     Result await(Meanwhile meanwhile) throws IOException {
         BinlogPosition wanted = replication.current().orElse(null);
         boolean reached = wanted != null && isApplied(wanted, meanwhile);

@@ -30,8 +30,9 @@ class JavadocTest {
     /** Of them, those that are verbs at the beginning of a method's comment. */
     private static final Set<String> VERBS_TOO = Set.of("Counts", "Names", "Notes");
 
-    /** Beginnings of comments that lean on what stands before them. */
-    private static final Pattern LEANING = Pattern.compile("(Of|Likewise|Nor|The same)\\b.*");
+    /** Comments that lean on what stands before them, or have words that we do without. */
+    private static final Pattern LEANING =
+            Pattern.compile("(Of|Nor|The same)\\b.*|.*\\b([Ll]ikewise|gone on with)\\b.*");
 
     private static List<Javadoc> all;
 

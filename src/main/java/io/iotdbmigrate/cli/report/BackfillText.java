@@ -1,6 +1,5 @@
 package io.iotdbmigrate.cli.report;
 
-import io.iotdbmigrate.cli.report.TextTable.Column;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.run.backfill.BackfillOutcome.Report;
 import io.iotdbmigrate.run.backfill.BackfillPlan;
@@ -15,6 +14,17 @@ import java.util.stream.Stream;
 
 /** How a backfill ended, for people. */
 public final class BackfillText {
+    /** What is shown of each table, on pages too. */
+    public static final List<Figure<BackfillOutcome.Table>> FIGURES =
+            List.of(
+                    new Figure<>("rows read", BackfillOutcome.Table::rows),
+                    new Figure<>("points written", BackfillOutcome.Table::points),
+                    new Figure<>("devices", BackfillOutcome.Table::devices),
+                    new Figure<>("collapsed", BackfillOutcome.Table::collapsed),
+                    new Figure<>("rejected", BackfillOutcome.Table::rejected),
+                    new Figure<>("empty rows", BackfillOutcome.Table::empty),
+                    new Figure<>("zero dates", BackfillOutcome.Table::zeroDates));
+
     private static final int MOST_NAMED = 5;
 
     private static final MappingRows<BackfillOutcome.Table> ROWS =
@@ -138,28 +148,10 @@ public final class BackfillText {
     }
 
     private static List<String> counts(Report report, boolean byTable) {
-        TextTable table =
-                new TextTable(
-                        Column.text("table"),
-                        Column.number("rows read"),
-                        Column.number("points written"),
-                        Column.number("devices"),
-                        Column.number("collapsed"),
-                        Column.number("rejected"),
-                        Column.number("empty rows"),
-                        Column.number("zero dates"));
+        TextTable table = TextTable.of(FIGURES);
         List<String> more = new ArrayList<>();
         for (MappingRows.Row<BackfillOutcome.Table> row : ROWS.of(report.tables(), byTable, more)) {
-            BackfillOutcome.Table t = row.figures();
-            table.row(
-                    row.title(),
-                    number(t.rows()),
-                    number(t.points()),
-                    number(t.devices()),
-                    number(t.collapsed()),
-                    number(t.rejected()),
-                    number(t.empty()),
-                    number(t.zeroDates()));
+            table.row(row.title(), FIGURES, row.figures());
         }
         return Stream.concat(table.lines().stream(), more.stream()).toList();
     }

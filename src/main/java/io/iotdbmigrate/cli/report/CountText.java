@@ -9,6 +9,18 @@ import java.util.stream.Stream;
 
 /** What counting both sides came to, for people. */
 public final class CountText {
+    /** What is shown of each table, on pages too. */
+    public static final List<Figure<CountReport.Table>> FIGURES =
+            List.of(
+                    new Figure<>("devices", CountReport.Table::devices),
+                    new Figure<>("differ", CountReport.Table::differing),
+                    new Figure<>("MySQL rows", t -> t.mysql().rows()),
+                    new Figure<>("empty", t -> t.mysql().empty()),
+                    new Figure<>("rejected", t -> t.mysql().rejected()),
+                    new Figure<>("collapsed", t -> t.mysql().collapsed()),
+                    new Figure<>("left", t -> t.mysql().points()),
+                    new Figure<>("IoTDB rows", t -> t.iotdb().rows()));
+
     private static final MappingRows<CountReport.Table> ROWS =
             new MappingRows<>(
                     CountReport.Table::name,
@@ -68,30 +80,10 @@ public final class CountText {
     }
 
     private static List<String> tables(CountReport report, boolean byTable) {
-        TextTable table =
-                new TextTable(
-                        Column.text("table"),
-                        Column.number("devices"),
-                        Column.number("differ"),
-                        Column.number("MySQL rows"),
-                        Column.number("empty"),
-                        Column.number("rejected"),
-                        Column.number("collapsed"),
-                        Column.number("left"),
-                        Column.number("IoTDB rows"));
+        TextTable table = TextTable.of(FIGURES);
         List<String> more = new ArrayList<>();
         for (MappingRows.Row<CountReport.Table> row : ROWS.of(report.tables(), byTable, more)) {
-            CountReport.Table t = row.figures();
-            table.row(
-                    row.title(),
-                    number(t.devices()),
-                    number(t.differing()),
-                    number(t.mysql().rows()),
-                    number(t.mysql().empty()),
-                    number(t.mysql().rejected()),
-                    number(t.mysql().collapsed()),
-                    number(t.mysql().points()),
-                    number(t.iotdb().rows()));
+            table.row(row.title(), FIGURES, row.figures());
         }
         return Stream.concat(table.lines().stream(), more.stream()).toList();
     }

@@ -2,6 +2,8 @@ package io.iotdbmigrate.cli.report;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Aligned columns of text. */
 final class TextTable {
@@ -24,6 +26,26 @@ final class TextTable {
     TextTable(Column... columns) {
         this.columns = List.of(columns);
         rows.add(this.columns.stream().map(Column::title).toList());
+    }
+
+    /** Makes one with a column for the table's name, and one for each figure. */
+    static <T> TextTable of(List<Figure<T>> figures) {
+        return new TextTable(
+                Stream.concat(
+                                Stream.of(Column.text("table")),
+                                figures.stream().map(f -> Column.number(f.title())))
+                        .toArray(Column[]::new));
+    }
+
+    /** Adds a row with the figures of a table. */
+    <T> void row(String name, List<Figure<T>> figures, T table) {
+        row(
+                Stream.concat(
+                                Stream.of(name),
+                                figures.stream()
+                                        .map(f -> f.value().applyAsLong(table))
+                                        .map(value -> String.format(Locale.ROOT, "%,d", value)))
+                        .toArray(String[]::new));
     }
 
     void row(String... cells) {

@@ -16,6 +16,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What a comparison came to, for people. */
 public final class VerifyText {
+    /** What is shown of each table, on pages too. */
+    public static final List<Figure<VerifyReport.Table>> FIGURES =
+            List.of(
+                    new Figure<>("MySQL rows", VerifyReport.Table::mysqlRows),
+                    new Figure<>("IoTDB rows", VerifyReport.Table::iotdbRows),
+                    new Figure<>("missing", VerifyReport.Table::missing),
+                    new Figure<>("extra", VerifyReport.Table::extra),
+                    new Figure<>("different", VerifyReport.Table::different),
+                    new Figure<>("empty", VerifyReport.Table::empty),
+                    new Figure<>("rejected", VerifyReport.Table::rejected),
+                    new Figure<>("collapsed", VerifyReport.Table::collapsed));
+
     private static final int LONGEST_VALUE = 40;
     private static final int MOST_DEVICES = 50;
 
@@ -97,30 +109,11 @@ public final class VerifyText {
     }
 
     private static List<String> counts(VerifyReport report, boolean byTable) {
-        TextTable table =
-                new TextTable(
-                        Column.text("table"),
-                        Column.number("MySQL rows"),
-                        Column.number("IoTDB rows"),
-                        Column.number("missing"),
-                        Column.number("extra"),
-                        Column.number("different"),
-                        Column.number("empty"),
-                        Column.number("rejected"),
-                        Column.number("collapsed"));
+        TextTable table = TextTable.of(FIGURES);
         List<String> more = new ArrayList<>();
         for (MappingRows.Row<VerifyReport.Table> row : ROWS.of(report.tables(), byTable, more)) {
+            table.row(row.title(), FIGURES, row.figures());
             VerifyReport.Table t = row.figures();
-            table.row(
-                    row.title(),
-                    number(t.mysqlRows()),
-                    number(t.iotdbRows()),
-                    number(t.missing()),
-                    number(t.extra()),
-                    number(t.different()),
-                    number(t.empty()),
-                    number(t.rejected()),
-                    number(t.collapsed()));
             if (byTable && t.sources().size() > 1) {
                 t.sources()
                         .forEach(

@@ -8,6 +8,7 @@ import io.iotdbmigrate.model.Device;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
@@ -54,7 +55,7 @@ public final class ChangeSerializer extends RecordSerializer<Change> {
         int keys = in.readInt();
         List<Object> key = new ArrayList<>(keys);
         for (int i = 0; i < keys; i++) {
-            key.add(java.util.Objects.requireNonNull(ValueCodec.read(in)));
+            key.add(Objects.requireNonNull(ValueCodec.read(in)));
         }
         return new Change(mapping, kind, device, time, values, key);
     }

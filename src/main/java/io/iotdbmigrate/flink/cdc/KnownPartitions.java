@@ -159,7 +159,7 @@ final class KnownPartitions {
         return dropped(dropped);
     }
 
-    /** Returns likewise those that are known. */
+    /** Returns the ranges that are known of the partitions that a statement drops. */
     List<Range> dropped(PartitionNames dropped) {
         Map<String, Range> ranges = ranges(dropped.id());
         if (dropped.names().isEmpty() && !ranges.isEmpty()) {

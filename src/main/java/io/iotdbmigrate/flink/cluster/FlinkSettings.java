@@ -52,19 +52,9 @@ public final class FlinkSettings {
         settings.set(CheckpointingOptions.MAX_RETAINED_CHECKPOINTS, 2);
         settings.set(CheckpointingOptions.TOLERABLE_FAILURE_NUMBER, Integer.MAX_VALUE);
         settings.set(StateBackendOptions.STATE_BACKEND, "hashmap");
-        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
-        settings.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
-                config.restart().initialBackoff());
-        settings.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
-                config.restart().maxBackoff());
-        settings.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS,
-                config.restart().attempts());
+        restarts(settings, config.restart(), config.restart().attempts());
         settings.set(TaskManagerOptions.TASK_CANCELLATION_TIMEOUT, LONGEST_CANCELLATION);
-        settings.set(PipelineOptions.GENERIC_TYPES, false);
-        settings.set(PipelineOptions.OBJECT_REUSE, true);
+        records(settings);
         return settings;
     }
 
@@ -74,18 +64,9 @@ public final class FlinkSettings {
      */
     public static Configuration reading(FlinkConfig config) {
         Configuration settings = new Configuration();
-        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
-        settings.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
-                config.restart().initialBackoff());
-        settings.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
-                config.restart().maxBackoff());
-        settings.set(
-                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS,
-                Math.min(READING_ATTEMPTS, config.restart().attempts()));
-        settings.set(PipelineOptions.GENERIC_TYPES, false);
-        settings.set(PipelineOptions.OBJECT_REUSE, true);
+        int attempts = Math.min(READING_ATTEMPTS, config.restart().attempts());
+        restarts(settings, config.restart(), attempts);
+        records(settings);
         return settings;
     }
 
@@ -114,5 +95,22 @@ public final class FlinkSettings {
         MetricOptions.forReporter(settings, "iotdb-migrate")
                 .set(MetricOptions.REPORTER_FACTORY_CLASS, LocalMetricsFactory.class.getName());
         return settings;
+    }
+
+    private static void restarts(
+            Configuration settings, FlinkConfig.Restart restart, int attempts) {
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY, "exponential-delay");
+        settings.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_INITIAL_BACKOFF,
+                restart.initialBackoff());
+        settings.set(
+                RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF,
+                restart.maxBackoff());
+        settings.set(RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_ATTEMPTS, attempts);
+    }
+
+    private static void records(Configuration settings) {
+        settings.set(PipelineOptions.GENERIC_TYPES, false);
+        settings.set(PipelineOptions.OBJECT_REUSE, true);
     }
 }

@@ -8,6 +8,7 @@ import io.iotdbmigrate.verify.VerifyReport;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** The sums of both sides, and what a look at the rows behind those that differ came to. */
 public final class ComparisonResult {
@@ -20,8 +21,8 @@ public final class ComparisonResult {
     public ComparisonResult(VerifySpec spec, TimePrecision precision, Map<Side, SideSums> sums) {
         this.spec = spec;
         this.precision = precision;
-        this.mysql = java.util.Objects.requireNonNull(sums.get(Side.MYSQL));
-        this.iotdb = java.util.Objects.requireNonNull(sums.get(Side.IOTDB));
+        this.mysql = Objects.requireNonNull(sums.get(Side.MYSQL));
+        this.iotdb = Objects.requireNonNull(sums.get(Side.IOTDB));
         this.focus = DrillDown.of(spec, mysql, iotdb);
     }
 

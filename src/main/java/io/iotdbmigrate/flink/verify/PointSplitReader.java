@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Queue;
 import org.apache.flink.connector.base.source.reader.RecordsBySplits;
 import org.apache.flink.connector.base.source.reader.RecordsWithSplitIds;
@@ -42,7 +43,7 @@ final class PointSplitReader implements SplitReader<RowBlock, DeviceSplit> {
             rows = iotdb.rows(spec.columns(split.table()), split.devices(), spec.times());
             current = split;
         }
-        return block(split, java.util.Objects.requireNonNull(rows));
+        return block(split, Objects.requireNonNull(rows));
     }
 
     private RecordsWithSplitIds<RowBlock> block(DeviceSplit split, StoredRows from)

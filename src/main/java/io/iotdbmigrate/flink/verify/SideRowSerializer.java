@@ -8,6 +8,7 @@ import io.iotdbmigrate.verify.RowKey;
 import io.iotdbmigrate.verify.SideRow;
 import io.iotdbmigrate.verify.SideRow.Side;
 import java.io.IOException;
+import java.util.Objects;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.types.StringValue;
@@ -51,6 +52,6 @@ final class SideRowSerializer extends RecordSerializer<SideRow> {
 
     private static TypedValue typed(DataInputView in) throws IOException {
         TargetType type = TargetType.valueOf(StringValue.readString(in));
-        return new TypedValue(type, java.util.Objects.requireNonNull(ValueCodec.read(in)));
+        return new TypedValue(type, Objects.requireNonNull(ValueCodec.read(in)));
     }
 }

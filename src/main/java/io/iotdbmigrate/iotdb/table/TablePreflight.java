@@ -2,6 +2,7 @@ package io.iotdbmigrate.iotdb.table;
 
 import io.iotdbmigrate.config.IotdbConfig;
 import io.iotdbmigrate.iotdb.IotdbSessions;
+import io.iotdbmigrate.iotdb.KnownCapabilities;
 import io.iotdbmigrate.iotdb.PrivilegePreflight;
 import io.iotdbmigrate.iotdb.ServerCapabilities;
 import io.iotdbmigrate.iotdb.ServerPreflight;
@@ -23,7 +24,6 @@ import java.util.Optional;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
 import org.apache.iotdb.session.Session;
-import org.jspecify.annotations.Nullable;
 
 /** {@link TargetPreflight} for the table model, over one session for each of the two models. */
 public final class TablePreflight implements TargetPreflight {
@@ -31,7 +31,7 @@ public final class TablePreflight implements TargetPreflight {
     private final String database;
     private final Session session;
     private final Session tree;
-    private @Nullable ServerCapabilities capabilities;
+    private final KnownCapabilities capabilities;
 
     /**
      * Opens the sessions.
@@ -44,21 +44,12 @@ public final class TablePreflight implements TargetPreflight {
         this.database = database;
         this.session = IotdbSessions.openOrExplain(config);
         this.tree = IotdbSessions.openOrExplain(config.tree());
+        this.capabilities = new KnownCapabilities(tree, config.user());
     }
 
     @Override
     public TargetFacts facts() throws IoTDBConnectionException, StatementExecutionException {
-        return capabilities().facts();
-    }
-
-    private ServerCapabilities capabilities()
-            throws IoTDBConnectionException, StatementExecutionException {
-        ServerCapabilities known = capabilities;
-        if (known == null) {
-            known = ServerCapabilities.ask(tree, config.user());
-            capabilities = known;
-        }
-        return known;
+        return capabilities.get().facts();
     }
 
     @Override
@@ -70,7 +61,7 @@ public final class TablePreflight implements TargetPreflight {
     public List<Finding> server(
             List<String> databases, List<DeviceTemplate> templates, boolean deletes)
             throws IoTDBConnectionException, StatementExecutionException {
-        ServerCapabilities known = capabilities();
+        ServerCapabilities known = capabilities.get();
         List<Finding> findings = new ArrayList<>(new ServerPreflight(tree, known).check(deletes));
         // The journal is in the tree.
         findings.addAll(PrivilegePreflight.check(known, config.user(), List.of()));

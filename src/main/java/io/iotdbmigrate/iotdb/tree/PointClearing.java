@@ -28,7 +28,7 @@ final class PointClearing {
     /** From so many points of a device on, asking for their neighbours is cheaper. */
     private static final int WORTH_ASKING = 4;
 
-    /** From so many on, likewise if the device is asked by itself. */
+    /** From so many points on, asking for their neighbours is cheaper for a device by itself. */
     private static final int WORTH_ASKING_ALONE = 100;
 
     /** Devices with fewer points each are asked for together from so many different times on. */

@@ -2,6 +2,7 @@ package io.iotdbmigrate.iotdb.tree;
 
 import io.iotdbmigrate.config.IotdbConfig;
 import io.iotdbmigrate.iotdb.IotdbSessions;
+import io.iotdbmigrate.iotdb.KnownCapabilities;
 import io.iotdbmigrate.iotdb.PrivilegePreflight;
 import io.iotdbmigrate.iotdb.ServerCapabilities;
 import io.iotdbmigrate.iotdb.TargetPreflight;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class TreePreflight implements TargetPreflight {
     private final IotdbConfig config;
     private final Session session;
-    private @Nullable ServerCapabilities capabilities;
+    private final KnownCapabilities capabilities;
     private @Nullable TtlPreflight ttl;
 
     /**
@@ -34,34 +35,25 @@ public final class TreePreflight implements TargetPreflight {
     public TreePreflight(IotdbConfig config) {
         this.config = config;
         this.session = IotdbSessions.openOrExplain(config);
+        this.capabilities = new KnownCapabilities(session, config.user());
     }
 
     @Override
     public TargetFacts facts() throws IoTDBConnectionException, StatementExecutionException {
-        return capabilities().facts();
+        return capabilities.get().facts();
     }
 
     @Override
     public void requireSight(List<DeviceTemplate> templates)
             throws IoTDBConnectionException, StatementExecutionException {
-        PrivilegePreflight.requireSight(capabilities(), config.user(), templates);
-    }
-
-    private ServerCapabilities capabilities()
-            throws IoTDBConnectionException, StatementExecutionException {
-        ServerCapabilities known = capabilities;
-        if (known == null) {
-            known = ServerCapabilities.ask(session, config.user());
-            capabilities = known;
-        }
-        return known;
+        PrivilegePreflight.requireSight(capabilities.get(), config.user(), templates);
     }
 
     @Override
     public List<Finding> server(
             List<String> databases, List<DeviceTemplate> templates, boolean deletes)
             throws IoTDBConnectionException, StatementExecutionException {
-        ServerCapabilities known = capabilities();
+        ServerCapabilities known = capabilities.get();
         List<Finding> findings =
                 new ArrayList<>(
                         new IotdbPreflight(session, known).check(databases, templates, deletes));

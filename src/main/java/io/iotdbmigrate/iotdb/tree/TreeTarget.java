@@ -6,6 +6,7 @@ import io.iotdbmigrate.iotdb.SizedTablet;
 import io.iotdbmigrate.iotdb.StoredDevice;
 import io.iotdbmigrate.iotdb.TabletBuffer;
 import io.iotdbmigrate.iotdb.Target;
+import io.iotdbmigrate.iotdb.TreeDatabases;
 import io.iotdbmigrate.iotdb.UnflushedWrites;
 import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.mapping.TableMapping;
@@ -19,10 +20,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
-import org.apache.iotdb.rpc.TSStatusCode;
-import org.apache.iotdb.session.Session;
 import org.apache.tsfile.enums.TSDataType;
 import org.apache.tsfile.write.record.Tablet;
 import org.apache.tsfile.write.schema.MeasurementSchema;
@@ -55,22 +53,9 @@ public final class TreeTarget implements Target {
     public void createDatabases(List<String> databases) throws IOException {
         for (String database : databases) {
             try {
-                retries.run(s -> createDatabase(s, database));
+                retries.run(s -> TreeDatabases.create(s, database));
             } catch (StatementExecutionException e) {
                 throw ServerAnswer.refusal("database " + database, e);
-            }
-        }
-    }
-
-    private static void createDatabase(Session session, String database)
-            throws IoTDBConnectionException, StatementExecutionException {
-        try {
-            // Session.createDatabase() ends in a NullPointerException when the server does not
-            // answer.
-            session.executeNonQueryStatement("CREATE DATABASE " + database);
-        } catch (StatementExecutionException e) {
-            if (e.getStatusCode() != TSStatusCode.DATABASE_ALREADY_EXISTS.getStatusCode()) {
-                throw e;
             }
         }
     }

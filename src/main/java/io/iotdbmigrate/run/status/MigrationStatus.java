@@ -53,7 +53,8 @@ public record MigrationStatus(
      * @param state Flink's word, e.g. RUNNING; UNREACHABLE if its REST address does not answer,
      *     {@link #GONE} if it knows nothing of it
      * @param events row events read; of a backfill: rows
-     * @param eventsPerSecond likewise, over about a second
+     * @param eventsPerSecond row events read in a second, measured over about one; of a backfill:
+     *     rows
      * @param lag from the last event's execution until it was read
      * @param failure why it restarted last
      * @param awaited a server that has not answered for long

@@ -62,29 +62,7 @@ public final class BackfillHtml {
     }
 
     static DomContent tables(String id, List<BackfillOutcome.Table> tables) {
-        HtmlTable table =
-                new HtmlTable(
-                        id,
-                        Column.text("table"),
-                        Column.number("rows read"),
-                        Column.number("points written"),
-                        Column.number("devices"),
-                        Column.number("collapsed"),
-                        Column.number("rejected"),
-                        Column.number("empty rows"),
-                        Column.number("zero dates"));
-        for (BackfillOutcome.Table t : tables) {
-            table.row(
-                    HtmlTable.text(t.name()),
-                    HtmlTable.number(t.rows()),
-                    HtmlTable.number(t.points()),
-                    HtmlTable.number(t.devices()),
-                    HtmlTable.number(t.collapsed()),
-                    HtmlTable.number(t.rejected()),
-                    HtmlTable.number(t.empty()),
-                    HtmlTable.number(t.zeroDates()));
-        }
-        return table.content();
+        return HtmlTable.of(id, BackfillText.FIGURES, BackfillOutcome.Table::name, tables);
     }
 
     private static DomContent work(List<WorkShare> work) {

@@ -34,31 +34,8 @@ public final class CountHtml {
     }
 
     private static DomContent tables(CountReport report) {
-        HtmlTable table =
-                new HtmlTable(
-                        "table-counts",
-                        Column.text("table"),
-                        Column.number("devices"),
-                        Column.number("differ"),
-                        Column.number("MySQL rows"),
-                        Column.number("empty"),
-                        Column.number("rejected"),
-                        Column.number("collapsed"),
-                        Column.number("left"),
-                        Column.number("IoTDB rows"));
-        for (CountReport.Table t : report.tables()) {
-            table.row(
-                    HtmlTable.text(t.name()),
-                    HtmlTable.number(t.devices()),
-                    HtmlTable.number(t.differing()),
-                    HtmlTable.number(t.mysql().rows()),
-                    HtmlTable.number(t.mysql().empty()),
-                    HtmlTable.number(t.mysql().rejected()),
-                    HtmlTable.number(t.mysql().collapsed()),
-                    HtmlTable.number(t.mysql().points()),
-                    HtmlTable.number(t.iotdb().rows()));
-        }
-        return table.content();
+        return HtmlTable.of(
+                "table-counts", CountText.FIGURES, CountReport.Table::name, report.tables());
     }
 
     private static DomContent devices(CountReport report) {

@@ -92,7 +92,7 @@ final class CourseHtml {
         return stretch.events() * MILLIS / Math.max(1, stretch.millis());
     }
 
-    /** Of stretches that are next to each other on the screen the largest amount is drawn. */
+    /** Draws the largest amount of stretches that are next to each other on the screen. */
     private Curve curve(List<Stretch> of, ToDoubleFunction<Stretch> amount) {
         double width = Math.max(seconds(end) / STEPS, 1 / MILLIS);
         List<Curve.Step> steps = new ArrayList<>();
@@ -142,7 +142,7 @@ final class CourseHtml {
         return marks;
     }
 
-    /** Those of one kind that follow each other are one row. */
+    /** Shows those of one kind that follow each other as one row. */
     private DomContent turns() {
         HtmlTable table =
                 new HtmlTable(

@@ -10,6 +10,7 @@ import static j2html.TagCreator.th;
 import static j2html.TagCreator.thead;
 import static j2html.TagCreator.tr;
 
+import io.iotdbmigrate.cli.report.Figure;
 import io.iotdbmigrate.model.Finding.Severity;
 import j2html.tags.DomContent;
 import j2html.tags.specialized.TdTag;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A table that a person can sort by each column, where scripts run. */
@@ -42,6 +45,30 @@ final class HtmlTable {
     HtmlTable(String id, Column... columns) {
         this.id = id;
         this.columns = List.of(columns);
+    }
+
+    /**
+     * Returns a table of a report's tables.
+     *
+     * @param name of a table
+     */
+    static <T> DomContent of(
+            String id, List<Figure<T>> figures, Function<T, String> name, List<T> tables) {
+        HtmlTable html =
+                new HtmlTable(
+                        id,
+                        Stream.concat(
+                                        Stream.of(Column.text("table")),
+                                        figures.stream().map(f -> Column.number(f.title())))
+                                .toArray(Column[]::new));
+        for (T one : tables) {
+            html.row(
+                    Stream.concat(
+                                    Stream.of(text(name.apply(one))),
+                                    figures.stream().map(f -> number(f.value().applyAsLong(one))))
+                            .toArray(TdTag[]::new));
+        }
+        return html.content();
     }
 
     static TdTag number(long value) {

@@ -3,6 +3,7 @@ package io.iotdbmigrate.cli.report.html;
 import static j2html.TagCreator.h3;
 import static j2html.TagCreator.p;
 
+import io.iotdbmigrate.cli.report.Figure;
 import io.iotdbmigrate.cli.report.VerifyText;
 import io.iotdbmigrate.cli.report.html.HtmlPage.Mood;
 import io.iotdbmigrate.cli.report.html.HtmlTable.Column;
@@ -61,33 +62,9 @@ public final class VerifyHtml {
     }
 
     private static DomContent tables(VerifyReport report) {
-        HtmlTable table =
-                new HtmlTable(
-                        "table-counts",
-                        Column.text("table"),
-                        Column.number("MySQL rows"),
-                        Column.number("IoTDB rows"),
-                        Column.number("missing"),
-                        Column.number("extra"),
-                        Column.number("different"),
-                        Column.number("empty"),
-                        Column.number("rejected"),
-                        Column.number("collapsed"),
-                        Column.number("kept"));
-        for (VerifyReport.Table t : report.tables()) {
-            table.row(
-                    HtmlTable.text(t.name()),
-                    HtmlTable.number(t.mysqlRows()),
-                    HtmlTable.number(t.iotdbRows()),
-                    HtmlTable.number(t.missing()),
-                    HtmlTable.number(t.extra()),
-                    HtmlTable.number(t.different()),
-                    HtmlTable.number(t.empty()),
-                    HtmlTable.number(t.rejected()),
-                    HtmlTable.number(t.collapsed()),
-                    HtmlTable.number(t.kept()));
-        }
-        return table.content();
+        List<Figure<VerifyReport.Table>> figures = new ArrayList<>(VerifyText.FIGURES);
+        figures.add(new Figure<>("kept", VerifyReport.Table::kept));
+        return HtmlTable.of("table-counts", figures, VerifyReport.Table::name, report.tables());
     }
 
     private static DomContent checksums(VerifyReport report) {

@@ -8,6 +8,7 @@ import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.mysql.BinlogInterceptor;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.regex.Pattern;
@@ -141,8 +142,7 @@ public final class BinlogSource {
         properties.setProperty("temporal.type", TemporalConverter.class.getName());
         properties.setProperty("json.type", JsonConverter.class.getName());
         properties.setProperty(
-                "database.ssl.mode",
-                spec.mysql().tls().mode().name().toLowerCase(java.util.Locale.ROOT));
+                "database.ssl.mode", spec.mysql().tls().mode().name().toLowerCase(Locale.ROOT));
         return properties;
     }
 }
