@@ -31,7 +31,14 @@ class StatementWatchTest {
      */
     @Test
     void stopsAtARollbackBehindRowsOfAMappedTable() {
-        assertThatThrownBy(() -> watch.look("plant", "ROLLBACK", "binlog.000002:157", true))
+        assertThatThrownBy(
+                        () ->
+                                watch.look(
+                                        "plant",
+                                        "ROLLBACK",
+                                        "binlog.000002:157",
+                                        true,
+                                        QueryStatus.UNKNOWN))
                 .isInstanceOfSatisfying(
                         UserException.class,
                         e -> assertThat(e.exitCode()).isEqualTo(ExitCode.JOB_FAILED))
@@ -41,24 +48,43 @@ class StatementWatchTest {
 
     @Test
     void passesARollbackBehindRowsOfOtherTables() {
-        assertThat(watch.look("plant", "ROLLBACK", "binlog.000002:157", false))
+        assertThat(watch.look("plant", "ROLLBACK", "binlog.000002:157", false, QueryStatus.UNKNOWN))
                 .isEqualTo(StatementWatch.Verdict.ITSELF);
     }
 
     @Test
     void stopsWhereAColumnMayHaveBeenThereAlready() {
         String sql = "ALTER TABLE reading ADD COLUMN IF NOT EXISTS %s INT FIRST";
-        assertThat(watch.look("plant", sql.formatted("b"), "binlog.000002:157", false))
+        assertThat(
+                        watch.look(
+                                "plant",
+                                sql.formatted("b"),
+                                "binlog.000002:157",
+                                false,
+                                QueryStatus.UNKNOWN))
                 .isEqualTo(StatementWatch.Verdict.PASSED);
         assertThatThrownBy(
-                        () -> watch.look("plant", sql.formatted("a"), "binlog.000002:157", false))
+                        () ->
+                                watch.look(
+                                        "plant",
+                                        sql.formatted("a"),
+                                        "binlog.000002:157",
+                                        false,
+                                        QueryStatus.UNKNOWN))
                 .hasMessageContaining("only if it is missing, which is not known to be so");
     }
 
     @Test
     void stopsAtAConversionThatRowsDoNotTell() {
         String sql = "ALTER TABLE reading CONVERT TO CHARACTER SET latin1";
-        assertThatThrownBy(() -> watch.look("plant", sql, "binlog.000002:157", false))
+        assertThatThrownBy(
+                        () ->
+                                watch.look(
+                                        "plant",
+                                        sql,
+                                        "binlog.000002:157",
+                                        false,
+                                        QueryStatus.UNKNOWN))
                 .hasMessageContaining("changes the character set of a mapped table");
     }
 }
