@@ -9,6 +9,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StatementWatchTest {
@@ -49,6 +50,28 @@ class StatementWatchTest {
     @Test
     void passesARollbackBehindRowsOfOtherTables() {
         assertThat(watch.look("plant", "ROLLBACK", "binlog.000002:157", false, QueryStatus.UNKNOWN))
+                .isEqualTo(StatementWatch.Verdict.ITSELF);
+    }
+
+    @Test
+    void aTemporaryTableIsNotTheOneWhosePlaceItHas() {
+        for (String sql :
+                List.of(
+                        "CREATE TEMPORARY TABLE reading (b INT)",
+                        "DROP /*!40005 TEMPORARY */ TABLE IF EXISTS `reading`")) {
+            assertThat(watch.look("plant", sql, "binlog.000002:157", false, QueryStatus.UNKNOWN))
+                    .isEqualTo(StatementWatch.Verdict.LEFT_OUT);
+        }
+    }
+
+    @Test
+    void stopsAtAStatementOfAnotherDatabaseThatChangedThisOne() {
+        String sql = "INSERT INTO t VALUES (1)";
+        QueryStatus both = new QueryStatus(Set.of("other", "plant"), false, false);
+        assertThatThrownBy(() -> watch.look("other", sql, "binlog.000002:157", false, both))
+                .hasMessageContaining("was logged without the rows that it changed");
+        QueryStatus own = new QueryStatus(Set.of("other"), false, false);
+        assertThat(watch.look("other", sql, "binlog.000002:157", false, own))
                 .isEqualTo(StatementWatch.Verdict.ITSELF);
     }
 
