@@ -35,8 +35,8 @@ final class LoggedQuery extends QueryEventData {
         public QueryEventData deserialize(ByteArrayInputStream in) throws IOException {
             byte[] bytes = in.read(in.available());
             int length =
-                    bytes[STATUS_LENGTH_AT] & 0xFF
-                            | (bytes[STATUS_LENGTH_AT + 1] & 0xFF) << Byte.SIZE;
+                    (bytes[STATUS_LENGTH_AT] & 0xFF)
+                            | ((bytes[STATUS_LENGTH_AT + 1] & 0xFF) << Byte.SIZE);
             return new LoggedQuery(
                     super.deserialize(new ByteArrayInputStream(bytes)),
                     QueryStatus.of(Arrays.copyOfRange(bytes, STATUS_AT, STATUS_AT + length)));

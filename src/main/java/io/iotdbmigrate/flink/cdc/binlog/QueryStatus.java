@@ -90,6 +90,8 @@ record QueryStatus(Set<String> databases, boolean all, boolean lenient) {
         while (in.get() != 0) {
             // The name goes on.
         }
-        return new String(in.array(), begin, in.position() - 1 - begin, UTF_8);
+        byte[] name = new byte[in.position() - 1 - begin];
+        in.get(begin, name);
+        return new String(name, UTF_8);
     }
 }
