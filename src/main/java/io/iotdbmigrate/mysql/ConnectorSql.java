@@ -40,6 +40,7 @@ public final class ConnectorSql {
         String folded = sql.toUpperCase(Locale.ROOT);
         if (types.keySet().stream().noneMatch(folded::contains)
                 && !folded.contains("NOCOPY")
+                && !folded.contains("ENFORCED")
                 && !folded.contains("EXISTS")) {
             return sql;
         }
@@ -56,6 +57,10 @@ public final class ConnectorSql {
             } else if (token.is("NOCOPY") && tokens.get(i - 1).is("=")) {
                 known.append(sql, copied, token.begin()).append("INPLACE");
                 copied = token.end();
+            } else if (isEnforcement(tokens, i)) {
+                known.append(
+                        sql, copied, tokens.get(tokens.get(i - 1).is("NOT") ? i - 1 : i).begin());
+                copied = token.end();
             } else if (isConditional(tokens, i)) {
                 known.append(sql, copied, token.begin());
                 i += tokens.get(i + 1).is("NOT") ? 2 : 1;
@@ -63,6 +68,12 @@ public final class ConnectorSql {
             }
         }
         return known.append(sql, copied, sql.length()).toString();
+    }
+
+    /** Tells whether it says, behind a CHECK, that this holds or not. */
+    private static boolean isEnforcement(List<SqlTokens.Token> tokens, int at) {
+        int condition = tokens.get(at - 1).is("NOT") ? at - 2 : at - 1;
+        return tokens.get(at).is("ENFORCED") && condition > 0 && tokens.get(condition).is(")");
     }
 
     /**

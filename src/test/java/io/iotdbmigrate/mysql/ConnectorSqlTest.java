@@ -48,6 +48,7 @@ class ConnectorSqlTest {
                     ALTER TABLE t CHANGE a uuid uuid | ALTER TABLE t CHANGE a uuid BINARY(16)
                     SET STATEMENT lock_wait_timeout = 1 FOR ALTER ONLINE TABLE IF EXISTS a.t WAIT 5 ADD x INT | ALTER TABLE a.t ADD x INT
                     ALTER TABLE wait ADD x INT | ALTER TABLE wait ADD x INT
+                    ALTER TABLE t ADD CHECK (x > 0) NOT ENFORCED, ADD y INT, ADD enforced INT | ALTER TABLE t ADD CHECK (x > 0) , ADD y INT, ADD enforced INT
                     TRUNCATE TABLE t NOWAIT | TRUNCATE TABLE t
                     ALTER TABLE t DROP COLUMN IF EXISTS z, DROP IF EXISTS y, ALGORITHM=NOCOPY | ALTER TABLE t DROP COLUMN z, DROP y, ALGORITHM=INPLACE
                     ALTER TABLE t ADD COLUMN IF NOT EXISTS z INT, ADD INDEX IF NOT EXISTS i (z) | ALTER TABLE t ADD COLUMN z INT, ADD INDEX IF NOT EXISTS i (z)

@@ -91,6 +91,12 @@ public final class BinlogStatement {
         return new TableNaming(tokens);
     }
 
+    /** Tells whether it changes rows, and stands in the binlog instead of them. */
+    public boolean changesRows() {
+        return tokens.size() > 0
+                && CHANGES_ROWS.contains(tokens.get(0).text().toUpperCase(Locale.ROOT));
+    }
+
     /** Tells whether it takes back what its transaction did before it. */
     public boolean takesBack() {
         return tokens.starts("ROLLBACK");
@@ -107,10 +113,10 @@ public final class BinlogStatement {
         if (tokens.size() == 0) {
             return false;
         }
-        String first = tokens.get(0).text().toUpperCase(Locale.ROOT);
-        if (CHANGES_ROWS.contains(first)) {
+        if (changesRows()) {
             return tables.stream().anyMatch(this::isIn);
         }
+        String first = tokens.get(0).text().toUpperCase(Locale.ROOT);
         return DEFINES.contains(first) && tables.stream().anyMatch(this::mentions);
     }
 
@@ -128,8 +134,7 @@ public final class BinlogStatement {
         if (!concerns(tables)) {
             return Optional.empty();
         }
-        String first = tokens.get(0).text().toUpperCase(Locale.ROOT);
-        if (CHANGES_ROWS.contains(first)) {
+        if (changesRows()) {
             return tables.stream()
                     .filter(this::isIn)
                     .findFirst()

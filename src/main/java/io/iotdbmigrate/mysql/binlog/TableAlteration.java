@@ -140,6 +140,103 @@ public final class TableAlteration {
     }
 
     /**
+     * A column that it takes away or defines anew.
+     *
+     * @param how what that means for the column's values
+     */
+    public record Altered(String column, How how) {
+        /** What becomes of the values. */
+        public enum How {
+            /** They are gone, or have another name. */
+            GONE,
+            /** They are computed, rounded or filled up. */
+            COMPUTED,
+            /** They stay, if they fit. */
+            DEFINED
+        }
+    }
+
+    /** Returns the columns that it takes away or defines anew, a clause after the other. */
+    public List<Altered> columns() {
+        List<Altered> columns = new ArrayList<>();
+        int begin = tokens.at(3, ".") ? 5 : 3;
+        int depth = 0;
+        for (int i = begin; altersTable() && i <= tokens.size(); i++) {
+            depth += tokens.at(i, "(") ? 1 : tokens.at(i, ")") ? -1 : 0;
+            if (i == tokens.size() || (depth == 0 && tokens.at(i, ","))) {
+                column(begin, i).ifPresent(columns::add);
+                begin = i + 1;
+            }
+        }
+        return columns;
+    }
+
+    private Optional<Altered> column(int begin, int end) {
+        int name = begin + (tokens.at(begin + 1, "COLUMN") ? 2 : 1);
+        name += tokens.at(name, "IF") && tokens.at(name + 1, "EXISTS") ? 2 : 0;
+        if (name >= end) {
+            return Optional.empty();
+        }
+        boolean drops = tokens.at(begin, "DROP") && !isOtherThanColumn(begin + 1);
+        boolean renames = tokens.at(begin, "RENAME") && tokens.at(begin + 1, "COLUMN");
+        boolean changes = tokens.at(begin, "CHANGE");
+        if (!drops && !renames && !changes && !tokens.at(begin, "MODIFY")) {
+            return Optional.empty();
+        }
+        int other = renames ? name + 2 : name + 1;
+        boolean another =
+                (renames || changes)
+                        && other < end
+                        && !tokens.get(name).folded().equals(tokens.get(other).folded());
+        Altered.How how =
+                drops || another
+                        ? Altered.How.GONE
+                        : isComputed(changes ? name + 2 : name + 1, end)
+                                ? Altered.How.COMPUTED
+                                : Altered.How.DEFINED;
+        return renames && !another
+                ? Optional.empty()
+                : Optional.of(new Altered(tokens.get(name).text(), how));
+    }
+
+    private boolean isOtherThanColumn(int i) {
+        return List.of(
+                        "INDEX",
+                        "KEY",
+                        "PRIMARY",
+                        "FOREIGN",
+                        "CONSTRAINT",
+                        "CHECK",
+                        "PARTITION",
+                        "SYSTEM",
+                        "PERIOD",
+                        "DEFAULT")
+                .stream()
+                .anyMatch(word -> tokens.at(i, word));
+    }
+
+    /**
+     * Tells whether a type or what follows on it changes values that fit: FLOAT(7,3) rounds,
+     * BINARY(16) fills up, an AUTO_INCREMENT gives numbers for 0.
+     */
+    private boolean isComputed(int type, int end) {
+        boolean rounds =
+                (tokens.at(type, "FLOAT")
+                                || tokens.at(type, "DOUBLE")
+                                || tokens.at(type, "REAL")
+                                || tokens.at(type, "BINARY"))
+                        && (tokens.at(type + 1, "(") || tokens.at(type + 2, "("));
+        int depth = 0;
+        for (int i = type; i < end; i++) {
+            depth += tokens.at(i, "(") ? 1 : tokens.at(i, ")") ? -1 : 0;
+            if (depth == 0 && (tokens.at(i, "AS") || tokens.at(i, "AUTO_INCREMENT"))) {
+                return true;
+            }
+        }
+        return rounds;
+    }
+
+    /**
      * Tells whether it converts the texts of one of the tables to another character set, and so
      * changes how rows behind it are to be read.
      */

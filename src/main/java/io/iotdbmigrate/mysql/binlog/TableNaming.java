@@ -2,6 +2,7 @@ package io.iotdbmigrate.mysql.binlog;
 
 import io.iotdbmigrate.model.TableId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ public final class TableNaming {
     /** Returns the names that it gives to tables that had others. */
     public List<TableId> newNames() {
         List<TableId> names = new ArrayList<>();
-        boolean rename = tokens.starts("RENAME") && tokens.at(1, "TABLE");
+        boolean rename = tokens.starts("RENAME") && isTable(1);
         if (!rename && !(tokens.starts("ALTER") && renames())) {
             return names;
         }
@@ -61,5 +62,57 @@ public final class TableNaming {
             }
         }
         return false;
+    }
+
+    /** Returns the first of the tables that loses its name, also to another database. */
+    public Optional<TableId> renamed(Collection<TableId> tables) {
+        if (tokens.starts("ALTER") && tokens.at(1, "TABLE") && renames()) {
+            return tokens.mapped(2, tables);
+        }
+        for (int i = 2; tokens.starts("RENAME") && isTable(1) && i < tokens.size(); i++) {
+            boolean first = i == 2 || tokens.at(i - 1, ",");
+            Optional<TableId> renamed = first ? tokens.mapped(i, tables) : Optional.empty();
+            if (renamed.isPresent()) {
+                return renamed;
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** Tells whether it drops tables. */
+    public boolean drops() {
+        return tokens.starts("DROP") && isTable(1);
+    }
+
+    /** Returns those of the tables that lose all their rows. */
+    public List<TableId> emptied(Collection<TableId> tables) {
+        if (tokens.starts("TRUNCATE")) {
+            return tokens.mapped(tokens.at(1, "TABLE") ? 2 : 1, tables).stream().toList();
+        }
+        List<TableId> emptied = new ArrayList<>();
+        int begin = tokens.at(2, "IF") ? 4 : 2;
+        for (int i = begin; drops() && i < tokens.size(); i++) {
+            if (i == begin || tokens.at(i - 1, ",")) {
+                tokens.mapped(i, tables).ifPresent(emptied::add);
+            }
+        }
+        return emptied;
+    }
+
+    /** Tells whether it is about a table of one session, which has the place of another one. */
+    public boolean isOfTemporaryTable() {
+        return (tokens.starts("DROP") || tokens.starts("CREATE"))
+                && tokens.at(1, "TEMPORARY")
+                && isTable(2);
+    }
+
+    /** Tells whether it may make a foreign key. */
+    public boolean refers() {
+        return (tokens.starts("ALTER") || tokens.starts("CREATE"))
+                && tokens.tokens().stream().anyMatch(t -> t.is("REFERENCES"));
+    }
+
+    private boolean isTable(int i) {
+        return tokens.at(i, "TABLE") || tokens.at(i, "TABLES");
     }
 }

@@ -69,6 +69,11 @@ final class BinlogWatch {
             EventVerdict verdict = judge.judge(event, position);
             if (verdict.event() != null) {
                 connector.accept(verdict.event());
+                if (context.getErrorHandler().getProducerThrowable() != null) {
+                    // It would take events behind the one that it cannot follow.
+                    stopped = true;
+                    return;
+                }
             }
             if (verdict.mark() != null) {
                 ChangePosition whole = position.withRow(ChangePosition.ALL_ROWS);

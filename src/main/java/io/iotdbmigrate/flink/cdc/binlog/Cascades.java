@@ -19,25 +19,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * The foreign keys by which a row event changes rows of mapped tables that have no event. One
  * instance serves the one thread that reads the binlog.
  */
 final class Cascades {
-    private final List<CascadingKeys.Key> keys;
+    private final Supplier<List<CascadingKeys.Key>> reading;
+    private final Set<CascadingKeys.Key> keys;
     private final List<TableMapping> mappings;
     private final Dialect dialect;
     private final Map<Long, TableId> parents = new HashMap<>();
 
     /**
-     * @param keys those that reach a mapped table
+     * @param reading reads those that reach a mapped table
      * @param dialect of the server that has them
      */
-    Cascades(List<CascadingKeys.Key> keys, List<TableMapping> mappings, Dialect dialect) {
+    Cascades(
+            Supplier<List<CascadingKeys.Key>> reading,
+            List<TableMapping> mappings,
+            Dialect dialect) {
         this.dialect = dialect;
-        this.keys = List.copyOf(keys);
+        this.reading = reading;
+        this.keys = new LinkedHashSet<>(reading.get());
         this.mappings = List.copyOf(mappings);
+    }
+
+    /**
+     * Reads the keys anew. Those that are gone by now stay: the events that are read next may be of
+     * before.
+     */
+    void readAnew() {
+        keys.addAll(reading.get());
     }
 
     /** Tells whether changes of a table may change rows of a mapped one. */

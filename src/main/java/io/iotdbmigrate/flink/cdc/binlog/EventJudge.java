@@ -11,6 +11,7 @@ import com.github.shyiko.mysql.binlog.event.XAPrepareEventData;
 import io.iotdbmigrate.flink.cdc.BinlogMark.Kind;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.mysql.ConnectorSql;
+import io.iotdbmigrate.mysql.binlog.BinlogStatement;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 
 /**
@@ -113,7 +114,15 @@ final class EventJudge {
             return EventVerdict.passed();
         }
         StatementWatch.Verdict verdict =
-                statements.look(query.getDatabase(), sql, position.toString(), rows.hasChanged());
+                statements.look(
+                        query.getDatabase(),
+                        sql,
+                        position.toString(),
+                        rows.hasChanged(),
+                        LoggedQuery.status(query));
+        if (BinlogStatement.parse(query.getDatabase(), sql).naming().refers()) {
+            rows.keysMayHaveCome();
+        }
         if (verdict.mark() == Kind.XA_BEGINS) {
             xid = verdict.xid();
         }
@@ -151,7 +160,12 @@ final class EventJudge {
                 rows.compressed(map, position);
             }
             if (inner.getData() instanceof QueryEventData query) {
-                statements.look(query.getDatabase(), query.getSql(), position.toString(), false);
+                statements.look(
+                        query.getDatabase(),
+                        query.getSql(),
+                        position.toString(),
+                        false,
+                        LoggedQuery.status(query));
             }
         }
         return EventVerdict.passed();

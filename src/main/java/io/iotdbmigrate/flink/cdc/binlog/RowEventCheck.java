@@ -35,6 +35,11 @@ final class RowEventCheck {
         tables.clear();
     }
 
+    /** Takes in that a statement may have made foreign keys. */
+    void keysMayHaveCome() {
+        cascades.readAnew();
+    }
+
     /** Takes in that a transaction begins. */
     void begins() {
         changed = false;

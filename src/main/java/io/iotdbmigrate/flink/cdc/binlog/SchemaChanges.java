@@ -107,8 +107,8 @@ final class SchemaChanges {
         }
     }
 
-    private static UserException emptied(
-            String ddl, ChangePosition position, FollowedTable mapping) {
+    /** Tells of a table that has lost its rows. */
+    static UserException emptied(String ddl, Object position, FollowedTable mapping) {
         String history =
                 mapping.patternOf(mapping.table()).isPresent() && DROPS.matcher(ddl).matches()
                         ? "To keep its rows in IoTDB as history, set on_partition_drop: ignore for"
@@ -122,7 +122,7 @@ final class SchemaChanges {
     }
 
     /** Tells whether a table may go that is one of many: its rows stay in IoTDB as history. */
-    private static boolean keepsDropped(FollowedTable mapping) {
+    static boolean keepsDropped(FollowedTable mapping) {
         return mapping.onPartitionDrop() == OnPartitionDrop.IGNORE
                 && mapping.patternOf(mapping.table()).isPresent();
     }

@@ -67,9 +67,10 @@ final class StatementWatch {
      *
      * @param place where it stands
      * @param changed whether its transaction has changed mapped tables before it
+     * @param status what the binlog tells of it
      * @throws UserException exit code 6, if the replication cannot go on
      */
-    Verdict look(String database, String sql, String place, boolean changed) {
+    Verdict look(String database, String sql, String place, boolean changed, QueryStatus status) {
         BinlogStatement statement = BinlogStatement.parse(database, sql);
         Verdict xa = xa(statement);
         if (xa != null) {
@@ -79,7 +80,11 @@ final class StatementWatch {
             throw Stops.statement(
                     sql, place, "takes back changes of mapped tables that stand before it");
         }
-        Optional<Change> change = statement.change(tables);
+        if (statement.naming().isOfTemporaryTable()) {
+            return statement.concerns(tables) ? Verdict.LEFT_OUT : Verdict.ITSELF;
+        }
+        Optional<Change> change =
+                statement.change(tables).or(() -> changedElsewhere(statement, status));
         if (change.isPresent()) {
             if (!isFollowed(change.get())) {
                 throw Stops.statement(sql, place, change.get().what(), remedy(change.get()));
@@ -88,6 +93,7 @@ final class StatementWatch {
                     null, Kind.PARTITION_DROPPED, partitions(change.get().table(), statement));
         }
         appearing(statement, sql, place);
+        vanishing(statement, sql, place);
         if (!statement.concerns(tables)) {
             return Verdict.ITSELF;
         }
@@ -102,6 +108,9 @@ final class StatementWatch {
                                 + " only if it is missing, which is not known to be so");
             }
         }
+        alteration
+                .table(tables)
+                .ifPresent(table -> requireSameValues(table, alteration, status, sql, place));
         if (!logsCharacterSets && alteration.convertsCharacters()) {
             throw Stops.statement(
                     sql,
@@ -119,6 +128,75 @@ final class StatementWatch {
                     null, Kind.PARTITIONS_REARRANGED, partitions(rearranged.get(), statement));
         }
         return alteration.onlyShowsOrHides() ? Verdict.LEFT_OUT : Verdict.PASSED;
+    }
+
+    /** Looks for rows that a statement changed by way of another database. */
+    private Optional<Change> changedElsewhere(BinlogStatement statement, QueryStatus status) {
+        return statement.changesRows()
+                ? tables.stream()
+                        .filter(t -> status.changed(t.database()))
+                        .findFirst()
+                        .map(t -> new Change(Effect.LOGGED_AS_STATEMENT, t))
+                : Optional.empty();
+    }
+
+    /**
+     * Looks for a table that loses its name or its rows.
+     *
+     * @throws UserException exit code 6, if a mapped one does that is not to be kept
+     */
+    private void vanishing(BinlogStatement statement, String sql, String place) {
+        statement
+                .naming()
+                .renamed(tables)
+                .ifPresent(
+                        table -> {
+                            throw Stops.statement(sql, place, "takes away the name of " + table);
+                        });
+        for (TableId emptied : statement.naming().emptied(tables)) {
+            mappings.stream()
+                    .filter(m -> m.table().equals(emptied))
+                    .filter(m -> !(statement.naming().drops() && SchemaChanges.keepsDropped(m)))
+                    .findFirst()
+                    .ifPresent(
+                            mapping -> {
+                                throw SchemaChanges.emptied(sql, place, mapping);
+                            });
+        }
+    }
+
+    /**
+     * Requires that values of mapped columns stay as they are: MySQL logs none that an alteration
+     * changes.
+     *
+     * @throws UserException exit code 6, if they may not
+     */
+    private void requireSameValues(
+            TableId table,
+            TableAlteration alteration,
+            QueryStatus status,
+            String sql,
+            String place) {
+        for (TableAlteration.Altered altered : alteration.columns()) {
+            boolean mapped =
+                    mappings.stream()
+                            .filter(m -> m.table().equals(table))
+                            .flatMap(m -> m.columns().stream())
+                            .anyMatch(c -> c.name().equalsIgnoreCase(altered.column()));
+            String what =
+                    switch (altered.how()) {
+                        case GONE -> "takes away column ";
+                        case COMPUTED -> "may change values of column ";
+                        case DEFINED ->
+                                status.lenient()
+                                        ? "was executed without a strict sql_mode and may change"
+                                                + " values of column "
+                                        : "";
+                    };
+            if (mapped && !what.isEmpty()) {
+                throw Stops.statement(sql, place, what + altered.column() + " of " + table);
+            }
+        }
     }
 
     private static String partitions(TableId table, BinlogStatement statement) {

@@ -198,6 +198,7 @@ final class WatchedClient extends BinlogClient {
                 EventType.MARIADB_GTID, new ByteArrayEventDataDeserializer());
         deserializer.setEventDataDeserializer(
                 EventType.MARIADB_GTID_LIST, new ByteArrayEventDataDeserializer());
+        deserializer.setEventDataDeserializer(EventType.QUERY, new LoggedQuery.Deserializer());
         new MappedRows(mapped).installIn(deserializer);
         if (dialect instanceof MariaDb) {
             CompressedEvents.installIn(deserializer);

@@ -6,8 +6,10 @@ import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.GtidTags;
+import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.binlog.BinlogTls;
 import java.io.IOException;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -113,8 +115,7 @@ final class WatchedSplitReader extends MySqlSplitReader {
 
     private BinlogSplitReader open(MySqlBinlogSplit binlog) {
         MySqlConnection connection = DebeziumUtils.createMySqlConnection(config);
-        Cascades cascades =
-                new Cascades(cascadingKeys(connection), spec.mappings(), spec.dialect());
+        Cascades cascades = new Cascades(this::cascadingKeys, spec.mappings(), spec.dialect());
         WatchedClient watched =
                 new WatchedClient(
                         config.getMySqlConnectorConfig(),
@@ -158,11 +159,10 @@ final class WatchedSplitReader extends MySqlSplitReader {
                 split.isSuspended());
     }
 
-    private List<CascadingKeys.Key> cascadingKeys(MySqlConnection connection) {
-        try {
+    private List<CascadingKeys.Key> cascadingKeys() {
+        try (Connection own = MySqlConnections.open(spec.mysql())) {
             return CascadingKeys.reaching(
-                    connection.connection(),
-                    spec.mappings().stream().map(TableMapping::table).distinct().toList());
+                    own, spec.mappings().stream().map(TableMapping::table).distinct().toList());
         } catch (SQLException e) {
             throw new IllegalStateException("MySQL does not list its foreign keys", e);
         }

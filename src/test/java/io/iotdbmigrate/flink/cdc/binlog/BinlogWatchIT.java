@@ -92,6 +92,15 @@ class BinlogWatchIT {
             SET SESSION binlog_row_image = MINIMAL; UPDATE m SET a = -1 | of its 8 columns | binlog_row_image
             SET SESSION binlog_row_image = NOBLOB; DELETE FROM m | of its 8 columns | binlog_row_image
             ALTER TABLE m CONVERT TO CHARACTER SET utf8mb4; INSERT INTO m VALUES (1, 2, 1, 'é', NULL, NULL, 1, 'b') | column l in utf8mb4 | CONVERT TO
+            RENAME TABLE side TO side2, m TO side, side2 TO m | takes away the name of | backfill --restart
+            CREATE DATABASE DB_o; ALTER TABLE m RENAME DB_o.m; DROP DATABASE DB_o | takes away the name of | backfill --restart
+            DROP TABLES IF EXISTS x, m | takes away all rows of | backfill --restart
+            -- Rows go%NTRUNCATE m | takes away all rows of | backfill --restart
+            ALTER TABLE m DROP COLUMN a, ADD COLUMN a DOUBLE | takes away column a | backfill --restart
+            ALTER TABLE m CHANGE a old DOUBLE, ADD COLUMN a DOUBLE | takes away column a | backfill --restart
+            ALTER TABLE m MODIFY a DOUBLE(10,1) | may change values of column a | backfill --restart
+            SET sql_mode = ''; ALTER TABLE m MODIFY l VARCHAR(9) CHARACTER SET latin1 | without a strict sql_mode | backfill --restart
+            CREATE DATABASE DB_o; CREATE VIEW DB_o.v AS SELECT * FROM m; USE DB_o; SET SESSION binlog_format = STATEMENT; UPDATE v SET a = -1; DROP DATABASE DB_o; USE DB | was logged without | binlog_format
             DROP DATABASE DB; CREATE DATABASE DB; USE DB | takes away all rows of | backfill --restart
             """)
     void stops(String sql, String said, String remedy) throws Exception {
@@ -157,6 +166,7 @@ class BinlogWatchIT {
             UPDATE parent SET id = 7 WHERE id = 1 | parent | were updated | to_parent (ON DELETE SET NULL ON UPDATE CASCADE)
             SET SESSION binlog_row_image = MINIMAL; UPDATE parent SET name = 'n' | parent | were updated | to_parent
             DELETE FROM old | old | were deleted | to_old (ON DELETE CASCADE)
+            ALTER TABLE child ADD CONSTRAINT to_x FOREIGN KEY (id) REFERENCES x (id) ON DELETE CASCADE; DELETE FROM x | x | were deleted | to_x (ON DELETE CASCADE)
             """)
     void stopsWhereAForeignKeyChangesRows(String sql, String table, String what, String key)
             throws Exception {
@@ -231,6 +241,7 @@ class BinlogWatchIT {
                         + " UPDATE CASCADE)",
                 "INSERT INTO old VALUES (1), (2)",
                 "INSERT INTO parent VALUES (1, 1, 'a'), (2, 2, 'b')",
+                "INSERT INTO x VALUES (2, 2, NULL)",
                 "INSERT INTO child VALUES (1, 1, 1, 1), (2, 2, 2, 2)");
     }
 
@@ -276,6 +287,9 @@ class BinlogWatchIT {
                                 "ALTER TABLE m OPTIMIZE PARTITION p2",
                                 "ALTER TABLE m ALTER COLUMN spare SET INVISIBLE",
                                 "ALTER TABLE m ALTER spare SET VISIBLE",
+                                "ALTER TABLE m MODIFY l VARCHAR(30) CHARACTER SET latin1 COMMENT 'AS (x)',"
+                                        + " MODIFY b TEXT FIRST, RENAME COLUMN spare TO extra",
+                                "ALTER TABLE m ADD CHECK (dev > 0) NOT ENFORCED",
                                 "ALTER DATABASE CHARACTER SET latin2",
                                 "ALTER DATABASE CHARACTER SET utf8mb4",
                                 "ALTER TABLE x CONVERT TO CHARACTER SET latin2",
@@ -331,7 +345,7 @@ class BinlogWatchIT {
         try (Connection connection = database.connection();
                 Statement statement = connection.createStatement()) {
             for (String each : statements) {
-                statement.execute(each.strip().replace("DB", database.name()));
+                statement.execute(each.strip().replace("DB", database.name()).replace("%N", "\n"));
             }
         }
     }

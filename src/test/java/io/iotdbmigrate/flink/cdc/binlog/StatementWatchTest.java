@@ -9,6 +9,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StatementWatchTest {
@@ -31,7 +32,14 @@ class StatementWatchTest {
      */
     @Test
     void stopsAtARollbackBehindRowsOfAMappedTable() {
-        assertThatThrownBy(() -> watch.look("plant", "ROLLBACK", "binlog.000002:157", true))
+        assertThatThrownBy(
+                        () ->
+                                watch.look(
+                                        "plant",
+                                        "ROLLBACK",
+                                        "binlog.000002:157",
+                                        true,
+                                        QueryStatus.UNKNOWN))
                 .isInstanceOfSatisfying(
                         UserException.class,
                         e -> assertThat(e.exitCode()).isEqualTo(ExitCode.JOB_FAILED))
@@ -41,24 +49,65 @@ class StatementWatchTest {
 
     @Test
     void passesARollbackBehindRowsOfOtherTables() {
-        assertThat(watch.look("plant", "ROLLBACK", "binlog.000002:157", false))
+        assertThat(watch.look("plant", "ROLLBACK", "binlog.000002:157", false, QueryStatus.UNKNOWN))
+                .isEqualTo(StatementWatch.Verdict.ITSELF);
+    }
+
+    @Test
+    void aTemporaryTableIsNotTheOneWhosePlaceItHas() {
+        for (String sql :
+                List.of(
+                        "CREATE TEMPORARY TABLE reading (b INT)",
+                        "DROP /*!40005 TEMPORARY */ TABLE IF EXISTS `reading`")) {
+            assertThat(watch.look("plant", sql, "binlog.000002:157", false, QueryStatus.UNKNOWN))
+                    .isEqualTo(StatementWatch.Verdict.LEFT_OUT);
+        }
+    }
+
+    @Test
+    void stopsAtAStatementOfAnotherDatabaseThatChangedThisOne() {
+        String sql = "INSERT INTO t VALUES (1)";
+        QueryStatus both = new QueryStatus(Set.of("other", "plant"), false, false);
+        assertThatThrownBy(() -> watch.look("other", sql, "binlog.000002:157", false, both))
+                .hasMessageContaining("was logged without the rows that it changed");
+        QueryStatus own = new QueryStatus(Set.of("other"), false, false);
+        assertThat(watch.look("other", sql, "binlog.000002:157", false, own))
                 .isEqualTo(StatementWatch.Verdict.ITSELF);
     }
 
     @Test
     void stopsWhereAColumnMayHaveBeenThereAlready() {
         String sql = "ALTER TABLE reading ADD COLUMN IF NOT EXISTS %s INT FIRST";
-        assertThat(watch.look("plant", sql.formatted("b"), "binlog.000002:157", false))
+        assertThat(
+                        watch.look(
+                                "plant",
+                                sql.formatted("b"),
+                                "binlog.000002:157",
+                                false,
+                                QueryStatus.UNKNOWN))
                 .isEqualTo(StatementWatch.Verdict.PASSED);
         assertThatThrownBy(
-                        () -> watch.look("plant", sql.formatted("a"), "binlog.000002:157", false))
+                        () ->
+                                watch.look(
+                                        "plant",
+                                        sql.formatted("a"),
+                                        "binlog.000002:157",
+                                        false,
+                                        QueryStatus.UNKNOWN))
                 .hasMessageContaining("only if it is missing, which is not known to be so");
     }
 
     @Test
     void stopsAtAConversionThatRowsDoNotTell() {
         String sql = "ALTER TABLE reading CONVERT TO CHARACTER SET latin1";
-        assertThatThrownBy(() -> watch.look("plant", sql, "binlog.000002:157", false))
+        assertThatThrownBy(
+                        () ->
+                                watch.look(
+                                        "plant",
+                                        sql,
+                                        "binlog.000002:157",
+                                        false,
+                                        QueryStatus.UNKNOWN))
                 .hasMessageContaining("changes the character set of a mapped table");
     }
 }
