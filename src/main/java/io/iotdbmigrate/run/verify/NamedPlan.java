@@ -19,7 +19,10 @@ public final class NamedPlan {
         return MigrationPlan.of(config, tables, gone(changed(config, journal)));
     }
 
-    /** Plans likewise, and says which rows will differ for the name of their key is another one. */
+    /**
+     * Plans with the names that replication keeps, and says which rows will differ because the name
+     * of their key is another one now.
+     */
     static MigrationPlan of(MigrationConfig config, List<String> tables, VerifyListener listener)
             throws IOException {
         try (Journal journal = Journal.of(config)) {

@@ -127,7 +127,7 @@ final class CourseHtml {
                 .toList();
     }
 
-    /** Of those that nobody could tell apart the first one is drawn. */
+    /** Returns the marks to draw: of those that nobody could tell apart, the first one. */
     private List<Curve.Mark> marks() {
         List<Curve.Mark> marks = new ArrayList<>();
         Map<String, Double> free = new HashMap<>();

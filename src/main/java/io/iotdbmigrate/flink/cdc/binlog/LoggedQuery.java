@@ -29,7 +29,7 @@ final class LoggedQuery extends QueryEventData {
         return query instanceof LoggedQuery logged ? logged.status : QueryStatus.UNKNOWN;
     }
 
-    /** Takes the place of the client's own deserializer. */
+    /** A deserializer in the place of the client's own. */
     static final class Deserializer extends QueryEventDataDeserializer {
         @Override
         public QueryEventData deserialize(ByteArrayInputStream in) throws IOException {
