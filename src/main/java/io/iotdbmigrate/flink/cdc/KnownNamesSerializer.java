@@ -1,7 +1,7 @@
 package io.iotdbmigrate.flink.cdc;
 
 import io.iotdbmigrate.flink.io.StateSerializer;
-import io.iotdbmigrate.mapping.KnownNames.Stored;
+import io.iotdbmigrate.mapping.names.KnownNames.Stored;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,6 +31,7 @@ final class KnownNamesSerializer extends StateSerializer<List<Stored>> {
             }
             writeKeys(column.gone(), out);
             writeKeys(column.unused(), out);
+            writeKeys(column.waiting(), out);
         }
     }
 
@@ -51,7 +52,7 @@ final class KnownNamesSerializer extends StateSerializer<List<Stored>> {
             for (int left = in.readInt(); left > 0; left--) {
                 rows.put(text(in), text(in));
             }
-            columns.add(new Stored(reference, rows, readKeys(in), readKeys(in)));
+            columns.add(new Stored(reference, rows, readKeys(in), readKeys(in), readKeys(in)));
         }
         return columns;
     }
