@@ -3,6 +3,7 @@ package io.iotdbmigrate.flink.cdc.binlog;
 import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.flink.cdc.BinlogMark.Kind;
 import io.iotdbmigrate.flink.cdc.PartitionNames;
+import io.iotdbmigrate.flink.cdc.TableAppeared;
 import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
@@ -12,7 +13,6 @@ import io.iotdbmigrate.mysql.binlog.BinlogStatement.Effect;
 import io.iotdbmigrate.mysql.binlog.TableAlteration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +22,8 @@ final class StatementWatch {
     private final List<FollowedTable> mappings;
     private final List<TableId> tables;
     private final boolean logsCharacterSets;
-    private final BiPredicate<TableId, String> hasColumn;
+    private final KnownTables known;
+    private final RenamedTables renames;
     private String since = "";
 
     /** Whether {@link #since} names a statement that gave a table another name. */
@@ -30,13 +31,10 @@ final class StatementWatch {
 
     /**
      * @param logsCharacterSets whether the binlog tells in which character set a row's texts are
-     * @param hasColumn whether a table has a column of that name, as the connector knows it
      */
-    StatementWatch(
-            List<FollowedTable> mappings,
-            boolean logsCharacterSets,
-            BiPredicate<TableId, String> hasColumn) {
-        this.hasColumn = hasColumn;
+    StatementWatch(List<FollowedTable> mappings, boolean logsCharacterSets, KnownTables known) {
+        this.known = known;
+        this.renames = new RenamedTables(mappings, known);
         this.logsCharacterSets = logsCharacterSets;
         this.mappings = mappings;
         this.tables = mappings.stream().map(FollowedTable::table).distinct().toList();
@@ -68,6 +66,7 @@ final class StatementWatch {
      * @param place where it stands
      * @param changed whether its transaction has changed mapped tables before it
      * @throws UserException exit code 6, if the replication cannot go on
+     * @throws TableAppeared if a table has to be followed that is not followed yet
      */
     Verdict look(String database, String sql, String place, boolean changed) {
         BinlogStatement statement = BinlogStatement.parse(database, sql);
@@ -88,12 +87,13 @@ final class StatementWatch {
                     null, Kind.PARTITION_DROPPED, partitions(change.get().table(), statement));
         }
         appearing(statement, sql, place);
+        renames.require(statement.naming().renamings(), sql, place);
         if (!statement.concerns(tables)) {
             return Verdict.ITSELF;
         }
         TableAlteration alteration = statement.alteration();
         for (TableAlteration.AddedColumn added : alteration.addedIfMissing(tables)) {
-            if (added.column().equals("(") || hasColumn.test(added.table(), added.column())) {
+            if (added.column().equals("(") || known.hasColumn(added.table(), added.column())) {
                 throw Stops.statement(
                         sql,
                         place,
@@ -138,30 +138,23 @@ final class StatementWatch {
     }
 
     /**
-     * Looks for a table that comes to match a pattern.
+     * Looks for a table that is created and matches a pattern. One that is gone by now need not be
+     * followed if IoTDB would lose its rows with it.
      *
-     * @throws UserException exit code 6, if one does
+     * @throws TableAppeared if one is
      */
     private void appearing(BinlogStatement statement, String sql, String place) {
         Optional<TableId> created = statement.naming().created().filter(t -> !isMapped(t));
-        created.flatMap(this::pattern)
-                .ifPresent(
-                        pattern -> {
-                            throw Stops.appearing(sql, place, created.get(), pattern);
-                        });
-        for (TableId renamed : statement.naming().newNames()) {
-            pattern(renamed)
-                    .ifPresent(
-                            pattern -> {
-                                throw Stops.statement(
-                                        sql,
-                                        place,
-                                        "names a table "
-                                                + renamed
-                                                + ", which matches tables: "
-                                                + pattern
-                                                + ", and its rows are not in the binlog");
-                            });
+        if (created.isEmpty()) {
+            return;
+        }
+        TableId table = created.get();
+        List<FollowedTable> alike =
+                mappings.stream().filter(m -> m.patternOf(table).isPresent()).toList();
+        boolean deleted =
+                alike.stream().allMatch(m -> m.onPartitionDrop() == OnPartitionDrop.DELETE);
+        if (!alike.isEmpty() && !(deleted && known.isGone(table))) {
+            throw new TableAppeared(sql, place, table, alike.get(0).patternOf(table).orElseThrow());
         }
     }
 
@@ -171,10 +164,6 @@ final class StatementWatch {
                         t ->
                                 t.database().equalsIgnoreCase(table.database())
                                         && t.table().equalsIgnoreCase(table.table()));
-    }
-
-    private Optional<String> pattern(TableId table) {
-        return mappings.stream().flatMap(m -> m.patternOf(table).stream()).findFirst();
     }
 
     /**
