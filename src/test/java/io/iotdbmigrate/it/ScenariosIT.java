@@ -40,6 +40,7 @@ class ScenariosIT {
             List.of(
                     new Scenario("two-column-time"),
                     new Scenario("text-time"),
+                    new Scenario("home-assistant"),
                     new Scenario("ignition-months"),
                     new Scenario("openhab"),
                     new Scenario("fhem"),
