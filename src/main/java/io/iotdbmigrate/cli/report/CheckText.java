@@ -37,10 +37,7 @@ public final class CheckText {
         int subjects =
                 Math.min(
                         WIDEST_SUBJECT,
-                        findings.stream()
-                                .mapToInt(f -> f.subject().length())
-                                .max()
-                                .orElse(0));
+                        findings.stream().mapToInt(f -> f.subject().length()).max().orElse(0));
         findings.forEach(finding -> lines.addAll(finding(finding, subjects, style)));
         lines.add("");
         if (!report.tables().isEmpty()) {

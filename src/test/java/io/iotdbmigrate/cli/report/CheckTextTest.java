@@ -76,8 +76,7 @@ class CheckTextTest {
                             new Counts(2, false, 1, 0, 0, 0, 0, loses ? 1 : 0)));
         }
         assertThat(
-                        CheckText.render(
-                                        new CheckReport(findings, tables), Style.PLAIN, "-c p.yml")
+                        CheckText.render(new CheckReport(findings, tables), Style.PLAIN, "-c p.yml")
                                 .lines())
                 .containsExactly(
                         "ok       item1  is read along its primary key time (and so of 299 others, the"
