@@ -45,7 +45,7 @@ class RestartReasonsTest {
     @Test
     void theInnermostCauseSpeaks() {
         assertThat(RestartReasons.newest(answer(LOST)))
-                .contains(new Reason("Failed to read next byte", 1, false, 0));
+                .contains(new Reason("Failed to read next byte", 1, false, NEWEST.toEpochMilli()));
     }
 
     @ParameterizedTest
@@ -58,7 +58,7 @@ class RestartReasonsTest {
                         + "Caused by: java.net.ConnectException: Connection refused\n";
 
         assertThat(RestartReasons.newest(answer(trace, trace, LOST)))
-                .contains(new Reason("IoTDB is away", 2, false, 0));
+                .contains(new Reason("IoTDB is away", 2, false, NEWEST.toEpochMilli()));
     }
 
     @Test
@@ -66,9 +66,9 @@ class RestartReasonsTest {
         String trace = "x.Y\nCaused by: " + TablesAdded.class.getName() + ": cdc follows\n";
 
         assertThat(RestartReasons.newest(answer(trace, LOST)))
-                .contains(new Reason("cdc follows", 1, true, 0));
+                .contains(new Reason("cdc follows", 1, true, NEWEST.toEpochMilli()));
         assertThat(RestartReasons.newest(answer(LOST, trace)))
-                .contains(new Reason("Failed to read next byte", 1, false, 0));
+                .contains(new Reason("Failed to read next byte", 1, false, NEWEST.toEpochMilli()));
     }
 
     @Test
@@ -85,6 +85,6 @@ class RestartReasonsTest {
     void nothingIsSaidOfAJobThatNeverFailed() {
         assertThat(RestartReasons.newest(answer())).isEmpty();
         assertThat(RestartReasons.newest(answer("java.lang.NullPointerException\n\tat a.B.c(D)\n")))
-                .contains(new Reason("it does not say why; see the log", 1, false, 0));
+                .contains(new Reason("it does not say why; see the log", 1, false, NEWEST.toEpochMilli()));
     }
 }
