@@ -80,7 +80,8 @@ public final class VerifyTerminal implements VerifyListener, AutoCloseable {
         if (many) {
             lines.add(together(progress));
         }
-        for (VerifyProgress.Table table : many ? List.<VerifyProgress.Table>of() : progress.tables()) {
+        for (VerifyProgress.Table table :
+                many ? List.<VerifyProgress.Table>of() : progress.tables()) {
             lines.add(
                     String.format(
                             Locale.ROOT,

@@ -85,6 +85,11 @@ class RestartReasonsTest {
     void nothingIsSaidOfAJobThatNeverFailed() {
         assertThat(RestartReasons.newest(answer())).isEmpty();
         assertThat(RestartReasons.newest(answer("java.lang.NullPointerException\n\tat a.B.c(D)\n")))
-                .contains(new Reason("it does not say why; see the log", 1, false, NEWEST.toEpochMilli()));
+                .contains(
+                        new Reason(
+                                "it does not say why; see the log",
+                                1,
+                                false,
+                                NEWEST.toEpochMilli()));
     }
 }
