@@ -45,11 +45,9 @@ public final class FollowedTables {
     private static final String SHAPES = ".shapes";
 
     private final CdcSpec spec;
-    private final Path folder;
 
     public FollowedTables(CdcSpec spec) {
         this.spec = spec;
-        this.folder = folder(spec.workDir());
     }
 
     private static Path folder(String workDir) {
@@ -80,7 +78,11 @@ public final class FollowedTables {
     /** Returns the spec with all tables that are followed by now. */
     public CdcSpec now() throws IOException {
         Growth growth = spec.growth();
-        List<String> names = growth == null ? List.of() : names(folder, growth.id(), TABLES);
+        if (growth == null) {
+            return spec;
+        }
+        Path folder = folder(spec.workDir());
+        List<String> names = names(folder, growth.id(), TABLES);
         Optional<String> newest =
                 names.stream().max(Comparator.comparingInt(String::length).thenComparing(n -> n));
         if (newest.isEmpty()) {
@@ -205,6 +207,7 @@ public final class FollowedTables {
 
     /** Writes a file that is there as a whole, or not at all. */
     private void write(String name, byte[] bytes) throws IOException {
+        Path folder = folder(spec.workDir());
         FileSystem files = folder.getFileSystem();
         Path whole = new Path(folder, name);
         Path part = new Path(folder, name + ".part");
