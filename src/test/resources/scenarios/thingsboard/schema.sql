@@ -4,3 +4,4 @@ CREATE TABLE ts_kv (
 INSERT INTO ts_kv (entity_id, `key`, ts, dbl_v) VALUES ('e1', 7, 1, 0.5);
 INSERT INTO ts_kv (entity_id, `key`, ts, bool_v) VALUES ('e1', 8, 1, TRUE);
 INSERT INTO ts_kv (entity_id, `key`, ts, str_v) VALUES ('e2', 7, 2, 'x');
+INSERT INTO ts_kv (entity_id, `key`, ts, dbl_v) VALUES ('e1', 9, 1, 2.5), ('e1', 7, 2, 1.5);

@@ -4,9 +4,6 @@ CREATE TABLE history (
 CREATE TABLE press (
   machine VARCHAR(20) NOT NULL, day DATE NOT NULL, at TIME(3) NOT NULL, load_kw DOUBLE,
   PRIMARY KEY (machine, day, at));
-CREATE TABLE states (
-  state_id BIGINT AUTO_INCREMENT PRIMARY KEY, metadata_id BIGINT, state VARCHAR(255),
-  last_updated_ts DOUBLE, KEY (metadata_id, last_updated_ts));
 CREATE TABLE meter (
   id INT AUTO_INCREMENT PRIMARY KEY, name VARCHAR(20) NOT NULL, at DECIMAL(20,6), kwh VARCHAR(20),
   KEY (name, at));
@@ -19,11 +16,6 @@ INSERT INTO press VALUES
   ('P1', '2026-07-01', '12:00:00.5', 3), ('P1', '2026-01-02', '24:00:00', 4),
   ('P1', '2026-01-02', '-00:00:01', 5), ('P1', '2026-03-29', '02:30:00', 6),
   ('P1', '2026-10-25', '02:30:00', 7);
-INSERT INTO states (metadata_id, state, last_updated_ts) VALUES
-  (1, '21.5', 1767225600.123), (1, 'unavailable', 1767225601.001999), (1, '22', 1767225602.57),
-  (1, '22.5', 1767225602.570999), (1, '0x10', 1767225603.29), (1, 'NaN', 1767225604),
-  (1, '1,000', 1767225605), (1, ' -.5e1 ', 1767225606), (1, '1', NULL), (1, '9', 1e300),
-  (1, '8', 10000000001);
 INSERT INTO meter (name, at, kwh) VALUES
   ('main', 1767225600.000999, '10'), ('main', 1767225600.001, '11'),
   ('main', 1767225600.0019, '12'), ('main', 1767225601, 'twelve'),

@@ -4,6 +4,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,11 +23,35 @@ public record CheckReport(List<Finding> findings, List<Table> tables) {
     /**
      * A table in figures. Where rows could not be counted, {@code counts} is null.
      *
+     * @param entry of the config that it is of: its name, or a pattern or list
      * @param estimatedRows the optimizer's estimate
      * @param chunkKey columns of the key along which it is read, null: in one piece
      */
     public record Table(
-            String name, long estimatedRows, @Nullable String chunkKey, @Nullable Counts counts) {
+            String name,
+            String entry,
+            long estimatedRows,
+            @Nullable String chunkKey,
+            @Nullable Counts counts) {
+
+        /** Makes one that the config names alone. */
+        public Table(
+                String name,
+                long estimatedRows,
+                @Nullable String chunkKey,
+                @Nullable Counts counts) {
+            this(name, name, estimatedRows, chunkKey, counts);
+        }
+
+        /** Returns the figures of two tables of one entry. */
+        public Table plus(Table other) {
+            return new Table(
+                    name,
+                    entry,
+                    estimatedRows + other.estimatedRows,
+                    Objects.equals(chunkKey, other.chunkKey) ? chunkKey : "keys that differ",
+                    counts == null || other.counts == null ? null : counts.plus(other.counts));
+        }
 
         /** Returns the number of rows, counted if all rows were looked at, else estimated. */
         public long rows() {
@@ -56,6 +81,18 @@ public record CheckReport(List<Finding> findings, List<Table> tables) {
             long zeroDates,
             long lost) {
         private static final int TENTH = 10;
+
+        private Counts plus(Counts other) {
+            return new Counts(
+                    rows + other.rows,
+                    sampled || other.sampled,
+                    devices + other.devices,
+                    collapsed < 0 || other.collapsed < 0 ? -1 : collapsed + other.collapsed,
+                    nullDevices + other.nullDevices,
+                    nullTimes + other.nullTimes,
+                    zeroDates + other.zeroDates,
+                    lost + other.lost);
+        }
 
         /** Tells whether more than a tenth of the rows does not arrive. */
         public boolean losesMuch() {

@@ -53,7 +53,8 @@ final class CountFindings {
         warn(
                 counts.unreadTimes().rows(),
                 time,
-                "have a text that is no time of this timestamp_format, such as \""
+                "have a text that is no time of this timestamp_format, or none that IoTDB could"
+                        + " hold, such as \""
                         + shown(counts.unreadTimes().example())
                         + "\"",
                 "they are rejected; correct timestamp_format, or the texts if they matter");

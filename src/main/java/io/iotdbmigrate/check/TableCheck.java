@@ -67,6 +67,7 @@ final class TableCheck {
         return new Result(
                 new CheckReport.Table(
                         name(schema),
+                        plan.config().entry(),
                         schema.estimatedRows(),
                         key.map(k -> String.join(", ", k.columns())).orElse(null),
                         counts == null ? null : inReport(counts)),

@@ -3,6 +3,7 @@ package io.iotdbmigrate.config;
 import io.iotdbmigrate.config.MigrationConfig.Mode;
 import io.iotdbmigrate.config.yaml.YamlMap;
 import io.iotdbmigrate.config.yaml.YamlValue;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,7 @@ final class ConfigReader {
         TargetReader target = new TargetReader(root);
         RuntimeReader runtime = new RuntimeReader(root);
         String env = root.text("env", "a label such as prod");
+        List<MappingConfig> mappings = target.mappings();
         return new MigrationConfig(
                 name(env),
                 env,
@@ -56,7 +58,8 @@ final class ConfigReader {
                 new CdcReader(cdc).read(),
                 target.databases(),
                 target.lookups(),
-                target.mappings(),
+                mappings,
+                mappings,
                 runtime.backfill(),
                 runtime.sink(),
                 runtime.rejectedRows(),

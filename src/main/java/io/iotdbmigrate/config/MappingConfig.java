@@ -51,6 +51,11 @@ public record MappingConfig(
         return tall ? "`{}" + DELETED + "`" : DELETED;
     }
 
+    /** Returns what reports call the entry: its table, or the pattern or list. */
+    public String entry() {
+        return tables == null ? table : String.join(", ", tables.names());
+    }
+
     /** Tells whether the measurements have names of their own in each row. */
     public boolean isTall() {
         return measurements.stream().anyMatch(m -> m.name().indexOf('{') >= 0);

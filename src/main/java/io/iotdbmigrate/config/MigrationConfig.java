@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param env a label, shown and otherwise unused
  * @param mode if set, only the command of that mode runs
  * @param databases {@code iotdb.storage_groups}: databases to create if absent
+ * @param mappings one for each table, once lists and patterns are resolved
+ * @param entries the mappings as the file has them
  */
 public record MigrationConfig(
         String name,
@@ -29,6 +31,7 @@ public record MigrationConfig(
         List<String> databases,
         List<LookupConfig> lookups,
         List<MappingConfig> mappings,
+        List<MappingConfig> entries,
         BackfillConfig backfill,
         SinkConfig sink,
         RejectedRowsConfig rejectedRows,
@@ -47,6 +50,7 @@ public record MigrationConfig(
         databases = List.copyOf(databases);
         lookups = List.copyOf(lookups);
         mappings = List.copyOf(mappings);
+        entries = List.copyOf(entries);
     }
 
     /** Returns the table of each mapping, in their order, as the file spells it. */
@@ -90,12 +94,13 @@ public record MigrationConfig(
                         .toList(),
                 lookups.stream().map(l -> l.spelling(names)).toList(),
                 mappings.stream().map(m -> m.spelling(names)).toList(),
+                entries.stream().map(m -> m.spelling(names)).toList(),
                 backfill);
     }
 
     /** Takes other mappings: one for each table of a list or pattern. */
     public MigrationConfig withMappings(List<MappingConfig> others) {
-        return with(mysql, tables, lookups, others, backfill);
+        return with(mysql, tables, lookups, others, entries, backfill);
     }
 
     /**
@@ -121,7 +126,7 @@ public record MigrationConfig(
 
     /** Takes other settings of the backfill: those of the command line. */
     public MigrationConfig withBackfill(BackfillConfig other) {
-        return with(mysql, tables, lookups, mappings, other);
+        return with(mysql, tables, lookups, mappings, entries, other);
     }
 
     private MigrationConfig with(
@@ -129,6 +134,7 @@ public record MigrationConfig(
             List<TableConfig> otherTables,
             List<LookupConfig> otherLookups,
             List<MappingConfig> otherMappings,
+            List<MappingConfig> otherEntries,
             BackfillConfig otherBackfill) {
         return new MigrationConfig(
                 name,
@@ -142,6 +148,7 @@ public record MigrationConfig(
                 databases,
                 otherLookups,
                 otherMappings,
+                otherEntries,
                 otherBackfill,
                 sink,
                 rejectedRows,

@@ -4,7 +4,7 @@ import io.iotdbmigrate.model.TargetRow;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/** Rows of a target that come one by one, device by device, times ascending. Not thread-safe. */
+/** Rows of a target that come one by one, of each device with times ascending. Not thread-safe. */
 public interface StoredRows extends AutoCloseable {
     /**
      * Returns the next row, null behind the last.

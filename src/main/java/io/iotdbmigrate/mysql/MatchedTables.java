@@ -52,6 +52,15 @@ public final class MatchedTables {
         return new MatchedTables(config, existing).resolved();
     }
 
+    /**
+     * Returns the same for the tables that the server has by now.
+     *
+     * @param resolved what {@link #of} returned
+     */
+    public static MigrationConfig again(MigrationConfig resolved) {
+        return of(resolved.withMappings(resolved.entries()));
+    }
+
     private static List<TableId> existing(MigrationConfig config) {
         String sql =
                 "SELECT table_schema, table_name FROM information_schema.tables WHERE table_type ="

@@ -9,6 +9,7 @@ import io.iotdbmigrate.config.RowPolicies.OnDelete;
 import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
 import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.config.RowPolicies.OnUpdate;
+import io.iotdbmigrate.config.TablesConfig;
 import io.iotdbmigrate.config.TimeConfig;
 import io.iotdbmigrate.config.where.IllegalConditionException;
 import io.iotdbmigrate.config.where.WhereConfig;
@@ -34,6 +35,7 @@ public final class MappingBuilder {
     private OnUpdate onUpdate = OnUpdate.OVERWRITE;
     private Function<String, @Nullable Lookup> lookups = reference -> null;
     private OnDelete onDelete = OnDelete.DELETE;
+    private TablesConfig tables;
 
     public MappingBuilder(String template, String timestampField) {
         this("reading", template, timestampField);
@@ -101,10 +103,16 @@ public final class MappingBuilder {
         return this;
     }
 
+    /** By a pattern that its table matches. */
+    public MappingBuilder pattern(String pattern) {
+        tables = new TablesConfig(true, List.of(pattern));
+        return this;
+    }
+
     public MappingConfig build() {
         return new MappingConfig(
                 table,
-                null,
+                tables,
                 null,
                 time,
                 where,

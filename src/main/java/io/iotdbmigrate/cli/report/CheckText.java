@@ -8,8 +8,10 @@ import io.iotdbmigrate.cli.terminal.Style.Colour;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.Finding.Severity;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -20,6 +22,9 @@ public final class CheckText {
     private static final int WIDEST_SUBJECT = 32;
     private static final int GAP = 2;
 
+    /** Of more tables, findings that say the same stand as one. */
+    private static final int FEW = 10;
+
     private CheckText() {}
 
     /**
@@ -27,14 +32,13 @@ public final class CheckText {
      */
     public static String render(CheckReport report, Style style, String config) {
         List<String> lines = new ArrayList<>();
+        List<Finding> findings =
+                report.tables().size() > FEW ? folded(report.findings()) : report.findings();
         int subjects =
                 Math.min(
                         WIDEST_SUBJECT,
-                        report.findings().stream()
-                                .mapToInt(f -> f.subject().length())
-                                .max()
-                                .orElse(0));
-        report.findings().forEach(finding -> lines.addAll(finding(finding, subjects, style)));
+                        findings.stream().mapToInt(f -> f.subject().length()).max().orElse(0));
+        findings.forEach(finding -> lines.addAll(finding(finding, subjects, style)));
         lines.add("");
         if (!report.tables().isEmpty()) {
             lines.addAll(tables(report));
@@ -42,6 +46,39 @@ public final class CheckText {
         }
         lines.add(verdict(report, style, config));
         return String.join("\n", lines);
+    }
+
+    /** Returns one finding in the place of many that say the same of many tables. */
+    private static List<Finding> folded(List<Finding> all) {
+        Map<Finding, List<Finding>> alike = new LinkedHashMap<>();
+        for (Finding finding : all) {
+            alike.computeIfAbsent(about(finding, "", finding.message()), f -> new ArrayList<>())
+                    .add(finding);
+        }
+        List<Finding> shown = new ArrayList<>();
+        for (List<Finding> same : alike.values()) {
+            Finding first = same.get(0);
+            if (same.size() == 1) {
+                shown.add(first);
+            } else {
+                shown.add(
+                        about(
+                                first,
+                                first.subject(),
+                                first.message()
+                                        + " (and so of "
+                                        + number(same.size() - 1L)
+                                        + " others, the last one "
+                                        + same.get(same.size() - 1).subject()
+                                        + ")"));
+            }
+        }
+        return shown;
+    }
+
+    private static Finding about(Finding finding, String subject, String message) {
+        return new Finding(
+                finding.severity(), finding.exitCode(), subject, message, finding.remedy());
     }
 
     /** Returns severity and subject, and beside them what was found and what to do. */
@@ -88,11 +125,20 @@ public final class CheckText {
                         Column.number("null device"),
                         Column.number("null time"),
                         Column.number("zero dates"));
-        for (CheckReport.Table t : report.tables()) {
+        List<String> more = new ArrayList<>();
+        MappingRows<CheckReport.Table> rows =
+                new MappingRows<>(
+                        CheckReport.Table::name,
+                        CheckReport.Table::entry,
+                        t -> 1,
+                        CheckReport.Table::plus,
+                        t -> t.counts() != null && t.counts().lost() > 0);
+        for (MappingRows.Row<CheckReport.Table> row : rows.of(report.tables(), false, more)) {
+            CheckReport.Table t = row.figures();
             Optional<Counts> counts = Optional.ofNullable(t.counts());
             boolean exact = counts.filter(c -> !c.sampled()).isPresent();
             table.row(
-                    t.name(),
+                    row.title(),
                     (exact ? "" : "about ") + number(t.rows()),
                     t.chunkKey() == null ? "(in one piece)" : t.chunkKey(),
                     exact ? "all" : number(counts, Counts::rows),
@@ -102,7 +148,9 @@ public final class CheckText {
                     number(counts, Counts::nullTimes),
                     number(counts, Counts::zeroDates));
         }
-        return table.lines();
+        List<String> lines = new ArrayList<>(table.lines());
+        more.forEach(m -> lines.add(m.replace("--by-table shows", "--output json has")));
+        return lines;
     }
 
     private static String number(Optional<Counts> counts, ToLongFunction<Counts> count) {
@@ -143,8 +191,16 @@ public final class CheckText {
         return report.losing().isEmpty()
                 ? ""
                 : report.losing().stream()
+                        .limit(FEW)
                         .map(CheckText::loss)
-                        .collect(Collectors.joining(", and ", ", but ", " would not arrive"));
+                        .collect(
+                                Collectors.joining(
+                                        ", and ", ", but ", others(report) + " would not arrive"));
+    }
+
+    private static String others(CheckReport report) {
+        int others = report.losing().size() - FEW;
+        return others > 0 ? ", and rows of " + plural(others, "other table") : "";
     }
 
     private static String loss(CheckReport.Table table) {

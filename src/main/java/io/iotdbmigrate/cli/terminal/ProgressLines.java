@@ -24,6 +24,9 @@ public final class ProgressLines {
 
     private static final double NANOS_PER_SECOND = 1e9;
 
+    /** More tables do not fit on a screen. */
+    static final int MOST_TABLES = 10;
+
     private final LongSupplier nanoTime;
     private final List<Speed> speeds = new ArrayList<>();
     private final Speed speedOfAll = new Speed();
@@ -34,8 +37,11 @@ public final class ProgressLines {
         this.nanoTime = nanoTime;
     }
 
-    /** Returns a line for each table. */
+    /** Returns a line for each table, or one for all of many. */
     public List<String> of(BackfillProgress progress) {
+        if (progress.tables().size() > MOST_TABLES) {
+            return List.of(together(progress));
+        }
         long now = nanoTime.getAsLong();
         String stands = stands(progress, now);
         int last = lastBegun(progress);

@@ -76,7 +76,12 @@ public final class VerifyTerminal implements VerifyListener, AutoCloseable {
     @Override
     public void progress(VerifyProgress progress) {
         List<String> lines = new ArrayList<>();
-        for (VerifyProgress.Table table : progress.tables()) {
+        boolean many = progress.tables().size() > ProgressLines.MOST_TABLES;
+        if (many) {
+            lines.add(together(progress));
+        }
+        for (VerifyProgress.Table table :
+                many ? List.<VerifyProgress.Table>of() : progress.tables()) {
             lines.add(
                     String.format(
                             Locale.ROOT,

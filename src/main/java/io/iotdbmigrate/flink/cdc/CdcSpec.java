@@ -2,11 +2,14 @@ package io.iotdbmigrate.flink.cdc;
 
 import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
 import io.iotdbmigrate.config.IotdbConfig;
+import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.config.SinkConfig;
 import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.mapping.LookupColumn;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TallNames;
+import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ExitCode;
@@ -31,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * @param databases to create if absent
  * @param parallelism of the writers; the binlog is read by one
  * @param maxRejected more rejected rows than this stop the job
- * @param workDir URI of a folder that all task managers reach: rejected rows
+ * @param workDir URI of a folder that all task managers reach: rejected rows, tables that appeared
+ * @param growth how tables are followed that appear; null: one that appears stops the job
  */
 public record CdcSpec(
         String name,
@@ -48,19 +52,61 @@ public record CdcSpec(
         int parallelism,
         SinkConfig sink,
         long maxRejected,
-        String workDir)
+        String workDir,
+        @Nullable Growth growth)
         implements Serializable {
 
     /**
      * One mapping.
      *
-     * @param uniqueRows no two rows of the table can share (device, time), and no other table's can
-     *     with one of it
-     * @param ascendingKey a row that is inserted always stands if the last one does: it has the
-     *     largest primary key so far, and its table is the last of those that write the series
+     * @param unique no two rows of the table can share (device, time)
+     * @param numbered a row that is inserted has the largest primary key so far
+     * @param alone no other table writes its series
+     * @param last its table is the last of those that write its series
      */
-    public record Table(TableMapping mapping, boolean uniqueRows, boolean ascendingKey)
-            implements Serializable {}
+    public record Table(
+            TableMapping mapping, boolean unique, boolean numbered, boolean alone, boolean last)
+            implements Serializable {
+
+        /** Tells whether no row of any table can share (device, time) with one of this. */
+        public boolean uniqueRows() {
+            return unique && alone;
+        }
+
+        /** Tells whether a row that is inserted always stands if the last one does. */
+        public boolean ascendingKey() {
+            return last && (unique || numbered);
+        }
+
+        /** Returns tables that know of each other, in their order. */
+        static List<Table> together(List<Table> tables) {
+            List<TableMapping> mappings =
+                    TallNames.among(tables.stream().map(Table::mapping).toList());
+            List<TargetUnit> units = TargetUnit.of(mappings);
+            int[] unitOf = TargetUnit.unitOf(units);
+            List<Table> told = new ArrayList<>();
+            for (int i = 0; i < tables.size(); i++) {
+                Table table = tables.get(i);
+                List<Integer> unit = units.get(unitOf[i]).mappings();
+                told.add(
+                        new Table(
+                                mappings.get(i),
+                                table.unique(),
+                                table.numbered(),
+                                unit.size() == 1,
+                                unit.get(unit.size() - 1) == i));
+            }
+            return told;
+        }
+    }
+
+    /**
+     * How tables are followed that appear while the job runs.
+     *
+     * @param config by which they are mapped
+     * @param id of this spec, by which the job finds those that it has come to follow
+     */
+    public record Growth(MigrationConfig config, String id) implements Serializable {}
 
     /**
      * The columns that names are looked up in.
@@ -169,13 +215,24 @@ public record CdcSpec(
         List<Table> changed = new ArrayList<>();
         for (int i = 0; i < others.size(); i++) {
             Table table = tables.get(i);
-            changed.add(new Table(others.get(i), table.uniqueRows(), table.ascendingKey()));
+            changed.add(
+                    new Table(
+                            others.get(i),
+                            table.unique(),
+                            table.numbered(),
+                            table.alone(),
+                            table.last()));
         }
+        return withTables(changed);
+    }
+
+    /** Follows other tables. */
+    CdcSpec withTables(List<Table> others) {
         return new CdcSpec(
                 name,
                 mysql,
                 iotdb,
-                changed,
+                others,
                 names,
                 start,
                 server,
@@ -186,6 +243,7 @@ public record CdcSpec(
                 parallelism,
                 sink,
                 maxRejected,
-                workDir);
+                workDir,
+                growth);
     }
 }

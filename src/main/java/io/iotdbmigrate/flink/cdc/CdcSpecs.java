@@ -4,6 +4,7 @@ import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
 import io.iotdbmigrate.config.LookupConfig;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.flink.cdc.CdcSpec.Growth;
 import io.iotdbmigrate.flink.cdc.CdcSpec.Names;
 import io.iotdbmigrate.flink.cdc.CdcSpec.Table;
 import io.iotdbmigrate.mapping.ConnectorNames;
@@ -20,9 +21,11 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +47,7 @@ public final class CdcSpecs {
             BinlogServer server,
             CdcStart start,
             String workDir) {
-        return of(config, plan, names, server, start, config.cdc().serverId(), workDir);
+        return of(config, plan, names, server, start, config.cdc().serverId(), workDir, true);
     }
 
     /** Plans the spec of a replication that begins with the names of now. */
@@ -65,7 +68,7 @@ public final class CdcSpecs {
             CdcStart start,
             String workDir) {
         Names names = new Names(plan.lookups(), null);
-        return of(config, plan, names, server, start, null, workDir);
+        return of(config, plan, names, server, start, null, workDir, false);
     }
 
     /** Returns the tables whose row events matter. */
@@ -84,27 +87,22 @@ public final class CdcSpecs {
             BinlogServer server,
             CdcStart start,
             @Nullable ServerIdRange wanted,
-            String workDir) {
+            String workDir,
+            boolean follows) {
         server.requirements().requireUncompressed();
         server.requirements().requireOwnBinlog();
         requireSameNaming(plan);
-        List<TableId> followed = followed(plan);
-        ConnectorNames.clashes(followed).stream()
-                .findFirst()
-                .ifPresent(
-                        clash -> {
-                            throw new UserException(clash.exitCode(), clash.sentence());
-                        });
-        server.requirements().requireNoView(followed);
-        server.requirements()
-                .requireReadableRows(
-                        followed,
+        requireDifferentNames(followed(plan));
+        List<Table> tables =
+                tables(
+                        plan,
+                        server,
                         start instanceof CdcStart.At at ? at.createTable().values() : List.of());
         return new CdcSpec(
                 config.name(),
                 config.mysql(),
                 config.iotdb(),
-                tables(plan, server),
+                Table.together(tables),
                 names,
                 start,
                 Objects.requireNonNullElseGet(start.server(), server::uuid),
@@ -115,7 +113,8 @@ public final class CdcSpecs {
                 config.backfill().parallelism(),
                 config.sink(),
                 config.rejectedRows().max(),
-                workDir);
+                workDir,
+                follows ? new Growth(config, UUID.randomUUID().toString()) : null);
     }
 
     /** Requires that tables of one target have one way from a row to its names. */
@@ -158,10 +157,18 @@ public final class CdcSpecs {
                 .toList();
     }
 
-    private static List<Table> tables(MigrationPlan plan, BinlogServer server) {
+    /**
+     * Plans the tables of mappings that a replication can follow.
+     *
+     * @param createTables their definitions where the replication begins
+     * @throws UserException if it cannot follow one
+     */
+    static List<Table> tables(
+            MigrationPlan plan, BinlogServer server, Collection<String> createTables) {
+        List<TableId> followed = followed(plan);
+        server.requirements().requireNoView(followed);
+        server.requirements().requireReadableRows(followed, createTables);
         List<Table> tables = new ArrayList<>();
-        List<TargetUnit> units = plan.units();
-        int[] unitOf = TargetUnit.unitOf(units);
         for (int i = 0; i < plan.mappings().size(); i++) {
             TableMapping mapping = plan.mappings().get(i);
             TableSchema schema = plan.schemas().get(i);
@@ -169,16 +176,29 @@ public final class CdcSpecs {
                     mapping.keyColumns().stream()
                             .map(c -> mapping.columns().get(c).name())
                             .toList();
-            List<Integer> unit = units.get(unitOf[i]).mappings();
             boolean unique = Uniqueness.guarantee(mapping, schema).isPresent();
-            // What the last table of a unit inserts stands before the rows of all others.
-            boolean isLast = unit.get(unit.size() - 1) == i;
             tables.add(
                     new Table(
                             mapping.withLookups(Lookup::withoutValues),
-                            unique && unit.size() == 1,
-                            isLast && (unique || server.ascendingKey(schema.id(), key))));
+                            unique,
+                            !unique && server.ascendingKey(schema.id(), key),
+                            true,
+                            true));
         }
         return tables;
+    }
+
+    /**
+     * Refuses tables that the connector cannot tell apart.
+     *
+     * @throws UserException for the first two
+     */
+    static void requireDifferentNames(List<TableId> tables) {
+        ConnectorNames.clashes(tables).stream()
+                .findFirst()
+                .ifPresent(
+                        clash -> {
+                            throw new UserException(clash.exitCode(), clash.sentence());
+                        });
     }
 }

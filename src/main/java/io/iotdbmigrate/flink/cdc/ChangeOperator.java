@@ -49,7 +49,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         implements OneInputStreamOperator<BinlogEvent, Change> {
     private static final long serialVersionUID = 1L;
 
-    private final CdcSpec spec;
+    private CdcSpec spec;
     private final @Nullable String rest;
     private transient List<ChangeMapper> mappers;
     private transient RejectedFiles rejectedFiles;
@@ -81,6 +81,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     @Override
     public void initializeState(StateInitializationContext context) throws Exception {
         super.initializeState(context);
+        spec = new FollowedTables(spec).now();
         state = list(context, "progress");
         progress = new ChangeProgress(begin(), null, 0, true, 0, 0, spec.server());
         prepared = new PreparedRows();

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.flink.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.iotdbmigrate.flink.cdc.TablesAdded;
 import io.iotdbmigrate.model.AwayException;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
@@ -24,7 +25,10 @@ public final class RestartReasons {
 
     /** Exceptions whose messages are sentences. */
     private static final Set<String> OURS =
-            Set.of(UserException.class.getName(), AwayException.class.getName());
+            Set.of(
+                    UserException.class.getName(),
+                    AwayException.class.getName(),
+                    TablesAdded.class.getName());
 
     private RestartReasons() {}
 
@@ -33,8 +37,10 @@ public final class RestartReasons {
      *
      * @param sentence without the name of a class
      * @param times how often in a row, as far as the cluster has kept them
+     * @param planned whether it is no failure: the job restarts with more tables
+     * @param at when, in milliseconds since 1970
      */
-    public record Reason(String sentence, int times) {}
+    public record Reason(String sentence, int times, boolean planned, long at) {}
 
     /** A failure, and when it was. */
     public record Failure(Instant at, String sentence) {}
@@ -73,15 +79,19 @@ public final class RestartReasons {
     /** Finds the newest reason in an answer of Flink's {@code /jobs/:jobid/exceptions}. */
     static Optional<Reason> newest(JsonNode exceptions) {
         List<String> sentences = new ArrayList<>();
+        boolean planned = false;
+        long at = exceptions.at("/exceptionHistory/entries/0/timestamp").asLong();
         for (JsonNode entry : exceptions.at("/exceptionHistory/entries")) {
-            sentences.add(sentence(entry.path("stacktrace").asText()));
+            String trace = entry.path("stacktrace").asText();
+            planned |= sentences.isEmpty() && trace.contains(TablesAdded.class.getName());
+            sentences.add(sentence(trace));
         }
         if (sentences.isEmpty()) {
             return Optional.empty();
         }
         String newest = sentences.get(0);
         int times = (int) sentences.stream().takeWhile(newest::equals).count();
-        return Optional.of(new Reason(newest, times));
+        return Optional.of(new Reason(newest, times, planned, at));
     }
 
     /** Finds our own sentence in a stack trace, else what the innermost cause says. */

@@ -32,7 +32,8 @@ final class DeviceRows implements StoredRows {
     private final Deque<StoredDevice> corrected = new ArrayDeque<>();
     private final Deque<List<String>> plain = new ArrayDeque<>();
     private final boolean marks;
-    private @Nullable PointReader reader;
+    private final boolean tall;
+    private @Nullable StoredRows reader;
     private Iterator<TargetRow> behind = List.<TargetRow>of().iterator();
 
     /** The newest corrections of the device that is read, by time. */
@@ -54,8 +55,8 @@ final class DeviceRows implements StoredRows {
                 corrected.add(device);
             }
         }
-        boolean tall = SeriesPath.isTall(columns.get(0).name());
-        plain.addAll(DeviceGroups.of(without, tall ? 1 : DeviceGroups.MOST));
+        this.tall = SeriesPath.isTall(columns.get(0).name());
+        plain.addAll(groups(without));
         this.marks = columns.get(columns.size() - 1).name().equals(MappingConfig.mark(tall));
     }
 
@@ -105,15 +106,19 @@ final class DeviceRows implements StoredRows {
         while (reader == null) {
             List<String> group = plain.remove();
             try {
-                reader = query(group);
+                reader = tall ? TallRows.open(retries, group, columns, times) : query(group);
             } catch (UserException refused) {
                 if (group.size() == 1) {
                     throw refused;
                 }
-                plain.push(group.subList(group.size() / 2, group.size()));
-                plain.push(group.subList(0, group.size() / 2));
+                groups(group.subList(group.size() / 2, group.size())).forEach(plain::push);
+                groups(group.subList(0, group.size() / 2)).forEach(plain::push);
             }
         }
+    }
+
+    private List<List<String>> groups(List<String> devices) {
+        return tall ? TallGroups.of(devices, columns.get(0).name()) : DeviceGroups.of(devices);
     }
 
     /** Reads a marked row. A row's mark is with its first value. */

@@ -6,7 +6,6 @@ import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.StoredRows;
 import io.iotdbmigrate.iotdb.TimeFilter;
 import io.iotdbmigrate.mapping.PathNode;
-import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.mapping.TreePath;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
@@ -46,14 +45,10 @@ final class PointReader implements StoredRows {
 
     private final TargetType[] types;
 
-    /** The device of all rows; null if the answer says whose a row is. */
-    private final @Nullable Device only;
-
     private Binary deviceName = Binary.EMPTY_VALUE;
     private Device device = Device.of("");
 
-    private PointReader(SessionDataSet answer, List<ReadColumn> columns, @Nullable Device only) {
-        this.only = only;
+    private PointReader(SessionDataSet answer, List<ReadColumn> columns) {
         this.answer = answer;
         this.rows = answer.iterator();
         this.types = columns.stream().map(ReadColumn::type).toArray(TargetType[]::new);
@@ -91,27 +86,17 @@ final class PointReader implements StoredRows {
     /**
      * Sends the query for some devices.
      *
-     * @param devices at least one; of a tall table one
+     * @param devices at least one
      * @throws UserException exit code 5, if the server refuses it
      * @throws IOException if it was away for longer than the retries last
      */
     static PointReader open(
             Retries retries, List<String> devices, List<ReadColumn> columns, TimeFilter times)
             throws IOException {
-        boolean tall = SeriesPath.isTall(columns.get(0).name());
-        String one = devices.get(0);
-        List<ReadColumn> named =
-                columns.stream()
-                        .map(c -> new ReadColumn(SeriesPath.node(one, c.name()), c.type()))
-                        .toList();
-        List<String> holders =
-                tall ? List.of(SeriesPath.holder(one, columns.get(0).name())) : devices;
-        String query = query(holders, named, times);
+        String query = query(devices, columns, times);
         try {
             return new PointReader(
-                    retries.call(s -> s.executeQueryStatement(query, TIMEOUT_MILLIS)),
-                    named,
-                    tall ? Device.of(one) : null);
+                    retries.call(s -> s.executeQueryStatement(query, TIMEOUT_MILLIS)), columns);
         } catch (StatementExecutionException e) {
             throw refused(e);
         }
@@ -133,9 +118,6 @@ final class PointReader implements StoredRows {
     }
 
     private Device device() throws StatementExecutionException {
-        if (only != null) {
-            return only;
-        }
         Binary name = rows.getBlob(DEVICE);
         if (!name.equals(deviceName)) {
             deviceName = name;

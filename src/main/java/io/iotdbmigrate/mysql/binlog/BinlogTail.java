@@ -138,7 +138,7 @@ final class BinlogTail {
         return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
     }
 
-    /** Tells whether a statement behind a place creates the only table. */
+    /** Tells whether a statement behind a place creates the only table, or gives it its name. */
     boolean creates(String firstFile, long firstOffset) throws SQLException {
         boolean[] found = {false};
         events.walk(
@@ -151,9 +151,8 @@ final class BinlogTail {
                                 BinlogStatement.parse(
                                                 unquoted(statement.group(1)), statement.group(2))
                                         .naming()
-                                        .created()
-                                        .filter(t -> names.contains(fold(t.toString())))
-                                        .isPresent();
+                                        .given()
+                                        .anyMatch(t -> names.contains(fold(t.toString())));
                     }
                     return !found[0];
                 });

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Names that a statement gives to tables: to a new one, or to one that had another. */
 public final class TableNaming {
@@ -23,23 +24,51 @@ public final class TableNaming {
         return Optional.of(tokens.name(tokens.at(table + 1, "IF") ? table + 4 : table + 1));
     }
 
-    /** Returns the names that it gives to tables that had others. */
-    public List<TableId> newNames() {
-        List<TableId> names = new ArrayList<>();
-        boolean rename = tokens.starts("RENAME") && isTable(1);
-        if (!rename && !(tokens.starts("ALTER") && renames())) {
-            return names;
+    /** Returns the names that stand for a table from here on: a new one, or one renamed. */
+    Stream<TableId> given() {
+        return Stream.concat(created().stream(), renamings().stream().map(Renaming::to));
+    }
+
+    /** A table that gets another name. */
+    public record Renaming(TableId from, TableId to) {}
+
+    /** Returns the tables that it gives other names, in the order in which it does. */
+    public List<Renaming> renamings() {
+        if (tokens.starts("RENAME") && isTable(1)) {
+            return renamedOneByOne();
         }
+        return tokens.starts("ALTER") && renames() ? altered() : List.of();
+    }
+
+    private List<Renaming> renamedOneByOne() {
+        List<Renaming> renamings = new ArrayList<>();
         for (int i = 2; i + 1 < tokens.size(); i++) {
-            boolean to = tokens.at(i, "TO") || tokens.at(i, "AS") || tokens.at(i, "=");
-            boolean behind = rename || tokens.at(i - 1, "RENAME");
-            if (to && behind) {
-                names.add(tokens.name(i + 1));
-            } else if (!rename && tokens.at(i, "RENAME") && isPlainName(i + 1)) {
-                names.add(tokens.name(i + 1));
+            if (tokens.at(i, "TO")) {
+                int from = tokens.at(i - 2, ".") ? i - 3 : i - 1;
+                renamings.add(new Renaming(tokens.name(from), tokens.name(i + 1)));
             }
         }
-        return names;
+        return renamings;
+    }
+
+    private List<Renaming> altered() {
+        List<Renaming> renamings = new ArrayList<>();
+        int table = 1;
+        while (!tokens.at(table, "TABLE") && table < tokens.size()) {
+            table++;
+        }
+        TableId from = tokens.name(tokens.at(table + 1, "IF") ? table + 3 : table + 1);
+        for (int i = table + 1; i + 1 < tokens.size(); i++) {
+            boolean to = tokens.at(i, "RENAME") && isFiller(i + 1);
+            if (to || (tokens.at(i, "RENAME") && isPlainName(i + 1))) {
+                renamings.add(new Renaming(from, tokens.name(to ? i + 2 : i + 1)));
+            }
+        }
+        return renamings;
+    }
+
+    private boolean isFiller(int i) {
+        return tokens.at(i, "TO") || tokens.at(i, "AS") || tokens.at(i, "=");
     }
 
     private boolean isPlainName(int i) {

@@ -40,6 +40,9 @@ import org.jspecify.annotations.Nullable;
 public final class DuplicateRows implements AutoCloseable {
     private static final int POINTS_A_QUERY = 500;
 
+    /** Error of MySQL and MariaDB. */
+    private static final int NO_SUCH_TABLE = 1146;
+
     private final MySqlConfig config;
     private @Nullable Connection connection;
 
@@ -123,11 +126,23 @@ public final class DuplicateRows implements AutoCloseable {
             try {
                 read(mapping, query, wanted, standing);
             } catch (SQLException e) {
+                if (isGone(mapping, e)) {
+                    return standing;
+                }
                 close();
                 throw new IOException("cannot read from MySQL: " + e.getMessage(), e);
             }
         }
         return standing;
+    }
+
+    /**
+     * Tells whether a query failed because MySQL has a table of a pattern no more: it has no rows,
+     * then.
+     */
+    static boolean isGone(TableMapping mapping, SQLException failure) {
+        return failure.getErrorCode() == NO_SUCH_TABLE
+                && mapping.patternOf(mapping.table()).isPresent();
     }
 
     private void read(

@@ -70,6 +70,9 @@ public final class TablePoints {
                 }
             }
         } catch (SQLException e) {
+            if (DuplicateRows.isGone(mapping, e)) {
+                return;
+            }
             throw new IOException("cannot read from MySQL: " + e.getMessage(), e);
         }
     }

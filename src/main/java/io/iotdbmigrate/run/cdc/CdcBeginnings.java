@@ -3,6 +3,7 @@ package io.iotdbmigrate.run.cdc;
 import io.iotdbmigrate.config.CdcConfig.StartupMode;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.flink.cdc.FollowedTables;
 import io.iotdbmigrate.flink.cdc.StartPositions;
 import io.iotdbmigrate.flink.cluster.CheckpointFolder;
 import io.iotdbmigrate.flink.cluster.Checkpoints;
@@ -18,6 +19,7 @@ import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.run.state.CdcRunFile;
 import io.iotdbmigrate.run.state.StateFolder;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -74,11 +76,13 @@ final class CdcBeginnings {
             throws IOException {
         Optional<Applied> applied = CdcJournal.read(journal);
         Optional<ChangePosition> position = applied.flatMap(a -> a.positionOn(server.uuid()));
+        Map<String, String> before = new HashMap<>(last.shapes());
+        before.putAll(FollowedTables.shapes(CdcRun.workDir(runDir(last))));
         UnchangedMappings.requireSame(
-                last.shapes(),
+                before,
                 new AddedTables(config.mysql(), plan.mappings())
                         .without(
-                                last.shapes(),
+                                before,
                                 shapes,
                                 position.map(ChangePosition::file).orElse(""),
                                 position.map(ChangePosition::offset).orElse(0L)));

@@ -161,7 +161,7 @@ public final class CdcRun {
                                 StartNames.of(config, plan, journal, server, begin.start()),
                                 server,
                                 begin.start(),
-                                begin.runDir() + "/work");
+                                workDir(begin.runDir()));
                 WrittenPlaces.require(config, plan, journal);
                 begin.file().write(state.cdcRunFile());
                 if (begin.checkpoint().isEmpty()) {
@@ -260,6 +260,11 @@ public final class CdcRun {
                                 graph.setSavepointRestoreSettings(
                                         SavepointRestoreSettings.forPath(path, false)));
         return graph;
+    }
+
+    /** Returns the URI of a run's folder for what is neither checkpoint nor savepoint. */
+    static String workDir(String runDir) {
+        return runDir + "/work";
     }
 
     private Journal journal() {

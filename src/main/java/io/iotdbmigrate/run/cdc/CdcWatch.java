@@ -51,6 +51,13 @@ final class CdcWatch {
     private @Nullable String lastReason;
     private @Nullable String lastAwaited;
     private int restarts;
+
+    /** How many polls are left in which the cluster may tell why the job restarts. */
+    private int reasonOwed;
+
+    /** When the restart was that was told of last. */
+    private long reasonAt;
+
     private int calmPolls;
     private @Nullable JobMetrics metrics;
 
@@ -86,6 +93,7 @@ final class CdcWatch {
     private End poll(JobID job) throws Exception {
         CompletableFuture<Optional<String>> savepoint = null;
         Optional<CdcJournal.Applied> applied = Optional.empty();
+        reasonAt = newestReason(job).map(Reason::at).orElse(0L);
         long pollsPerProgress = pollsPer(listener.progressInterval());
         long pollsPerPosition = pollsPer(listener.positionInterval());
         for (long poll = 0; ; poll++) {
@@ -115,6 +123,32 @@ final class CdcWatch {
         }
     }
 
+    private Optional<Reason> newestReason(JobID job) {
+        return RestartReasons.newest(new JobPages(client.getWebInterfaceURL(), job.toHexString()));
+    }
+
+    /** Says why the job restarts. The cluster tells that some seconds late, or never. */
+    private void tellReason(JobID job) {
+        Optional<Reason> newest = newestReason(job).filter(reason -> reason.at() > reasonAt);
+        if (newest.isEmpty() && --reasonOwed > 0) {
+            return;
+        }
+        reasonOwed = 0;
+        reasonAt = newest.map(Reason::at).orElse(reasonAt);
+        if (newest.filter(Reason::planned).isPresent()) {
+            listener.note(newest.get().sentence());
+            return;
+        }
+        restarts++;
+        String reason = newest.map(Reason::sentence).orElse("why is in the log");
+        if (!reason.equals(lastReason)) {
+            lastReason = reason;
+            listener.note(
+                    "the job failed and goes on from its last checkpoint as soon as it can: "
+                            + reason);
+        }
+    }
+
     private static long pollsPer(Duration interval) {
         return Math.max(1, interval.dividedBy(POLL));
     }
@@ -125,20 +159,12 @@ final class CdcWatch {
      */
     private void tellTrouble(JobID job, JobStatus status) {
         if (status == JobStatus.RESTARTING && lastStatus != JobStatus.RESTARTING) {
-            restarts++;
-            String reason =
-                    RestartReasons.newest(
-                                    new JobPages(client.getWebInterfaceURL(), job.toHexString()))
-                            .map(Reason::sentence)
-                            .orElse("why is in the log");
-            if (!reason.equals(lastReason)) {
-                lastReason = reason;
-                listener.note(
-                        "the job failed and goes on from its last checkpoint as soon as it can: "
-                                + reason);
-            }
+            reasonOwed = CALM_POLLS;
         }
         lastStatus = status;
+        if (reasonOwed > 0) {
+            tellReason(job);
+        }
         if (status != JobStatus.RUNNING) {
             calmPolls = 0;
         } else if (lastReason != null && ++calmPolls >= CALM_POLLS) {

@@ -12,6 +12,7 @@ import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.MatchedTables;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.run.cdc.CdcProcess;
 import io.iotdbmigrate.run.cdc.LocalStart;
@@ -26,6 +27,7 @@ import io.iotdbmigrate.run.status.StoppedJob;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.flink.api.common.JobID;
@@ -131,6 +133,7 @@ public final class FlinkCdcJob implements CdcJob {
 
     @Override
     public boolean drained(BinlogPosition position) throws Exception {
+        requireSameTables();
         Set<TableId> tables = CdcSpecs.mappedTables(config);
         try (Journal journal = Journal.of(config);
                 BinlogServer server = new BinlogServer(config.mysql())) {
@@ -138,6 +141,24 @@ public final class FlinkCdcJob implements CdcJob {
             return applied.flatMap(a -> a.positionOn(server.uuid()))
                     .map(last -> !server.lag().anyEventBetween(last, position, tables))
                     .orElse(false);
+        }
+    }
+
+    /**
+     * Requires that no table has come to match a pattern: its writes are not paused, and nobody
+     * compares it.
+     */
+    private void requireSameTables() {
+        List<String> known = config.mappedTables();
+        for (String table : MatchedTables.again(config).mappedTables()) {
+            if (!known.contains(table)) {
+                throw new UserException(
+                        ExitCode.NOT_SWITCHED,
+                        "table "
+                                + table
+                                + " has come to match a pattern of iotdb.mappings since the cutover"
+                                + " began; start the cutover again, which then has it");
+            }
         }
     }
 

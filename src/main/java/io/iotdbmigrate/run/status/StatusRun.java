@@ -140,6 +140,7 @@ public final class StatusRun {
                             : Optional.empty(),
                     restarts.path(0).path("value").asLong(),
                     RestartReasons.newest(pages)
+                            .filter(r -> !r.planned())
                             .map(r -> new MigrationStatus.Failure(r.sentence(), r.times())),
                     CdcMetrics.awaited(values, Instant.now()),
                     values.getOrDefault(CdcMetrics.REJECTED, 0L));

@@ -7,6 +7,7 @@ import io.iotdbmigrate.check.CheckReport.Counts;
 import io.iotdbmigrate.cli.terminal.Style;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -56,6 +57,40 @@ class CheckTextTest {
                         "ambience    1,000,000  id                    all       50        17            1          2           3",
                         "log       about 7,000  (in one piece)      1,000        4         -            0          0           0",
                         "pump         about 50  a, b                    -        -         -            -          -           -");
+    }
+
+    /** Of which one needs attention. */
+    @Test
+    void manyTablesOfAPatternAreOneRow() {
+        List<Finding> findings = new ArrayList<>();
+        List<CheckReport.Table> tables = new ArrayList<>();
+        for (int i = 1; i <= 300; i++) {
+            boolean loses = i == 7;
+            findings.add(Finding.ok("item" + i, "is read along its primary key time"));
+            tables.add(
+                    new CheckReport.Table(
+                            "item" + i,
+                            "item(\\d+)",
+                            2,
+                            "time",
+                            new Counts(2, false, 1, 0, 0, 0, 0, loses ? 1 : 0)));
+        }
+        assertThat(
+                        CheckText.render(new CheckReport(findings, tables), Style.PLAIN, "-c p.yml")
+                                .lines())
+                .containsExactly(
+                        "ok       item1  is read along its primary key time (and so of 299 others, the"
+                                + " last one item300)",
+                        "",
+                        "table                   rows  read along  looked at  devices  collapse  null"
+                                + " device  null time  zero dates",
+                        "item(\\d+) (300 tables)   600  time              all      300         0"
+                                + "            0          0           0",
+                        "  item7                    2  time              all        1         0"
+                                + "            0          0           0",
+                        "",
+                        "ready, but 1 of 2 rows of item7 would not arrive: 0 errors, 0 warnings; next:"
+                                + " iotdb-migrate backfill -c p.yml");
     }
 
     @Test

@@ -107,6 +107,19 @@ class ProgressTest {
     }
 
     @Test
+    void manyTablesHaveOneLine() {
+        List<Table> tables = new ArrayList<>();
+        for (int i = 1; i <= 300; i++) {
+            tables.add(new Table("item" + i, i <= 7 ? 2 : 0, 2));
+        }
+
+        assertThat(lines.of(new BackfillProgress(tables)))
+                .singleElement()
+                .asString()
+                .startsWith("table 7 of 300, item7             14 rows  about  2.3%");
+    }
+
+    @Test
     void plainLinesComeEveryTenSeconds() {
         StringWriter text = new StringWriter();
         try (PlainArea area = new PlainArea(new PrintWriter(text), () -> now)) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.iotdbmigrate.flink.cdc.TablesAdded;
 import io.iotdbmigrate.flink.cluster.RestartReasons.Failure;
 import io.iotdbmigrate.flink.cluster.RestartReasons.Reason;
 import io.iotdbmigrate.model.AwayException;
@@ -44,7 +45,7 @@ class RestartReasonsTest {
     @Test
     void theInnermostCauseSpeaks() {
         assertThat(RestartReasons.newest(answer(LOST)))
-                .contains(new Reason("Failed to read next byte", 1));
+                .contains(new Reason("Failed to read next byte", 1, false, NEWEST.toEpochMilli()));
     }
 
     @ParameterizedTest
@@ -57,7 +58,17 @@ class RestartReasonsTest {
                         + "Caused by: java.net.ConnectException: Connection refused\n";
 
         assertThat(RestartReasons.newest(answer(trace, trace, LOST)))
-                .contains(new Reason("IoTDB is away", 2));
+                .contains(new Reason("IoTDB is away", 2, false, NEWEST.toEpochMilli()));
+    }
+
+    @Test
+    void aTableThatAppearedIsNoFailure() {
+        String trace = "x.Y\nCaused by: " + TablesAdded.class.getName() + ": cdc follows\n";
+
+        assertThat(RestartReasons.newest(answer(trace, LOST)))
+                .contains(new Reason("cdc follows", 1, true, NEWEST.toEpochMilli()));
+        assertThat(RestartReasons.newest(answer(LOST, trace)))
+                .contains(new Reason("Failed to read next byte", 1, false, NEWEST.toEpochMilli()));
     }
 
     @Test
@@ -74,6 +85,11 @@ class RestartReasonsTest {
     void nothingIsSaidOfAJobThatNeverFailed() {
         assertThat(RestartReasons.newest(answer())).isEmpty();
         assertThat(RestartReasons.newest(answer("java.lang.NullPointerException\n\tat a.B.c(D)\n")))
-                .contains(new Reason("it does not say why; see the log", 1));
+                .contains(
+                        new Reason(
+                                "it does not say why; see the log",
+                                1,
+                                false,
+                                NEWEST.toEpochMilli()));
     }
 }

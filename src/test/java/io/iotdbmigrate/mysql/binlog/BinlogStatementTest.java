@@ -97,16 +97,20 @@ class BinlogStatementTest {
             delimiter = '|',
             textBlock =
                     """
-                    RENAME TABLE x TO y, `a`.`b` TO c.d | [plant.y, c.d]
-                    ALTER TABLE x RENAME TO y | [plant.y]
-                    ALTER TABLE x ADD COLUMN b INT, RENAME AS z | [plant.z]
-                    ALTER TABLE x RENAME y | [plant.y]
+                    RENAME TABLE x TO y, `a`.`b` TO c.d | [plant.x -> plant.y, a.b -> c.d]
+                    RENAME TABLES x TO y, `to` TO x | [plant.x -> plant.y, plant.to -> plant.x]
+                    ALTER TABLE x RENAME TO y | [plant.x -> plant.y]
+                    ALTER TABLE x RENAME = y | [plant.x -> plant.y]
+                    ALTER TABLE a.x ADD COLUMN b INT, RENAME AS z | [a.x -> plant.z]
+                    ALTER TABLE x RENAME y | [plant.x -> plant.y]
                     ALTER TABLE x RENAME COLUMN a TO b | []
                     ALTER TABLE x ADD COLUMN a INT | []
                     CREATE TABLE x (a INT) | []
                     """)
     void namesTables(String sql, String names) {
-        assertThat(BinlogStatement.parse("plant", sql).naming().newNames()).hasToString(names);
+        assertThat(BinlogStatement.parse("plant", sql).naming().renamings())
+                .extracting(r -> r.from() + " -> " + r.to())
+                .hasToString(names);
     }
 
     @Test

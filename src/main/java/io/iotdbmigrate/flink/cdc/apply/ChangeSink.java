@@ -2,12 +2,14 @@ package io.iotdbmigrate.flink.cdc.apply;
 
 import io.iotdbmigrate.flink.cdc.CdcMetrics;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
+import io.iotdbmigrate.flink.cdc.FollowedTables;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.model.Change;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.rows.DuplicateRows;
 import io.iotdbmigrate.mysql.rows.UnitPoints;
+import java.io.IOException;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.sink2.SinkWriter;
 import org.apache.flink.api.connector.sink2.WriterInitContext;
@@ -23,15 +25,16 @@ public final class ChangeSink implements Sink<Change> {
     }
 
     @Override
-    public SinkWriter<Change> createWriter(WriterInitContext context) {
+    public SinkWriter<Change> createWriter(WriterInitContext context) throws IOException {
+        CdcSpec now = new FollowedTables(spec).now();
         context.getUserCodeClassLoader()
                 .registerReleaseHookIfAbsent("mysql", MySqlConnections::release);
         Retries iotdb = Retries.of(spec.iotdb(), spec.sink());
         context.metricGroup().gauge(CdcMetrics.IOTDB_WAIT, iotdb::waitingMillis);
         return new ChangeWriter(
-                spec,
+                now,
                 Targets.open(iotdb),
-                new UnitPoints(spec.mappings(), new DuplicateRows(spec.mysql())),
+                new UnitPoints(now.mappings(), new DuplicateRows(now.mysql())),
                 context.metricGroup(),
                 context.getProcessingTimeService());
     }

@@ -1,7 +1,8 @@
 package io.iotdbmigrate.flink.cdc.binlog;
 
+import io.debezium.relational.TableId;
+import io.debezium.relational.history.TableChanges.TableChange;
 import io.iotdbmigrate.flink.cdc.BinlogMark;
-import io.iotdbmigrate.model.UserException;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.data.Schema;
@@ -17,27 +18,41 @@ final class BinlogSignal extends SourceRecord {
     private static final Schema SCHEMA = SchemaBuilder.struct().name("signal").optional().build();
 
     private final @Nullable BinlogMark mark;
-    private final @Nullable UserException stop;
+    private final @Nullable RuntimeException stop;
+    private final @Nullable Map<TableId, TableChange> unfilled;
 
     private BinlogSignal(
-            Map<String, ?> offset, @Nullable BinlogMark mark, @Nullable UserException stop) {
+            Map<String, ?> offset,
+            @Nullable BinlogMark mark,
+            @Nullable RuntimeException stop,
+            @Nullable Map<TableId, TableChange> unfilled) {
         super(Map.of(), offset, "binlog-signals", SCHEMA, null);
         this.mark = mark;
         this.stop = stop;
+        this.unfilled = unfilled;
     }
 
     static BinlogSignal mark(BinlogMark mark, Map<String, ?> offset) {
-        return new BinlogSignal(offset, mark, null);
+        return new BinlogSignal(offset, mark, null, null);
     }
 
-    static BinlogSignal stop(UserException reason) {
-        return new BinlogSignal(Map.of(), null, reason);
+    static BinlogSignal stop(RuntimeException reason) {
+        return new BinlogSignal(Map.of(), null, reason, null);
+    }
+
+    static BinlogSignal unfilled(Map<TableId, TableChange> tables) {
+        return new BinlogSignal(Map.of(), null, null, tables);
+    }
+
+    /** Returns the tables without rows; null if it does not tell of them. */
+    @Nullable Map<TableId, TableChange> unfilled() {
+        return unfilled;
     }
 
     /**
      * Returns the mark.
      *
-     * @throws UserException if it says to stop
+     * @throws RuntimeException the reason, if it says to stop
      */
     BinlogMark mark() {
         if (stop != null) {

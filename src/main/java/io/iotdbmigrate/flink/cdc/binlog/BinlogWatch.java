@@ -2,17 +2,23 @@ package io.iotdbmigrate.flink.cdc.binlog;
 
 import com.github.shyiko.mysql.binlog.event.Event;
 import com.github.shyiko.mysql.binlog.event.EventType;
+import com.github.shyiko.mysql.binlog.event.QueryEventData;
+import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import io.debezium.pipeline.DataChangeEvent;
 import io.debezium.relational.Table;
+import io.debezium.relational.Tables;
 import io.iotdbmigrate.flink.cdc.BinlogMark;
 import io.iotdbmigrate.flink.cdc.BinlogMark.Kind;
+import io.iotdbmigrate.flink.cdc.TableAppeared;
 import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.dialect.Dialect;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.apache.flink.cdc.connectors.mysql.debezium.task.context.StatefulTaskContext;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +30,9 @@ final class BinlogWatch {
     private final StatefulTaskContext context;
     private final BinlogCursor cursor = new BinlogCursor();
     private final EventJudge judge;
+    private final UnfilledWatch unfilled;
+    private @Nullable Tables definitions;
+    private final Predicate<TableId> isGone;
     private volatile boolean stopped;
     private volatile @Nullable String server;
 
@@ -31,15 +40,23 @@ final class BinlogWatch {
             StatefulTaskContext context,
             List<FollowedTable> mappings,
             Cascades cascades,
-            Dialect dialect) {
+            Dialect dialect,
+            Collection<TableId> unfilled,
+            Predicate<TableId> isGone) {
         this.context = context;
+        this.unfilled =
+                new UnfilledWatch(
+                        table -> mappings.stream().anyMatch(m -> m.table().equals(table)),
+                        this::anyDefinition,
+                        unfilled);
+        this.isGone = isGone;
         TableMaps tables =
                 new TableMaps(
                         mappings, this::definition, Charsets.byCollation(context.getConnection()));
         this.judge =
                 new EventJudge(
                         new RowEventCheck(tables, cascades),
-                        new StatementWatch(mappings, dialect.logsCharacterSets(), this::hasColumn),
+                        new StatementWatch(mappings, dialect.logsCharacterSets(), new Known()),
                         dialect);
     }
 
@@ -50,9 +67,31 @@ final class BinlogWatch {
                         new io.debezium.relational.TableId(table.database(), null, table.table()));
     }
 
-    private boolean hasColumn(TableId table, String column) {
-        Table known = definition(table);
-        return known == null || known.columnWithName(column) != null;
+    /** Returns how a table is defined, also one that the connector does not read. */
+    private @Nullable Table anyDefinition(TableId table) {
+        if (definitions == null) {
+            definitions = RenameWatch.definitions(context.getSourceConfig().getDbzProperties());
+        }
+        return definitions.forTable(
+                new io.debezium.relational.TableId(table.database(), null, table.table()));
+    }
+
+    private final class Known implements KnownTables {
+        @Override
+        public boolean hasColumn(TableId table, String column) {
+            Table known = definition(table);
+            return known == null || known.columnWithName(column) != null;
+        }
+
+        @Override
+        public boolean isUnfilled(TableId table) {
+            return unfilled.has(table);
+        }
+
+        @Override
+        public boolean isGone(TableId table) {
+            return isGone.test(table);
+        }
     }
 
     /** Hands an event on as it is judged, unless the replication has to stop at it. */
@@ -75,17 +114,27 @@ final class BinlogWatch {
                     return;
                 }
             }
+            watchUnfilled(event);
             if (verdict.mark() != null) {
                 ChangePosition whole = position.withRow(ChangePosition.ALL_ROWS);
                 send(new BinlogMark(verdict.mark(), verdict.text(), whole, cursor.gtid()));
             }
-        } catch (UserException e) {
+        } catch (UserException | TableAppeared e) {
             stop(e);
         }
     }
 
+    private void watchUnfilled(Event event) {
+        if (event.getData() instanceof TableMapEventData map) {
+            unfilled.rows(map);
+        } else if (event.getData() instanceof QueryEventData query) {
+            unfilled.statement(query);
+        }
+        unfilled.news().ifPresent(tables -> send(BinlogSignal.unfilled(tables)));
+    }
+
     /** Stops, before any event of this connection is taken. */
-    void stop(UserException reason) {
+    void stop(RuntimeException reason) {
         if (!stopped) {
             stopped = true;
             send(BinlogSignal.stop(reason));

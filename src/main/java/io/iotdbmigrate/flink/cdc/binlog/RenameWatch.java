@@ -1,15 +1,22 @@
 package io.iotdbmigrate.flink.cdc.binlog;
 
 import io.debezium.config.Configuration;
+import io.debezium.pipeline.spi.Offsets;
 import io.debezium.relational.TableId;
+import io.debezium.relational.Tables;
+import io.debezium.relational.ddl.DdlParser;
 import io.debezium.relational.history.DatabaseHistoryListener;
 import io.debezium.relational.history.HistoryRecordComparator;
 import io.debezium.relational.history.TableChanges;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -25,6 +32,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RenameWatch extends EmbeddedFlinkDatabaseHistory {
     private static final String MAPPED = CONFIGURATION_FIELD_PREFIX_STRING + "mapped.tables";
+    private static final String ID = CONFIGURATION_FIELD_PREFIX_STRING + "watch.id";
+
+    /** Those of connectors that have begun, by the ids of their watches, until they are taken. */
+    private static final ConcurrentMap<String, Tables> DEFINITIONS = new ConcurrentHashMap<>();
+
     private static final String BLANKS = "(?:\\s|/\\*.*?\\*/)+";
     private static final String NAME = "(?:`((?:[^`]|``)+)`|([^\\s`.,;(/]+))";
     private static final Pattern ABOUT =
@@ -33,6 +45,7 @@ public final class RenameWatch extends EmbeddedFlinkDatabaseHistory {
                             .formatted(BLANKS, NAME));
 
     private Pattern mapped = Pattern.compile("");
+    private String id = "";
 
     /**
      * Returns the connector's properties that put it in.
@@ -42,6 +55,7 @@ public final class RenameWatch extends EmbeddedFlinkDatabaseHistory {
     static Properties properties(Set<String> tables) {
         Properties properties = new Properties();
         properties.setProperty("database.history", RenameWatch.class.getName());
+        properties.setProperty(ID, UUID.randomUUID().toString());
         properties.setProperty(
                 MAPPED, tables.stream().map(Pattern::quote).collect(Collectors.joining("|")));
         return properties;
@@ -55,6 +69,24 @@ public final class RenameWatch extends EmbeddedFlinkDatabaseHistory {
             boolean useCatalogBeforeSchema) {
         super.configure(config, comparator, listener, useCatalogBeforeSchema);
         mapped = Pattern.compile(config.getString(MAPPED));
+        id = config.getString(ID);
+    }
+
+    /** Keeps what the connector knows for {@link #definitions}. */
+    @Override
+    public void recover(Offsets<?, ?> offsets, Tables schema, DdlParser ddlParser) {
+        super.recover(offsets, schema, ddlParser);
+        DEFINITIONS.put(id, schema);
+    }
+
+    /**
+     * Returns the definitions of all tables that a connector has begun to know, and will. It
+     * answers itself about those that it reads only.
+     *
+     * @param properties those of the connector, with {@link #properties}
+     */
+    static Tables definitions(Properties properties) {
+        return Objects.requireNonNull(DEFINITIONS.remove(properties.getProperty(ID)));
     }
 
     /**
@@ -74,6 +106,7 @@ public final class RenameWatch extends EmbeddedFlinkDatabaseHistory {
         TableId before = about(databaseName, ddl);
         if (before != null
                 && mapped.matcher(before.catalog() + "." + before.table()).matches()
+                && !namesMapped(databaseName, ddl)
                 && StreamSupport.stream(changes.spliterator(), false)
                         .noneMatch(change -> change.getId().equals(before))) {
             long offset = ((Number) position.get("pos")).longValue();
@@ -90,6 +123,22 @@ public final class RenameWatch extends EmbeddedFlinkDatabaseHistory {
                                     + " and cannot be understood, so what it changes there is not"
                                     + " known");
         }
+    }
+
+    /** Tells whether it gives a mapped name, which was found to be right before it came here. */
+    private boolean namesMapped(String database, String ddl) {
+        return BinlogStatement.parse(database == null ? "" : database, ddl)
+                .naming()
+                .renamings()
+                .stream()
+                .anyMatch(renaming -> mapped.matcher(spelled(renaming.to(), database)).matches());
+    }
+
+    /** Gives the usual database its own spelling, which a parsed statement has lost. */
+    private static String spelled(io.iotdbmigrate.model.TableId table, String database) {
+        return (table.database().equalsIgnoreCase(database) ? database : table.database())
+                + "."
+                + table.table();
     }
 
     /** Returns the table that the statement names first. */

@@ -4,6 +4,8 @@ import io.iotdbmigrate.config.CdcConfig.ServerIdRange;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.cdc.BinlogEvent;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
+import io.iotdbmigrate.flink.cdc.FollowedTables;
+import io.iotdbmigrate.flink.cdc.TableAppeared;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
@@ -23,6 +25,7 @@ import org.apache.flink.cdc.connectors.mysql.source.split.MySqlBinlogSplit;
 import org.apache.flink.cdc.connectors.mysql.source.split.MySqlSplit;
 import org.apache.flink.core.io.InputStatus;
 import org.apache.flink.util.ExceptionUtils;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The connector's reader, but a checkpoint inside a transaction notes where that began: restored
@@ -48,20 +51,37 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
     private final MySqlConfig mysql;
     private final ServerIdRange serverId;
     private final String server;
+    private final FollowedTables followed;
+    private final UnfilledTables unfilled;
     private BinlogPosition from = new BinlogPosition("", 0, "");
 
-    ReplayingReader(SourceReader<BinlogEvent, MySqlSplit> reader, CdcSpec spec) {
+    /** Where a table appeared that the job has to restart for; null: nowhere. */
+    private @Nullable TableAppeared appeared;
+
+    /** Done when a checkpoint is there from which it may restart. */
+    private final CompletableFuture<Void> checkpointed = new CompletableFuture<>();
+
+    /**
+     * @param spec of now, with all tables that are followed
+     */
+    ReplayingReader(
+            SourceReader<BinlogEvent, MySqlSplit> reader, CdcSpec spec, UnfilledTables unfilled) {
         this.reader = reader;
         this.mysql = spec.mysql();
         this.serverId = spec.serverId();
         this.server = spec.server();
+        this.followed = new FollowedTables(spec);
+        this.unfilled = unfilled;
     }
 
     @Override
     public List<MySqlSplit> snapshotState(long checkpointId) {
         List<MySqlSplit> splits = new ArrayList<>();
         for (MySqlSplit split : reader.snapshotState(checkpointId)) {
-            splits.add(split.isBinlogSplit() ? fromTransaction(split.asBinlogSplit()) : split);
+            splits.add(
+                    split.isBinlogSplit()
+                            ? unfilled.noted(fromTransaction(split.asBinlogSplit()))
+                            : split);
         }
         return splits;
     }
@@ -95,9 +115,20 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
 
     @Override
     public InputStatus pollNext(ReaderOutput<BinlogEvent> output) throws Exception {
+        if (appeared != null) {
+            if (checkpointed.isDone()) {
+                throw followed.follow(appeared);
+            }
+            return InputStatus.NOTHING_AVAILABLE;
+        }
         try {
             return reader.pollNext(output);
         } catch (RuntimeException e) {
+            Optional<TableAppeared> table = ExceptionUtils.findThrowable(e, TableAppeared.class);
+            if (table.isPresent()) {
+                appeared = table.get();
+                return InputStatus.NOTHING_AVAILABLE;
+            }
             Optional<UserException> stop = ExceptionUtils.findThrowable(e, UserException.class);
             if (stop.isPresent()) {
                 throw stop.get();
@@ -166,13 +197,14 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
 
     @Override
     public CompletableFuture<Void> isAvailable() {
-        return reader.isAvailable();
+        return appeared == null ? reader.isAvailable() : checkpointed;
     }
 
     @Override
     public void addSplits(List<MySqlSplit> splits) {
         for (MySqlSplit split : splits) {
             if (split.isBinlogSplit()) {
+                unfilled.restore(split.asBinlogSplit());
                 BinlogOffset offset = split.asBinlogSplit().getStartingOffset();
                 String gtids = offset.getGtidSet();
                 from =
@@ -199,6 +231,9 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         reader.notifyCheckpointComplete(checkpointId);
+        if (appeared != null) {
+            checkpointed.complete(null);
+        }
     }
 
     @Override

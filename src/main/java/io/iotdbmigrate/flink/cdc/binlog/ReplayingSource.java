@@ -3,6 +3,7 @@ package io.iotdbmigrate.flink.cdc.binlog;
 import io.iotdbmigrate.flink.cdc.BinlogEvent;
 import io.iotdbmigrate.flink.cdc.CdcMetrics;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
+import io.iotdbmigrate.flink.cdc.FollowedTables;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.Boundedness;
@@ -46,16 +47,21 @@ final class ReplayingSource
             throws Exception {
         context.getUserCodeClassLoader()
                 .registerReleaseHookIfAbsent("mysql", MySqlConnections::release);
-        return new ReplayingReader(watched(context), spec);
+        CdcSpec now = new FollowedTables(spec).now();
+        UnfilledTables unfilled = new UnfilledTables();
+        return new ReplayingReader(watched(context, now, unfilled), now, unfilled);
     }
 
     /**
      * Makes the reader as the connector does it itself, but with our reader of the binlog and our
      * emitter.
      */
-    private SourceReader<BinlogEvent, MySqlSplit> watched(SourceReaderContext context) {
+    private static SourceReader<BinlogEvent, MySqlSplit> watched(
+            SourceReaderContext context, CdcSpec spec, UnfilledTables unfilled) {
         MySqlSourceConfig config =
-                connecting().getConfigFactory().createConfig(context.getIndexOfSubtask());
+                connecting(BinlogSource.connector(spec), spec)
+                        .getConfigFactory()
+                        .createConfig(context.getIndexOfSubtask());
         MySqlSourceReaderMetrics metrics = new MySqlSourceReaderMetrics(context.metricGroup());
         metrics.registerMetrics();
         MySqlSourceReaderContext mysqlContext = new MySqlSourceReaderContext(context);
@@ -64,11 +70,15 @@ final class ReplayingSource
                 () -> {
                     WatchedSplitReader reader =
                             new WatchedSplitReader(
-                                    config, context.getIndexOfSubtask(), mysqlContext, spec);
+                                    config,
+                                    context.getIndexOfSubtask(),
+                                    mysqlContext,
+                                    spec,
+                                    unfilled);
                     context.metricGroup().gauge(CdcMetrics.MYSQL_WAIT, reader::silentMillis);
                     return reader;
                 },
-                new SignalEmitter(metrics, new RowEventDeserializer(spec.followed())),
+                new SignalEmitter(metrics, new RowEventDeserializer(spec.followed()), unfilled),
                 context.getConfiguration(),
                 mysqlContext,
                 config);
@@ -77,20 +87,21 @@ final class ReplayingSource
     @Override
     public SplitEnumerator<MySqlSplit, PendingSplitsState> createEnumerator(
             SplitEnumeratorContext<MySqlSplit> context) {
-        return connecting().createEnumerator(context);
+        return connecting(source, spec).createEnumerator(context);
     }
 
     @Override
     public SplitEnumerator<MySqlSplit, PendingSplitsState> restoreEnumerator(
             SplitEnumeratorContext<MySqlSplit> context, PendingSplitsState state) {
-        return connecting().restoreEnumerator(context, state);
+        return connecting(source, spec).restoreEnumerator(context, state);
     }
 
     /**
      * Returns the source with the properties of JDBC as they are on this machine, where its key
      * stores are.
      */
-    private MySqlSource<BinlogEvent> connecting() {
+    private static MySqlSource<BinlogEvent> connecting(
+            MySqlSource<BinlogEvent> source, CdcSpec spec) {
         source.getConfigFactory().jdbcProperties(BinlogSource.jdbc(spec));
         return source;
     }

@@ -10,8 +10,14 @@ import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.source.So
 
 /** The connector's emitter, which also hands on the {@link BinlogWatch}'s signals. */
 final class SignalEmitter extends MySqlRecordEmitter<BinlogEvent> {
-    SignalEmitter(MySqlSourceReaderMetrics metrics, RowEventDeserializer deserializer) {
+    private final UnfilledTables unfilled;
+
+    SignalEmitter(
+            MySqlSourceReaderMetrics metrics,
+            RowEventDeserializer deserializer,
+            UnfilledTables unfilled) {
         super(deserializer, metrics, true);
+        this.unfilled = unfilled;
     }
 
     @Override
@@ -20,6 +26,10 @@ final class SignalEmitter extends MySqlRecordEmitter<BinlogEvent> {
             throws Exception {
         if (!(element instanceof BinlogSignal signal)) {
             super.processElement(element, output, split);
+            return;
+        }
+        if (signal.unfilled() != null) {
+            unfilled.are(signal.unfilled());
             return;
         }
         output.collect(signal.mark());

@@ -3,6 +3,7 @@ package io.iotdbmigrate.flink.cdc.binlog;
 import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.flink.cdc.BinlogMark.Kind;
 import io.iotdbmigrate.flink.cdc.PartitionNames;
+import io.iotdbmigrate.flink.cdc.TableAppeared;
 import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
@@ -10,9 +11,9 @@ import io.iotdbmigrate.mysql.binlog.BinlogStatement;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement.Change;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement.Effect;
 import io.iotdbmigrate.mysql.binlog.TableAlteration;
+import io.iotdbmigrate.mysql.binlog.TableNaming.Renaming;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,8 @@ final class StatementWatch {
     private final List<FollowedTable> mappings;
     private final List<TableId> tables;
     private final boolean logsCharacterSets;
-    private final BiPredicate<TableId, String> hasColumn;
+    private final KnownTables known;
+    private final RenamedTables renames;
     private String since = "";
 
     /** Whether {@link #since} names a statement that gave a table another name. */
@@ -30,13 +32,10 @@ final class StatementWatch {
 
     /**
      * @param logsCharacterSets whether the binlog tells in which character set a row's texts are
-     * @param hasColumn whether a table has a column of that name, as the connector knows it
      */
-    StatementWatch(
-            List<FollowedTable> mappings,
-            boolean logsCharacterSets,
-            BiPredicate<TableId, String> hasColumn) {
-        this.hasColumn = hasColumn;
+    StatementWatch(List<FollowedTable> mappings, boolean logsCharacterSets, KnownTables known) {
+        this.known = known;
+        this.renames = new RenamedTables(mappings, known);
         this.logsCharacterSets = logsCharacterSets;
         this.mappings = mappings;
         this.tables = mappings.stream().map(FollowedTable::table).distinct().toList();
@@ -69,6 +68,7 @@ final class StatementWatch {
      * @param changed whether its transaction has changed mapped tables before it
      * @param status what the binlog tells of it
      * @throws UserException exit code 6, if the replication cannot go on
+     * @throws TableAppeared if a table has to be followed that is not followed yet
      */
     Verdict look(String database, String sql, String place, boolean changed, QueryStatus status) {
         BinlogStatement statement = BinlogStatement.parse(database, sql);
@@ -93,13 +93,14 @@ final class StatementWatch {
                     null, Kind.PARTITION_DROPPED, partitions(change.get().table(), statement));
         }
         appearing(statement, sql, place);
+        renames.require(statement.naming().renamings(), sql, place);
         vanishing(statement, sql, place);
         if (!statement.concerns(tables)) {
             return Verdict.ITSELF;
         }
         TableAlteration alteration = statement.alteration();
         for (TableAlteration.AddedColumn added : alteration.addedIfMissing(tables)) {
-            if (added.column().equals("(") || hasColumn.test(added.table(), added.column())) {
+            if (added.column().equals("(") || known.hasColumn(added.table(), added.column())) {
                 throw Stops.statement(
                         sql,
                         place,
@@ -141,14 +142,17 @@ final class StatementWatch {
     }
 
     /**
-     * Looks for a table that loses its name or its rows.
+     * Looks for a table that loses its rows, or its name in a way that {@link RenamedTables} has
+     * not understood.
      *
      * @throws UserException exit code 6, if a mapped one does that is not to be kept
      */
     private void vanishing(BinlogStatement statement, String sql, String place) {
+        List<Renaming> understood = statement.naming().renamings();
         statement
                 .naming()
                 .renamed(tables)
+                .filter(t -> understood.stream().noneMatch(r -> isSame(r.from(), t)))
                 .ifPresent(
                         table -> {
                             throw Stops.statement(sql, place, "takes away the name of " + table);
@@ -216,43 +220,33 @@ final class StatementWatch {
     }
 
     /**
-     * Looks for a table that comes to match a pattern.
+     * Looks for a table that is created and matches a pattern. One that is gone by now need not be
+     * followed if IoTDB would lose its rows with it.
      *
-     * @throws UserException exit code 6, if one does
+     * @throws TableAppeared if one is
      */
     private void appearing(BinlogStatement statement, String sql, String place) {
         Optional<TableId> created = statement.naming().created().filter(t -> !isMapped(t));
-        created.flatMap(this::pattern)
-                .ifPresent(
-                        pattern -> {
-                            throw Stops.appearing(sql, place, created.get(), pattern);
-                        });
-        for (TableId renamed : statement.naming().newNames()) {
-            pattern(renamed)
-                    .ifPresent(
-                            pattern -> {
-                                throw Stops.statement(
-                                        sql,
-                                        place,
-                                        "names a table "
-                                                + renamed
-                                                + ", which matches tables: "
-                                                + pattern
-                                                + ", and its rows are not in the binlog");
-                            });
+        if (created.isEmpty()) {
+            return;
+        }
+        TableId table = created.get();
+        List<FollowedTable> alike =
+                mappings.stream().filter(m -> m.patternOf(table).isPresent()).toList();
+        boolean deleted =
+                alike.stream().allMatch(m -> m.onPartitionDrop() == OnPartitionDrop.DELETE);
+        if (!alike.isEmpty() && !(deleted && known.isGone(table))) {
+            throw new TableAppeared(sql, place, table, alike.get(0).patternOf(table).orElseThrow());
         }
     }
 
     private boolean isMapped(TableId table) {
-        return tables.stream()
-                .anyMatch(
-                        t ->
-                                t.database().equalsIgnoreCase(table.database())
-                                        && t.table().equalsIgnoreCase(table.table()));
+        return tables.stream().anyMatch(t -> isSame(t, table));
     }
 
-    private Optional<String> pattern(TableId table) {
-        return mappings.stream().flatMap(m -> m.patternOf(table).stream()).findFirst();
+    private static boolean isSame(TableId one, TableId other) {
+        return one.database().equalsIgnoreCase(other.database())
+                && one.table().equalsIgnoreCase(other.table());
     }
 
     /**

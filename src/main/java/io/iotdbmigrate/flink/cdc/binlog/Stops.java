@@ -38,23 +38,6 @@ final class Stops {
                 before);
     }
 
-    /** Tells of a table that is created and matches a pattern. A new start follows it. */
-    static UserException appearing(String sql, Object position, TableId table, String pattern) {
-        return new UserException(
-                ExitCode.JOB_FAILED,
-                "the statement \""
-                        + sql.strip().replaceAll("\\s+", " ")
-                        + "\" at "
-                        + position
-                        + " creates "
-                        + table
-                        + ", which matches tables: "
-                        + pattern
-                        + NOTHING_APPLIED
-                        + "Start cdc again: it goes on before this statement, and follows the new"
-                        + " table, too");
-    }
-
     /**
      * Tells of rows that cannot be read.
      *

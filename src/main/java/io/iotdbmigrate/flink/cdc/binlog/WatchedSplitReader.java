@@ -4,9 +4,11 @@ import io.debezium.connector.mysql.MySqlConnection;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.GtidTags;
 import io.iotdbmigrate.mysql.MySqlConnections;
+import io.iotdbmigrate.mysql.SchemaReader;
 import io.iotdbmigrate.mysql.binlog.BinlogTls;
 import java.io.IOException;
 import java.sql.Connection;
@@ -42,17 +44,23 @@ final class WatchedSplitReader extends MySqlSplitReader {
     private final List<FollowedTable> followed;
     private final CdcSpec spec;
     private final SilenceWatch silence;
+    private final UnfilledTables unfilled;
     private @Nullable MySqlBinlogSplit split;
     private volatile @Nullable WatchedClient client;
     private @Nullable BinlogSplitReader reader;
 
     WatchedSplitReader(
-            MySqlSourceConfig config, int subtask, MySqlSourceReaderContext context, CdcSpec spec) {
+            MySqlSourceConfig config,
+            int subtask,
+            MySqlSourceReaderContext context,
+            CdcSpec spec,
+            UnfilledTables unfilled) {
         super(config, subtask, context, SnapshotPhaseHooks.empty());
         this.config = config;
         this.subtask = subtask;
         this.followed = spec.followed();
         this.spec = spec;
+        this.unfilled = unfilled;
         this.silence = new SilenceWatch(spec.mysql());
     }
 
@@ -128,10 +136,28 @@ final class WatchedSplitReader extends MySqlSplitReader {
         BinlogSplitReader opened = new BinlogSplitReader(context, subtask);
         reader = opened;
         client = watched;
-        watched.watchedBy(new BinlogWatch(context, followed, cascades, spec.dialect()));
+        watched.watchedBy(
+                new BinlogWatch(
+                        context,
+                        followed,
+                        cascades,
+                        spec.dialect(),
+                        unfilled.definitions().keySet().stream()
+                                .map(id -> new TableId(id.catalog(), id.table()))
+                                .toList(),
+                        this::isGone));
+        MySqlBinlogSplit defined = unfilled.defined(binlog);
         opened.submitSplit(
-                spec.dialect().hasGtidSets() && hasTags(connection) ? byFile(binlog) : binlog);
+                spec.dialect().hasGtidSets() && hasTags(connection) ? byFile(defined) : defined);
         return opened;
+    }
+
+    private boolean isGone(TableId table) {
+        try (Connection own = MySqlConnections.connect(spec.mysql())) {
+            return new SchemaReader(own).read(table).isEmpty();
+        } catch (SQLException e) {
+            throw new IllegalStateException("MySQL does not say whether it has " + table, e);
+        }
     }
 
     private static boolean hasTags(MySqlConnection connection) {

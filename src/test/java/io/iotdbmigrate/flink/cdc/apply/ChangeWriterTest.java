@@ -61,7 +61,7 @@ class ChangeWriterTest {
                         "plant",
                         null,
                         null,
-                        List.of(new CdcSpec.Table(MAPPING, true, true)),
+                        List.of(new CdcSpec.Table(MAPPING, true, true, true, true)),
                         new CdcSpec.Names(List.of(), null),
                         new CdcSpec.CdcStart.Restored(null, false),
                         "uuid",
@@ -72,7 +72,8 @@ class ChangeWriterTest {
                         1,
                         new SinkConfig(10_000, maxBufferedBytes, 0),
                         0,
-                        "");
+                        "",
+                        null);
         return new ChangeWriter(
                 spec,
                 iotdb,

@@ -28,6 +28,8 @@ class PointStatesTest {
                                             column("at", "bigint"),
                                             nullable("a", "text")),
                             true,
+                            true,
+                            true,
                             true));
 
     private long add(Change.Kind kind, long time) {

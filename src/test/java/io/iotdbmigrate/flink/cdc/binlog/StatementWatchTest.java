@@ -4,15 +4,38 @@ import static io.iotdbmigrate.mapping.Columns.column;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.iotdbmigrate.flink.cdc.TableAppeared;
 import io.iotdbmigrate.mapping.MappingBuilder;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementWatchTest {
+    private static final KnownTables KNOWN =
+            new KnownTables() {
+                @Override
+                public boolean hasColumn(TableId table, String column) {
+                    return column.equals("a");
+                }
+
+                @Override
+                public boolean isUnfilled(TableId table) {
+                    return table.table().equals("fresh");
+                }
+
+                @Override
+                public boolean isGone(TableId table) {
+                    return table.table().endsWith("gone");
+                }
+            };
+
     private final StatementWatch watch =
             new StatementWatch(
                     List.of(
@@ -24,7 +47,7 @@ class StatementWatchTest {
                                             column("at", "bigint"),
                                             column("a", "int"))),
                     false,
-                    (table, column) -> column.equals("a"));
+                    KNOWN);
 
     /**
      * MySQL 8.0.33 was not seen to log one: with {@code binlog_format = ROW} the rows of a table
@@ -109,5 +132,91 @@ class StatementWatchTest {
                                         false,
                                         QueryStatus.UNKNOWN))
                 .hasMessageContaining("changes the character set of a mapped table");
+    }
+
+    private static StatementWatch patterned() {
+        return new StatementWatch(
+                List.of(
+                        new MappingBuilder("root.plant.{dev}", "at")
+                                .pattern("reading(_\\d)?")
+                                .measurement("a")
+                                .plan(
+                                        TimePrecision.MS,
+                                        column("dev", "int"),
+                                        column("at", "bigint"),
+                                        column("a", "int"))),
+                true,
+                KNOWN);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            CREATE TABLE reading_1 LIKE reading | reading_1
+            CREATE TABLE IF NOT EXISTS `plant`.`reading_2` (a INT) | reading_2
+            CREATE TABLE reading_3 AS SELECT * FROM reading | reading_3
+            RENAME TABLE reading TO reading_4 | reading_4
+            RENAME TABLE reading TO reading_5, fresh TO reading | reading_5
+            RENAME TABLE fresh TO reading_6 | reading_6
+            ALTER TABLE fresh RENAME TO plant.reading_7 | reading_7
+            """)
+    void aTableThatComesToMatchIsToBeFollowed(String sql, String table) {
+        assertThatThrownBy(
+                        () ->
+                                patterned()
+                                        .look(
+                                                "plant",
+                                                sql,
+                                                "binlog.000002:157",
+                                                false,
+                                                QueryStatus.UNKNOWN))
+                .isInstanceOf(TableAppeared.class)
+                .hasMessageStartingWith(
+                        "the statement \"%s\" at binlog.000002:157 brings plant.%s, which matches"
+                                .formatted(sql, table));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            RENAME TABLE other TO reading_1 | names a table plant.reading_1, which matches tables
+            RENAME TABLE reading TO old, other TO reading | names a table plant.reading, which matches
+            RENAME TABLE reading TO old, fresh TO reading | takes away the name of plant.reading
+            RENAME TABLE reading TO swap, swap TO old | takes away the name of plant.reading
+            ALTER TABLE reading RENAME old | takes away the name of plant.reading
+            """)
+    void rowsThatAreNotInTheBinlogStopIt(String sql, String problem) {
+        assertThatThrownBy(
+                        () ->
+                                patterned()
+                                        .look(
+                                                "plant",
+                                                sql,
+                                                "binlog.000002:157",
+                                                false,
+                                                QueryStatus.UNKNOWN))
+                .isInstanceOf(UserException.class)
+                .hasMessageContaining(problem);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CREATE TABLE IF NOT EXISTS reading LIKE old",
+                "CREATE TABLE other LIKE reading",
+                "RENAME TABLE other TO another",
+                "RENAME TABLE reading TO swap, swap TO reading",
+                "RENAME TABLE fresh TO reading",
+            })
+    void otherNamesPass(String sql) {
+        assertThat(
+                        patterned()
+                                .look("plant", sql, "binlog.000002:157", false, QueryStatus.UNKNOWN)
+                                .instead())
+                .isNull();
     }
 }

@@ -1,0 +1,15 @@
+package io.iotdbmigrate.flink.cdc.binlog;
+
+import io.iotdbmigrate.model.TableId;
+
+/** What is known of tables at a place in the binlog, and of those that MySQL has now. */
+interface KnownTables {
+    /** Tells whether a table has a column of that name. */
+    boolean hasColumn(TableId table, String column);
+
+    /** Tells whether a table that is not mapped is known to have no rows. */
+    boolean isUnfilled(TableId table);
+
+    /** Tells whether MySQL has no such table now. */
+    boolean isGone(TableId table);
+}
