@@ -10,3 +10,7 @@ DELETE FROM history_dbl WHERE itemid = 20 AND ns = 200;
 DELETE FROM history_old WHERE itemid = 7 AND clock = 1767225000;
 UPDATE hosts SET status = 1 WHERE hostid = 1;
 UPDATE items SET value_type = 1 WHERE itemid = 7;
+INSERT INTO history_dbl (itemid, clock, value) VALUES (98, 1767225620, 5);
+INSERT INTO items VALUES (98, 4, 'agent.ping', 0);
+INSERT INTO hosts (hostid, host) VALUES (4, 'late');
+INSERT INTO items VALUES (99, 2, 'old.item', 0);

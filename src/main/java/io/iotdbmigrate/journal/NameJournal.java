@@ -5,6 +5,7 @@ import io.iotdbmigrate.mapping.LookupColumn;
 import io.iotdbmigrate.mapping.NameChange;
 import io.iotdbmigrate.model.Fingerprint;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NameJournal {
     private static final String CHANGED = "look_up_changed";
+    private static final String LAST = "names_changed";
 
     /** Characters of a state, about: a request to IoTDB must not be too long. */
     private static final int LONGEST = 1_000_000;
@@ -98,6 +100,28 @@ public final class NameJournal {
     /** Notes that names in IoTDB are no longer those of the look-ups' tables. */
     public static void changed(Journal journal, List<NameChange> changes) throws IOException {
         journal.append(CHANGED, new Changed(changes));
+        journal.putState(LAST, new Changed(changes));
+    }
+
+    /**
+     * The newest changes.
+     *
+     * @param at when they were noted; the epoch if there are none
+     */
+    public record Newest(Instant at, List<NameChange> changes) {
+        /** Before any change. */
+        public static final Newest NONE = new Newest(Instant.EPOCH, List.of());
+    }
+
+    /** Returns the changes that were noted last. */
+    public static Newest newest(Journal journal) throws IOException {
+        return journal.state(LAST)
+                .map(
+                        state ->
+                                new Newest(
+                                        Instant.parse(state.path("at").asText()),
+                                        StoredJson.fromNode(state, Changed.class).names()))
+                .orElse(Newest.NONE);
     }
 
     /**

@@ -32,6 +32,11 @@ public final class KnownNames {
     /** By the column of the mapped table: keys that came later and have named no row yet. */
     private final Map<String, Set<String>> unused = new HashMap<>();
 
+    /** By the column of the mapped table: keys of rows that were rejected for want of a name. */
+    private final Map<String, Set<String>> waiting = new HashMap<>();
+
+    private final List<LateKey> late = new ArrayList<>();
+
     private final List<TableMapping> mappings;
     private final List<NameOwners> owners;
     private boolean changed = true;
@@ -41,9 +46,14 @@ public final class KnownNames {
      *
      * @param gone keys that have no row any more
      * @param unused keys that have named no row yet
+     * @param waiting keys of rows that were rejected for want of a name
      */
     public record Stored(
-            String reference, Map<String, String> rows, Set<String> gone, Set<String> unused) {}
+            String reference,
+            Map<String, String> rows,
+            Set<String> gone,
+            Set<String> unused,
+            Set<String> waiting) {}
 
     /**
      * @param columns with the rows to begin with
@@ -59,6 +69,7 @@ public final class KnownNames {
             if (byReference.containsKey(stored.reference())) {
                 gone.put(stored.reference(), new HashSet<>(stored.gone()));
                 unused(LookupColumn.root(stored.reference())).addAll(stored.unused());
+                waiting(LookupColumn.root(stored.reference())).addAll(stored.waiting());
             }
         }
         Map<String, Lookup> live = new HashMap<>();
@@ -116,6 +127,10 @@ public final class KnownNames {
         return unused.computeIfAbsent(root, r -> new HashSet<>());
     }
 
+    private Set<String> waiting(String root) {
+        return waiting.computeIfAbsent(root, r -> new HashSet<>());
+    }
+
     /** Returns the mappings, whose look-ups are views of the names as they are. */
     public List<TableMapping> mappings() {
         return mappings;
@@ -131,7 +146,14 @@ public final class KnownNames {
     /** Returns what a checkpoint has to keep. */
     public List<Stored> stored() {
         return columns.stream()
-                .map(c -> new Stored(c.reference(), c.rows(), gone(c), unused(c.root())))
+                .map(
+                        c ->
+                                new Stored(
+                                        c.reference(),
+                                        c.rows(),
+                                        gone(c),
+                                        unused(c.root()),
+                                        waiting(c.root())))
                 .toList();
     }
 
@@ -195,7 +217,49 @@ public final class KnownNames {
         }
         changed = true;
         requireOwn(of, key, position);
+        if (known == null || known.isEmpty()) {
+            late(of, key);
+        }
         return renames ? Optional.of(change(of, key, known, name, position)) : Optional.empty();
+    }
+
+    /** Looks which keys have all their names since one was taken. */
+    private void late(LookupColumn of, String key) {
+        Set<String> waited = waiting(of.root());
+        Set<String> found = new HashSet<>(waited);
+        if (of.before().isEmpty()) {
+            found.add(key);
+        }
+        found.removeIf(k -> !isNamed(of.root(), k));
+        found.forEach(k -> late.add(new LateKey(of.root(), k, waited.remove(k))));
+    }
+
+    private boolean isNamed(String root, String key) {
+        return mappings.stream()
+                .filter(m -> m.device() instanceof DeviceTemplate)
+                .flatMap(m -> m.template().lookups(root).stream())
+                .noneMatch(lookup -> lookup.values().getOrDefault(key, "").isEmpty());
+    }
+
+    /** Returns keys that have got their names since it was last asked. */
+    public List<LateKey> takeLate() {
+        List<LateKey> taken = List.copyOf(late);
+        late.clear();
+        return taken;
+    }
+
+    /** Takes note that a row of a mapping was rejected, maybe for want of a name. */
+    public void rejected(int mapping, @Nullable Object[] row) {
+        TableMapping of = mappings.get(mapping);
+        if (of.device() instanceof DeviceTemplate template && template.hasLookups()) {
+            for (String root : template.columns()) {
+                int column = of.columnIndex(root);
+                String key = LookupColumn.text(of.columns().get(column), row[column]);
+                if (key != null && !template.lookups(root).isEmpty() && !isNamed(root, key)) {
+                    changed |= waiting(root).add(key);
+                }
+            }
+        }
     }
 
     private static NameChange change(
@@ -232,6 +296,11 @@ public final class KnownNames {
                 changed |= key != null && keys.getValue().remove(key);
             }
         }
+    }
+
+    /** Takes note that rows of a key were named. */
+    public void named(LateKey key) {
+        changed |= unused(key.column()).remove(key.key());
     }
 
     private List<NameOwners> ownersThrough(LookupColumn of) {

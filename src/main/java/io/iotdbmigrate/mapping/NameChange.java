@@ -11,4 +11,25 @@ package io.iotdbmigrate.mapping;
  * @param position in the binlog
  */
 public record NameChange(
-        String reference, String table, String key, String name, String newName, String position) {}
+        String reference, String table, String key, String name, String newName, String position) {
+
+    /** Says it to people. */
+    @Override
+    public String toString() {
+        return "look-up {"
+                + reference
+                + "}: at "
+                + position
+                + " the row of "
+                + key
+                + " in "
+                + table
+                + (newName.isEmpty()
+                        ? " was deleted; its rows keep the name \"" + name + "\""
+                        : " was renamed from \""
+                                + name
+                                + "\" to \""
+                                + newName
+                                + "\"; rows go on under the new name");
+    }
+}

@@ -96,7 +96,6 @@ class LookupsIT {
 
     @Test
     void cdcFollowsNewKeysAndStopsAtARename() throws Exception {
-        database.execute("DELETE FROM history_dbl WHERE itemid = 99");
         Migration migration = zabbix();
         migration.restart();
         database.execute(
@@ -144,6 +143,26 @@ class LookupsIT {
             cdc.awaitApplied();
             points.put(point("web1 1767225700000 cpu"), "DOUBLE 4024000000000000");
             assertThat(migration.contents().points()).isEqualTo(points);
+            cdc.await(
+                    progress ->
+                            cdc.notes().stream()
+                                    .anyMatch(
+                                            note ->
+                                                    note.contains(
+                                                            "renamed from \"system.cpu.load\" to"
+                                                                    + " \"cpu\"")));
+            Verification.run(migration, Verification.options(RepairMode.WRITE_AND_DELETE));
+            String old = point("web1 ");
+            Map<String, String> moved = new TreeMap<>();
+            points.forEach(
+                    (point, value) ->
+                            moved.put(
+                                    point.startsWith(old)
+                                            ? point.replace("`system.cpu.load`", "cpu")
+                                            : point,
+                                    value));
+            assertThat(migration.contents().points()).isEqualTo(moved);
+            assertEqual(migration);
             database.execute("TRUNCATE TABLE hosts");
             assertThatThrownBy(cdc::result)
                     .hasMessageContaining("takes away all rows of " + database.name() + ".hosts");

@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A mapping with the defaults of the config file, for tests. */
@@ -31,6 +32,7 @@ public final class MappingBuilder {
     private boolean all;
     private boolean aligned = true;
     private OnUpdate onUpdate = OnUpdate.OVERWRITE;
+    private Function<String, @Nullable Lookup> lookups = reference -> null;
     private OnDelete onDelete = OnDelete.DELETE;
 
     public MappingBuilder(String template, String timestampField) {
@@ -93,6 +95,12 @@ public final class MappingBuilder {
         return this;
     }
 
+    /** What names in braces look up; null: they are columns. */
+    MappingBuilder lookups(Function<String, Lookup> of) {
+        lookups = reference -> reference.contains(".") ? of.apply(reference) : null;
+        return this;
+    }
+
     public MappingConfig build() {
         return new MappingConfig(
                 table,
@@ -117,7 +125,8 @@ public final class MappingBuilder {
                         build(),
                         Columns.table(columns),
                         ZoneId.of("Asia/Hong_Kong"),
-                        new TargetFacts(precision, 1_000));
+                        new TargetFacts(precision, 1_000),
+                        lookups);
         return Objects.requireNonNull(plan.mapping(), () -> plan.findings().toString());
     }
 }

@@ -155,6 +155,26 @@ class RowMapperTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"a//b", "/a", "a/", "/"})
+    void rejectsAValueWithAnEmptyPart(String path) {
+        RowMapper mapper =
+                new RowMapper(
+                        new MappingBuilder("root.plant.{path/}.x", "at")
+                                .measurement("t")
+                                .plan(
+                                        TimePrecision.MS,
+                                        column("path", "varchar(20)"),
+                                        column("at", "datetime(3)"),
+                                        column("t", "bigint")));
+        assertThat(mapped(mapper, "a/b.c", EIGHT, 7L).device())
+                .isEqualTo(Device.of("root.plant.a.`b.c`.x"));
+        RejectedRow row = rejected(mapper, path, EIGHT, 7L);
+        assertThat(row.column()).isEqualTo("path");
+        assertThat(row.reason())
+                .isEqualTo("cannot name a device: a name in an IoTDB path cannot be empty");
+    }
+
     @Test
     void namesAColumnOfTheNodeThatCannotBe() {
         RowMapper mapper =

@@ -101,7 +101,10 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         names = new FollowedNames(spec, list(context, "names"));
         unlogged =
                 new UnloggedChanges(
-                        spec.withMappings(names.mappings()), name -> list(context, name), !goesOn);
+                        spec.withMappings(names.mappings()),
+                        name -> list(context, name),
+                        names::named,
+                        !goesOn);
     }
 
     /** Makes sure that there is a place to go on from: without one the binlog's end would be it. */
@@ -252,10 +255,11 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                 // They remember the devices of rows that have another name now.
                 mappers = mappers();
             }
+            names.takeLate().forEach(unlogged::late);
             return false;
         }
         ChangeMapper.Mapped mapped = map(mappers.get(event.table() - names.count()), event);
-        names.named(event);
+        names.mapped(event, mapped.rejected() != null);
         RejectedRow row = mapped.rejected();
         if (row != null) {
             reject(row, event.position());

@@ -3,11 +3,13 @@ package io.iotdbmigrate.flink.cdc;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.NameJournal;
 import io.iotdbmigrate.mapping.KnownNames;
+import io.iotdbmigrate.mapping.LateKey;
 import io.iotdbmigrate.mapping.NameChange;
 import io.iotdbmigrate.mapping.TableMapping;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.flink.api.common.state.ListState;
@@ -67,11 +69,25 @@ final class FollowedNames {
         return changes.stream().anyMatch(change -> !change.newName().isEmpty());
     }
 
-    /** Takes note that a row of a mapping was named. */
-    void named(RowEvent event) {
+    /** Takes note of what became of a row of a mapping. */
+    void mapped(RowEvent event, boolean rejected) {
         int mapping = event.table() - count();
         known.named(mapping, event.before());
-        known.named(mapping, event.after());
+        if (rejected) {
+            known.rejected(mapping, Objects.requireNonNull(event.after()));
+        } else {
+            known.named(mapping, event.after());
+        }
+    }
+
+    /** Takes note that rows of a key were named. */
+    void named(LateKey key) {
+        known.named(key);
+    }
+
+    /** Returns keys that have got their names since it was last asked. */
+    List<LateKey> takeLate() {
+        return known.takeLate();
     }
 
     void snapshot(long checkpoint) throws Exception {

@@ -31,6 +31,7 @@ final class KnownNamesSerializer extends StateSerializer<List<Stored>> {
             }
             writeKeys(column.gone(), out);
             writeKeys(column.unused(), out);
+            writeKeys(column.waiting(), out);
         }
     }
 
@@ -51,7 +52,7 @@ final class KnownNamesSerializer extends StateSerializer<List<Stored>> {
             for (int left = in.readInt(); left > 0; left--) {
                 rows.put(text(in), text(in));
             }
-            columns.add(new Stored(reference, rows, readKeys(in), readKeys(in)));
+            columns.add(new Stored(reference, rows, readKeys(in), readKeys(in), readKeys(in)));
         }
         return columns;
     }

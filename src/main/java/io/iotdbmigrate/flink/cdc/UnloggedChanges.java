@@ -9,17 +9,19 @@ import io.iotdbmigrate.journal.PartitionJournal.Kept;
 import io.iotdbmigrate.journal.StoredJson;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.mapping.LateKey;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.rows.RangePartitions.Range;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Consumer;
 import org.apache.flink.api.common.state.ListState;
 
 /**
- * The part of a replication that follows changes whose rows are not in the binlog: of dropped
- * partitions and of foreign keys, where the mapping says so. It keeps in checkpoints what it needs
- * for that. Not thread-safe.
+ * The part of a replication that follows changes whose rows are not in the binlog, or stand before
+ * them: of dropped partitions and of foreign keys, where the mapping says so, and of look-ups. It
+ * keeps in checkpoints what it needs for that. Not thread-safe.
  */
 final class UnloggedChanges {
     private final KnownPartitions known;
@@ -31,14 +33,21 @@ final class UnloggedChanges {
     private final KeptPartitions kept = new KeptPartitions();
     private final ListState<byte[]> keptState;
     private final List<TableMapping> mappings;
+    private final LateRows late;
+    private final ListState<byte[]> lateState;
 
     /**
      * Takes what a checkpoint held.
      *
      * @param state gives the list of a name
+     * @param named told of keys of look-ups of which rows were found
      * @param begins whether the replication begins where its spec says
      */
-    UnloggedChanges(CdcSpec spec, Function<String, ListState<byte[]>> state, boolean begins)
+    UnloggedChanges(
+            CdcSpec spec,
+            Function<String, ListState<byte[]>> state,
+            Consumer<LateKey> named,
+            boolean begins)
             throws Exception {
         this.mappings = spec.mappings();
         this.droppedState = state.apply("dropped");
@@ -48,6 +57,11 @@ final class UnloggedChanges {
         this.known = new KnownPartitions(spec);
         this.dropped = new DroppedPartitions(spec);
         this.cascaded = new CascadedRows(spec);
+        this.late = new LateRows(spec, named);
+        this.lateState = state.apply("late");
+        for (byte[] key : lateState.get()) {
+            late.add(read(key, LateKey.class));
+        }
         for (byte[] tables : cascadedState.get()) {
             cascaded.add(read(tables, CascadedKeys.class));
         }
@@ -115,11 +129,17 @@ final class UnloggedChanges {
         return mapping.onPartitionDrop() == policy;
     }
 
+    /** Follows that a key has a name now whose rows may have come before it. */
+    void late(LateKey key) {
+        late.add(key);
+    }
+
     void snapshot(long checkpoint) throws Exception {
         droppedState.update(write(dropped.snapshot(checkpoint)));
         knownState.update(write(known.snapshot()));
         cascadedState.update(write(cascaded.snapshot(checkpoint)));
         keptState.update(write(kept.snapshot(checkpoint)));
+        lateState.update(write(late.snapshot(checkpoint)));
     }
 
     /**
@@ -132,6 +152,7 @@ final class UnloggedChanges {
         kept.completed(checkpoint, journal);
         dropped.completed(checkpoint);
         cascaded.completed(checkpoint);
+        late.completed(checkpoint);
         look();
     }
 }

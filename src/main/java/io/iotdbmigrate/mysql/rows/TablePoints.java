@@ -41,7 +41,7 @@ public final class TablePoints {
      * a point may come more than once.
      */
     public void pointsWhere(
-            TableMapping mapping, List<String> columns, List<Long> values, PointSink sink)
+            TableMapping mapping, List<String> columns, List<?> values, PointSink sink)
             throws IOException {
         String where =
                 columns.stream()

@@ -3,7 +3,13 @@ package io.iotdbmigrate.run.cdc;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.journal.NameJournal;
+import io.iotdbmigrate.journal.NameJournal.Newest;
+import io.iotdbmigrate.mapping.NameChange;
+import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -34,18 +40,23 @@ final class AppliedPoll implements AutoCloseable {
                     });
     private @Nullable Future<Optional<Applied>> question;
     private Optional<Applied> last = Optional.empty();
+    private final boolean hasNames;
+    private @Nullable Instant toldNames;
+    private volatile @Nullable Newest names;
 
     /**
      * @param journal for this alone, which it closes
+     * @param hasNames whether names are looked up, and may change
      */
-    AppliedPoll(Journal journal) {
+    AppliedPoll(Journal journal, boolean hasNames) {
         this.journal = journal;
+        this.hasNames = hasNames;
     }
 
     /** Asks again, and waits a second at most: where nothing is answered, the last one known. */
     Optional<Applied> ask() throws InterruptedException {
         if (question == null) {
-            question = thread.submit(() -> CdcJournal.read(journal));
+            question = thread.submit(this::read);
         }
         try {
             last = question.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
@@ -57,6 +68,24 @@ final class AppliedPoll implements AutoCloseable {
             LOG.debug("IoTDB does not say how far the replication is");
         }
         return last;
+    }
+
+    private Optional<Applied> read() throws IOException {
+        if (hasNames) {
+            names = NameJournal.newest(journal);
+        }
+        return CdcJournal.read(journal);
+    }
+
+    /** Returns names that have changed since it was last asked, none of those before it began. */
+    List<NameChange> takeNames() {
+        Newest newest = names;
+        if (newest == null) {
+            return List.of();
+        }
+        boolean isNews = toldNames != null && !newest.at().equals(toldNames);
+        toldNames = newest.at();
+        return isNews ? newest.changes() : List.of();
     }
 
     /** Returns at once, also while a question is open. */

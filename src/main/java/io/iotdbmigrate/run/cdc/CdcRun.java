@@ -242,7 +242,8 @@ public final class CdcRun {
      */
     private AppliedPoll appliedPoll() {
         return new AppliedPoll(
-                new Journal(new Retries(config.iotdb().tree(), 0, LOG::debug), config.name()));
+                new Journal(new Retries(config.iotdb().tree(), 0, LOG::debug), config.name()),
+                !config.usedLookups().isEmpty());
     }
 
     private JobGraph jobGraph(CdcSpec spec, CdcBeginning begin, String rest) {

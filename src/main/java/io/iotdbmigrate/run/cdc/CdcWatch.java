@@ -104,6 +104,7 @@ final class CdcWatch {
             requireTaken(savepoint);
             if (poll % pollsPerPosition == 0) {
                 applied = appliedPoll.ask();
+                appliedPoll.takeNames().forEach(change -> listener.note(change.toString()));
             }
             if (poll % pollsPerProgress == 0) {
                 CdcProgress progress = progress(job, status, applied);

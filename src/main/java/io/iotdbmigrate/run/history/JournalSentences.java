@@ -6,8 +6,10 @@ import io.iotdbmigrate.cutover.StepState;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.CutoverEntries;
 import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.journal.NameJournal;
 import io.iotdbmigrate.journal.PartitionJournal;
 import io.iotdbmigrate.journal.VerifyJournal;
+import io.iotdbmigrate.mapping.NameChange;
 import io.iotdbmigrate.run.history.MigrationHistory.Event;
 import io.iotdbmigrate.run.history.MigrationHistory.Table;
 import io.iotdbmigrate.run.history.MigrationHistory.Verification;
@@ -15,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The entries of the journal in words, also those that later versions write. */
 final class JournalSentences {
@@ -43,6 +46,10 @@ final class JournalSentences {
         }
         if (PartitionJournal.isOne(entry)) {
             return entry.fields().path("statement").asText();
+        }
+        List<NameChange> names = NameJournal.changed(entry);
+        if (!names.isEmpty()) {
+            return names.stream().map(NameChange::toString).collect(Collectors.joining("; "));
         }
         List<String> tables = BackfillJournal.names(entry.fields());
         return tables.isEmpty() ? "" : String.join(", ", tables);
