@@ -2,7 +2,7 @@ package io.iotdbmigrate.journal;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.iotdbmigrate.mapping.LookupColumn;
-import io.iotdbmigrate.mapping.NameChange;
+import io.iotdbmigrate.mapping.names.NameChange;
 import io.iotdbmigrate.model.Fingerprint;
 import java.io.IOException;
 import java.time.Instant;

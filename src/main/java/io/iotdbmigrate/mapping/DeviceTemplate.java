@@ -249,6 +249,20 @@ public record DeviceTemplate(List<TemplateNode> nodes) implements DeviceNaming {
                 .toList();
     }
 
+    /** Returns the columns that look-ups alone tell apart. */
+    public List<String> toldByLookups() {
+        return columns().stream()
+                .filter(c -> !lookups(c).isEmpty())
+                .filter(
+                        c ->
+                                parts().noneMatch(
+                                                p ->
+                                                        p.lookup() == null
+                                                                && p.isColumn()
+                                                                && p.text().equals(c)))
+                .toList();
+    }
+
     /** Tells whether anything is looked up. */
     public boolean hasLookups() {
         return nodes.stream().anyMatch(TemplateNode::hasLookups);

@@ -62,7 +62,7 @@ public record Lookup(String reference, String hash, Map<String, String> values, 
      *
      * @param rows of a column
      */
-    static Map<String, String> names(
+    public static Map<String, String> names(
             String reference,
             Function<String, LookupColumn> columns,
             Function<LookupColumn, Map<String, String>> rows) {

@@ -21,7 +21,7 @@ final class LookupChecks {
     void check(DeviceTemplate template) {
         for (String column : template.columns()) {
             List<Lookup> lookups = template.lookups(column);
-            if (!lookups.isEmpty() && !hasPlain(template, column)) {
+            if (template.toldByLookups().contains(column)) {
                 clash(lookups)
                         .ifPresent(
                                 c ->
@@ -43,19 +43,6 @@ final class LookupChecks {
                                 + " KiB of memory");
             }
         }
-    }
-
-    /** Returns the columns that look-ups alone tell apart. */
-    static List<String> toldByLookups(DeviceTemplate template) {
-        return template.columns().stream()
-                .filter(c -> !template.lookups(c).isEmpty() && !hasPlain(template, c))
-                .toList();
-    }
-
-    private static boolean hasPlain(DeviceTemplate template, String column) {
-        return template.nodes().stream()
-                .flatMap(n -> n.columns().stream())
-                .anyMatch(p -> p.lookup() == null && p.text().equals(column));
     }
 
     private static long kib(Lookup lookup) {

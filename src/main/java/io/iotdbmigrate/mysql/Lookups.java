@@ -4,7 +4,7 @@ import io.iotdbmigrate.config.LookupConfig;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.mapping.Lookup;
 import io.iotdbmigrate.mapping.LookupColumn;
-import io.iotdbmigrate.mapping.NameChange;
+import io.iotdbmigrate.mapping.names.NameChange;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.SqlName;

@@ -96,7 +96,7 @@ public final class MappingBuilder {
     }
 
     /** What names in braces look up; null: they are columns. */
-    MappingBuilder lookups(Function<String, Lookup> of) {
+    public MappingBuilder lookups(Function<String, Lookup> of) {
         lookups = reference -> reference.contains(".") ? of.apply(reference) : null;
         return this;
     }

@@ -2,10 +2,10 @@ package io.iotdbmigrate.flink.cdc;
 
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.NameJournal;
-import io.iotdbmigrate.mapping.KnownNames;
-import io.iotdbmigrate.mapping.LateKey;
-import io.iotdbmigrate.mapping.NameChange;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.names.KnownNames;
+import io.iotdbmigrate.mapping.names.LateKey;
+import io.iotdbmigrate.mapping.names.NameChange;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.flink.cdc;
 
 import io.iotdbmigrate.flink.io.StateSerializer;
-import io.iotdbmigrate.mapping.KnownNames.Stored;
+import io.iotdbmigrate.mapping.names.KnownNames.Stored;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.iotdbmigrate.flink.cdc;
 
-import io.iotdbmigrate.mapping.LateKey;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
+import io.iotdbmigrate.mapping.names.LateKey;
 import io.iotdbmigrate.mysql.rows.TablePoints.PointSink;
 import java.io.IOException;
 import java.util.HashSet;

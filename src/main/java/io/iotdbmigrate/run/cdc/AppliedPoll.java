@@ -5,7 +5,7 @@ import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.NameJournal;
 import io.iotdbmigrate.journal.NameJournal.Newest;
-import io.iotdbmigrate.mapping.NameChange;
+import io.iotdbmigrate.mapping.names.NameChange;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -9,7 +9,7 @@ import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.NameJournal;
 import io.iotdbmigrate.journal.PartitionJournal;
 import io.iotdbmigrate.journal.VerifyJournal;
-import io.iotdbmigrate.mapping.NameChange;
+import io.iotdbmigrate.mapping.names.NameChange;
 import io.iotdbmigrate.run.history.MigrationHistory.Event;
 import io.iotdbmigrate.run.history.MigrationHistory.Table;
 import io.iotdbmigrate.run.history.MigrationHistory.Verification;

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.run.verify;
 
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.verify.JournalProgress;
 import io.iotdbmigrate.journal.VerifiedBase;
 import io.iotdbmigrate.mapping.MappingFingerprints;
@@ -34,7 +35,7 @@ final class BaseWait {
             JournalProgress replication,
             VerifyListener listener)
             throws IOException, InterruptedException {
-        List<TableId> tables = plan.mappings().stream().map(m -> m.table()).distinct().toList();
+        List<TableId> tables = CdcSpecs.followed(plan);
         try (BinlogServer server = new BinlogServer(config.mysql())) {
             if (!server.writesBinlog()) {
                 return Optional.empty();

@@ -3,7 +3,7 @@ package io.iotdbmigrate.run.verify;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.NameJournal;
-import io.iotdbmigrate.mapping.NameChange;
+import io.iotdbmigrate.mapping.names.NameChange;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.verify.VerifyListener;
 import java.io.IOException;

@@ -1,6 +1,10 @@
-package io.iotdbmigrate.mapping;
+package io.iotdbmigrate.mapping.names;
 
 import io.iotdbmigrate.config.LookupConfig.OnRename;
+import io.iotdbmigrate.mapping.DeviceTemplate;
+import io.iotdbmigrate.mapping.Lookup;
+import io.iotdbmigrate.mapping.LookupColumn;
+import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
@@ -102,7 +106,7 @@ public final class KnownNames {
         Map<List<String>, NameOwners> found = new LinkedHashMap<>();
         for (TableMapping mapping : mappings) {
             if (mapping.device() instanceof DeviceTemplate template && template.hasLookups()) {
-                for (String column : LookupChecks.toldByLookups(template)) {
+                for (String column : template.toldByLookups()) {
                     List<Lookup> lookups = template.lookups(column);
                     found.computeIfAbsent(
                             lookups.stream().map(Lookup::reference).toList(),

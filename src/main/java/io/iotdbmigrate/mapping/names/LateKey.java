@@ -1,4 +1,7 @@
-package io.iotdbmigrate.mapping;
+package io.iotdbmigrate.mapping.names;
+
+import io.iotdbmigrate.mapping.DeviceTemplate;
+import io.iotdbmigrate.mapping.TableMapping;
 
 /**
  * A key that has a name now, and may have rows in MySQL that came before it.

@@ -1,4 +1,4 @@
-package io.iotdbmigrate.mapping;
+package io.iotdbmigrate.mapping.names;
 
 /**
  * A change of a look-up's row whose key names rows in IoTDB.

@@ -1,5 +1,6 @@
-package io.iotdbmigrate.mapping;
+package io.iotdbmigrate.mapping.names;
 
+import io.iotdbmigrate.mapping.Lookup;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

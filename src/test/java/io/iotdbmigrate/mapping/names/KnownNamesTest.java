@@ -1,10 +1,15 @@
-package io.iotdbmigrate.mapping;
+package io.iotdbmigrate.mapping.names;
 
 import static io.iotdbmigrate.mapping.Columns.column;
 import static io.iotdbmigrate.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.config.LookupConfig.OnRename;
+import io.iotdbmigrate.mapping.Lookup;
+import io.iotdbmigrate.mapping.LookupColumn;
+import io.iotdbmigrate.mapping.MappingBuilder;
+import io.iotdbmigrate.mapping.RowMapper;
+import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
