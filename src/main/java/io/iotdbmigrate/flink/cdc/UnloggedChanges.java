@@ -14,8 +14,8 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.rows.RangePartitions.Range;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Function;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.flink.api.common.state.ListState;
 
 /**
