@@ -46,25 +46,26 @@ final class ConfigReader {
         TargetReader target = new TargetReader(root);
         RuntimeReader runtime = new RuntimeReader(root);
         String env = root.text("env", "a label such as prod");
-        List<MappingConfig> mappings = target.mappings();
-        return new MigrationConfig(
-                name(env),
-                env,
-                root.choice("mode", Mode.class),
-                connections.mysql(cdc),
-                connections.iotdb(target.database()),
-                source.tables(),
-                source.partitioning(),
-                new CdcReader(cdc).read(),
-                target.databases(),
-                target.lookups(),
-                mappings,
-                mappings,
-                runtime.backfill(),
-                runtime.sink(),
-                runtime.rejectedRows(),
-                runtime.flink(),
-                runtime.cutover());
+        MigrationConfig config =
+                new MigrationConfig(
+                        name(env),
+                        env,
+                        root.choice("mode", Mode.class),
+                        connections.mysql(cdc),
+                        connections.iotdb(target.database()),
+                        source.tables(),
+                        source.partitioning(),
+                        new CdcReader(cdc).read(),
+                        target.databases(),
+                        target.lookups(),
+                        target.mappings(),
+                        List.of(),
+                        runtime.backfill(),
+                        runtime.sink(),
+                        runtime.rejectedRows(),
+                        runtime.flink(),
+                        runtime.cutover());
+        return config.asWritten();
     }
 
     private String name(@Nullable String env) {

@@ -98,6 +98,11 @@ public record MigrationConfig(
                 backfill);
     }
 
+    /** Returns the same as what the file has: no list or pattern is resolved. */
+    MigrationConfig asWritten() {
+        return with(mysql, tables, lookups, mappings, mappings, backfill);
+    }
+
     /** Takes other mappings: one for each table of a list or pattern. */
     public MigrationConfig withMappings(List<MappingConfig> others) {
         return with(mysql, tables, lookups, others, entries, backfill);
