@@ -186,7 +186,7 @@ final class WatchedSplitReader extends MySqlSplitReader {
     }
 
     private List<CascadingKeys.Key> cascadingKeys() {
-        try (Connection own = MySqlConnections.open(spec.mysql())) {
+        try (Connection own = MySqlConnections.connect(spec.mysql())) {
             return CascadingKeys.reaching(
                     own, spec.mappings().stream().map(TableMapping::table).distinct().toList());
         } catch (SQLException e) {
