@@ -53,7 +53,7 @@ public final class CdcGraph {
             KeyedStream<Change, String> byDevice = made.keyBy(change -> change.device().path());
             changes =
                     versions
-                            ? byDevice.process(new Versions(spec.mappings()), CHANGE)
+                            ? byDevice.process(new Versions(spec), CHANGE)
                                     .name("number corrections")
                                     .uid("cdc-versions")
                             : byDevice;

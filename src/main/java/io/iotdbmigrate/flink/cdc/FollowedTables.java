@@ -75,6 +75,11 @@ public final class FollowedTables {
         return shapes;
     }
 
+    /** Tells whether tables may come to it. */
+    public boolean grows() {
+        return spec.growth() != null;
+    }
+
     /** Returns the spec with all tables that are followed by now. */
     public CdcSpec now() throws IOException {
         Growth growth = spec.growth();

@@ -27,6 +27,8 @@ final class KnownPartitions {
     /** In milliseconds; whoever makes partitions makes them long before they are dropped. */
     private static final long LOOK_EVERY = 60_000;
 
+    private static final int NO_SUCH_TABLE = 1146;
+
     private final CdcSpec spec;
     private final List<TableMapping> mappings;
     private final Map<TableId, Map<String, Range>> known = new HashMap<>();
@@ -124,6 +126,7 @@ final class KnownPartitions {
         }
     }
 
+    /** Returns those that a table has in MySQL now: none if it is gone by now. */
     private Map<String, Range> now(TableMapping mapping) throws IOException {
         try (Connection connection = MySqlConnections.connect(spec.mysql())) {
             String definition =
@@ -133,6 +136,9 @@ final class KnownPartitions {
                             .next();
             return RangePartitions.of(mapping, definition).orElse(Map.of());
         } catch (SQLException e) {
+            if (e.getErrorCode() == NO_SUCH_TABLE) {
+                return Map.of();
+            }
             throw new IOException("cannot read from MySQL: " + e.getMessage(), e);
         }
     }

@@ -6,6 +6,7 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Change;
 import io.iotdbmigrate.model.Change.Kind;
 import io.iotdbmigrate.model.Device;
+import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -22,15 +23,17 @@ import org.apache.flink.util.Collector;
 final class Versions extends KeyedProcessFunction<String, Change, Change> {
     private static final long serialVersionUID = 1L;
 
-    private final List<TableMapping> mappings;
+    private final CdcSpec spec;
+    private transient List<TableMapping> mappings;
     private transient MapState<Long, Integer> corrections;
 
-    Versions(List<TableMapping> mappings) {
-        this.mappings = List.copyOf(mappings);
+    Versions(CdcSpec spec) {
+        this.spec = spec;
     }
 
     @Override
-    public void open(OpenContext context) {
+    public void open(OpenContext context) throws IOException {
+        mappings = new FollowedTables(spec).now().mappings();
         corrections =
                 getRuntimeContext()
                         .getMapState(

@@ -20,6 +20,9 @@ import org.apache.flink.configuration.WebOptions;
 public final class FlinkSettings {
     private static final Duration METRICS_INTERVAL = Duration.ofSeconds(1);
 
+    /** REST answers with a job's state of so long ago: by default a job begins for 3 s. */
+    private static final Duration STATES_KEPT = Duration.ofMillis(300);
+
     /** How long the end of the cluster waits for those who asked for a savepoint. */
     private static final Duration ANSWERS_KEPT = Duration.ofSeconds(10);
 
@@ -81,6 +84,7 @@ public final class FlinkSettings {
         settings.set(RestOptions.BIND_ADDRESS, "127.0.0.1");
         settings.set(RestOptions.BIND_PORT, Integer.toString(port));
         settings.set(WebOptions.SUBMIT_ENABLE, false);
+        settings.set(WebOptions.REFRESH_INTERVAL, STATES_KEPT);
         settings.set(JobManagerOptions.ADDRESS, "127.0.0.1");
         settings.set(JobManagerOptions.BIND_HOST, "127.0.0.1");
         settings.set(TaskManagerOptions.BIND_HOST, "127.0.0.1");

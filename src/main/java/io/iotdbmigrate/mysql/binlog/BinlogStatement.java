@@ -32,7 +32,7 @@ public final class BinlogStatement {
      * @param database the one that names without a database belong to; may be empty
      */
     public static BinlogStatement parse(String database, String sql) {
-        return new BinlogStatement(database.toLowerCase(Locale.ROOT), MariaDbSql.plain(sql));
+        return new BinlogStatement(database, MariaDbSql.plain(sql));
     }
 
     /** What a statement does to rows of a mapped table without naming them. */
@@ -118,6 +118,15 @@ public final class BinlogStatement {
         }
         String first = tokens.get(0).text().toUpperCase(Locale.ROOT);
         return DEFINES.contains(first) && tables.stream().anyMatch(this::mentions);
+    }
+
+    /** Tells whether rows may come to a table by it that have no events. */
+    public boolean mayFill(TableId table) {
+        return changesRows()
+                ? isIn(table)
+                : tokens.starts("ALTER")
+                        && mentions(table)
+                        && (tokens.says("IMPORT") || tokens.says("EXCHANGE"));
     }
 
     private boolean isIn(TableId table) {

@@ -10,7 +10,7 @@ import java.util.Optional;
 /**
  * The tokens of one statement, and the names of tables in it.
  *
- * @param database the one that names without a database belong to, in lower case; may be empty
+ * @param database the one that names without a database belong to; may be empty
  */
 record StatementTokens(String database, List<Token> tokens) {
     static StatementTokens of(String database, String sql) {

@@ -24,6 +24,12 @@ public final class TableNaming {
         return Optional.of(tokens.name(tokens.at(table + 1, "IF") ? table + 4 : table + 1));
     }
 
+    /** Tells whether it creates a table only if there is none: MySQL logs it in either case. */
+    public boolean createsIfMissing() {
+        int table = tokens.at(1, "OR") && tokens.at(2, "REPLACE") ? 3 : 1;
+        return created().isPresent() && tokens.at(table + 1, "IF");
+    }
+
     /** Returns the names that stand for a table from here on: a new one, or one renamed. */
     Stream<TableId> given() {
         return Stream.concat(created().stream(), renamings().stream().map(Renaming::to));

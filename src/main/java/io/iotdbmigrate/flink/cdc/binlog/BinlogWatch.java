@@ -84,6 +84,11 @@ final class BinlogWatch {
         }
 
         @Override
+        public boolean isDefined(TableId table) {
+            return definition(table) != null;
+        }
+
+        @Override
         public boolean isUnfilled(TableId table) {
             return unfilled.has(table);
         }

@@ -7,6 +7,9 @@ interface KnownTables {
     /** Tells whether a table has a column of that name. */
     boolean hasColumn(TableId table, String column);
 
+    /** Tells whether a mapped table is there: rows of it may have been followed. */
+    boolean isDefined(TableId table);
+
     /** Tells whether a table that is not mapped is known to have no rows. */
     boolean isUnfilled(TableId table);
 

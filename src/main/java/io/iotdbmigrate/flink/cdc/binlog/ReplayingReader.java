@@ -126,6 +126,9 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
         } catch (RuntimeException e) {
             Optional<TableAppeared> table = ExceptionUtils.findThrowable(e, TableAppeared.class);
             if (table.isPresent()) {
+                if (!followed.grows()) {
+                    throw followed.follow(table.get());
+                }
                 appeared = table.get();
                 return InputStatus.NOTHING_AVAILABLE;
             }

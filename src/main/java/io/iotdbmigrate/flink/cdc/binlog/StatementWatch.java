@@ -93,6 +93,9 @@ final class StatementWatch {
                     null, Kind.PARTITION_DROPPED, partitions(change.get().table(), statement));
         }
         appearing(statement, sql, place);
+        if (dropsWhatIsNotThere(statement)) {
+            return Verdict.LEFT_OUT;
+        }
         renames.require(statement.naming().renamings(), sql, place);
         vanishing(statement, sql, place);
         if (!statement.concerns(tables)) {
@@ -112,12 +115,7 @@ final class StatementWatch {
         alteration
                 .table(tables)
                 .ifPresent(table -> requireSameValues(table, alteration, status, sql, place));
-        if (!logsCharacterSets && alteration.convertsCharacters()) {
-            throw Stops.statement(
-                    sql,
-                    place,
-                    "changes the character set of a mapped table, and rows do not tell");
-        }
+        requireSameTexts(alteration, status, sql, place);
         if (!renamed) {
             since = ", since the statement \"" + statement.text() + "\" at " + place;
         }
@@ -141,6 +139,14 @@ final class StatementWatch {
                 : Optional.empty();
     }
 
+    /** Tells whether it drops mapped tables that came only later, or come again. */
+    private boolean dropsWhatIsNotThere(BinlogStatement statement) {
+        List<TableId> emptied = statement.naming().emptied(tables);
+        return statement.naming().drops()
+                && !emptied.isEmpty()
+                && emptied.stream().noneMatch(known::isDefined);
+    }
+
     /**
      * Looks for a table that loses its rows, or its name in a way that {@link RenamedTables} has
      * not understood.
@@ -159,7 +165,7 @@ final class StatementWatch {
                         });
         for (TableId emptied : statement.naming().emptied(tables)) {
             mappings.stream()
-                    .filter(m -> m.table().equals(emptied))
+                    .filter(m -> m.table().equals(emptied) && known.isDefined(emptied))
                     .filter(m -> !(statement.naming().drops() && SchemaChanges.keepsDropped(m)))
                     .findFirst()
                     .ifPresent(
@@ -200,6 +206,31 @@ final class StatementWatch {
             if (mapped && !what.isEmpty()) {
                 throw Stops.statement(sql, place, what + altered.column() + " of " + table);
             }
+        }
+    }
+
+    /**
+     * Requires that a change of character set is followed, and that it loses no character.
+     *
+     * @throws UserException exit code 6, if that is not so
+     */
+    private void requireSameTexts(
+            TableAlteration alteration, QueryStatus status, String sql, String place) {
+        if (!alteration.convertsCharacters()) {
+            return;
+        }
+        if (!logsCharacterSets) {
+            throw Stops.statement(
+                    sql,
+                    place,
+                    "changes the character set of a mapped table, and rows do not tell");
+        }
+        if (status.lenient() && alteration.table(tables).isPresent()) {
+            throw Stops.statement(
+                    sql,
+                    place,
+                    "was executed without a strict sql_mode and may change texts of a mapped"
+                            + " table");
         }
     }
 

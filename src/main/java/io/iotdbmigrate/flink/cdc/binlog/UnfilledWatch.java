@@ -55,8 +55,12 @@ final class UnfilledWatch {
 
     /** Takes in a statement that the connector has had. */
     void statement(QueryEventData query) {
-        TableNaming naming = BinlogStatement.parse(query.getDatabase(), query.getSql()).naming();
-        naming.created().ifPresent(table -> add(spelled(table, query)));
+        BinlogStatement statement = BinlogStatement.parse(query.getDatabase(), query.getSql());
+        TableNaming naming = statement.naming();
+        if (!naming.createsIfMissing()) {
+            naming.created().ifPresent(table -> add(spelled(table, query)));
+        }
+        unfilled.removeIf(statement::mayFill);
         for (TableNaming.Renaming renaming : naming.renamings()) {
             if (unfilled.remove(spelled(renaming.from(), query))) {
                 add(spelled(renaming.to(), query));

@@ -10,6 +10,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.binlog.BinlogStatement;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -18,23 +19,34 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class StatementWatchTest {
-    private static final KnownTables KNOWN =
-            new KnownTables() {
-                @Override
-                public boolean hasColumn(TableId table, String column) {
-                    return column.equals("a");
-                }
+    private static final KnownTables KNOWN = new Known(true);
 
-                @Override
-                public boolean isUnfilled(TableId table) {
-                    return table.table().equals("fresh");
-                }
+    /**
+     * Tables that are known.
+     *
+     * @param defined whether mapped ones are there
+     */
+    private record Known(boolean defined) implements KnownTables {
+        @Override
+        public boolean hasColumn(TableId table, String column) {
+            return column.equals("a");
+        }
 
-                @Override
-                public boolean isGone(TableId table) {
-                    return table.table().endsWith("gone");
-                }
-            };
+        @Override
+        public boolean isDefined(TableId table) {
+            return defined;
+        }
+
+        @Override
+        public boolean isUnfilled(TableId table) {
+            return table.table().equals("fresh");
+        }
+
+        @Override
+        public boolean isGone(TableId table) {
+            return table.table().endsWith("gone");
+        }
+    }
 
     private final StatementWatch watch =
             new StatementWatch(
@@ -134,7 +146,47 @@ class StatementWatchTest {
                 .hasMessageContaining("changes the character set of a mapped table");
     }
 
+    @Test
+    void stopsAtAConversionThatMayLoseCharacters() {
+        String sql = "ALTER TABLE reading CONVERT TO CHARACTER SET latin1";
+        QueryStatus lenient = new QueryStatus(Set.of(), false, true);
+        assertThatThrownBy(
+                        () -> patterned().look("plant", sql, "binlog.000002:157", false, lenient))
+                .hasMessageContaining("without a strict sql_mode and may change texts");
+        assertThat(patterned().look("plant", sql, "binlog.000002:157", false, QueryStatus.UNKNOWN))
+                .isEqualTo(StatementWatch.Verdict.PASSED);
+    }
+
+    @Test
+    void aTableThatIsNotThereMayBeDropped() {
+        String sql = "DROP TABLE IF EXISTS reading";
+        StatementWatch before = patterned(new Known(false));
+        assertThat(before.look("plant", sql, "binlog.000002:157", false, QueryStatus.UNKNOWN))
+                .isEqualTo(StatementWatch.Verdict.LEFT_OUT);
+        assertThatThrownBy(
+                        () ->
+                                patterned()
+                                        .look(
+                                                "plant",
+                                                sql,
+                                                "binlog.000002:157",
+                                                false,
+                                                QueryStatus.UNKNOWN))
+                .hasMessageContaining("takes away all rows of plant.reading");
+    }
+
+    @Test
+    void aDatabaseKeepsItsCase() {
+        String sql = "CREATE TABLE reading_1 (a INT)";
+        assertThat(BinlogStatement.parse("Plant", sql).naming().created())
+                .contains(new TableId("Plant", "reading_1"));
+    }
+
     private static StatementWatch patterned() {
+        return patterned(KNOWN);
+    }
+
+    private static StatementWatch patterned(KnownTables known) {
         return new StatementWatch(
                 List.of(
                         new MappingBuilder("root.plant.{dev}", "at")
@@ -146,7 +198,7 @@ class StatementWatchTest {
                                         column("at", "bigint"),
                                         column("a", "int"))),
                 true,
-                KNOWN);
+                known);
     }
 
     @ParameterizedTest
