@@ -11,7 +11,6 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TallNames;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.BinlogPosition;
-import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.dialect.Dialect;
@@ -112,10 +111,10 @@ public record CdcSpec(
      * The columns that names are looked up in.
      *
      * @param columns with the rows that a job without a checkpoint begins with
-     * @param since where the binlog stood before those were read, if that is behind the start:
-     *     changes up to there are among them; null: they are as they were at the start
+     * @param since where the binlog stood before those were read, if that is behind the start;
+     *     null: they are as they were at the start
      */
-    public record Names(List<LookupColumn> columns, @Nullable ChangePosition since)
+    public record Names(List<LookupColumn> columns, @Nullable NamesSince since)
             implements Serializable {
         public Names {
             columns = List.copyOf(columns);

@@ -8,6 +8,7 @@ import io.iotdbmigrate.flink.io.RejectedFiles;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.journal.NameJournal;
 import io.iotdbmigrate.mapping.ChangeMapper;
 import io.iotdbmigrate.model.Change;
 import io.iotdbmigrate.model.ChangePosition;
@@ -92,14 +93,14 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
             prepared.add(bytes, indexes);
         }
         for (byte[] bytes : state.get()) {
-            progress = new ChangeProgressSerializer().fromVersionedBytes(bytes);
+            progress = new ChangeProgressSerializer().fromVersionedBytes(bytes).reindexed(indexes);
             goesOn = true;
         }
         if (spec.start() instanceof CdcSpec.CdcStart.Restored restored) {
             requireRestored(restored);
         }
         checkpoints = new TreeMap<>();
-        names = new FollowedNames(spec, list(context, "names"));
+        names = new FollowedNames(spec.names(), spec.mappings(), name -> list(context, name));
         unlogged =
                 new UnloggedChanges(
                         spec.withMappings(names.mappings()),
@@ -217,7 +218,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
             progress = progress.at(event).step(event.step(), event.last());
             return;
         }
-        boolean rejects = apply(event);
+        boolean rejects = apply(event, event);
         progress =
                 new ChangeProgress(
                         event.position().isInBinlog() ? event.position() : progress.position(),
@@ -240,7 +241,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
             unlogged.follow(mark);
         }
         for (RowEvent event : prepared.follow(mark, known)) {
-            boolean rejects = apply(event);
+            boolean rejects = apply(event, mark);
             progress = progress.counting(rejects);
         }
         if (!known) {
@@ -248,11 +249,16 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         }
     }
 
-    /** Tells whether the row was rejected. */
-    private boolean apply(RowEvent event) throws IOException {
+    /**
+     * Applies a row.
+     *
+     * @param place where it counts: its own, or where its XA transaction was committed
+     * @return whether the row was rejected
+     */
+    private boolean apply(RowEvent event, BinlogEvent place) throws IOException {
         events.inc();
         if (event.table() < names.count()) {
-            if (names.follow(event)) {
+            if (names.follow(event, place, progress.server())) {
                 // They remember the devices of rows that have another name now.
                 mappers = mappers();
             }
@@ -310,7 +316,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         state.update(List.of(new ChangeProgressSerializer().toVersionedBytes(progress)));
         preparedState.update(List.of(prepared.toBytes()));
         orderState.update(MappingOrder.of(spec.followed()));
-        names.snapshot(context.getCheckpointId());
+        names.snapshot(context.getCheckpointId(), progress);
         unlogged.snapshot(context.getCheckpointId());
         checkpoints.put(context.getCheckpointId(), progress);
     }
@@ -321,7 +327,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         ChangeProgress applied = checkpoints.get(checkpointId);
         checkpoints.keySet().removeIf(id -> id <= checkpointId);
         unlogged.completed(checkpointId, journal);
-        names.completed(checkpointId, journal);
+        names.completed(checkpointId, changes -> NameJournal.changed(journal, changes));
         if (applied != null) {
             report(applied, true);
             course.applied(applied, Instant.now());

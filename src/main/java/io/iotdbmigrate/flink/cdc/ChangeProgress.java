@@ -2,6 +2,7 @@ package io.iotdbmigrate.flink.cdc;
 
 import io.iotdbmigrate.model.ChangePosition;
 import java.util.Objects;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,15 @@ record ChangeProgress(
 
     ChangeProgress step(int newStep, boolean isWhole) {
         return new ChangeProgress(position, gtid, newStep, isWhole, rows, rejected, server);
+    }
+
+    /**
+     * Returns the same where followed tables have other indexes.
+     *
+     * @param indexes of followed tables now by those then, see {@link MappingOrder}
+     */
+    ChangeProgress reindexed(IntUnaryOperator indexes) {
+        return position == null ? this : step(RowEvent.step(step, indexes), whole);
     }
 
     /** Counts one more row, which stood before this. */

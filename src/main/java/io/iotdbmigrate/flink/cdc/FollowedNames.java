@@ -1,7 +1,5 @@
 package io.iotdbmigrate.flink.cdc;
 
-import io.iotdbmigrate.journal.Journal;
-import io.iotdbmigrate.journal.NameJournal;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.names.KnownNames;
 import io.iotdbmigrate.mapping.names.LateKey;
@@ -10,9 +8,9 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.flink.api.common.state.ListState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The names of a replication as it stands: kept in its checkpoints, and in the journal where they
@@ -21,24 +19,41 @@ import org.apache.flink.api.common.state.ListState;
 final class FollowedNames {
     private final CdcSpec.Names spec;
     private final ListState<byte[]> state;
+    private final ListState<byte[]> sinceState;
+    private final ListState<byte[]> untoldState;
     private final KnownNames known;
-    private final List<NameChange> untold = new ArrayList<>();
-    private final SortedMap<Long, List<NameChange>> checkpoints = new TreeMap<>();
+    private final Outstanding<NameChange> untold = new Outstanding<>();
+    private @Nullable NamesSince since;
     private List<byte[]> bytes = List.of();
 
     /**
      * Takes what a checkpoint held.
      *
-     * @param state empty if there is no checkpoint
+     * @param spec counts if there is no checkpoint
+     * @param mappings whose look-ups are to be these
+     * @param state gives the list of a name; empty if there is no checkpoint
      */
-    FollowedNames(CdcSpec spec, ListState<byte[]> state) throws Exception {
-        this.spec = spec.names();
-        this.state = state;
+    FollowedNames(
+            CdcSpec.Names spec,
+            List<TableMapping> mappings,
+            Function<String, ListState<byte[]>> state)
+            throws Exception {
+        this.spec = spec;
+        this.state = state.apply("names");
+        this.sinceState = state.apply("names-since");
+        this.untoldState = state.apply("names-changed");
         List<KnownNames.Stored> earlier = new ArrayList<>();
-        for (byte[] stored : state.get()) {
+        for (byte[] stored : this.state.get()) {
             earlier.addAll(new KnownNamesSerializer().fromVersionedBytes(stored));
         }
-        this.known = new KnownNames(this.spec.columns(), spec.mappings(), earlier);
+        this.known = new KnownNames(spec.columns(), mappings, earlier);
+        this.since = earlier.isEmpty() ? spec.since() : null;
+        for (byte[] stored : sinceState.get()) {
+            since = new NamesSinceSerializer().fromVersionedBytes(stored);
+        }
+        for (byte[] change : untoldState.get()) {
+            untold.add(StoredRecords.read(change, NameChange.class));
+        }
     }
 
     /** Returns the mappings, whose look-ups are views of the names as they are. */
@@ -54,18 +69,19 @@ final class FollowedNames {
     /**
      * Follows a change of a look-up's row.
      *
+     * @param place where it counts, see {@link NamesSince#has}
+     * @param server whose binlog has that; null if it is not known
      * @return whether a name is another one now under which rows were named before
      * @throws io.iotdbmigrate.model.UserException exit code 6, if the replication cannot go on
      */
-    boolean follow(RowEvent event) {
-        if (spec.since() != null
-                && event.position().isInBinlog()
-                && spec.since().isBehind(event.position())) {
+    boolean follow(RowEvent event, BinlogEvent place, @Nullable String server) {
+        NamesSince read = since;
+        if (read != null && read.has(place, server, spec.columns().get(event.table()).table())) {
             return false;
         }
         List<NameChange> changes =
                 known.follow(event.table(), event.before(), event.after(), event.position());
-        untold.addAll(changes);
+        changes.forEach(untold::add);
         return changes.stream().anyMatch(change -> !change.newName().isEmpty());
     }
 
@@ -90,7 +106,8 @@ final class FollowedNames {
         return known.takeLate();
     }
 
-    void snapshot(long checkpoint) throws Exception {
+    /** Keeps what a checkpoint has to hold of a replication that is as far as this. */
+    void snapshot(long checkpoint, ChangeProgress progress) throws Exception {
         if (count() == 0) {
             return;
         }
@@ -98,18 +115,32 @@ final class FollowedNames {
             bytes = List.of(new KnownNamesSerializer().toVersionedBytes(known.stored()));
         }
         state.update(bytes);
-        if (!untold.isEmpty()) {
-            checkpoints.put(checkpoint, List.copyOf(untold));
-            untold.clear();
+        untoldState.update(StoredRecords.write(untold.snapshot(checkpoint)));
+        NamesSince read = since;
+        if (read == null || read.isPassed(progress)) {
+            since = null;
+            sinceState.clear();
+        } else {
+            sinceState.update(List.of(new NamesSinceSerializer().toVersionedBytes(read)));
         }
     }
 
-    /** Notes in the journal what changed before a completed checkpoint. */
-    void completed(long checkpoint, Journal journal) throws IOException {
-        SortedMap<Long, List<NameChange>> due = checkpoints.headMap(checkpoint + 1);
-        for (List<NameChange> changes : due.values()) {
-            NameJournal.changed(journal, changes);
+    /** A keeper of changed names. */
+    @FunctionalInterface
+    interface Keeper {
+        void keep(List<NameChange> changes) throws IOException;
+    }
+
+    /**
+     * Hands over what changed before a completed checkpoint.
+     *
+     * @throws IOException if it is not kept; it is handed over again
+     */
+    void completed(long checkpoint, Keeper journal) throws IOException {
+        List<NameChange> due = untold.due(checkpoint);
+        if (!due.isEmpty()) {
+            journal.keep(due);
         }
-        due.clear();
+        untold.done(checkpoint);
     }
 }

@@ -1,7 +1,7 @@
 package io.iotdbmigrate.flink.cdc;
 
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
@@ -9,11 +9,11 @@ import java.util.TreeMap;
 
 /**
  * What is to be done when a checkpoint completes: every change that stands before it is applied
- * then. A checkpoint holds what is not done yet, so that it is done again after a failure. Not
- * thread-safe.
+ * then. It is done in the order in which it came. A checkpoint holds what is not done yet, so that
+ * it is done again after a failure. Not thread-safe.
  */
 final class Outstanding<T> {
-    private final Set<T> open = new HashSet<>();
+    private final Set<T> open = new LinkedHashSet<>();
     private final SortedMap<Long, Set<T>> checkpoints = new TreeMap<>();
 
     void add(T work) {
@@ -23,7 +23,7 @@ final class Outstanding<T> {
     /** Returns what a checkpoint has to hold. */
     List<T> snapshot(long checkpoint) {
         if (!open.isEmpty()) {
-            checkpoints.put(checkpoint, new HashSet<>(open));
+            checkpoints.put(checkpoint, new LinkedHashSet<>(open));
             open.clear();
         }
         return distinct(checkpoints.values());

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.flink.cdc;
 
 import io.iotdbmigrate.model.ChangePosition;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,5 +37,17 @@ public record RowEvent(
      */
     int step() {
         return table + (after == null ? 0 : DELETIONS_FIRST);
+    }
+
+    /**
+     * Returns a step where followed tables have other indexes.
+     *
+     * @param indexes of followed tables now by those then, see {@link MappingOrder}
+     */
+    static int step(int then, IntUnaryOperator indexes) {
+        int table = then % DELETIONS_FIRST;
+        int now = indexes.applyAsInt(table);
+        // Of a table that is followed no more no event comes.
+        return now < 0 ? then : then - table + now;
     }
 }

@@ -8,7 +8,6 @@ import io.iotdbmigrate.journal.BackfillJournal.Finished;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.NameJournal;
 import io.iotdbmigrate.model.BinlogPosition;
-import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
 import java.io.IOException;
@@ -46,8 +45,6 @@ public final class StartNames {
         }
         BinlogPosition head = server.head();
         server.requireUnchanged(plan.lookups(), "cdc began");
-        return new Names(
-                plan.lookups(),
-                new ChangePosition(head.file(), head.offset(), head.offset(), -1, 0));
+        return new Names(plan.lookups(), new NamesSince(head));
     }
 }

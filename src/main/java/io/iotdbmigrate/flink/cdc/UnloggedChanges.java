@@ -1,12 +1,9 @@
 package io.iotdbmigrate.flink.cdc;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.PartitionJournal.Kept;
-import io.iotdbmigrate.journal.StoredJson;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.names.LateKey;
 import io.iotdbmigrate.model.ChangePosition;
@@ -60,31 +57,23 @@ final class UnloggedChanges {
         this.late = new LateRows(spec, named);
         this.lateState = state.apply("late");
         for (byte[] key : lateState.get()) {
-            late.add(read(key, LateKey.class));
+            late.add(StoredRecords.read(key, LateKey.class));
         }
         for (byte[] tables : cascadedState.get()) {
-            cascaded.add(read(tables, CascadedKeys.class));
+            cascaded.add(StoredRecords.read(tables, CascadedKeys.class));
         }
         for (byte[] partition : knownState.get()) {
-            known.restore(read(partition, KnownPartitions.Stored.class));
+            known.restore(StoredRecords.read(partition, KnownPartitions.Stored.class));
         }
         for (byte[] range : droppedState.get()) {
-            dropped.add(read(range, DroppedPartitions.Dropped.class));
+            dropped.add(StoredRecords.read(range, DroppedPartitions.Dropped.class));
         }
         for (byte[] range : keptState.get()) {
-            kept.add(read(range, Kept.class));
+            kept.add(StoredRecords.read(range, Kept.class));
         }
         if (begins && spec.start() instanceof CdcStart.At at) {
             known.begin(at.createTable());
         }
-    }
-
-    private static <T> T read(byte[] json, Class<T> type) throws IOException {
-        return StoredJson.fromText(new String(json, UTF_8), type);
-    }
-
-    private static List<byte[]> write(List<? extends Record> records) {
-        return records.stream().map(r -> StoredJson.toText(r).getBytes(UTF_8)).toList();
     }
 
     /**
@@ -135,11 +124,11 @@ final class UnloggedChanges {
     }
 
     void snapshot(long checkpoint) throws Exception {
-        droppedState.update(write(dropped.snapshot(checkpoint)));
-        knownState.update(write(known.snapshot()));
-        cascadedState.update(write(cascaded.snapshot(checkpoint)));
-        keptState.update(write(kept.snapshot(checkpoint)));
-        lateState.update(write(late.snapshot(checkpoint)));
+        droppedState.update(StoredRecords.write(dropped.snapshot(checkpoint)));
+        knownState.update(StoredRecords.write(known.snapshot()));
+        cascadedState.update(StoredRecords.write(cascaded.snapshot(checkpoint)));
+        keptState.update(StoredRecords.write(kept.snapshot(checkpoint)));
+        lateState.update(StoredRecords.write(late.snapshot(checkpoint)));
     }
 
     /**

@@ -2,6 +2,7 @@ package io.iotdbmigrate.flink.cdc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OutstandingTest {
@@ -16,6 +17,16 @@ class OutstandingTest {
         assertThat(outstanding.due(1)).containsExactly("a");
         outstanding.done(1);
         assertThat(outstanding.snapshot(2)).containsExactly("b");
+    }
+
+    @Test
+    void keepsItsOrder() {
+        List<String> work = List.of("d", "b", "a", "c");
+        outstanding.add("e");
+        outstanding.snapshot(1);
+        work.forEach(outstanding::add);
+        assertThat(outstanding.snapshot(2)).containsExactly("e", "d", "b", "a", "c");
+        assertThat(outstanding.due(2)).containsExactly("e", "d", "b", "a", "c");
     }
 
     @Test
