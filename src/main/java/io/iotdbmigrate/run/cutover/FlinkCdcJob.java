@@ -24,15 +24,18 @@ import io.iotdbmigrate.run.status.MigrationStatus;
 import io.iotdbmigrate.run.status.StatusRun;
 import io.iotdbmigrate.run.status.StopRun;
 import io.iotdbmigrate.run.status.StoppedJob;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.rest.RestClusterClient;
 import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.util.ExceptionUtils;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,6 +171,17 @@ public final class FlinkCdcJob implements CdcJob {
         try (RestClusterClient<String> client = RestClients.open(job.rest())) {
             client.triggerCheckpoint(JobID.fromHexString(job.job()), CheckpointType.CONFIGURED)
                     .get();
+        } catch (ExecutionException e) {
+            if (ExceptionUtils.findThrowable(e, ConnectException.class).isEmpty()) {
+                throw e;
+            }
+            throw new UserException(
+                    ExitCode.JOB_FAILED,
+                    "the cdc that ran as "
+                            + job.where()
+                            + " does not answer; start iotdb-migrate cdc again and let it catch"
+                            + " up, then start the cutover again",
+                    e);
         }
     }
 

@@ -39,7 +39,7 @@ class UnfilledWatchTest {
             CREATE TABLE x (a INT); INSERT INTO x VALUES (1) | false
             """)
     void knowsWhichTableHasNoRows(String statements, boolean unfilled) {
-        for (String sql : statements.split(";")) {
+        for (String sql : statements.split(";", -1)) {
             statement(sql.strip());
         }
         assertThat(watch.has(new TableId("Plant", "x"))).isEqualTo(unfilled);
