@@ -6,9 +6,16 @@ import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.yaml.Units;
 import io.iotdbmigrate.config.yaml.YamlMap;
 import java.time.Duration;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** How the jobs run: {@code backfill, sink, rejected_rows, flink, cutover}. */
 final class RuntimeReader {
+    private static final String FOLDER = "the URI of a folder, such as file:///var/checkpoints";
+
+    /** As far as a scheme and a slash. */
+    private static final Pattern URI = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:/");
+
     private static final long KIB = 1024;
     private static final String EXECUTABLE = "the path of an executable";
 
@@ -65,10 +72,17 @@ final class RuntimeReader {
         }
         return new FlinkConfig(
                 flink.duration("checkpoint_interval", Duration.ofMillis(10)),
-                flink.text(
-                        "checkpoint_dir", "the URI of a folder, such as file:///var/checkpoints"),
+                checkpointDir(flink),
                 new FlinkConfig.Restart(
                         initial, max, restart.integer("attempts", 30, 0, Integer.MAX_VALUE)));
+    }
+
+    private static @Nullable String checkpointDir(YamlMap flink) {
+        String folder = flink.text("checkpoint_dir", FOLDER);
+        if (folder != null && !folder.isEmpty() && !URI.matcher(folder).lookingAt()) {
+            flink.problem("checkpoint_dir", "\"" + folder + "\" is no URI; write " + FOLDER);
+        }
+        return folder;
     }
 
     CutoverConfig cutover() {

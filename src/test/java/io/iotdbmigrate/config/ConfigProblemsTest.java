@@ -144,6 +144,7 @@ class ConfigProblemsTest {
                     flink: {checkpoint_interval: 0s}     | flink.checkpoint_interval: "0s" is too short; write 10ms or more.
                     flink: {restart: {initial_backoff: 2m}} | flink.restart.initial_backoff: max_backoff 1m is shorter than initial_backoff 2m; make it at least as long.
                     flink: {checkpoint_dir: ""}          | flink.checkpoint_dir: is empty; write the URI of a folder, such as file:///var/checkpoints.
+                    flink: {checkpoint_dir: /var/points} | flink.checkpoint_dir: "/var/points" is no URI; write the URI of a folder, such as file:///var/checkpoints.
                     cutover: {verify: all}               | cutover.verify: "all" is not known here; write one of full, recent, counts, none.
                     cutover: {pause: hook, hooks: {pause: a}} | cutover.hooks.resume: is missing, but cutover.pause is hook; add the executable that lets the application write again.
                     mysql: {cdc: {startup_mode: specific}} | mysql.cdc.specific: is missing, but startup_mode is specific; add {file: mysql-bin.000003, pos: 4}.

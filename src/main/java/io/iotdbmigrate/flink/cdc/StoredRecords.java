@@ -6,7 +6,7 @@ import io.iotdbmigrate.journal.StoredJson;
 import java.io.IOException;
 import java.util.List;
 
-/** Records as a checkpoint has them: each a JSON of its own. */
+/** The form of records in a checkpoint: each a JSON of its own. */
 final class StoredRecords {
     private StoredRecords() {}
 
