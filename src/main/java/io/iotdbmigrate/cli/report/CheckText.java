@@ -22,7 +22,9 @@ public final class CheckText {
     private static final int WIDEST_SUBJECT = 32;
     private static final int GAP = 2;
 
-    /** Of more tables, findings that say the same stand as one. */
+    /**
+     * Most tables whose findings are listed one by one; of more, those that say the same are one.
+     */
     private static final int FEW = 10;
 
     private CheckText() {}

@@ -1,10 +1,7 @@
 package io.iotdbmigrate.flink.cdc;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cluster.JobPages;
-import io.iotdbmigrate.flink.io.RejectedFiles;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.Journal;
@@ -24,7 +21,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.UUID;
 import java.util.function.IntUnaryOperator;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -53,7 +49,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private CdcSpec spec;
     private final @Nullable String rest;
     private transient List<ChangeMapper> mappers;
-    private transient RejectedFiles rejectedFiles;
+    private transient RejectedChanges rejections;
     private transient ListState<byte[]> state;
     private transient ListState<byte[]> preparedState;
     private transient ListState<byte[]> orderState;
@@ -67,7 +63,6 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     private transient Course course;
     private transient CourseNotes notes;
     private transient Counter events;
-    private transient Counter rejected;
     private transient long readDelay;
 
     /**
@@ -141,14 +136,14 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     public void open() throws Exception {
         super.open();
         mappers = mappers();
-        rejectedFiles = new RejectedFiles(spec.workDir());
         Retries iotdb = Retries.of(spec.iotdb().tree(), spec.sink());
         getMetricGroup().gauge(CdcMetrics.IOTDB_WAIT, iotdb::waitingMillis);
         journal = new Journal(iotdb, spec.name());
         events = getMetricGroup().counter(CdcMetrics.EVENTS);
         events.inc(progress.rows());
-        rejected = getMetricGroup().counter(CdcMetrics.REJECTED);
+        Counter rejected = getMetricGroup().counter(CdcMetrics.REJECTED);
         rejected.inc(progress.rejected());
+        rejections = new RejectedChanges(spec.workDir(), spec.maxRejected(), rejected);
         getMetricGroup()
                 .gauge(
                         CdcMetrics.LAST_EVENT_AT,
@@ -269,7 +264,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         names.mapped(event, mapped.rejected() != null);
         RejectedRow row = mapped.rejected();
         if (row != null) {
-            reject(row, event.position());
+            rejections.add(row, event.position(), progress.rejected());
         }
         for (Change change : mapped.changes()) {
             output.collect(new StreamRecord<>(change));
@@ -286,28 +281,6 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         return before == null
                 ? mapper.inserted(after)
                 : mapper.updated(before, after, event.position());
-    }
-
-    private void reject(RejectedRow row, ChangePosition position) throws IOException {
-        rejected.inc();
-        String name =
-                position.isInBinlog()
-                        ? position.file() + "-" + position.offset() + "-" + position.row()
-                        : UUID.nameUUIDFromBytes((row.table() + row.key()).getBytes(UTF_8))
-                                .toString();
-        rejectedFiles.write(name, List.of(row));
-        if (progress.rejected() + 1 > spec.maxRejected()) {
-            throw new UserException(
-                    ExitCode.JOB_FAILED,
-                    "more than rejected_rows.max = %d rows cannot be mapped, the last one %s %s: %s = %s %s"
-                            .formatted(
-                                    spec.maxRejected(),
-                                    row.table(),
-                                    row.key(),
-                                    row.column(),
-                                    row.value(),
-                                    row.reason()));
-        }
     }
 
     @Override

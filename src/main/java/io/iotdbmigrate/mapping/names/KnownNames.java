@@ -6,7 +6,6 @@ import io.iotdbmigrate.mapping.Lookup;
 import io.iotdbmigrate.mapping.LookupColumn;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ChangePosition;
-import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -25,10 +24,6 @@ import org.jspecify.annotations.Nullable;
  * the name under which its rows are in IoTDB. Not thread-safe.
  */
 public final class KnownNames {
-    private static final String AGAIN =
-            "copy the tables as they are now with iotdb-migrate backfill --restart, then start cdc"
-                    + " again";
-
     private final List<LookupColumn> columns;
     private final Map<String, LookupColumn> byReference = new HashMap<>();
     private final Map<String, Set<String>> gone = new HashMap<>();
@@ -212,7 +207,7 @@ public final class KnownNames {
         }
         boolean renames = known != null && !known.isEmpty() && isInUse(of, key);
         if (renames && of.onRename() == OnRename.FAIL) {
-            throw renamed(change(of, key, known, name, position), of);
+            throw NameStops.renamed(change(of, key, known, name, position), of);
         }
         begin(of, key);
         of.rows().put(key, name);
@@ -335,57 +330,8 @@ public final class KnownNames {
         for (NameOwners names : ownersThrough(of)) {
             Optional<String> other = names.take(key);
             if (other.isPresent()) {
-                throw shared(of, names, key, other.get(), position);
+                throw NameStops.shared(of, names, key, other.get(), position);
             }
         }
-    }
-
-    private static UserException renamed(NameChange change, LookupColumn of) {
-        return new UserException(
-                ExitCode.JOB_FAILED,
-                "the name {"
-                        + change.reference()
-                        + "} of "
-                        + of.key().name()
-                        + " "
-                        + change.key()
-                        + " was changed in "
-                        + change.table()
-                        + " at "
-                        + change.position()
-                        + " from \""
-                        + change.name()
-                        + "\" to \""
-                        + change.newName()
-                        + "\", and IoTDB has its rows under the old one; nothing behind it was"
-                        + " applied. To go on under the new name, set on_rename: fork for"
-                        + " iotdb.lookups."
-                        + of.lookup()
-                        + " and start cdc again; or "
-                        + AGAIN);
-    }
-
-    private UserException shared(
-            LookupColumn of, NameOwners names, String key, String other, ChangePosition position) {
-        return new UserException(
-                ExitCode.JOB_FAILED,
-                "the change of "
-                        + of.key().name()
-                        + " "
-                        + key
-                        + " in "
-                        + of.table()
-                        + " at "
-                        + position
-                        + " gives two keys of {"
-                        + String.join(
-                                "}, {", names.lookups().stream().map(Lookup::reference).toList())
-                        + "} the same name, as "
-                        + other
-                        + " has it, and their rows could not be told apart; nothing behind it was"
-                        + " applied. Give each its own name, or add {"
-                        + of.root()
-                        + "} itself, then "
-                        + AGAIN);
     }
 }
