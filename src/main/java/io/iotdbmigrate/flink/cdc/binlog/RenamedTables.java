@@ -6,7 +6,7 @@ import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.binlog.TableNaming.Renaming;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +35,7 @@ final class RenamedTables {
      * @throws TableAppeared if a name has to be followed that is not followed yet
      */
     void require(List<Renaming> renamings, String sql, String place) {
-        Map<TableId, TableId> origins = new HashMap<>();
+        Map<TableId, TableId> origins = new LinkedHashMap<>();
         for (Renaming renaming : renamings) {
             TableId origin = origins.remove(renaming.from());
             origins.put(renaming.to(), origin == null ? renaming.from() : origin);
