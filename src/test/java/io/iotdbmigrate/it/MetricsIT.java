@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.iotdbmigrate.testkit.FlinkRest;
 import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.OnFlink;
 import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
@@ -30,6 +31,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The dashboard beside what Flink's Prometheus reporter says of jobs that run. */
+@OnFlink
 @ExtendWith(ServersExtension.class)
 class MetricsIT {
     private static final Path DASHBOARD = Path.of("dist", "grafana", "iotdb-migrate.json");

@@ -17,6 +17,7 @@ import io.iotdbmigrate.run.status.StoppedJob;
 import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.FlinkRest;
 import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.OnFlink;
 import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Replication and verification on a Flink cluster of processes of its own. */
+@OnFlink
 @ExtendWith(ServersExtension.class)
 class RemoteCdcIT {
     private static final int ROWS = 20_000;

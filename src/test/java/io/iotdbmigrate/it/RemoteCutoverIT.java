@@ -11,6 +11,7 @@ import io.iotdbmigrate.run.status.StopRun;
 import io.iotdbmigrate.testkit.CutoverScene;
 import io.iotdbmigrate.testkit.FlinkRest;
 import io.iotdbmigrate.testkit.Nobody;
+import io.iotdbmigrate.testkit.OnFlink;
 import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Replication on a Flink cluster, an application that writes, and the installed tool if killed. */
+@OnFlink
 @ExtendWith(ServersExtension.class)
 class RemoteCutoverIT {
     private static final CutoverOptions EXECUTE = new CutoverOptions(false, true);

@@ -110,16 +110,29 @@ record Containers(MySQLContainer<?> mysql, GenericContainer<?> iotdb, int mysqlP
     }
 
     @Override
+    public String startFlink() {
+        throw noFlink();
+    }
+
+    @Override
+    public void stopFlink() {
+        throw noFlink();
+    }
+
+    @Override
     public String flinkLogs() {
-        throw new UnsupportedOperationException("no Flink among the containers");
+        throw noFlink();
+    }
+
+    private static UnsupportedOperationException noFlink() {
+        return new UnsupportedOperationException("no Flink among the containers");
     }
 
     private String idOf(Server server) {
         return switch (server) {
             case MYSQL -> mysql.getContainerId();
             case IOTDB -> iotdb.getContainerId();
-            case FLINK_TASK_MANAGER ->
-                    throw new UnsupportedOperationException("no Flink among the containers");
+            case FLINK_TASK_MANAGER -> throw noFlink();
         };
     }
 

@@ -30,6 +30,16 @@ record NoControl() implements ServerControl {
     }
 
     @Override
+    public String startFlink() {
+        throw refusal(Server.FLINK_TASK_MANAGER);
+    }
+
+    @Override
+    public void stopFlink() {
+        throw refusal(Server.FLINK_TASK_MANAGER);
+    }
+
+    @Override
     public String flinkLogs() {
         throw new UnsupportedOperationException("where Flink logs is not known");
     }

@@ -89,6 +89,16 @@ final class OtherMySql implements CloseableResource {
         }
 
         @Override
+        public String startFlink() {
+            return rest.startFlink();
+        }
+
+        @Override
+        public void stopFlink() {
+            rest.stopFlink();
+        }
+
+        @Override
         public String flinkLogs() throws IOException {
             return rest.flinkLogs();
         }

@@ -19,7 +19,7 @@ record Sandbox(Path dir) implements ServerControl {
     /** Starts all of them with no data from before and returns their addresses. */
     Map<String, String> up() {
         run("down", "--purge");
-        run("up", "--with-flink");
+        run("up");
         return addresses();
     }
 
@@ -77,6 +77,17 @@ record Sandbox(Path dir) implements ServerControl {
     @Override
     public void start(Server server) {
         run("start", server.sandboxName());
+    }
+
+    @Override
+    public String startFlink() {
+        run("up", "--with-flink");
+        return addresses().get("FLINK_REST");
+    }
+
+    @Override
+    public void stopFlink() {
+        run("stop", "flink");
     }
 
     @Override

@@ -20,6 +20,12 @@ sealed interface ServerControl permits Sandbox, Containers, NoControl, OtherMySq
     /** What Flink's processes have logged so far. */
     String flinkLogs() throws IOException;
 
+    /** Starts a Flink cluster; returns {@code host:port} of its REST interface when it answers. */
+    String startFlink();
+
+    /** Ends that cluster. */
+    void stopFlink();
+
     /** Starts the server and waits until it answers. */
     void start(Server server);
 }

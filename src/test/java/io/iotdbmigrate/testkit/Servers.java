@@ -89,6 +89,21 @@ public record Servers(
                 control);
     }
 
+    /** The same, with a Flink cluster. */
+    Servers withFlink(String rest) {
+        return new Servers(
+                mysqlHost,
+                mysqlPort,
+                mysqlUser,
+                mysqlPassword,
+                iotdbHost,
+                iotdbPort,
+                iotdbUser,
+                iotdbPassword,
+                rest,
+                control);
+    }
+
     /** Shuts MySQL down in order. */
     public void stopMysql() {
         control.stop(Server.MYSQL);

@@ -2,6 +2,8 @@ package io.iotdbmigrate.testkit;
 
 import java.sql.SQLException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -16,7 +18,8 @@ import org.junit.platform.commons.support.AnnotationSupport;
  * Gives tests their {@link Servers} and a {@link TestDatabase} as parameters. The database lives as
  * long as what asked for it: a test method's for the test, a constructor's for the class.
  */
-public final class ServersExtension implements ParameterResolver, ExecutionCondition {
+public final class ServersExtension
+        implements ParameterResolver, ExecutionCondition, BeforeAllCallback {
     private static final Namespace NAMESPACE = Namespace.create(ServersExtension.class);
 
     @Override
@@ -44,8 +47,24 @@ public final class ServersExtension implements ParameterResolver, ExecutionCondi
                 : ConditionEvaluationResult.disabled(failure);
     }
 
+    /** Starts what {@link OnFlink} asks for, unless one runs already; it ends with the class. */
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        if (AnnotationSupport.isAnnotated(context.getTestClass(), OnFlink.class)) {
+            context.getStore(NAMESPACE)
+                    .getOrComputeIfAbsent(
+                            FlinkCluster.class,
+                            key -> FlinkCluster.beside(Servers.get()),
+                            FlinkCluster.class);
+        }
+    }
+
     private static Servers servers(ExtensionContext context) {
-        return other(context).map(other -> other.with(Servers.get())).orElseGet(Servers::get);
+        Servers own = Servers.get();
+        FlinkCluster flink =
+                context.getStore(NAMESPACE).get(FlinkCluster.class, FlinkCluster.class);
+        Servers servers = flink == null ? own : own.withFlink(flink.rest());
+        return other(context).map(other -> other.with(servers)).orElse(servers);
     }
 
     /** One for each version and JVM. */
@@ -64,6 +83,27 @@ public final class ServersExtension implements ParameterResolver, ExecutionCondi
             return TestDatabase.create(servers);
         } catch (SQLException e) {
             throw new ParameterResolutionException("cannot create a MySQL database", e);
+        }
+    }
+
+    /**
+     * A Flink cluster of a test class.
+     *
+     * @param started who ends it; null if it ran before
+     */
+    private record FlinkCluster(String rest, @Nullable ServerControl started)
+            implements CloseableResource {
+        static FlinkCluster beside(Servers servers) {
+            return servers.flinkRest() == null
+                    ? new FlinkCluster(servers.control().startFlink(), servers.control())
+                    : new FlinkCluster(servers.flinkRest(), null);
+        }
+
+        @Override
+        public void close() {
+            if (started != null) {
+                started.stopFlink();
+            }
         }
     }
 
