@@ -35,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What is cut off in the middle goes on, and nothing is missing or left over. */
 @ExtendWith(ServersExtension.class)
 class CdcFailureIT {
-    private static final int ROWS = 120_000;
+    private static final int ROWS = 72_000;
 
     /** Within so many reports, the journal is asked for the position at least once. */
     private static final int REPORTS = 7;
@@ -77,7 +77,7 @@ class CdcFailureIT {
     }
 
     /**
-     * {@code kill -9}, twice with GTIDs, while one statement of 120,000 rows, 6 MB, is being read:
+     * {@code kill -9}, twice with GTIDs, while one statement of 72,000 rows, 3.6 MB, is being read:
      * the network lets through a part of it, so that no machine is fast enough to be done before.
      */
     @ParameterizedTest

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.iotdbmigrate.testkit.Contents;
+import io.iotdbmigrate.testkit.InProcess;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
@@ -71,6 +72,23 @@ class CommandIT {
         return tool.run(args);
     }
 
+    /** In the state folder that the installed tool takes by itself. */
+    private Result inProcess(String... args) {
+        return InProcess.run(
+                Stream.concat(
+                                Stream.of(args),
+                                Stream.of(
+                                        "--config",
+                                        folder.resolve("it.yml").toString(),
+                                        "--state-dir",
+                                        ownState().toString()))
+                        .toArray(String[]::new));
+    }
+
+    private Path ownState() {
+        return folder.resolve(".iotdb-migrate").resolve(database.name());
+    }
+
     private Contents expected() throws Exception {
         return Contents.expected(
                 database,
@@ -109,7 +127,7 @@ class CommandIT {
                 .endsWith("; next: iotdb-migrate backfill --config it.yml");
         assertThat(folder.resolve(".iotdb-migrate")).doesNotExist();
 
-        Result plan = run("backfill", "--config", "it.yml", "--dry-run");
+        Result plan = inProcess("backfill", "--dry-run");
         assertThat(plan.exitCode()).isZero();
         assertThat(plan.out()).contains("v INT32");
         assertThat(migration.contents().size()).isZero();
@@ -120,13 +138,12 @@ class CommandIT {
                 .contains("backfill finished: 40,000 rows", "as of binlog position");
         assertThat(migration.contents()).isEqualTo(expected());
 
-        Result again = run("backfill", "--config", "it.yml", "--output", "json");
+        Result again = inProcess("backfill", "--output", "json");
         assertThat(again.exitCode()).isZero();
         assertThat(new ObjectMapper().readTree(again.out()).path("status").asText())
                 .isEqualTo("already_finished");
 
-        Path state = folder.resolve(".iotdb-migrate").resolve(database.name());
-        assertThat(Files.readString(state.resolve("log/iotdb-migrate.log")))
+        assertThat(Files.readString(ownState().resolve("log/iotdb-migrate.log")))
                 .contains("INFO")
                 .doesNotContain(database.servers().mysqlPassword());
     }
@@ -135,7 +152,7 @@ class CommandIT {
     void rejectedRowsAreInTheFileThatTheReportNames() throws Exception {
         database.execute("UPDATE t SET ts = NULL WHERE id IN (5, 6)");
 
-        Result result = run("backfill", "-c", "it.yml", "--state-dir", "state", "-o", "json");
+        Result result = inProcess("backfill", "--output", "json");
 
         assertThat(result.exitCode()).as(result.err()).isEqualTo(10);
         JsonNode report = new ObjectMapper().readTree(result.out());

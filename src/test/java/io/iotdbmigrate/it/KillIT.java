@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** The installed tool, killed in the middle and started again. */
 @ExtendWith(ServersExtension.class)
 class KillIT {
-    private static final int ROWS = 100_000;
+    private static final int ROWS = 60_000;
 
     @Test
     void afterAKillTheNextRunGoesOnAndEndsWithTheSameContent(
@@ -45,7 +45,7 @@ class KillIT {
         Path config = Files.writeString(folder.resolve("plant.yml"), migration.yaml());
         Tool tool = new Tool(folder);
         Process process =
-                tool.start("backfill", "--config", config.toString(), "--rate-limit", "12000");
+                tool.start("backfill", "--config", config.toString(), "--rate-limit", "8000");
         Path state = folder.resolve(".iotdb-migrate").resolve(database.name());
         await().atMost(Duration.ofMinutes(2)).until(() -> completedCheckpoints(state) >= 3);
 

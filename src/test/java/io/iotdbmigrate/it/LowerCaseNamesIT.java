@@ -2,6 +2,7 @@ package io.iotdbmigrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.testkit.InProcess;
 import io.iotdbmigrate.testkit.Mappings;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.OnMySql;
@@ -42,9 +43,8 @@ class LowerCaseNamesIT {
                                 "database: " + database.name(),
                                 "database: " + database.name().toUpperCase(Locale.ROOT));
         Path config = Files.writeString(folder.resolve("plant.yml"), yaml);
-        Tool tool = new Tool(folder);
         Tool.Result copied =
-                tool.run(
+                InProcess.run(
                         "backfill",
                         "--table",
                         "Readings",
@@ -54,13 +54,13 @@ class LowerCaseNamesIT {
                         folder.toString());
         assertThat(copied.exitCode()).as(copied.err()).isZero();
 
+        Tool tool = new Tool(folder);
         Process cdc = tool.start("cdc", "-c", config.toString(), "--state-dir", folder.toString());
         database.execute("UPDATE Readings SET v = 2", "INSERT INTO readings VALUES (2, 1, 2, 2)");
         Replication.awaitAppliedBy(migration, cdc);
         assertThat(migration.contents()).isEqualTo(migration.expected());
-        Tool second = new Tool(Files.createDirectory(folder.resolve("status")));
         Tool.Result status =
-                second.run("status", "-c", config.toString(), "--state-dir", folder.toString());
+                InProcess.run("status", "-c", config.toString(), "--state-dir", folder.toString());
         assertThat(status.out()).contains("lag              0: MySQL's binlog holds no change");
         Tool.signal(cdc, "INT");
         assertThat(tool.end(cdc).exitCode()).isEqualTo(130);

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Stops, failures, second runs. */
 @ExtendWith(ServersExtension.class)
 class ResumeIT {
-    private static final int ROWS = 60_000;
+    private static final int ROWS = 30_000;
     private static final String MAPPING =
             """
             - table: t
@@ -156,7 +156,7 @@ class ResumeIT {
 
     @Test
     void theFolderIsHeldByOneProcess() throws Exception {
-        Migration migration = migration("backfill: {rate_limit: 30000}");
+        Migration migration = migration("backfill: {rate_limit: 10000}");
         CompletableFuture<Void> running = new CompletableFuture<>();
         AtomicBoolean stop = new AtomicBoolean();
         CompletableFuture<BackfillOutcome> first =

@@ -2,6 +2,7 @@ package io.iotdbmigrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.testkit.InProcess;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.ServersExtension;
@@ -122,11 +123,11 @@ class VerifyLiveIT {
         Replication.awaitAppliedBy(migration, cdc);
 
         cdc.destroyForcibly().waitFor();
-        Tool.Result nothingSince = tool.run("verify", "--config", config, "--state-dir", state);
+        Tool.Result nothingSince = InProcess.run("verify", "--config", config, "--state-dir", state);
         database.execute("INSERT INTO w (dev, ts, v) VALUES (3, -6, 1.5)");
-        Tool.Result verify = tool.run("verify", "--config", config, "--state-dir", state);
+        Tool.Result verify = InProcess.run("verify", "--config", config, "--state-dir", state);
         Tool.Result counts =
-                tool.run("verify", "--counts", "--config", config, "--state-dir", state);
+                InProcess.run("verify", "--counts", "--config", config, "--state-dir", state);
 
         assertThat(nothingSince.exitCode()).isZero();
         assertThat(nothingSince.out() + nothingSince.err()).doesNotContain("cdc does not run");
