@@ -1,21 +1,13 @@
 package io.iotdbmigrate.testkit;
 
-import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.cluster.SharedCluster;
-import io.iotdbmigrate.journal.CdcJournal;
-import io.iotdbmigrate.journal.CdcJournal.Applied;
-import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.model.ClusterAddress;
-import io.iotdbmigrate.model.TableId;
-import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.run.cdc.CdcListener;
 import io.iotdbmigrate.run.cdc.CdcOutcome;
 import io.iotdbmigrate.run.cdc.CdcProgress;
 import io.iotdbmigrate.run.cdc.CdcRun;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
@@ -68,8 +60,8 @@ public final class Replication implements AutoCloseable {
 
     /** Waits until MySQL's binlog holds no event of a mapped table that is not in IoTDB. */
     public Replication awaitApplied() throws Exception {
-        try (BinlogServer server = new BinlogServer(migration.config().mysql())) {
-            await(progress -> isAllApplied(migration, server));
+        try (Applying applying = new Applying(migration)) {
+            await(progress -> applying.isDone());
         }
         return this;
     }
@@ -86,7 +78,7 @@ public final class Replication implements AutoCloseable {
 
     /** The same, with more patience. */
     public static void awaitAppliedBy(Migration migration, Process process, Duration atMost) {
-        try (BinlogServer server = new BinlogServer(migration.config().mysql())) {
+        try (Applying applying = new Applying(migration)) {
             org.awaitility.Awaitility.await()
                     .pollInterval(Duration.ofMillis(200))
                     .atMost(atMost)
@@ -95,63 +87,49 @@ public final class Replication implements AutoCloseable {
                                 if (!process.isAlive()) {
                                     throw new IllegalStateException("the process ended");
                                 }
-                                return isAllApplied(migration, server);
+                                return applying.isDone();
                             });
         }
     }
 
     /** Waits until one that a process of its own runs has applied further rows. */
     public static void awaitProgress(Migration migration, Process process) {
-        long before = appliedRows(migration);
-        org.awaitility.Awaitility.await()
-                .pollInterval(Duration.ofMillis(20))
-                .atMost(PATIENCE)
-                .until(
-                        () -> {
-                            if (!process.isAlive()) {
-                                throw new IllegalStateException("the process ended");
-                            }
-                            return appliedRows(migration) > before;
-                        });
+        try (Applying applying = new Applying(migration)) {
+            long before = applying.rows();
+            org.awaitility.Awaitility.await()
+                    .pollInterval(Duration.ofMillis(20))
+                    .atMost(PATIENCE)
+                    .until(
+                            () -> {
+                                if (!process.isAlive()) {
+                                    throw new IllegalStateException("the process ended");
+                                }
+                                return applying.rows() > before;
+                            });
+        }
     }
 
     /** Rows that are applied, as the journal has it. */
     public static long appliedRows(Migration migration) {
-        return applied(migration).map(Applied::rows).orElse(0L);
+        try (Applying applying = new Applying(migration)) {
+            return applying.rows();
+        }
     }
 
     /** Waits likewise for one that runs anywhere. */
     public static void awaitAppliedSomewhere(Migration migration) {
-        try (BinlogServer server = new BinlogServer(migration.config().mysql())) {
+        try (Applying applying = new Applying(migration)) {
             org.awaitility.Awaitility.await()
                     .pollInterval(Duration.ofMillis(200))
                     .atMost(PATIENCE)
-                    .until(() -> isAllApplied(migration, server));
+                    .until(applying::isDone);
         }
     }
 
     /** Whether MySQL's binlog holds no event of a mapped table that is not in IoTDB. */
     public static boolean isAllApplied(Migration migration) {
-        try (BinlogServer server = new BinlogServer(migration.config().mysql())) {
-            return isAllApplied(migration, server);
-        }
-    }
-
-    private static boolean isAllApplied(Migration migration, BinlogServer server) {
-        Set<TableId> tables = CdcSpecs.mappedTables(migration.config());
-        Optional<Applied> applied = applied(migration);
-        return applied.filter(Applied::running)
-                .flatMap(a -> a.positionOn(server.uuid()))
-                .map(last -> server.lag().eventsBehind(last, tables, 1) == 0)
-                .orElse(false);
-    }
-
-    /** As the journal has it. */
-    private static Optional<Applied> applied(Migration migration) {
-        try (Journal journal = Journal.of(migration.config())) {
-            return CdcJournal.read(journal);
-        } catch (java.io.IOException e) {
-            throw new java.io.UncheckedIOException(e);
+        try (Applying applying = new Applying(migration)) {
+            return applying.isDone();
         }
     }
 
