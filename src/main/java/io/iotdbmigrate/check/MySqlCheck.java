@@ -19,6 +19,7 @@ import io.iotdbmigrate.mysql.SchemaReader;
 import io.iotdbmigrate.mysql.ServerTimeZone;
 import io.iotdbmigrate.mysql.UnfollowedTables;
 import io.iotdbmigrate.mysql.dialect.Dialect;
+import io.iotdbmigrate.mysql.gate.PauseGrants;
 import io.iotdbmigrate.plan.SharedSeries;
 import io.iotdbmigrate.plan.TablePlan;
 import io.iotdbmigrate.plan.TablePlans;
@@ -65,6 +66,7 @@ final class MySqlCheck {
             views(connection, plans, forCdc);
             foreignKeys(connection, plans, forCdc);
             unfollowed(connection, plans, forCdc);
+            pause(connection, plans);
             plans.forEach(plan -> table(connection, plan));
             tableFindings.addAll(
                     ConnectorNames.clashes(
@@ -113,6 +115,35 @@ final class MySqlCheck {
                             "is gtid, and " + dialect.name() + " is read by file and offset",
                             "use auto, or specific with a file and a position"));
         }
+    }
+
+    /** Looks whether writes could be paused, where the config has a switch to be made. */
+    private void pause(Connection connection, List<TablePlan> plans) throws SQLException {
+        if (config.cutover().hooks().switchOver() == null) {
+            return;
+        }
+        String user = config.mysql().user();
+        String subject = Dialect.of(connection).name() + " grants";
+        PauseGrants.of(
+                        connection,
+                        config.cutover().pause(),
+                        user,
+                        plans.stream()
+                                .map(TablePlan::schema)
+                                .filter(Objects::nonNull)
+                                .map(schema -> schema.id().database())
+                                .distinct()
+                                .toList())
+                .ifPresent(
+                        missing ->
+                                serverFindings.add(
+                                        Finding.warning(
+                                                subject,
+                                                user
+                                                        + " "
+                                                        + missing.problem()
+                                                        + ": enough until the cutover",
+                                                "before the cutover " + missing.remedy())));
     }
 
     private void timeZone(Connection connection, List<TablePlan> plans) throws SQLException {
