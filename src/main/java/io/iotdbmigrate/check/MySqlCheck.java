@@ -2,12 +2,14 @@ package io.iotdbmigrate.check;
 
 import io.iotdbmigrate.config.CdcConfig.StartupMode;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.mapping.ConnectorNames;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.MySqlType.Kind;
+import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.model.TargetFacts;
 import io.iotdbmigrate.model.UserException;
@@ -15,9 +17,11 @@ import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.Lookups;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.MySqlPreflight;
+import io.iotdbmigrate.mysql.OneServer;
 import io.iotdbmigrate.mysql.SchemaReader;
 import io.iotdbmigrate.mysql.ServerTimeZone;
 import io.iotdbmigrate.mysql.UnfollowedTables;
+import io.iotdbmigrate.mysql.binlog.ReadOnlySource;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import io.iotdbmigrate.mysql.gate.PauseGrants;
 import io.iotdbmigrate.plan.SharedSeries;
@@ -52,9 +56,16 @@ final class MySqlCheck {
     void run(List<String> onlyTables, TargetFacts target) {
         try (Connection connection = MySqlConnections.open(config.mysql())) {
             boolean forCdc = config.mode() == MigrationConfig.Mode.CDC;
-            String user = config.mysql().user();
-            serverFindings.addAll(new MySqlPreflight(connection, user, forCdc).check());
-            startMode(connection);
+            OneServer.problem(config.mysql(), () -> MySqlConnections.open(config.mysql()))
+                    .ifPresent(e -> serverFindings.add(Unreachable.finding("MySQL", e)));
+            if (config.mysql().isReadOnlySource()) {
+                try (Connection origin = MySqlConnections.open(config.mysql().origin())) {
+                    binlog(origin, forCdc);
+                }
+                readOnlySource();
+            } else {
+                binlog(connection, forCdc);
+            }
             List<TablePlan> plans =
                     TablePlans.read(
                             config,
@@ -66,7 +77,6 @@ final class MySqlCheck {
             views(connection, plans, forCdc);
             foreignKeys(connection, plans, forCdc);
             unfollowed(connection, plans, forCdc);
-            pause(connection, plans);
             plans.forEach(plan -> table(connection, plan));
             tableFindings.addAll(
                     ConnectorNames.clashes(
@@ -105,6 +115,30 @@ final class MySqlCheck {
         return mappings;
     }
 
+    /** Looks at the server whose binlog is followed, and which a cutover pauses. */
+    private void binlog(Connection connection, boolean forCdc) throws SQLException {
+        String user = config.mysql().user();
+        serverFindings.addAll(new MySqlPreflight(connection, user, forCdc).check());
+        startMode(connection);
+        pause(connection);
+    }
+
+    private void readOnlySource() {
+        MySqlConfig mysql = config.mysql();
+        serverFindings.add(
+                new ReadOnlySource(mysql)
+                        .problem()
+                        .map(e -> Unreachable.finding("connections.mysql.binlog_host", e))
+                        .orElseGet(
+                                () ->
+                                        Finding.ok(
+                                                "connections.mysql.binlog_host",
+                                                mysql.origin().address()
+                                                        + " has the binlog of what "
+                                                        + mysql.address()
+                                                        + " has not applied yet")));
+    }
+
     private void startMode(Connection connection) throws SQLException {
         Dialect dialect = Dialect.of(connection);
         if (config.cdc().startupMode() == StartupMode.GTID && !dialect.hasGtidSets()) {
@@ -118,7 +152,7 @@ final class MySqlCheck {
     }
 
     /** Looks whether writes could be paused, where the config has a switch to be made. */
-    private void pause(Connection connection, List<TablePlan> plans) throws SQLException {
+    private void pause(Connection connection) throws SQLException {
         if (config.cutover().hooks().switchOver() == null) {
             return;
         }
@@ -128,10 +162,9 @@ final class MySqlCheck {
                         connection,
                         config.cutover().pause(),
                         user,
-                        plans.stream()
-                                .map(TablePlan::schema)
-                                .filter(Objects::nonNull)
-                                .map(schema -> schema.id().database())
+                        config.mappings().stream()
+                                .map(m -> TableId.named(m.table(), config.mysql().database()))
+                                .map(TableId::database)
                                 .distinct()
                                 .toList())
                 .ifPresent(

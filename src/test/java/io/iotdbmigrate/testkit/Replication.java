@@ -68,7 +68,7 @@ public final class Replication implements AutoCloseable {
 
     /** Waits until MySQL's binlog holds no event of a mapped table that is not in IoTDB. */
     public Replication awaitApplied() throws Exception {
-        try (BinlogServer server = new BinlogServer(migration.config().mysql())) {
+        try (BinlogServer server = new BinlogServer(migration.config().mysql().origin())) {
             await(progress -> isAllApplied(migration, server));
         }
         return this;
@@ -86,7 +86,7 @@ public final class Replication implements AutoCloseable {
 
     /** The same, with more patience. */
     public static void awaitAppliedBy(Migration migration, Process process, Duration atMost) {
-        try (BinlogServer server = new BinlogServer(migration.config().mysql())) {
+        try (BinlogServer server = new BinlogServer(migration.config().mysql().origin())) {
             org.awaitility.Awaitility.await()
                     .pollInterval(Duration.ofMillis(200))
                     .atMost(atMost)
@@ -122,7 +122,7 @@ public final class Replication implements AutoCloseable {
 
     /** Waits likewise for one that runs anywhere. */
     public static void awaitAppliedSomewhere(Migration migration) {
-        try (BinlogServer server = new BinlogServer(migration.config().mysql())) {
+        try (BinlogServer server = new BinlogServer(migration.config().mysql().origin())) {
             org.awaitility.Awaitility.await()
                     .pollInterval(Duration.ofMillis(200))
                     .atMost(PATIENCE)
@@ -132,7 +132,7 @@ public final class Replication implements AutoCloseable {
 
     /** Whether MySQL's binlog holds no event of a mapped table that is not in IoTDB. */
     public static boolean isAllApplied(Migration migration) {
-        try (BinlogServer server = new BinlogServer(migration.config().mysql())) {
+        try (BinlogServer server = new BinlogServer(migration.config().mysql().origin())) {
             return isAllApplied(migration, server);
         }
     }
