@@ -29,7 +29,7 @@ public final class MySQLToIoTDBCdcJob {
 
     public static void main(String[] args) throws Exception {
         JobArguments arguments = JobArguments.of(args, MigrationConfig.Mode.CDC);
-        MigrationConfig config = arguments.config();
+        MigrationConfig config = arguments.config().atOrigin();
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
         String runDir =
                 arguments.runDir(

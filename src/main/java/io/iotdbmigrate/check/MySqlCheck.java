@@ -2,12 +2,14 @@ package io.iotdbmigrate.check;
 
 import io.iotdbmigrate.config.CdcConfig.StartupMode;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.mapping.ConnectorNames;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.MySqlType.Kind;
+import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.model.TargetFacts;
 import io.iotdbmigrate.model.UserException;
@@ -15,10 +17,13 @@ import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.Lookups;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.MySqlPreflight;
+import io.iotdbmigrate.mysql.OneServer;
 import io.iotdbmigrate.mysql.SchemaReader;
 import io.iotdbmigrate.mysql.ServerTimeZone;
 import io.iotdbmigrate.mysql.UnfollowedTables;
+import io.iotdbmigrate.mysql.binlog.ReadOnlySource;
 import io.iotdbmigrate.mysql.dialect.Dialect;
+import io.iotdbmigrate.mysql.gate.PauseGrants;
 import io.iotdbmigrate.plan.SharedSeries;
 import io.iotdbmigrate.plan.TablePlan;
 import io.iotdbmigrate.plan.TablePlans;
@@ -51,9 +56,16 @@ final class MySqlCheck {
     void run(List<String> onlyTables, TargetFacts target) {
         try (Connection connection = MySqlConnections.open(config.mysql())) {
             boolean forCdc = config.mode() == MigrationConfig.Mode.CDC;
-            String user = config.mysql().user();
-            serverFindings.addAll(new MySqlPreflight(connection, user, forCdc).check());
-            startMode(connection);
+            OneServer.problem(config.mysql(), () -> MySqlConnections.open(config.mysql()))
+                    .ifPresent(e -> serverFindings.add(Unreachable.finding("MySQL", e)));
+            if (config.mysql().isReadOnlySource()) {
+                try (Connection origin = MySqlConnections.open(config.mysql().origin())) {
+                    binlog(origin, forCdc);
+                }
+                readOnlySource();
+            } else {
+                binlog(connection, forCdc);
+            }
             List<TablePlan> plans =
                     TablePlans.read(
                             config,
@@ -103,6 +115,30 @@ final class MySqlCheck {
         return mappings;
     }
 
+    /** Looks at the server whose binlog is followed, and which a cutover pauses. */
+    private void binlog(Connection connection, boolean forCdc) throws SQLException {
+        String user = config.mysql().user();
+        serverFindings.addAll(new MySqlPreflight(connection, user, forCdc).check());
+        startMode(connection);
+        pause(connection);
+    }
+
+    private void readOnlySource() {
+        MySqlConfig mysql = config.mysql();
+        serverFindings.add(
+                new ReadOnlySource(mysql)
+                        .problem()
+                        .map(e -> Unreachable.finding("connections.mysql.binlog_host", e))
+                        .orElseGet(
+                                () ->
+                                        Finding.ok(
+                                                "connections.mysql.binlog_host",
+                                                mysql.origin().address()
+                                                        + " has the binlog of what "
+                                                        + mysql.address()
+                                                        + " has not applied yet")));
+    }
+
     private void startMode(Connection connection) throws SQLException {
         Dialect dialect = Dialect.of(connection);
         if (config.cdc().startupMode() == StartupMode.GTID && !dialect.hasGtidSets()) {
@@ -113,6 +149,34 @@ final class MySqlCheck {
                             "is gtid, and " + dialect.name() + " is read by file and offset",
                             "use auto, or specific with a file and a position"));
         }
+    }
+
+    /** Looks whether writes could be paused, where the config has a switch to be made. */
+    private void pause(Connection connection) throws SQLException {
+        if (config.cutover().hooks().switchOver() == null) {
+            return;
+        }
+        String user = config.mysql().user();
+        String subject = Dialect.of(connection).name() + " grants";
+        PauseGrants.of(
+                        connection,
+                        config.cutover().pause(),
+                        user,
+                        config.mappings().stream()
+                                .map(m -> TableId.named(m.table(), config.mysql().database()))
+                                .map(TableId::database)
+                                .distinct()
+                                .toList())
+                .ifPresent(
+                        missing ->
+                                serverFindings.add(
+                                        Finding.warning(
+                                                subject,
+                                                user
+                                                        + " "
+                                                        + missing.problem()
+                                                        + ": enough until the cutover",
+                                                "before the cutover " + missing.remedy())));
     }
 
     private void timeZone(Connection connection, List<TablePlan> plans) throws SQLException {

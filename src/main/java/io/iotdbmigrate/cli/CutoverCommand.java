@@ -103,7 +103,7 @@ final class CutoverCommand implements Callable<Integer> {
                     String.join(" and ", wanted) + " exclude each other; give one of them");
         }
         page.check();
-        MigrationConfig loaded = config.loadFor(MigrationConfig.Mode.CDC, surroundings);
+        MigrationConfig loaded = config.loadFor(MigrationConfig.Mode.CDC, surroundings).atOrigin();
         StateFolder folder = state.folder(loaded);
         if (!wanted.isEmpty()) {
             log.open(folder.path());

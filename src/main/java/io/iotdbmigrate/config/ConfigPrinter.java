@@ -80,7 +80,9 @@ public final class ConfigPrinter {
                 "database", mysql.database(),
                 "time_zone", mysql.timeZone().getId(),
                 "tls", tls(mysql.tls()),
-                "properties", properties);
+                "properties", properties,
+                "binlog_host", mysql.binlog() == null ? null : mysql.binlog().host(),
+                "binlog_port", mysql.binlog() == null ? null : mysql.binlog().port());
     }
 
     private static Map<String, Object> tls(MySqlConfig.Tls tls) {

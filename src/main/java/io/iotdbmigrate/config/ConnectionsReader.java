@@ -49,7 +49,9 @@ final class ConnectionsReader {
                         "database",
                         "time_zone",
                         "tls",
-                        "properties");
+                        "properties",
+                        "binlog_host",
+                        "binlog_port");
         return new MySqlConfig(
                 mysql.required("host", "the host name or address of the MySQL server"),
                 mysql.integer("port", MYSQL_PORT, 1, MAX_PORT),
@@ -58,7 +60,19 @@ final class ConnectionsReader {
                 mysql.required("database", "the MySQL database that holds the tables"),
                 timeZone(mysql, cdc),
                 tls(mysql.section("tls", "mode", "ca_file", "cert_file", "key_file")),
-                properties(mysql));
+                properties(mysql),
+                binlog(mysql));
+    }
+
+    private static MySqlConfig.@Nullable Place binlog(YamlMap mysql) {
+        String host = mysql.text("binlog_host", "the server that host is a replica of");
+        if (host == null) {
+            if (mysql.has("binlog_port")) {
+                mysql.problem("binlog_port", "belongs to binlog_host, which is not set");
+            }
+            return null;
+        }
+        return new MySqlConfig.Place(host, mysql.integer("binlog_port", MYSQL_PORT, 1, MAX_PORT));
     }
 
     private static MySqlConfig.Tls tls(YamlMap tls) {

@@ -129,6 +129,11 @@ public record MigrationConfig(
                                                 name.substring(dot + 1)));
     }
 
+    /** Reads rows from the server whose binlog is followed, too. */
+    public MigrationConfig atOrigin() {
+        return with(mysql.origin(), tables, lookups, mappings, entries, backfill);
+    }
+
     /** Takes other settings of the backfill: those of the command line. */
     public MigrationConfig withBackfill(BackfillConfig other) {
         return with(mysql, tables, lookups, mappings, entries, other);

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeZone zone in which DATETIME columns are to be read; never the JVM's
  * @param properties handed to the driver as they are
+ * @param binlog the server that this one is a replica of, whose binlog is followed; null: this one
  */
 public record MySqlConfig(
         String host,
@@ -21,8 +22,25 @@ public record MySqlConfig(
         String database,
         ZoneId timeZone,
         Tls tls,
-        Map<String, String> properties)
+        Map<String, String> properties,
+        @Nullable Place binlog)
         implements Serializable {
+
+    /** {@code binlog_host} and {@code binlog_port}. */
+    public record Place(String host, int port) implements Serializable {}
+
+    /** Makes one of a server whose own binlog is followed. */
+    public MySqlConfig(
+            String host,
+            int port,
+            String user,
+            Secret password,
+            String database,
+            ZoneId timeZone,
+            Tls tls,
+            Map<String, String> properties) {
+        this(host, port, user, password, database, timeZone, tls, properties, null);
+    }
 
     /**
      * {@code connections.mysql.tls}.
@@ -56,7 +74,35 @@ public record MySqlConfig(
     /** Spells the database otherwise. */
     MySqlConfig spelling(UnaryOperator<String> names) {
         return new MySqlConfig(
-                host, port, user, password, names.apply(database), timeZone, tls, properties);
+                host,
+                port,
+                user,
+                password,
+                names.apply(database),
+                timeZone,
+                tls,
+                properties,
+                binlog);
+    }
+
+    /** Returns the server whose binlog is followed. It has the newest rows, too. */
+    public MySqlConfig origin() {
+        return binlog == null
+                ? this
+                : new MySqlConfig(
+                        binlog.host(),
+                        binlog.port(),
+                        user,
+                        password,
+                        database,
+                        timeZone,
+                        tls,
+                        properties);
+    }
+
+    /** Tells whether rows are read from another server than the binlog. */
+    public boolean isReadOnlySource() {
+        return binlog != null;
     }
 
     /** Returns {@code host:port}, for messages. */
@@ -69,7 +115,7 @@ public record MySqlConfig(
     public String toString() {
         return String.format(
                 "MySqlConfig[%s, user=%s, password=%s, database=%s, timeZone=%s, tls=%s,"
-                        + " properties=%s]",
-                address(), user, password, database, timeZone, tls, properties.keySet());
+                        + " properties=%s, binlog=%s]",
+                address(), user, password, database, timeZone, tls, properties.keySet(), binlog);
     }
 }

@@ -2,6 +2,7 @@ package io.iotdbmigrate.iotdb;
 
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.model.TimePrecision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +21,10 @@ public final class ServerPreflight {
      * deletions within four minutes, each in the last 20 ms of such a compaction.
      */
     private static final Pattern LOSES_DELETIONS = Pattern.compile("2\\.0\\.[1-5](\\D.*)?");
+
+    /** The types came with 1.3.3. */
+    private static final Pattern LACKS_TYPES =
+            Pattern.compile("(0\\.\\d+|1\\.[0-2]|1\\.3\\.[0-2])(\\D.*)?");
 
     private final Session session;
     private final ServerCapabilities server;
@@ -52,21 +57,34 @@ public final class ServerPreflight {
                 "SHOW VERSION",
                 row -> {
                     String version = String.valueOf(row.get("Version"));
-                    String unit = server.precision().name().toLowerCase(Locale.ROOT);
-                    String message = "version " + version + ", timestamps in " + unit;
-                    boolean known = version.startsWith("2.") || version.startsWith("1.3");
-                    findings.add(
-                            known
-                                    ? Finding.ok(SERVER, message)
-                                    : Finding.warning(
-                                            SERVER,
-                                            message + "; this version is not tested",
-                                            "migrate a small table first and run verify"));
+                    findings.add(version(version, server.precision()));
                     if (deletes && LOSES_DELETIONS.matcher(version).matches()) {
                         findings.add(losesDeletions(version));
                     }
                     return false;
                 });
+    }
+
+    /** Says what a version means for a migration. */
+    public static Finding version(String version, TimePrecision precision) {
+        String message =
+                "version "
+                        + version
+                        + ", timestamps in "
+                        + precision.name().toLowerCase(Locale.ROOT);
+        if (LACKS_TYPES.matcher(version).matches()) {
+            return Finding.error(
+                    ExitCode.IOTDB,
+                    SERVER,
+                    message + "; it lacks the types STRING, BLOB, DATE and TIMESTAMP",
+                    "upgrade IoTDB to 1.3.3 or later");
+        }
+        return version.startsWith("2.")
+                ? Finding.ok(SERVER, message)
+                : Finding.warning(
+                        SERVER,
+                        message + "; this version is not tested",
+                        "migrate a small table first and run verify");
     }
 
     /** Tells whether the setting is set is not told to a client. */

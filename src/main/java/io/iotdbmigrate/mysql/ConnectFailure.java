@@ -6,6 +6,7 @@ import io.iotdbmigrate.config.MySqlConfig.Tls;
 import io.iotdbmigrate.config.MySqlConfig.TlsMode;
 import io.iotdbmigrate.model.Causes;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.model.UserException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
@@ -71,7 +72,12 @@ public final class ConnectFailure {
                                     + config.database()
                                     + " that user "
                                     + config.user()
-                                    + " may use; check connections.mysql.database and its grants";
+                                    + " may use; check connections.mysql.database, or run GRANT"
+                                    + " SELECT ON "
+                                    + SqlName.quote(config.database())
+                                    + ".* TO '"
+                                    + config.user()
+                                    + "'@'%' as an administrator";
                     default -> unreachable(config, e);
                 };
         return new UserException(ExitCode.MYSQL, sentence, e);

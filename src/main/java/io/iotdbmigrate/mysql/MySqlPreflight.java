@@ -203,7 +203,11 @@ public final class MySqlPreflight {
                                     + kept
                                     + " s only; a backfill that takes longer, or a cdc that stands"
                                     + " still for longer, cannot be continued",
-                            dialect.persist("binlog_expire_logs_seconds = 604800") + " (a week)"));
+                            dialect.persist(
+                                            seconds.isEmpty()
+                                                    ? "expire_logs_days = 7"
+                                                    : "binlog_expire_logs_seconds = 604800")
+                                    + " (a week)"));
         } else {
             findings.add(
                     Finding.ok(

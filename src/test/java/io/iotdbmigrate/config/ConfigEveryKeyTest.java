@@ -52,6 +52,8 @@ connections:
       cert_file: /nowhere/client.pem
       key_file: /nowhere/client.key
     properties: {connectTimeout: "5000", tcpKeepAlive: true, sessionVariables: ""}
+    binlog_host: primary
+    binlog_port: 3308
   iotdb:
     nodes: [iotdb-1:6667, "[::1]:6668"]
     user: writer
@@ -146,7 +148,9 @@ cutover:
                                 Map.of(
                                         "connectTimeout", "5000",
                                         "tcpKeepAlive", "true",
-                                        "sessionVariables", "")));
+                                        "sessionVariables", ""),
+                                new MySqlConfig.Place("primary", 3308)));
+        assertThat(config.atOrigin().mysql().address()).isEqualTo("primary:3308");
         assertThat(config.iotdb())
                 .isEqualTo(
                         new IotdbConfig(

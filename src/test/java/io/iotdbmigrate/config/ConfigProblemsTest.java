@@ -108,7 +108,8 @@ class ConfigProblemsTest {
                                         "mysql: db")))
                 .isEqualTo(
                         "connections.mysql: is a single value, but must be a map with keys of host,"
-                                + " port, user, password, database, time_zone, tls, properties.");
+                                + " port, user, password, database, time_zone, tls, properties, binlog_host,"
+                                + " binlog_port.");
     }
 
     @Test

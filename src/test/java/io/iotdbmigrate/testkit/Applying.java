@@ -23,7 +23,7 @@ final class Applying implements AutoCloseable {
 
     Applying(Migration migration) {
         MigrationConfig config = migration.config();
-        server = new BinlogServer(config.mysql());
+        server = new BinlogServer(config.mysql().origin());
         journal = Journal.of(config);
         tables = CdcSpecs.mappedTables(config);
     }

@@ -3,6 +3,8 @@ package io.iotdbmigrate.testkit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
 
@@ -28,7 +30,9 @@ final class OtherMySql implements CloseableResource {
                                 System.getProperty("iotdbmigrate.jvm", "jvm")
                                         + "-mysql-"
                                         + version
-                                        + (wanted.options().length == 0 ? "" : "-with-options"));
+                                        + Stream.of(wanted.options())
+                                                .map(option -> "-" + option.replaceAll("\\W", "-"))
+                                                .collect(Collectors.joining()));
         Sandbox sandbox = new Sandbox(folder);
         try {
             return new OtherMySql(sandbox, sandbox.upMysql(version, wanted.options()), "");

@@ -33,7 +33,7 @@ public final class Rehearsal {
     }
 
     private static CutoverReport rehearse(Migration migration, Runnable start) throws Exception {
-        MigrationConfig config = migration.config();
+        MigrationConfig config = migration.config().atOrigin();
         FlinkCdcJob job = new FlinkCdcJob(config, migration.state(), null, start::run);
         Nobody nobody = Nobody.atAll();
         try (CutoverPorts ports =

@@ -14,6 +14,7 @@ import io.iotdbmigrate.mysql.ConnectFailure;
 import io.iotdbmigrate.mysql.Lookups;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.binlog.BinlogPositions;
+import io.iotdbmigrate.mysql.binlog.ReadOnlySource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -57,7 +58,10 @@ final class BackfillEntries {
 
     private static Optional<Begin> position(BackfillSpec spec, Journal journal) {
         try (Connection connection = MySqlConnections.connect(spec.mysql())) {
-            Optional<BinlogPosition> position = BinlogPositions.current(connection);
+            Optional<BinlogPosition> position =
+                    spec.mysql().isReadOnlySource()
+                            ? Optional.of(new ReadOnlySource(spec.mysql()).position(connection))
+                            : BinlogPositions.current(connection);
             if (position.isEmpty()) {
                 return Optional.empty();
             }

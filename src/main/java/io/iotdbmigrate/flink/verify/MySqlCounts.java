@@ -140,7 +140,7 @@ public final class MySqlCounts implements SourceCounts {
     public Map<DeviceKey, SourceTimes> exactly(Set<DeviceKey> devices) {
         Map<DeviceKey, Rows> read = new HashMap<>();
         List<TableRules> rules = spec.rules();
-        try (Connection connection = MySqlConnections.open(spec.source().mysql())) {
+        try (Connection connection = MySqlConnections.open(spec.source().mysql().origin())) {
             for (int i = 0; i < spec.tables().size(); i++) {
                 int mapping = i;
                 int unit = layout.unit(i);

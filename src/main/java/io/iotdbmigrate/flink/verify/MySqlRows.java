@@ -49,7 +49,7 @@ public final class MySqlRows implements SourceRows {
                         .collect(
                                 Collectors.groupingBy(
                                         RowKey::table, TreeMap::new, Collectors.toSet()));
-        try (Connection connection = MySqlConnections.open(spec.source().mysql())) {
+        try (Connection connection = MySqlConnections.open(spec.source().mysql().origin())) {
             for (Map.Entry<Integer, Set<RowKey>> of : byTable.entrySet()) {
                 for (int mapping : spec.units().get(of.getKey()).mappings()) {
                     for (Chunk chunk : chunks(mapping, of.getValue(), anywhere)) {

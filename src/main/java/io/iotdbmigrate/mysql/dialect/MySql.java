@@ -96,7 +96,7 @@ public record MySql(String version) implements Dialect {
 
     @Override
     public List<String> readOnlyGrants() {
-        return List.of("SYSTEM_VARIABLES_ADMIN", "SUPER");
+        return atLeast(8, 0, 0) ? List.of("SYSTEM_VARIABLES_ADMIN", "SUPER") : List.of("SUPER");
     }
 
     @Override
@@ -131,6 +131,8 @@ public record MySql(String version) implements Dialect {
 
     @Override
     public String persist(String assignment) {
-        return "run SET PERSIST " + assignment;
+        return atLeast(8, 0, 0)
+                ? "run SET PERSIST " + assignment
+                : "run SET GLOBAL " + assignment + " and set it in the server's option file, too";
     }
 }

@@ -2,6 +2,7 @@ package io.iotdbmigrate.mysql.gate;
 
 import static io.iotdbmigrate.mysql.gate.GateConnections.execute;
 
+import io.iotdbmigrate.config.CutoverConfig.Pause;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.cutover.WriteGate;
 import io.iotdbmigrate.cutover.WriterList;
@@ -55,7 +56,6 @@ public final class ReadOnlyGate implements WriteGate {
         try (Connection connection = connections.open()) {
             dialect = Dialect.of(connection);
             String user = connections.config().user();
-            GlobalGrants grants = GlobalGrants.of(connection);
             if (forSuper && !dialect.hasSuperReadOnly()) {
                 return List.of(
                         Finding.error(
@@ -66,21 +66,24 @@ public final class ReadOnlyGate implements WriteGate {
                                         + " user has not "
                                         + dialect.writesDespiteReadOnly()));
             }
-            if (dialect.readOnlyGrants().stream().anyMatch(grants::has)) {
-                findings.add(Finding.ok("MySQL grants", user + " may set " + describe()));
-            } else {
-                findings.add(
-                        Finding.error(
-                                ExitCode.NOT_SWITCHED,
-                                "MySQL grants",
-                                user + " may not set " + describe(),
-                                "run GRANT "
-                                        + dialect.readOnlyGrants().get(0)
-                                        + " ON *.* TO '"
-                                        + user
-                                        + "'@'%' as an administrator, or choose another"
-                                        + " cutover.pause"));
-            }
+            findings.add(
+                    PauseGrants.of(
+                                    connection,
+                                    forSuper ? Pause.SUPER_READ_ONLY : Pause.READ_ONLY,
+                                    user,
+                                    List.of())
+                            .map(
+                                    missing ->
+                                            Finding.error(
+                                                    ExitCode.NOT_SWITCHED,
+                                                    "MySQL grants",
+                                                    user + " " + missing.problem(),
+                                                    missing.remedy()))
+                            .orElseGet(
+                                    () ->
+                                            Finding.ok(
+                                                    "MySQL grants",
+                                                    user + " may set " + describe())));
             if (read(connection).get(describe()).equals("ON")) {
                 findings.add(
                         Finding.warning(

@@ -2,12 +2,12 @@ package io.iotdbmigrate.mysql.gate;
 
 import static io.iotdbmigrate.mysql.gate.GateConnections.execute;
 
+import io.iotdbmigrate.config.CutoverConfig.Pause;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.cutover.WriteGate;
 import io.iotdbmigrate.cutover.WriterList;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
-import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.ServerName;
 import java.sql.Connection;
@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -50,26 +49,21 @@ public final class TableLockGate implements WriteGate {
     public List<Finding> findings() throws SQLException {
         try (Connection connection = connections.open()) {
             String user = connections.config().user();
-            GlobalGrants grants = GlobalGrants.of(connection);
-            Optional<String> refused =
-                    tables.stream()
-                            .map(table -> id(table).database())
-                            .filter(database -> !grants.hasIn(database, "LOCK TABLES"))
-                            .findFirst();
-            if (refused.isEmpty()) {
-                return List.of(Finding.ok("MySQL grants", user + " may lock tables"));
-            }
             return List.of(
-                    Finding.error(
-                            ExitCode.NOT_SWITCHED,
-                            "MySQL grants",
-                            user + " may not lock tables",
-                            "run GRANT LOCK TABLES ON "
-                                    + SqlName.quote(refused.get())
-                                    + ".* TO '"
-                                    + user
-                                    + "'@'%' as an administrator, or choose another"
-                                    + " cutover.pause"));
+                    PauseGrants.of(
+                                    connection,
+                                    Pause.LOCK_TABLES,
+                                    user,
+                                    tables.stream().map(table -> id(table).database()).toList())
+                            .map(
+                                    missing ->
+                                            Finding.error(
+                                                    ExitCode.NOT_SWITCHED,
+                                                    "MySQL grants",
+                                                    user + " " + missing.problem(),
+                                                    missing.remedy()))
+                            .orElseGet(
+                                    () -> Finding.ok("MySQL grants", user + " may lock tables")));
         }
     }
 

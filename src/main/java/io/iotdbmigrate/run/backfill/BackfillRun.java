@@ -18,7 +18,9 @@ import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.OneServer;
 import io.iotdbmigrate.mysql.PreparedTransactions;
+import io.iotdbmigrate.mysql.binlog.ReadOnlySource;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.run.state.BackfillRunFile;
 import io.iotdbmigrate.run.state.RemoteJob;
@@ -113,7 +115,14 @@ public final class BackfillRun {
                 return finished.get();
             }
             new RemoteJobFinder(config, state).requireNoReplication();
+            OneServer.require(config.mysql());
             PreparedTransactions.awaitNone(config.mysql());
+            if (config.mysql().isReadOnlySource()) {
+                Optional<UserException> problem = new ReadOnlySource(config.mysql()).problem();
+                if (problem.isPresent()) {
+                    throw problem.get();
+                }
+            }
             if (options.restart()) {
                 listener.note("erasing what earlier runs copied");
                 forget(runId);

@@ -113,7 +113,8 @@ final class CdcBeginnings {
                         UUID.randomUUID().toString(),
                         follows ? backfill.map(Finished::runId).orElse(null) : null,
                         shapes);
-        return new CdcBeginning(file, start, Optional.empty(), runDir(file), words(start, follows));
+        return new CdcBeginning(
+                file, start, Optional.empty(), runDir(file), words(start, follows, server.uuid()));
     }
 
     private void requireSame(
@@ -140,9 +141,10 @@ final class CdcBeginnings {
         return (name.startsWith("savepoint") ? "savepoint " : "checkpoint ") + name;
     }
 
-    private static String words(CdcStart start, boolean follows) {
+    private static String words(CdcStart start, boolean follows, String answering) {
         if (start instanceof CdcStart.At at) {
-            String place = at.position().toString();
+            boolean here = at.server() == null || at.server().equals(answering);
+            String place = here ? at.position().toString() : "GTID set " + at.position().gtidSet();
             return follows
                     ? "beginning at " + place + ", where the backfill began to read"
                     : "beginning at " + place;

@@ -18,6 +18,7 @@ import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.OneServer;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.run.state.RemoteJob;
@@ -56,7 +57,7 @@ public final class CdcRun {
     }
 
     public CdcRun(MigrationConfig config, StateFolder state, Clusters clusters) {
-        this.config = config;
+        this.config = config.atOrigin();
         this.state = state;
         this.clusters = clusters;
     }
@@ -143,6 +144,7 @@ public final class CdcRun {
     private CdcOutcome start(Options options, Journal journal, CdcListener listener)
             throws Exception {
         try (BinlogServer server = new BinlogServer(config.mysql())) {
+            OneServer.require(config.mysql());
             MigrationPlan plan = MigrationPlan.of(config, List.of());
             server.head();
             int slots = config.backfill().parallelism();

@@ -55,7 +55,7 @@ public final class StatusRun {
     private final StateFolder state;
 
     public StatusRun(MigrationConfig config, StateFolder state) {
-        this.config = config;
+        this.config = config.atOrigin();
         this.state = state;
     }
 

@@ -9,6 +9,7 @@ import io.iotdbmigrate.flink.verify.VerifySpecs;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.VerifyJournal;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.mysql.binlog.ReadOnlySource;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.run.state.RemoteJobFinder;
 import io.iotdbmigrate.run.state.StateFolder;
@@ -61,12 +62,15 @@ public final class CountsRun {
             JournalProgress replication =
                     JournalProgress.of(
                             journal,
-                            config.mysql(),
+                            config.mysql().origin(),
                             plan,
                             new RemoteJobFinder(config, state)::isLost);
             replication.endedAt().ifPresent(at -> listener.note(ReportNotes.ended(at)));
             Instant start = Instant.now();
             BinlogPosition before = replication.current().orElse(null);
+            if (config.mysql().isReadOnlySource()) {
+                new ReadOnlySource(config.mysql()).awaitCaughtUp(VerifyRun.PATIENCE);
+            }
             CountComparison.Result result =
                     new CountComparison(
                                     spec.rules(),

@@ -16,6 +16,7 @@ import io.iotdbmigrate.journal.VerifiedBase;
 import io.iotdbmigrate.journal.VerifyJournal;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ClusterAddress;
+import io.iotdbmigrate.mysql.binlog.ReadOnlySource;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.run.state.RemoteJobFinder;
 import io.iotdbmigrate.run.state.StateFolder;
@@ -42,6 +43,8 @@ import org.jspecify.annotations.Nullable;
  * meanwhile.
  */
 public final class VerifyRun {
+    /** With a replica that rows are read from. */
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final MigrationConfig config;
     private final StateFolder state;
@@ -94,15 +97,18 @@ public final class VerifyRun {
             JournalProgress replication =
                     JournalProgress.of(
                             journal,
-                            config.mysql(),
+                            config.mysql().origin(),
                             plan,
                             new RemoteJobFinder(config, state)::isLost);
             replication.endedAt().ifPresent(at -> listener.note(ReportNotes.ended(at)));
             Optional<VerifiedBase> base =
                     options.everything()
-                            ? BaseWait.await(config, plan, replication, listener)
+                            ? BaseWait.await(config.atOrigin(), plan, replication, listener)
                             : Optional.empty();
             BinlogPosition before = replication.current().orElse(null);
+            if (config.mysql().isReadOnlySource()) {
+                new ReadOnlySource(config.mysql()).awaitCaughtUp(PATIENCE);
+            }
             try (FlinkCluster cluster = clusters.open(remote, spec.parallelism(), 0)) {
                 cluster.requireReachable(config.flink().checkpointDir());
                 Instant start = Instant.now();

@@ -7,10 +7,12 @@ import io.iotdbmigrate.iotdb.FrameLimit;
 import io.iotdbmigrate.iotdb.PrivilegePreflight;
 import io.iotdbmigrate.iotdb.ServerCapabilities;
 import io.iotdbmigrate.iotdb.ServerCapabilities.PrivilegeNames;
+import io.iotdbmigrate.iotdb.ServerPreflight;
 import io.iotdbmigrate.iotdb.ServerQuery;
 import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.model.Finding.Severity;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.testkit.Refusals;
 import java.util.ArrayList;
@@ -175,5 +177,21 @@ class ServerCapabilitiesTest {
         assertThat(large.requestBytes()).isEqualTo(16 << 20);
         assertThat(large.rowBytes()).isGreaterThan(500_000_000);
         assertThat(new Recorded(OLD, "", 0).asked().frame()).isEqualTo(FrameLimit.UNKNOWN);
+    }
+
+    @Test
+    void versionsWithoutTheTypesAreRefused() {
+        for (String old : List.of("0.13.4", "1.2.2", "1.3.0", "1.3.2-SNAPSHOT")) {
+            Finding finding = ServerPreflight.version(old, TimePrecision.MS);
+            assertThat(finding.exitCode()).as(old).isEqualTo(ExitCode.IOTDB);
+            assertThat(finding.sentence()).contains("lacks the types STRING");
+        }
+        assertThat(List.of("1.3.3", "1.3.10", "3.0.0"))
+                .allSatisfy(
+                        v ->
+                                assertThat(ServerPreflight.version(v, TimePrecision.MS).severity())
+                                        .isEqualTo(Severity.WARNING));
+        assertThat(ServerPreflight.version("2.0.10", TimePrecision.NS).severity())
+                .isEqualTo(Severity.OK);
     }
 }

@@ -1,0 +1,71 @@
+package io.iotdbmigrate.mysql.gate;
+
+import io.iotdbmigrate.config.CutoverConfig.Pause;
+import io.iotdbmigrate.model.SqlName;
+import io.iotdbmigrate.mysql.dialect.Dialect;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** What a user of the server needs for a pause of writes. */
+public final class PauseGrants {
+    private PauseGrants() {}
+
+    /**
+     * What a user may not do.
+     *
+     * @param problem behind the name of the user
+     * @param remedy the statement that grants it
+     */
+    public record Missing(String problem, String remedy) {}
+
+    /**
+     * Finds what the connected user lacks.
+     *
+     * @param user as in the config, for the remedy
+     * @param databases of the mapped tables
+     */
+    public static Optional<Missing> of(
+            Connection connection, Pause pause, String user, Collection<String> databases)
+            throws SQLException {
+        GlobalGrants grants = GlobalGrants.of(connection);
+        return switch (pause) {
+            case READ_ONLY, SUPER_READ_ONLY -> {
+                List<String> enough = Dialect.of(connection).readOnlyGrants();
+                yield enough.stream().anyMatch(grants::has)
+                        ? Optional.empty()
+                        : Optional.of(
+                                missing(
+                                        "may not set " + pause.name().toLowerCase(Locale.ROOT),
+                                        enough.get(0) + " ON *.*",
+                                        user));
+            }
+            case LOCK_TABLES ->
+                    databases.stream()
+                            .filter(database -> !grants.hasIn(database, "LOCK TABLES"))
+                            .findFirst()
+                            .map(
+                                    database ->
+                                            missing(
+                                                    "may not lock tables",
+                                                    "LOCK TABLES ON "
+                                                            + SqlName.quote(database)
+                                                            + ".*",
+                                                    user));
+            case HOOK, MANUAL -> Optional.empty();
+        };
+    }
+
+    private static Missing missing(String problem, String grant, String user) {
+        return new Missing(
+                problem,
+                "run GRANT "
+                        + grant
+                        + " TO '"
+                        + user
+                        + "'@'%' as an administrator, or choose another cutover.pause");
+    }
+}
