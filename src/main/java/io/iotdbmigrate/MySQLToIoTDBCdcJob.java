@@ -36,7 +36,7 @@ public final class MySQLToIoTDBCdcJob {
                         env.getConfiguration().get(CheckpointingOptions.CHECKPOINTS_DIRECTORY),
                         "cdc",
                         UUID.randomUUID().toString());
-        env.configure(FlinkSettings.job(config.flink(), config.flink().cdcInterval(), runDir));
+        env.configure(FlinkSettings.replication(config, runDir));
         MigrationPlan plan = MigrationPlan.of(config, List.of());
         CdcSpec spec;
         try (Journal journal = Journal.of(config);

@@ -56,6 +56,11 @@ public record MappingConfig(
         return tables == null ? table : String.join(", ", tables.names());
     }
 
+    /** Tells whether its table is one of a pattern. */
+    public boolean isOfPattern() {
+        return tables != null && tables.isPattern();
+    }
+
     /** Tells whether the measurements have names of their own in each row. */
     public boolean isTall() {
         return measurements.stream().anyMatch(m -> m.name().indexOf('{') >= 0);

@@ -22,15 +22,22 @@ final class SchemaFindings {
     Optional<Column> find(String setting, String name) {
         Optional<Column> column = schema.column(name);
         if (column.isEmpty()) {
-            List<String> existing = schema.columns().stream().map(Column::name).toList();
-            error(
-                    name,
-                    setting + " names a column that the table does not have",
-                    NearestName.find(name, existing)
-                            .map(nearest -> "did you mean " + nearest + "?")
-                            .orElse("its columns are " + String.join(", ", existing)));
+            error(name, setting + " names a column that the table does not have", remedy(name));
         }
         return column;
+    }
+
+    private String remedy(String name) {
+        int dot = name.lastIndexOf('.');
+        if (dot > 0 && schema.column(name.substring(0, name.indexOf('.'))).isPresent()) {
+            return "for a name from another table, say of which one in iotdb.lookups: "
+                    + name.substring(0, dot)
+                    + ": {table: ..., key: ...}";
+        }
+        List<String> existing = schema.columns().stream().map(Column::name).toList();
+        return NearestName.find(name, existing)
+                .map(nearest -> "did you mean " + nearest + "?")
+                .orElse("its columns are " + String.join(", ", existing));
     }
 
     void ok(Column column, String message) {

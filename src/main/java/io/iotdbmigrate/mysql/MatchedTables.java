@@ -47,7 +47,7 @@ public final class MatchedTables {
         if (config.mappings().stream().noneMatch(MatchedTables::isOpen)) {
             return config;
         }
-        boolean asks = config.mappings().stream().anyMatch(m -> isOpen(m) && isPattern(m));
+        boolean asks = config.mappings().stream().anyMatch(m -> isOpen(m) && m.isOfPattern());
         List<TableId> existing = asks ? existing(config) : List.of();
         return new MatchedTables(config, existing).resolved();
     }
@@ -155,7 +155,7 @@ public final class MatchedTables {
     /** Notes whose a table is. Several entries may name one, but a pattern takes it for itself. */
     private MappingConfig own(String name, MappingConfig owner, MappingConfig mapping) {
         MappingConfig other = owners.putIfAbsent(name, owner);
-        if (other != null && !other.equals(owner) && (isPattern(other) || isPattern(owner))) {
+        if (other != null && !other.equals(owner) && (other.isOfPattern() || owner.isOfPattern())) {
             throw new UserException(
                     ExitCode.CONFIG,
                     "table "
@@ -172,11 +172,6 @@ public final class MatchedTables {
     /** Tells whether the tables are still to be found. */
     private static boolean isOpen(MappingConfig mapping) {
         return mapping.tables() != null && mapping.table().isEmpty();
-    }
-
-    private static boolean isPattern(MappingConfig mapping) {
-        TablesConfig tables = mapping.tables();
-        return tables != null && tables.isPattern();
     }
 
     private static String shown(MappingConfig mapping) {

@@ -217,20 +217,19 @@ class ScenariosIT {
         database.execute(
                 "CREATE TABLE day_1" + columns,
                 "CREATE TABLE day_2" + columns,
+                "CREATE TABLE dag_3" + columns,
                 "INSERT INTO day_1 VALUES (1, '2026-01-01 00:00:00', 1)",
                 "INSERT INTO day_2 VALUES (1, '2026-01-02 00:00:00', 2)");
-        Migration migration =
-                new Migration(
-                        database,
-                        state,
-                        """
-                        - tables: day_(\\d)
-                          timestamp_field: at
-                          timestamp_format: yyyy-MM-dd HH:mm:ss
-                          device_template: DB.day.t{tagid}
-                          measurements: [{name: v}]
-                        """,
-                        "flink: {checkpoint_interval: 200ms}\ncutover: {pause: lock_tables}");
+        String mapping =
+                """
+                - tables: day_(\\d)
+                  timestamp_field: at
+                  timestamp_format: yyyy-MM-dd HH:mm:ss
+                  device_template: DB.day.t{tagid}
+                  measurements: [{name: v}]
+                """;
+        String quick = "flink: {checkpoint_interval: 200ms}\ncutover: {pause: lock_tables}";
+        Migration migration = new Migration(database, state, mapping, quick);
         migration.restart();
         try (Replication cdc = migration.replicate()) {
             cdc.awaitApplied();
@@ -241,14 +240,34 @@ class ScenariosIT {
             CutoverReport rehearsed = Rehearsal.of(migration);
             assertThat(rehearsed.ending()).as(rehearsed.sentence()).isEqualTo(Ending.REHEARSED);
         }
+        String missing = "CREATE TABLE IF NOT EXISTS ";
+        database.execute(
+                missing + "dag_3" + columns,
+                missing + "day_4" + columns,
+                "INSERT INTO day_4 VALUES (4, '2026-01-04 00:00:00', 4)");
+        Migration wider = new Migration(database, state, mapping.replace("day_", "da[gy]_"), quick);
+        try (Replication cdc = wider.replicate()) {
+            assertThatThrownBy(cdc::result)
+                    .hasMessageContaining("dag_3 matches tables: da[gy]_(\\d) and was not copied")
+                    .hasMessageContaining("does not create it, or only if it was missing");
+        }
         try (Replication cdc = migration.replicate()) {
             cdc.awaitApplied();
+            assertThat(migration.contents().points())
+                    .containsKey(database.iotdbDatabase() + ".day.t4 1767484800000 v");
             database.execute("DROP TABLE day_1");
             assertThatThrownBy(cdc::result)
                     .hasMessageContaining("takes away all rows of " + database.name() + ".day_1")
                     .hasMessageContaining("as history, set on_partition_drop: ignore");
         }
-        database.execute("DROP TABLE day_2");
+        try (Replication cdc = migration.replicate()) {
+            assertThatThrownBy(cdc::result)
+                    .hasMessageContaining(
+                            "took " + database.name() + ".day_1 away from tables: day_")
+                    .hasMessageContaining("while cdc did not run")
+                    .hasMessageContaining("set on_partition_drop: ignore");
+        }
+        database.execute("DROP TABLE day_2, day_4, dag_3");
         database.executeInIotdb("DELETE TIMESERIES DB.day.**");
     }
 

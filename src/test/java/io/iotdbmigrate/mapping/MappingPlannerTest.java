@@ -210,6 +210,17 @@ class MappingPlannerTest {
                 "reading.temprature",
                 "measurement t",
                 "did you mean temperature?");
+        assertOneError(
+                plan(
+                        new MappingBuilder("root.plant.{site.name}", "at")
+                                .measurement("temperature"),
+                        ID,
+                        SITE,
+                        AT,
+                        TEMPERATURE),
+                "reading.site.name",
+                "device_template",
+                "say of which one in iotdb.lookups: site: {table: ..., key: ...}");
     }
 
     @Test

@@ -23,7 +23,7 @@ public final class OneGraphReplication implements AutoCloseable {
 
     static OneGraphReplication start(MigrationConfig config, String folder) throws Exception {
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment();
-        env.configure(FlinkSettings.job(config.flink(), config.flink().cdcInterval(), folder));
+        env.configure(FlinkSettings.replication(config, folder));
         MigrationPlan plan = MigrationPlan.of(config, List.of());
         try (Journal journal = Journal.of(config);
                 BinlogServer server = new BinlogServer(config.mysql())) {

@@ -6,6 +6,7 @@ import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.cdc.CdcSpec.Growth;
 import io.iotdbmigrate.flink.cdc.CdcSpec.Table;
+import io.iotdbmigrate.flink.cluster.FlinkSettings;
 import io.iotdbmigrate.journal.StoredJson;
 import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.mapping.TableMapping;
@@ -17,6 +18,7 @@ import io.iotdbmigrate.mysql.MatchedTables;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -78,6 +80,30 @@ public final class FollowedTables {
     /** Tells whether tables may come to it. */
     public boolean grows() {
         return spec.growth() != null;
+    }
+
+    /**
+     * Tells whether the job may restart now for a table that has appeared, see {@link
+     * TableRestarts}.
+     */
+    public boolean mayRestart() throws IOException {
+        Growth growth = spec.growth();
+        if (growth == null) {
+            return true;
+        }
+        Path folder = folder(spec.workDir());
+        List<Instant> before = new ArrayList<>();
+        for (String name : names(folder, growth.id(), TABLES)) {
+            Path file = new Path(folder, name);
+            before.add(
+                    Instant.ofEpochMilli(
+                            file.getFileSystem().getFileStatus(file).getModificationTime()));
+        }
+        return new TableRestarts(
+                        before,
+                        growth.config().flink().restart().attempts(),
+                        FlinkSettings.RESTARTS_FORGOTTEN)
+                .mayFollow(Instant.now());
     }
 
     /** Returns the spec with all tables that are followed by now. */

@@ -1,6 +1,8 @@
 package io.iotdbmigrate.flink.cluster;
 
 import io.iotdbmigrate.config.FlinkConfig;
+import io.iotdbmigrate.config.MappingConfig;
+import io.iotdbmigrate.config.MigrationConfig;
 import java.time.Duration;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -27,6 +29,12 @@ public final class FlinkSettings {
     private static final Duration ANSWERS_KEPT = Duration.ofSeconds(10);
 
     private static final int READING_ATTEMPTS = 3;
+
+    /**
+     * After how long without a restart a replication counts its restarts anew if tables may come to
+     * it: each of those is a restart, too.
+     */
+    public static final Duration RESTARTS_FORGOTTEN = Duration.ofMinutes(10);
 
     /**
      * A task that is cancelled waits for IoTDB's answer, for what it still wrote later would come
@@ -58,6 +66,18 @@ public final class FlinkSettings {
         restarts(settings, config.restart(), config.restart().attempts());
         settings.set(TaskManagerOptions.TASK_CANCELLATION_TIMEOUT, LONGEST_CANCELLATION);
         records(settings);
+        return settings;
+    }
+
+    /** Returns the same for a replication. */
+    public static Configuration replication(MigrationConfig config, String checkpointDir) {
+        Configuration settings = job(config.flink(), config.flink().cdcInterval(), checkpointDir);
+        if (config.mappings().stream().anyMatch(MappingConfig::isOfPattern)) {
+            settings.set(
+                    RestartStrategyOptions
+                            .RESTART_STRATEGY_EXPONENTIAL_DELAY_RESET_BACKOFF_THRESHOLD,
+                    RESTARTS_FORGOTTEN);
+        }
         return settings;
     }
 

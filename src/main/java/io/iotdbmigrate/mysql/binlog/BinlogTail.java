@@ -138,25 +138,81 @@ final class BinlogTail {
         return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
     }
 
-    /** Tells whether a statement behind a place creates the only table, or gives it its name. */
-    boolean creates(String firstFile, long firstOffset) throws SQLException {
-        boolean[] found = {false};
+    /** What the binlog tells of how a table came to be. */
+    enum Creation {
+        /** Nothing. */
+        NONE,
+        /** It was created if there was none: there may have been one. */
+        IF_MISSING,
+        /** It was created, or given its name. */
+        SURE
+    }
+
+    /** Returns what the statements behind a place tell of how the only table came to be. */
+    Creation creation(String firstFile, long firstOffset) throws SQLException {
+        Creation[] found = {Creation.NONE};
+        boolean[] altered = {false};
+        statements(
+                firstFile,
+                firstOffset,
+                (place, statement) -> {
+                    if (statement.naming().given().noneMatch(this::isOne)) {
+                        altered[0] |= statement.concerns(tables);
+                    } else if (statement.naming().createsIfMissing()) {
+                        found[0] = Creation.IF_MISSING;
+                    } else {
+                        found[0] = Creation.SURE;
+                    }
+                    return found[0] != Creation.SURE;
+                });
+        // The age of a table is that of its last alteration.
+        return found[0] == Creation.IF_MISSING && altered[0] ? Creation.NONE : found[0];
+    }
+
+    /**
+     * Returns the first statement behind a place that drops the only table or takes its name, with
+     * the place where it stands.
+     */
+    Optional<String> taken(String firstFile, long firstOffset) throws SQLException {
+        List<String> found = new ArrayList<>();
+        statements(
+                firstFile,
+                firstOffset,
+                (place, statement) -> {
+                    TableNaming naming = statement.naming();
+                    boolean drops = naming.drops() && !naming.emptied(tables).isEmpty();
+                    if (drops || naming.renamed(tables).isPresent()) {
+                        found.add("\"%s\" at %s".formatted(statement.text(), place));
+                    }
+                    return found.isEmpty();
+                });
+        return found.stream().findFirst();
+    }
+
+    private boolean isOne(TableId table) {
+        return names.contains(fold(table.toString()));
+    }
+
+    /** A taker of statements. */
+    private interface Statements {
+        /** Tells whether to go on with the next one. */
+        boolean next(String place, BinlogStatement statement);
+    }
+
+    private void statements(String firstFile, long firstOffset, Statements statements)
+            throws SQLException {
         events.walk(
                 firstFile,
                 firstOffset,
                 (file, event) -> {
                     Matcher statement = STATEMENT.matcher(event.info());
-                    if (event.type().equals("Query") && statement.matches()) {
-                        found[0] |=
-                                BinlogStatement.parse(
-                                                unquoted(statement.group(1)), statement.group(2))
-                                        .naming()
-                                        .given()
-                                        .anyMatch(t -> names.contains(fold(t.toString())));
-                    }
-                    return !found[0];
+                    return !event.type().equals("Query")
+                            || !statement.matches()
+                            || statements.next(
+                                    file + ":" + event.position(),
+                                    BinlogStatement.parse(
+                                            unquoted(statement.group(1)), statement.group(2)));
                 });
-        return found[0];
     }
 
     private boolean isNamed(String statement) {

@@ -80,7 +80,7 @@ final class CdcBeginnings {
         before.putAll(FollowedTables.shapes(CdcRun.workDir(runDir(last))));
         UnchangedMappings.requireSame(
                 before,
-                new AddedTables(config.mysql(), plan.mappings())
+                new AddedTables(server, plan.mappings())
                         .without(
                                 before,
                                 shapes,
@@ -127,7 +127,7 @@ final class CdcBeginnings {
         Map<String, String> now =
                 copied.shapes().isEmpty()
                         ? shapes
-                        : new AddedTables(config.mysql(), plan.mappings())
+                        : new AddedTables(server, plan.mappings())
                                 .without(
                                         copied.shapes(),
                                         shapes,

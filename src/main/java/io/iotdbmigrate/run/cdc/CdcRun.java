@@ -249,8 +249,7 @@ public final class CdcRun {
     }
 
     private JobGraph jobGraph(CdcSpec spec, CdcBeginning begin, String rest) {
-        Configuration settings =
-                FlinkSettings.job(config.flink(), config.flink().cdcInterval(), begin.runDir());
+        Configuration settings = FlinkSettings.replication(config, begin.runDir());
         StreamExecutionEnvironment env = new StreamExecutionEnvironment(settings);
         CdcGraph.build(env, spec, rest);
         StreamGraph stream = env.getStreamGraph();

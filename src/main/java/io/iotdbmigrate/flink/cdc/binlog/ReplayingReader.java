@@ -234,7 +234,7 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
     @Override
     public void notifyCheckpointComplete(long checkpointId) throws Exception {
         reader.notifyCheckpointComplete(checkpointId);
-        if (appeared != null) {
+        if (appeared != null && followed.mayRestart()) {
             checkpointed.complete(null);
         }
     }

@@ -236,7 +236,7 @@ class StatementWatchTest {
             textBlock =
                     """
             RENAME TABLE other TO reading_1 | names a table plant.reading_1, which matches tables
-            RENAME TABLE reading TO old, other TO reading | names a table plant.reading, which matches
+            RENAME TABLE reading TO old, other TO reading | takes away the name of plant.reading
             RENAME TABLE reading TO old, fresh TO reading | takes away the name of plant.reading
             RENAME TABLE reading TO swap, swap TO old | takes away the name of plant.reading
             ALTER TABLE reading RENAME old | takes away the name of plant.reading
