@@ -194,7 +194,7 @@ public final class ConfigPrinter {
                         oneOrAll(mapping.time().units().stream().map(Scalars::lowerCase).toList()),
                 "timestamp_format", mapping.time().format(),
                 "where", mapping.where() == null ? null : mapping.where().text(),
-                "tags", target == null ? null : target.tags(),
+                "tags", target == null ? null : tags(target),
                 "target_table", target == null ? null : target.name(),
                 "device_template", target == null ? mapping.deviceTemplate() : null,
                 "aligned", target == null ? mapping.aligned() : null,
@@ -204,6 +204,18 @@ public final class ConfigPrinter {
                 "on_cascade", mapping.onCascade(),
                 "on_duplicate", mapping.onDuplicate(),
                 "measurements", mapping.allMeasurements() ? "all" : measurements);
+    }
+
+    private static @Nullable List<Object> tags(TargetTableConfig target) {
+        return target.tags() == null
+                ? null
+                : target.tags().stream()
+                        .map(
+                                tag ->
+                                        tag.name() == null
+                                                ? (Object) tag.field()
+                                                : map("name", tag.name(), "field", tag.field()))
+                        .toList();
     }
 
     private static Object tables(TablesConfig tables) {

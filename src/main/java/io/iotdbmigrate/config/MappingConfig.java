@@ -77,7 +77,10 @@ public record MappingConfig(
                 .findFirst();
     }
 
-    /** Returns what stands in braces in the template and in the names of measurements. */
+    /**
+     * Returns what stands in braces in the template and in the names of measurements, or is a TAG
+     * of a row.
+     */
     public Set<String> references() {
         Set<String> found = new LinkedHashSet<>();
         Matcher inTemplate = BRACES.matcher(deviceTemplate);
@@ -89,6 +92,11 @@ public record MappingConfig(
             while (inName.find()) {
                 found.add(withoutSeparator(inName.group(1)));
             }
+        }
+        if (target != null && target.tags() != null) {
+            target.tags().stream()
+                    .filter(tag -> !tag.isOfTable())
+                    .forEach(tag -> found.add(tag.field()));
         }
         return found;
     }
@@ -110,20 +118,27 @@ public record MappingConfig(
     /** Spells the table otherwise. */
     MappingConfig spelling(UnaryOperator<String> names) {
         return with(
-                names.apply(table), tables == null ? null : tables.spelling(names), deviceTemplate);
+                names.apply(table),
+                tables == null ? null : tables.spelling(names),
+                deviceTemplate,
+                target);
     }
 
     /**
      * Returns the mapping of one of its tables.
      *
      * @param template with what stands for the table filled in
+     * @param ofTable its target, with that filled in
      */
-    public MappingConfig of(String oneTable, String template) {
-        return with(oneTable, tables, template);
+    public MappingConfig of(String oneTable, String template, @Nullable TargetTableConfig ofTable) {
+        return with(oneTable, tables, template, ofTable);
     }
 
     private MappingConfig with(
-            String otherTable, @Nullable TablesConfig otherTables, String template) {
+            String otherTable,
+            @Nullable TablesConfig otherTables,
+            String template,
+            @Nullable TargetTableConfig ofTable) {
         return new MappingConfig(
                 otherTable,
                 otherTables,
@@ -135,7 +150,7 @@ public record MappingConfig(
                 policies,
                 allMeasurements,
                 measurements,
-                target);
+                ofTable);
     }
 
     /** Unit of a column of numbers that holds a time. */

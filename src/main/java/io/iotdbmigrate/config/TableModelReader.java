@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** What is written for IoTDB's table model only, and what is then not written. */
 final class TableModelReader {
     private static final Pattern DATABASE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern GROUP = Pattern.compile("[0-9]{1,3}");
     private static final int LONGEST_DATABASE = 64;
     private static final Set<String> NOT_A_DATABASE = Set.of("information_schema", "root");
     private static final String OF_THE_TREE = "belongs to the tree model, and iotdb.model is table";
@@ -22,13 +23,6 @@ final class TableModelReader {
     static String database(YamlMap iotdb) {
         if (iotdb.has("storage_groups")) {
             iotdb.problem("storage_groups", OF_THE_TREE + "; write database: <name>");
-        }
-        if (iotdb.has("lookups")) {
-            iotdb.problem("lookups", OF_THE_TREE + "; join the names into the table in MySQL");
-        }
-        if (iotdb.has("lookups")) {
-            iotdb.problem(
-                    "lookups", "are not there for iotdb.model: table; take columns of the table");
         }
         String name =
                 iotdb.required("database", "the name of the database in IoTDB, such as plant");
@@ -73,20 +67,80 @@ final class TableModelReader {
         }
     }
 
-    private static @Nullable List<String> tags(YamlMap mapping) {
+    private static @Nullable List<TagConfig> tags(YamlMap mapping) {
         if (!mapping.has("tags")) {
             return null;
         }
-        List<String> tags = new ArrayList<>();
+        List<TagConfig> tags = new ArrayList<>();
         for (YamlValue item : mapping.list("tags", "a list of columns, such as [site, device]")) {
-            String column = item.text("the name of a column");
-            if (column != null && tags.stream().anyMatch(column::equalsIgnoreCase)) {
-                item.refuse("is listed twice; keep one of the two");
-            } else if (column != null) {
-                tags.add(column);
+            TagConfig tag = tag(item);
+            if (tag == null) {
+                continue;
             }
+            if (tags.stream().anyMatch(other -> other.field().equalsIgnoreCase(tag.field()))) {
+                item.refuse("is listed twice; keep one of the two");
+                continue;
+            }
+            checkOfTable(mapping, item, tag);
+            tags.stream()
+                    .filter(other -> other.tag().equals(tag.tag()))
+                    .findFirst()
+                    .ifPresent(
+                            other ->
+                                    item.problem(
+                                            tag.field()
+                                                    + " and "
+                                                    + other.field()
+                                                    + " are both the TAG "
+                                                    + tag.tag()
+                                                    + "; write {name: ..., field: "
+                                                    + tag.field()
+                                                    + "} for one of them"));
+            tags.add(tag);
         }
         return tags;
+    }
+
+    private static @Nullable TagConfig tag(YamlValue item) {
+        if (!item.isMap()) {
+            String column = item.text("the name of a column");
+            return column == null ? null : TagConfig.of(column);
+        }
+        YamlMap keys = item.map("name", "field");
+        return keys == null
+                ? null
+                : new TagConfig(
+                        keys.required("name", "the name of the TAG in IoTDB"),
+                        keys.required("field", "the column, or what stands for the table"),
+                        null);
+    }
+
+    private static void checkOfTable(YamlMap mapping, YamlValue item, TagConfig tag) {
+        if (!tag.isOfTable()) {
+            return;
+        }
+        String word = tag.field().substring(1, tag.field().length() - 1);
+        boolean isGroup = GROUP.matcher(word).matches();
+        if (!isGroup && !TablesReader.WORDS.contains(word)) {
+            item.problem(
+                    "has "
+                            + tag.field()
+                            + ", and braces stand for the table there: {table}, {database}, or the"
+                            + " number of a group of tables; write a column without braces");
+        } else if (!mapping.has("tables")) {
+            item.problem(
+                    "has "
+                            + tag.field()
+                            + ", which stands for one of several tables; write tables: in place of"
+                            + " table:");
+        } else if (isGroup && tag.name() == null) {
+            item.problem(
+                    "has "
+                            + tag.field()
+                            + ", which is no name of a TAG; write {name: ..., field: '"
+                            + tag.field()
+                            + "'}");
+        }
     }
 
     /** Reports what only the table model has. */

@@ -10,10 +10,10 @@ import org.jspecify.annotations.Nullable;
  * Where the rows of one mapping go in IoTDB's table model.
  *
  * @param name {@code target_table}, in lower case; null: the MySQL name in lower case
- * @param tags {@code tags}: the columns that name the device; null: those of the key that holds the
+ * @param tags {@code tags}: what names the device; null: the columns of the key that holds the
  *     time, without the time's
  */
-public record TargetTableConfig(@Nullable String name, @Nullable List<String> tags)
+public record TargetTableConfig(@Nullable String name, @Nullable List<TagConfig> tags)
         implements Serializable {
     /** What IoTDB's grammar of paths takes for a name without quotes. */
     private static final Pattern NAME =

@@ -67,7 +67,7 @@ final class ConfigWriter {
         } else {
             line("  storage_groups: [" + scalar(iotdbDatabase) + "]");
         }
-        if (!tableModel && !lookups.isEmpty()) {
+        if (!lookups.isEmpty()) {
             lookups(lookups);
         }
         line("  mappings:");
@@ -76,8 +76,17 @@ final class ConfigWriter {
     }
 
     private void lookups(List<LookupGuess> lookups) {
-        line("  " + REMARK + "names may stand in other tables: remove the # and {column} becomes");
-        line("  # {column.name} in device_template, or in the name of a measurement");
+        line(
+                "  "
+                        + REMARK
+                        + (tableModel
+                                ? "names may stand in other tables: remove the # and column becomes"
+                                : "names may stand in other tables: remove the # and {column}"
+                                        + " becomes"));
+        line(
+                tableModel
+                        ? "  # column.name in tags"
+                        : "  # {column.name} in device_template, or in the name of a measurement");
         line("  # lookups:");
         for (LookupGuess lookup : lookups) {
             line(
@@ -87,11 +96,15 @@ final class ConfigWriter {
                             + scalar(lookup.table())
                             + ", key: "
                             + scalar(lookup.key())
-                            + "}   # look: {"
-                            + comment(lookup.column() + "." + lookup.name())
-                            + "}, for "
+                            + "}   # look: "
+                            + (tableModel ? reference(lookup) : "{" + reference(lookup) + "}")
+                            + ", for "
                             + lookup.reason());
         }
+    }
+
+    private static String reference(LookupGuess lookup) {
+        return comment(lookup.column() + "." + lookup.name());
     }
 
     private void table(TableGuess guess) {

@@ -26,6 +26,9 @@ public final class ServerPreflight {
     private static final Pattern LACKS_TYPES =
             Pattern.compile("(0\\.\\d+|1\\.[0-2]|1\\.3\\.[0-2])(\\D.*)?");
 
+    /** Versions from before apache/iotdb#18634 was mended (September 2026), as far as known. */
+    private static final Pattern DAMAGES_ROWS = Pattern.compile("2\\.0\\.([1-9]|10)(\\D.*)?");
+
     private final Session session;
     private final ServerCapabilities server;
     private final List<Finding> findings = new ArrayList<>();
@@ -48,6 +51,39 @@ public final class ServerPreflight {
         version(deletes);
         status();
         return List.copyOf(findings);
+    }
+
+    /**
+     * Looks at what is special to the table model.
+     *
+     * @param deletes whether replication will delete
+     */
+    public List<Finding> checkTables(boolean deletes)
+            throws IoTDBConnectionException, StatementExecutionException {
+        List<Finding> found = new ArrayList<>();
+        ServerQuery.each(
+                session,
+                "SHOW VERSION",
+                row -> {
+                    String version = String.valueOf(row.get("Version"));
+                    if (deletes && damagesRows(version)) {
+                        found.add(
+                                Finding.ok(
+                                        SERVER,
+                                        "version "
+                                                + version
+                                                + " may damage other rows when one is deleted that"
+                                                + " is still in its memory (apache/iotdb#18634);"
+                                                + " cdc runs FLUSH before it deletes such a row"));
+                    }
+                    return false;
+                });
+        return found;
+    }
+
+    /** Tells whether a version is known from before that was mended. */
+    static boolean damagesRows(String version) {
+        return DAMAGES_ROWS.matcher(version).matches();
     }
 
     private void version(boolean deletes)

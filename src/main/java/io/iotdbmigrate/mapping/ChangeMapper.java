@@ -146,7 +146,9 @@ public final class ChangeMapper {
         }
         if (mapping.keepsWholeRows()) {
             // TAGs may be null. MySQL finds such rows by the device's text.
-            return List.of(mapping.name());
+            List<Object> names = new ArrayList<>(List.of(mapping.name()));
+            names.addAll(RowNames.of(mapping, row));
+            return names;
         }
         List<Object> key = new ArrayList<>();
         for (int column : keyColumns) {

@@ -2,6 +2,7 @@ package io.iotdbmigrate.mapping;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * How a row names its device: by a path in IoTDB's tree model, by the values of TAGs in its table
@@ -34,4 +35,18 @@ public sealed interface DeviceNaming extends Serializable permits DeviceTemplate
      * @param text of the value
      */
     boolean hasValue(String device, String column, String text);
+
+    /** Returns all look-ups of a column's value, in order of appearance. */
+    List<Lookup> lookups(String column);
+
+    /** Returns the columns that look-ups alone tell apart. */
+    List<String> toldByLookups();
+
+    /** Tells whether anything is looked up. */
+    default boolean hasLookups() {
+        return columns().stream().anyMatch(column -> !lookups(column).isEmpty());
+    }
+
+    /** Returns the same with other look-ups in place of those that it has. */
+    DeviceNaming replacingLookups(UnaryOperator<Lookup> others);
 }

@@ -241,7 +241,7 @@ public record DeviceTemplate(List<TemplateNode> nodes) implements DeviceNaming {
         return nodes.get(nodes.size() - 1);
     }
 
-    /** Returns all look-ups of a column's value, in order of appearance. */
+    @Override
     public List<Lookup> lookups(String column) {
         return parts().filter(p -> p.lookup() != null && p.text().equals(column))
                 .map(TemplateNode.Part::lookup)
@@ -249,7 +249,7 @@ public record DeviceTemplate(List<TemplateNode> nodes) implements DeviceNaming {
                 .toList();
     }
 
-    /** Returns the columns that look-ups alone tell apart. */
+    @Override
     public List<String> toldByLookups() {
         return columns().stream()
                 .filter(c -> !lookups(c).isEmpty())
@@ -263,11 +263,6 @@ public record DeviceTemplate(List<TemplateNode> nodes) implements DeviceNaming {
                 .toList();
     }
 
-    /** Tells whether anything is looked up. */
-    public boolean hasLookups() {
-        return nodes.stream().anyMatch(TemplateNode::hasLookups);
-    }
-
     /**
      * Returns a template with look-ups in place of what names them.
      *
@@ -277,8 +272,8 @@ public record DeviceTemplate(List<TemplateNode> nodes) implements DeviceNaming {
         return new DeviceTemplate(nodes.stream().map(n -> n.withLookups(of)).toList());
     }
 
-    /** Returns this template with other look-ups in place of those that it has. */
-    DeviceTemplate replacingLookups(UnaryOperator<Lookup> others) {
+    @Override
+    public DeviceTemplate replacingLookups(UnaryOperator<Lookup> others) {
         return new DeviceTemplate(nodes.stream().map(n -> n.replacingLookups(others)).toList());
     }
 }

@@ -17,20 +17,22 @@ final class LookupChecks {
         this.findings = findings;
     }
 
-    /** Adds what is found about a template, the name of a tall row in it. */
-    void check(DeviceTemplate template) {
-        for (String column : template.columns()) {
-            List<Lookup> lookups = template.lookups(column);
-            if (template.toldByLookups().contains(column)) {
+    /** Adds what is found about how devices are named, the name of a tall row in it. */
+    void check(DeviceNaming naming) {
+        for (String column : naming.columns()) {
+            List<Lookup> lookups = naming.lookups(column);
+            if (naming.toldByLookups().contains(column)) {
                 clash(lookups)
                         .ifPresent(
                                 c ->
                                         findings.tableError(
                                                 c,
                                                 "use a column in which they"
-                                                        + " differ, or add {"
-                                                        + column
-                                                        + "} itself"));
+                                                        + " differ, or add "
+                                                        + (naming instanceof TagNaming
+                                                                ? column
+                                                                : "{" + column + "}")
+                                                        + " itself"));
             }
             for (Lookup lookup : lookups) {
                 findings.tableOk(

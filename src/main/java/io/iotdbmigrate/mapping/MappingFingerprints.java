@@ -42,7 +42,7 @@ public final class MappingFingerprints {
         }
         if (mapping.device() instanceof TagNaming tags) {
             print.add("table", tags.table());
-            tags.tags().forEach(tag -> print.add("tag", tag.name()).add("of", tag.column()));
+            tags.tags().forEach(tag -> tag(print, tag));
         } else {
             template(print, mapping.template());
         }
@@ -65,10 +65,21 @@ public final class MappingFingerprints {
 
     /** Adds the content of look-ups: rows that were named by it are not named otherwise. */
     public static void addNames(Fingerprint print, TableMapping mapping) {
-        if (mapping.device() instanceof DeviceTemplate template) {
-            for (String column : template.columns()) {
-                template.lookups(column).forEach(l -> print.add("content", l.hash()));
-            }
+        for (String column : mapping.device().columns()) {
+            mapping.device().lookups(column).forEach(l -> print.add("content", l.hash()));
+        }
+    }
+
+    private static void tag(Fingerprint print, TagNaming.Tag tag) {
+        print.add("tag", tag.name());
+        if (tag.column() != null) {
+            print.add("of", tag.column());
+        }
+        if (tag.text() != null) {
+            print.add("always", tag.text());
+        }
+        if (tag.lookup() != null) {
+            print.add("looked up", tag.lookup().reference());
         }
     }
 

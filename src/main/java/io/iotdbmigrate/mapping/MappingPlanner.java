@@ -63,7 +63,7 @@ public final class MappingPlanner {
     private MappingPlan plan(int index, ZoneId zone, Function<String, @Nullable Lookup> lookups) {
         TargetTableConfig table = config.target();
         TagPlanner tags = table == null ? null : new TagPlanner(config, table, schema, findings);
-        DeviceNaming device = tags == null ? template(lookups) : tags.plan();
+        DeviceNaming device = tags == null ? template(lookups) : tags.plan(lookups);
         Set<Column> read = new LinkedHashSet<>();
         device.columns().forEach(name -> schema.column(name).ifPresent(read::add));
         TimePlanner times = new TimePlanner(config.time(), target.precision(), findings);

@@ -7,7 +7,6 @@ import io.iotdbmigrate.model.RejectedRow;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.ZeroDate;
 import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -244,11 +243,8 @@ public final class RowMapper {
 
     private String deviceText(@Nullable Object[] row) throws RejectedValueException {
         if (mapping.device() instanceof TagNaming tags) {
-            List<@Nullable String> values = new ArrayList<>();
-            for (int c : deviceColumns) {
-                values.add(row[c] == null ? null : text(row, c));
-            }
-            return new TagValues(tags.table(), values).text();
+            requireLookups(row);
+            return tags.values(name -> textOrNull(row, mapping.columnIndex(name))).text();
         }
         requireLookups(row);
         List<String> names = mapping.template().names(n -> text(row, mapping.columnIndex(n)));
@@ -258,7 +254,10 @@ public final class RowMapper {
 
     private void requireLookups(@Nullable Object[] row) throws RejectedValueException {
         for (int c : deviceColumns) {
-            for (Lookup lookup : mapping.template().lookups(mapping.columns().get(c).name())) {
+            if (row[c] == null) {
+                continue;
+            }
+            for (Lookup lookup : mapping.device().lookups(mapping.columns().get(c).name())) {
                 String found = lookup.values().get(text(row, c));
                 if (found == null || found.isEmpty()) {
                     column = c;
@@ -315,6 +314,10 @@ public final class RowMapper {
         return naming.stream()
                 .map(c -> mapping.columns().get(c).name() + "=" + text(row, c))
                 .collect(Collectors.joining(", "));
+    }
+
+    private @Nullable String textOrNull(@Nullable Object[] row, int index) {
+        return row[index] == null ? null : text(row, index);
     }
 
     private String text(@Nullable Object[] row, int index) {

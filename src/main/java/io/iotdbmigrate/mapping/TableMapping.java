@@ -186,9 +186,7 @@ public record TableMapping(
 
     /** Returns the same with other look-ups in place of those that it has. */
     public TableMapping withLookups(UnaryOperator<Lookup> others) {
-        return device instanceof DeviceTemplate template
-                ? with(template.replacingLookups(others), tall)
-                : this;
+        return device.hasLookups() ? with(device.replacingLookups(others), tall) : this;
     }
 
     private TableMapping with(DeviceNaming naming, @Nullable TallNames names) {

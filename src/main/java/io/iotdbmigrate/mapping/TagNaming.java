@@ -1,12 +1,17 @@
 package io.iotdbmigrate.mapping;
 
+import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Devices of the table model: a table, and in order the columns whose values are its TAGs. Each
- * value may be null, and null, an empty text and the word null are three devices.
+ * Devices of the table model: a table, and in order what its TAGs are. Each value may be null, and
+ * null, an empty text and the word null are three devices.
  *
  * @param table in lower case
  */
@@ -16,9 +21,23 @@ public record TagNaming(String table, List<Tag> tags) implements DeviceNaming {
      * One TAG.
      *
      * @param name in lower case, as IoTDB has it
-     * @param column of MySQL
+     * @param column of MySQL; null if all rows of the table have the same text
+     * @param lookup what stands for the column's value; null: the value itself
+     * @param text that all rows have; null if a column has it
      */
-    public record Tag(String name, String column) implements java.io.Serializable {}
+    public record Tag(
+            String name, @Nullable String column, @Nullable Lookup lookup, @Nullable String text)
+            implements Serializable {
+
+        /** Tells whether it is the value of a column, as it is. */
+        boolean isValueOf(String other) {
+            return lookup == null && isOf(other);
+        }
+
+        private boolean isOf(String other) {
+            return column != null && column.equalsIgnoreCase(other);
+        }
+    }
 
     public TagNaming {
         tags = List.copyOf(tags);
@@ -26,12 +45,29 @@ public record TagNaming(String table, List<Tag> tags) implements DeviceNaming {
 
     @Override
     public List<String> columns() {
-        return tags.stream().map(Tag::column).toList();
+        return tags.stream().map(Tag::column).filter(Objects::nonNull).distinct().toList();
     }
 
     /** Returns the TAGs' names, in order. */
     public List<String> names() {
         return tags.stream().map(Tag::name).toList();
+    }
+
+    /**
+     * Returns the device of a row.
+     *
+     * @param textOf the text of a column's value; null where it is null. Every look-up finds it.
+     */
+    public TagValues values(Function<String, @Nullable String> textOf) {
+        List<@Nullable String> values = new ArrayList<>();
+        for (Tag tag : tags) {
+            String value = tag.column() == null ? tag.text() : textOf.apply(tag.column());
+            values.add(
+                    tag.lookup() == null || value == null
+                            ? value
+                            : tag.lookup().values().get(value));
+        }
+        return new TagValues(table, values);
     }
 
     @Override
@@ -58,10 +94,44 @@ public record TagNaming(String table, List<Tag> tags) implements DeviceNaming {
 
     private int index(String column) {
         for (int i = 0; i < tags.size(); i++) {
-            if (tags.get(i).column().equalsIgnoreCase(column)) {
+            if (tags.get(i).isValueOf(column)) {
                 return i;
             }
         }
         return -1;
+    }
+
+    @Override
+    public List<Lookup> lookups(String column) {
+        return tags.stream()
+                .filter(tag -> tag.isOf(column))
+                .map(Tag::lookup)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+
+    @Override
+    public List<String> toldByLookups() {
+        return columns().stream()
+                .filter(column -> !lookups(column).isEmpty() && index(column) < 0)
+                .toList();
+    }
+
+    @Override
+    public TagNaming replacingLookups(UnaryOperator<Lookup> others) {
+        return new TagNaming(
+                table,
+                tags.stream()
+                        .map(
+                                tag ->
+                                        tag.lookup() == null
+                                                ? tag
+                                                : new Tag(
+                                                        tag.name(),
+                                                        tag.column(),
+                                                        others.apply(tag.lookup()),
+                                                        tag.text()))
+                        .toList());
     }
 }

@@ -2,6 +2,7 @@ package io.iotdbmigrate.mapping;
 
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.RowPolicies;
+import io.iotdbmigrate.config.TagConfig;
 import io.iotdbmigrate.config.TargetTableConfig;
 import io.iotdbmigrate.mapping.TagNaming.Tag;
 import io.iotdbmigrate.model.Column;
@@ -14,8 +15,10 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
-/** A planner that decides which columns become TAGs of which table of IoTDB. */
+/** A planner that decides what becomes TAGs of which table of IoTDB. */
 final class TagPlanner {
     private static final String TIME = "time";
 
@@ -35,7 +38,12 @@ final class TagPlanner {
         this.findings = findings;
     }
 
-    TagNaming plan() {
+    /**
+     * Plans.
+     *
+     * @param lookups of a TAG's field; null if it is the name of a column
+     */
+    TagNaming plan(Function<String, @Nullable Lookup> lookups) {
         String table = target.name() == null ? lower(schema.id().table()) : target.name();
         if (!TargetTableConfig.isName(table)) {
             findings.tableError(
@@ -43,15 +51,36 @@ final class TagPlanner {
                     "set target_table: to a name of the letters a to z, digits and _");
         }
         List<Tag> tags = new ArrayList<>();
-        for (String name : columns()) {
-            Optional<Column> column = findings.find("tags", name);
-            column.ifPresent(c -> tags.add(new Tag(lower(c.name()), c.name())));
-            column.ifPresent(this::check);
+        for (TagConfig tag : configured()) {
+            if (tag.isOfTable()) {
+                tags.add(new Tag(tag.tag(), null, null, textOf(tag)));
+                continue;
+            }
+            Lookup lookup = lookups.apply(tag.field());
+            String name = lookup == null ? tag.field() : LookupColumn.root(tag.field());
+            findings.find("tags", name)
+                    .ifPresent(
+                            column -> {
+                                tags.add(new Tag(tag.tag(), column.name(), lookup, null));
+                                check(column, tag);
+                            });
         }
-        return new TagNaming(table, tags);
+        TagNaming naming = new TagNaming(table, tags);
+        new LookupChecks(findings).check(naming);
+        return naming;
     }
 
-    private List<String> columns() {
+    private String textOf(TagConfig tag) {
+        if (tag.text() == null) {
+            findings.tableError(
+                    "has the TAG " + tag.field() + ", and the pattern of tables has no such group",
+                    "put a part of the pattern into parentheses for each, or correct the number");
+            return "";
+        }
+        return tag.text();
+    }
+
+    private List<TagConfig> configured() {
         if (target.tags() != null) {
             return target.tags();
         }
@@ -67,18 +96,21 @@ final class TagPlanner {
                     "list them under tags, or write tags: [] if all rows are of one device");
             return List.of();
         }
-        return key.get().columns().stream().filter(c -> !config.time().has(c)).toList();
+        return key.get().columns().stream()
+                .filter(c -> !config.time().has(c))
+                .map(TagConfig::of)
+                .toList();
     }
 
-    private void check(Column column) {
+    private void check(Column column, TagConfig tag) {
         if (config.time().has(column.name())) {
             findings.error(
                     column.name(), "is the time and a TAG", "take it out of tags of this mapping");
-        } else if (lower(column.name()).equals(TIME)) {
+        } else if (tag.tag().equals(TIME)) {
             findings.error(
                     column.name(),
                     "cannot be a TAG of this name: IoTDB's own column is called time",
-                    "map a VIRTUAL generated column of another name");
+                    "give it another name: {name: ..., field: " + tag.field() + "}");
         }
         switch (column.type().kind()) {
             case UNSUPPORTED, FLOAT, DOUBLE, JSON ->

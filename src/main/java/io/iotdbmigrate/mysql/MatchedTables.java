@@ -3,6 +3,8 @@ package io.iotdbmigrate.mysql;
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.config.TablesConfig;
+import io.iotdbmigrate.config.TagConfig;
+import io.iotdbmigrate.config.TargetTableConfig;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
@@ -12,6 +14,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -183,15 +186,34 @@ public final class MatchedTables {
 
     private static MappingConfig filled(
             MappingConfig mapping, String name, TableId table, @Nullable Matcher groups) {
-        String template = mapping.deviceTemplate();
+        Map<String, String> words = new LinkedHashMap<>();
         for (int i = 1; groups != null && i <= groups.groupCount(); i++) {
             String value = groups.group(i);
-            template = template.replace("{" + i + "}", inPath(value == null ? "" : value));
+            words.put("{" + i + "}", value == null ? "" : value);
         }
-        return mapping.of(
-                name,
-                template.replace("{table}", inPath(table.table()))
-                        .replace("{database}", inPath(table.database())));
+        words.put("{table}", table.table());
+        words.put("{database}", table.database());
+        String template = mapping.deviceTemplate();
+        for (Map.Entry<String, String> word : words.entrySet()) {
+            template = template.replace(word.getKey(), inPath(word.getValue()));
+        }
+        TargetTableConfig target = mapping.target();
+        return mapping.of(name, template, target == null ? null : filled(target, words));
+    }
+
+    private static TargetTableConfig filled(TargetTableConfig target, Map<String, String> words) {
+        List<TagConfig> tags = target.tags();
+        return tags == null
+                ? target
+                : new TargetTableConfig(
+                        target.name(),
+                        tags.stream()
+                                .map(
+                                        tag ->
+                                                words.containsKey(tag.field())
+                                                        ? tag.with(words.get(tag.field()))
+                                                        : tag)
+                                .toList());
     }
 
     /** Spells a name inside a node of a template. */

@@ -41,7 +41,10 @@ class TableModelConfigTest {
         assertThat(config.iotdb().tree().database()).isNull();
         assertThat(config.databases()).containsExactly("plant_1");
         assertThat(config.mappings().get(0).target())
-                .isEqualTo(new TargetTableConfig("all_readings", List.of("Site", "dev")));
+                .isEqualTo(
+                        new TargetTableConfig(
+                                "all_readings",
+                                List.of(TagConfig.of("Site"), TagConfig.of("dev"))));
         MigrationConfig again = ConfigLoader.load("p.yml", ConfigPrinter.print(config), Map.of());
         assertThat(again.mappings()).isEqualTo(config.mappings());
         assertThat(again.databases()).isEqualTo(config.databases());
@@ -66,6 +69,10 @@ class TableModelConfigTest {
                     target_table: température | target_table    | letters a to z, digits and _ only
                     target_table: time        | target_table    | cannot be a table's name
                     'tags: [a, A]'            | tags[1]         | is listed twice
+                    'tags: [a.n, b.n]'        | tags[1]         | a.n are both the TAG n
+                    'tags: [''{table}'']'     | tags[0]         | write tables: in place of table:
+                    'tags: [''{x}'']'         | tags[0]         | write a column without braces
+                    'tags: [''{table}'', ''{1}''], tables: x' | tags[1] | is no name of a TAG; write {name: ...
                     """)
     void whatTheTableModelHasNotIsRefused(String key, String path, String sentence) {
         assertThatThrownBy(() -> load(tables("p", key)))
@@ -126,15 +133,31 @@ class TableModelConfigTest {
     }
 
     @Test
-    void lookUpsAreOfTheTree() {
-        assertThatThrownBy(
-                        () ->
-                                load(
-                                        tables("p", "tags: [a]")
-                                                .replace(
-                                                        "  database: p",
-                                                        "  database: p\n  lookups: {}")))
-                .hasMessageContaining("iotdb.lookups: are not there for iotdb.model: table");
+    void tagsAreColumnsLookUpsAndTheTable() {
+        String tags =
+                "tags: [a, b.key_, {name: Of, field: b.c.key_}, '{table}', {name: month, field: '{1}'}]";
+        MigrationConfig config =
+                load(
+                        tables("p", tags)
+                                .replace("table: T,", "tables: 'm_(\\d)',")
+                                .replace(
+                                        "  mappings:",
+                                        "  lookups: {b: {table: bs, key: id}}\n  mappings:"));
+
+        assertThat(config.mappings().get(0).target())
+                .isEqualTo(
+                        new TargetTableConfig(
+                                null,
+                                List.of(
+                                        TagConfig.of("a"),
+                                        TagConfig.of("b.key_"),
+                                        new TagConfig("Of", "b.c.key_", null),
+                                        TagConfig.of("{table}"),
+                                        new TagConfig("month", "{1}", null))));
+        assertThat(config.usedLookups()).hasSize(1);
+        MigrationConfig again = ConfigLoader.load("p.yml", ConfigPrinter.print(config), Map.of());
+        assertThat(again.mappings()).isEqualTo(config.mappings());
+        assertThat(again.lookups()).isEqualTo(config.lookups());
     }
 
     @ParameterizedTest

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.config.ConfigLoader;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.config.TagConfig;
 import io.iotdbmigrate.config.TargetTableConfig;
 import io.iotdbmigrate.config.yaml.Secret;
 import io.iotdbmigrate.mapping.Columns;
@@ -107,7 +108,7 @@ class ConfigWriterTest {
 
         assertThat(config.iotdb().database()).isEqualTo("plant");
         assertThat(config.mappings().get(0).target())
-                .isEqualTo(new TargetTableConfig(null, List.of("Site")));
+                .isEqualTo(new TargetTableConfig(null, List.of(TagConfig.of("Site"))));
     }
 
     @Test

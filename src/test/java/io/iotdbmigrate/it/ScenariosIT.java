@@ -18,6 +18,7 @@ import io.iotdbmigrate.testkit.Rehearsal;
 import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.Scenario;
 import io.iotdbmigrate.testkit.ServersExtension;
+import io.iotdbmigrate.testkit.TableContents;
 import io.iotdbmigrate.testkit.TestDatabase;
 import io.iotdbmigrate.testkit.Verification;
 import io.iotdbmigrate.verify.CountReport;
@@ -208,6 +209,92 @@ class ScenariosIT {
         cdc.awaitApplied();
         assertThat(cdc.notes())
                 .anyMatch(n -> n.contains(table) && n.contains("cdc follows from there on"));
+    }
+
+    /** Names that are looked up, a name that is a TAG, and a table a sensor. */
+    @Test
+    void theTableModelHasThemToo(@TempDir Path state) throws Exception {
+        Scenario zabbix = new Scenario("zabbix");
+        Scenario things = new Scenario("thingsboard");
+        database.execute("DROP TABLE IF EXISTS ts_kv");
+        zabbix.create(database);
+        things.create(database);
+        String sensor = " (at BIGINT PRIMARY KEY, v INT)";
+        database.execute(
+                "CREATE TABLE sensor7" + sensor,
+                "CREATE TABLE sensor8" + sensor,
+                "INSERT INTO sensor7 VALUES (1, 5), (2, 6)",
+                "INSERT INTO sensor8 VALUES (1, 7)");
+        Migration migration =
+                Migration.ofTables(
+                        database,
+                        state,
+                        zabbix.tableMappings()
+                                + things.tableMappings()
+                                + """
+                                  - tables: sensor(\\d)
+                                    timestamp_field: at
+                                    timestamp_unit: ms
+                                    tags: ['{table}', {name: number, field: '{1}'}]
+                                    target_table: sensors
+                                    measurements: [{name: v}]
+                                  """,
+                        zabbix.lookups()
+                                + "flink: {checkpoint_interval: 200ms}\n"
+                                + "cutover: {pause: lock_tables}");
+        assertThat(
+                        Check.run(migration.config(), false, List.of()).findings().stream()
+                                .map(Finding::sentence))
+                .anyMatch(s -> s.contains("look-up {itemid.hostid.host} has 3 rows"))
+                .anyMatch(s -> s.contains("99, for which {itemid."));
+        BackfillOutcome.Report copied = migration.restart();
+        assertThat(copied.rejected()).isEqualTo(1);
+        assertTables(zabbix, things, false);
+        assertThat(TableContents.inIotdb(database, "sensors", "\"table\", number, time, v"))
+                .containsExactly(
+                        "<sensor7> <7> <1> <5>", "<sensor7> <7> <2> <6>", "<sensor8> <8> <1> <7>");
+        assertEqual(migration);
+
+        try (Replication cdc = migration.replicate()) {
+            zabbix.change(database);
+            things.change(database);
+            database.execute(
+                    "UPDATE sensor7 SET at = 3 WHERE at = 1",
+                    "DELETE FROM sensor8",
+                    "INSERT INTO sensor8 VALUES (2, NULL)");
+            cdc.awaitApplied();
+            assertTables(zabbix, things, true);
+            assertThat(TableContents.inIotdb(database, "sensors", "number, time, v"))
+                    .containsExactly("<7> <2> <6>", "<7> <3> <5>", "<8> <2> NULL");
+            assertEqual(migration);
+            CutoverReport rehearsed = Rehearsal.of(migration);
+            assertThat(rehearsed.ending()).as(rehearsed.sentence()).isEqualTo(Ending.REHEARSED);
+        }
+        try (Replication cdc = migration.replicate()) {
+            cdc.awaitApplied();
+            database.execute("UPDATE items SET key_ = 'cpu' WHERE itemid = 7");
+            assertThatThrownBy(cdc::result)
+                    .hasMessageContaining("the name {itemid.key_} of itemid 7 was changed in ");
+        }
+        database.executeInTables(
+                "DELETE FROM history WHERE time = 1767225601000",
+                "DELETE FROM sensors WHERE time = 2 AND number = '8' AND \"table\" = 'sensor8'");
+        database.execute("UPDATE items SET key_ = 'system.cpu.load' WHERE itemid = 7");
+        VerifyReport repaired = Verification.run(migration, Verification.options(RepairMode.WRITE));
+        assertThat(repaired.count()).isEqualTo(2);
+        assertTables(zabbix, things, true);
+        database.execute("DROP TABLE sensor7, sensor8");
+    }
+
+    private void assertTables(Scenario zabbix, Scenario things, boolean changed) throws Exception {
+        assertThat(TableContents.inIotdb(database, "history", "host, item, time, value"))
+                .isEqualTo(zabbix.tableRows(changed));
+        assertThat(
+                        TableContents.inIotdb(
+                                database,
+                                "ts_kv",
+                                "entity_id, key, time, bool_v, str_v, long_v, dbl_v"))
+                .isEqualTo(things.tableRows(changed));
     }
 
     /** Of rows that all can be mapped: others stand in the way of a cutover. */

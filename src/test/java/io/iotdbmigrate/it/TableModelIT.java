@@ -184,7 +184,9 @@ class TableModelIT {
         database.execute("INSERT INTO Reading VALUES (1, 's', 1, 5, 1.5, 'x')");
         Migration migration = Migration.ofTables(database, state, READINGS, "");
 
-        assertThat(findings(migration)).contains("OK Reading: table reading does not exist");
+        assertThat(findings(migration))
+                .contains("OK Reading: table reading does not exist")
+                .contains("(apache/iotdb#18634); cdc runs FLUSH before it deletes such a row");
         database.executeInTables("CREATE DATABASE " + database.name());
         for (String[] table :
                 new String[][] {

@@ -6,13 +6,18 @@ import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Servers;
 import io.iotdbmigrate.testkit.ServersExtension;
+import io.iotdbmigrate.testkit.TableContents;
 import io.iotdbmigrate.testkit.TestDatabase;
+import io.iotdbmigrate.testkit.Verification;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -26,33 +31,39 @@ class RandomReplicationIT {
 
     @TempDir Path folder;
 
-    static LongStream seeds() {
+    static Stream<Arguments> seeds() {
         return RandomSettings.get().all();
     }
 
-    @ParameterizedTest(name = "seed {0}")
+    @ParameterizedTest(name = "seed {0}, {1}")
     @MethodSource("seeds")
-    void bothTablesAreEqualWhateverHappens(long seed, TestDatabase database) throws Exception {
+    void bothTablesAreEqualWhateverHappens(long seed, String model, TestDatabase database)
+            throws Exception {
         RandomSettings settings = RandomSettings.get();
-        Path statements = Path.of("target", "random", "seed-" + seed + ".sql");
+        Path statements = Path.of("target", "random", "seed-" + seed + "-" + model + ".sql");
         String about =
-                "seed %d; its statements are in %s; to run it again: %s"
-                        .formatted(seed, statements, settings.again(seed));
+                "seed %d, %s; its statements are in %s; to run it again: %s"
+                        .formatted(seed, model, statements, settings.again(seed, model));
         System.out.println(about);
         List<Unit> script = Script.of(seed, settings.seconds() * UNITS_PER_SECOND);
         Application.print(script, statements);
         try {
-            replicate(seed, settings, script, database);
+            replicate(seed, model.equals("table"), settings, script, database);
         } catch (Exception | AssertionError e) {
             throw new AssertionError(about, e);
         }
     }
 
     private void replicate(
-            long seed, RandomSettings settings, List<Unit> script, TestDatabase database)
+            long seed,
+            boolean inTables,
+            RandomSettings settings,
+            List<Unit> script,
+            TestDatabase database)
             throws Exception {
         Dice dice = new Dice(~seed);
-        Migration migration = migration(database, dice);
+        Migration tree = migration(database, dice);
+        Migration migration = inTables ? tree.inTables() : tree;
         int count = Math.max(Mishap.values().length, settings.seconds() / SECONDS_PER_MISHAP);
         List<Mishap> mishaps = Mishap.series(dice.below(Integer.MAX_VALUE), count);
         try (Application application =
@@ -75,12 +86,16 @@ class RandomReplicationIT {
             }
             application.awaitEnd();
             operator.awaitAllApplied();
-            end(dice.among(Ending.values()), migration, operator, database);
+            end(dice.among(Ending.values()), migration, inTables, operator, database);
         }
     }
 
     private static void end(
-            Ending ending, Migration migration, Operator operator, TestDatabase database)
+            Ending ending,
+            Migration migration,
+            boolean inTables,
+            Operator operator,
+            TestDatabase database)
             throws Exception {
         System.out.println("ends with " + ending);
         Contents expected = migration.expected();
@@ -93,7 +108,18 @@ class RandomReplicationIT {
         } else {
             operator.stop();
         }
-        assertThat(migration.contents()).isEqualTo(expected);
+        assertThat(inTables ? ofTables(database) : migration.contents()).isEqualTo(expected);
+        if (!ending.stops()) {
+            assertThat(Verification.run(migration, Verification.options()).equal()).isTrue();
+        }
+    }
+
+    private static Contents ofTables(TestDatabase database) throws Exception {
+        SortedMap<String, String> points = new TreeMap<>();
+        for (String table : List.of(Shape.UNIQUE.table(), Shape.SHARED.table(), "aged", "owned")) {
+            points.putAll(TableContents.points(database, table, "dev").points());
+        }
+        return new Contents(points);
     }
 
     private Migration migration(TestDatabase database, Dice dice) {

@@ -44,7 +44,7 @@ public record Contents(SortedMap<String, String> points) implements AssertProvid
         return new Contents(points);
     }
 
-    private static String exact(Field field) {
+    static String exact(Field field) {
         return field.getDataType()
                 + " "
                 + switch (field.getDataType()) {

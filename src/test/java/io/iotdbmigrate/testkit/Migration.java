@@ -69,6 +69,20 @@ public final class Migration {
                         "  model: table\n  database: " + database.name() + "\n"));
     }
 
+    /**
+     * Returns the same migration into the table model: the columns in braces become TAGs. What it
+     * expects is still told as points of the tree, see {@link TableContents#points}.
+     */
+    public Migration inTables() {
+        return new Migration(
+                this,
+                yaml.replace(
+                                "  storage_groups: [" + database.iotdbDatabase() + "]\n",
+                                "  model: table\n  database: " + database.name() + "\n")
+                        .replaceAll("(?m)^ *(device_field|aligned): .*\n", "")
+                        .replaceAll("device_template: .*?\\{(\\w+)}", "tags: [$1]"));
+    }
+
     private Migration(Migration other, Path state, String name) {
         this.database = other.database;
         this.state = state;

@@ -4,8 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * A folder below {@code scenarios}: a schema as people have it, in our own words, with invented
@@ -32,6 +34,17 @@ public record Scenario(String name) {
         try (InputStream in = Scenario.class.getResourceAsStream(path("lookups.yml"))) {
             return in == null ? "" : new String(in.readAllBytes(), UTF_8);
         }
+    }
+
+    /** Returns the same for IoTDB's table model. */
+    public String tableMappings() throws IOException {
+        return text("table-mappings.yml");
+    }
+
+    /** Returns the rows of its table, as {@link TableContents} has them. */
+    public Set<String> tableRows(boolean changed) throws IOException {
+        return new TreeSet<>(
+                text(changed ? "table-changed.txt" : "table-expected.txt").lines().toList());
     }
 
     private String path(String file) {

@@ -6,6 +6,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.iotdb.isession.SessionDataSet;
 import org.apache.iotdb.session.Session;
@@ -40,6 +42,46 @@ public final class TableContents {
             }
         }
         return lines;
+    }
+
+    /**
+     * What a table with one TAG holds, as the points of devices {@code table.d<TAG>} in the tree: a
+     * row of nulls has none.
+     */
+    public static Contents points(TestDatabase database, String table, String tag)
+            throws Exception {
+        SortedMap<String, String> points = new TreeMap<>();
+        try (Session session = database.tableSession();
+                SessionDataSet rows = session.executeQueryStatement("SELECT * FROM " + table)) {
+            List<String> columns = rows.getColumnNames();
+            int timeColumn = columns.indexOf("time");
+            int tagColumn = columns.indexOf(tag);
+            while (rows.hasNext()) {
+                List<Field> row = rows.next().getFields();
+                String device =
+                        database.iotdbDatabase()
+                                + "."
+                                + table
+                                + ".d"
+                                + row.get(tagColumn).getStringValue();
+                for (int i = 0; i < row.size(); i++) {
+                    Field field = row.get(i);
+                    if (i != timeColumn
+                            && i != tagColumn
+                            && field != null
+                            && field.getDataType() != null) {
+                        points.put(
+                                device
+                                        + " "
+                                        + row.get(timeColumn).getLongV()
+                                        + " "
+                                        + columns.get(i),
+                                Contents.exact(field));
+                    }
+                }
+            }
+        }
+        return new Contents(points);
     }
 
     /** What MySQL says; the query spells each value as IoTDB does. */

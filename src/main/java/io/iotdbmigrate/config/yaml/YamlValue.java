@@ -45,6 +45,10 @@ public final class YamlValue {
         return node instanceof SequenceNode;
     }
 
+    public boolean isMap() {
+        return node instanceof MappingNode;
+    }
+
     public boolean isWord(String word) {
         return node instanceof ScalarNode scalar && scalar.getValue().equals(word);
     }

@@ -8,7 +8,6 @@ import io.iotdbmigrate.flink.cdc.CdcSpec.Growth;
 import io.iotdbmigrate.flink.cdc.CdcSpec.Names;
 import io.iotdbmigrate.flink.cdc.CdcSpec.Table;
 import io.iotdbmigrate.mapping.ConnectorNames;
-import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.Lookup;
 import io.iotdbmigrate.mapping.LookupColumn;
 import io.iotdbmigrate.mapping.TableMapping;
@@ -139,11 +138,8 @@ public final class CdcSpecs {
     }
 
     private static Set<String> references(TableMapping mapping) {
-        if (!(mapping.device() instanceof DeviceTemplate template)) {
-            return Set.of();
-        }
-        return template.columns().stream()
-                .flatMap(c -> template.lookups(c).stream())
+        return mapping.device().columns().stream()
+                .flatMap(c -> mapping.device().lookups(c).stream())
                 .map(Lookup::reference)
                 .collect(Collectors.toSet());
     }

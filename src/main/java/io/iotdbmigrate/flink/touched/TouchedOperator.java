@@ -119,8 +119,8 @@ final class TouchedOperator extends AbstractStreamOperator<Void>
                 for (int column : columns.get(index)) {
                     point.add(Objects.requireNonNull(row[column]));
                 }
-                point.addAll(RowNames.of(mappings.get(index), row));
             }
+            point.addAll(RowNames.of(mappings.get(index), row));
             touched.add(
                     new RowKey(unitOf[index], target.device().path(), target.time()),
                     List.copyOf(point),

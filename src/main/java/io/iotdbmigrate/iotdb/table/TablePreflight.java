@@ -62,7 +62,9 @@ public final class TablePreflight implements TargetPreflight {
             List<String> databases, List<DeviceTemplate> templates, boolean deletes)
             throws IoTDBConnectionException, StatementExecutionException {
         ServerCapabilities known = capabilities.get();
-        List<Finding> findings = new ArrayList<>(new ServerPreflight(tree, known).check(deletes));
+        ServerPreflight server = new ServerPreflight(tree, known);
+        List<Finding> findings = new ArrayList<>(server.check(deletes));
+        findings.addAll(server.checkTables(deletes));
         // The journal is in the tree.
         findings.addAll(PrivilegePreflight.check(known, config.user(), List.of()));
         findings.add(database());

@@ -1,7 +1,6 @@
 package io.iotdbmigrate.mapping.names;
 
 import io.iotdbmigrate.config.LookupConfig.OnRename;
-import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.Lookup;
 import io.iotdbmigrate.mapping.LookupColumn;
 import io.iotdbmigrate.mapping.TableMapping;
@@ -100,13 +99,11 @@ public final class KnownNames {
     private List<NameOwners> owners() {
         Map<List<String>, NameOwners> found = new LinkedHashMap<>();
         for (TableMapping mapping : mappings) {
-            if (mapping.device() instanceof DeviceTemplate template && template.hasLookups()) {
-                for (String column : template.toldByLookups()) {
-                    List<Lookup> lookups = template.lookups(column);
-                    found.computeIfAbsent(
-                            lookups.stream().map(Lookup::reference).toList(),
-                            r -> new NameOwners(lookups, key -> isGone(column, key)));
-                }
+            for (String column : mapping.device().toldByLookups()) {
+                List<Lookup> lookups = mapping.device().lookups(column);
+                found.computeIfAbsent(
+                        lookups.stream().map(Lookup::reference).toList(),
+                        r -> new NameOwners(lookups, key -> isGone(column, key)));
             }
         }
         return List.copyOf(found.values());
@@ -235,8 +232,7 @@ public final class KnownNames {
 
     private boolean isNamed(String root, String key) {
         return mappings.stream()
-                .filter(m -> m.device() instanceof DeviceTemplate)
-                .flatMap(m -> m.template().lookups(root).stream())
+                .flatMap(m -> m.device().lookups(root).stream())
                 .noneMatch(lookup -> lookup.values().getOrDefault(key, "").isEmpty());
     }
 
@@ -250,13 +246,11 @@ public final class KnownNames {
     /** Takes note that a row of a mapping was rejected, maybe for want of a name. */
     public void rejected(int mapping, @Nullable Object[] row) {
         TableMapping of = mappings.get(mapping);
-        if (of.device() instanceof DeviceTemplate template && template.hasLookups()) {
-            for (String root : template.columns()) {
-                int column = of.columnIndex(root);
-                String key = LookupColumn.text(of.columns().get(column), row[column]);
-                if (key != null && !template.lookups(root).isEmpty() && !isNamed(root, key)) {
-                    changed |= waiting(root).add(key);
-                }
+        for (String root : of.device().columns()) {
+            int column = of.columnIndex(root);
+            String key = LookupColumn.text(of.columns().get(column), row[column]);
+            if (key != null && !of.device().lookups(root).isEmpty() && !isNamed(root, key)) {
+                changed |= waiting(root).add(key);
             }
         }
     }

@@ -1,6 +1,5 @@
 package io.iotdbmigrate.mapping.names;
 
-import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.TableMapping;
 
 /**
@@ -17,9 +16,7 @@ public record LateKey(String column, String key, boolean waited) {
      * only if the table's primary key finds them.
      */
     public boolean isOf(TableMapping mapping) {
-        return mapping.device() instanceof DeviceTemplate template
-                && !template.lookups(column).isEmpty()
-                && (waited || isFoundBy(mapping));
+        return !mapping.device().lookups(column).isEmpty() && (waited || isFoundBy(mapping));
     }
 
     private boolean isFoundBy(TableMapping mapping) {

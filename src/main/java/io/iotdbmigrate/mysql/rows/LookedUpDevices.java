@@ -3,6 +3,7 @@ package io.iotdbmigrate.mysql.rows;
 import io.iotdbmigrate.mapping.Lookup;
 import io.iotdbmigrate.mapping.PathNode;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TagNaming;
 import io.iotdbmigrate.mapping.TreePath;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -47,7 +48,7 @@ final class LookedUpDevices {
             long nullRows)
             throws SQLException {
         LookedUpDevices devices = new LookedUpDevices(mapping);
-        List<String> columns = mapping.template().columns();
+        List<String> columns = mapping.device().columns();
         List<String> select = new ArrayList<>();
         columns.forEach(c -> select.add("MIN(" + CountSql.text(mapping, c) + ")"));
         String sql =
@@ -81,12 +82,17 @@ final class LookedUpDevices {
 
     private void add(Map<String, String> values, long rows) {
         for (Map.Entry<String, String> value : values.entrySet()) {
-            for (Lookup lookup : mapping.template().lookups(value.getKey())) {
-                if (lookup.values().getOrDefault(value.getValue(), "").isEmpty()) {
+            for (Lookup lookup : mapping.device().lookups(value.getKey())) {
+                if (value.getValue() != null
+                        && lookup.values().getOrDefault(value.getValue(), "").isEmpty()) {
                     illegal(value.getValue() + ", for which {" + lookup + "} has no name", rows);
                     return;
                 }
             }
+        }
+        if (mapping.device() instanceof TagNaming tags) {
+            paths.add(tags.values(values::get).text());
+            return;
         }
         List<String> nodes = mapping.template().names(values::get);
         String path = TreePath.of(nodes);

@@ -1,6 +1,5 @@
 package io.iotdbmigrate.mysql.rows;
 
-import io.iotdbmigrate.mapping.DeviceTemplate;
 import io.iotdbmigrate.mapping.RowNames;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mysql.rows.DuplicateRows.Point;
@@ -16,7 +15,7 @@ public final class NamedPoints {
 
     /** Tells whether rows of a mapping have names from look-ups. */
     public static boolean has(TableMapping mapping) {
-        return mapping.device() instanceof DeviceTemplate template && template.hasLookups();
+        return mapping.device().hasLookups();
     }
 
     /**

@@ -68,16 +68,26 @@ final class PointSql {
         if (!device.table().equals(tags.table()) || device.values().size() != tags.tags().size()) {
             return false;
         }
+        Map<String, Set<String>> lookedUp = new LinkedHashMap<>();
         for (int i = 0; i < device.values().size(); i++) {
-            Column column = mapping.columns().get(mapping.columnIndex(tags.tags().get(i).column()));
+            TagNaming.Tag tag = tags.tags().get(i);
             String value = device.values().get(i);
-            if (value == null) {
+            if (tag.column() == null) {
+                if (!Objects.equals(tag.text(), value)) {
+                    return false;
+                }
+                continue;
+            }
+            Column column = mapping.columns().get(mapping.columnIndex(tag.column()));
+            if (tag.lookup() != null && value != null) {
+                keep(lookedUp, tag.column(), keys(tag.lookup(), value));
+            } else if (value == null) {
                 terms.add(SqlName.quote(column.name()) + " IS NULL");
             } else if (!addEqual(value, column, terms, parameters)) {
                 return false;
             }
         }
-        return true;
+        return addKeys(lookedUp, terms, parameters);
     }
 
     private static boolean addEqual(
@@ -114,14 +124,18 @@ final class PointSql {
         TemplateNode.Part only = node.columns().get(0);
         Lookup lookup = Objects.requireNonNull(only.lookup());
         Set<String> keys = new HashSet<>();
-        node.read(name)
-                .ifPresent(
-                        value ->
-                                keys.addAll(
-                                        keysOf.computeIfAbsent(
-                                                        lookup.reference(), r -> byValue(lookup))
-                                                .getOrDefault(value, Set.of())));
-        Set<String> known = lookedUp.putIfAbsent(only.text(), keys);
+        node.read(name).ifPresent(value -> keys.addAll(keys(lookup, value)));
+        keep(lookedUp, only.text(), keys);
+    }
+
+    private Set<String> keys(Lookup lookup, String value) {
+        return keysOf.computeIfAbsent(lookup.reference(), r -> byValue(lookup))
+                .getOrDefault(value, Set.of());
+    }
+
+    /** Keeps the keys of a column that all its look-ups allow. */
+    private static void keep(Map<String, Set<String>> lookedUp, String column, Set<String> keys) {
+        Set<String> known = lookedUp.putIfAbsent(column, new HashSet<>(keys));
         if (known != null) {
             known.retainAll(keys);
         }

@@ -173,10 +173,13 @@ public final class TableCounter {
 
     private TableCounts.Devices devices(long names, long nullRows, String noDevice)
             throws SQLException {
+        if (mapping.device().hasLookups()) {
+            return LookedUpDevices.count(connection, mapping, source, noDevice, nullRows);
+        }
         if (mapping.keepsWholeRows()) {
             return new TableCounts.Devices(tagged(noDevice), names, nullRows, 0, null, 0, null);
         }
-        if (mapping.template().hasLookups() || mapping.template().splits()) {
+        if (mapping.template().splits()) {
             return LookedUpDevices.count(connection, mapping, source, noDevice, nullRows);
         }
         List<TemplateNode> nodes =
