@@ -276,8 +276,9 @@ final class MySqlCheck {
             String remedy =
                     "have the application or a trigger change those rows, "
                             + dialect.withoutCascades()
-                            + "; where the key is of integers that device_template has,"
-                            + " on_cascade: reread follows it";
+                            + "; where each column of the key has a node of its own in device_template, and"
+                            + " is a whole number, DECIMAL, YEAR, DATE, CHAR, VARCHAR, BINARY or"
+                            + " VARBINARY, on_cascade: reread follows it";
             tableFindings.add(
                     forCdc
                             ? Finding.error(ExitCode.MYSQL, child, problem, remedy)

@@ -2,6 +2,7 @@ package io.iotdbmigrate.mapping;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 
 /**
@@ -29,12 +30,12 @@ public sealed interface DeviceNaming extends Serializable permits DeviceTemplate
     boolean hasInNodeOfItsOwn(String column);
 
     /**
-     * Tells whether a device has a value of a column that can be read back.
+     * Reads a column's value back from a device's text.
      *
      * @param device its text
-     * @param text of the value
+     * @return as text; empty if the device has none, or is not one of these
      */
-    boolean hasValue(String device, String column, String text);
+    Optional<String> value(String device, String column);
 
     /** Returns all look-ups of a column's value, in order of appearance. */
     List<Lookup> lookups(String column);

@@ -165,21 +165,16 @@ public record DeviceTemplate(List<TemplateNode> nodes) implements DeviceNaming {
                 && lookups(column).isEmpty();
     }
 
-    /**
-     * Tells whether a device that matches has a value of a column, which stands in nodes of its
-     * own.
-     *
-     * @param text as it stands in a device's name
-     */
+    /** Reads a value that stands in nodes of its own. */
     @Override
-    public boolean hasValue(String device, String column, String text) {
+    public Optional<String> value(String device, String column) {
         List<String> names = perNode(TreePath.split(device)).orElse(List.of());
         for (int i = 1; i < names.size(); i++) {
             if (nodes.get(i).has(column)) {
-                return names.get(i).equals(nodes.get(i).name(name -> text));
+                return nodes.get(i).read(names.get(i));
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     @Override

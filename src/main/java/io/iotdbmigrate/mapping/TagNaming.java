@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -86,10 +87,12 @@ public record TagNaming(String table, List<Tag> tags) implements DeviceNaming {
     }
 
     @Override
-    public boolean hasValue(String device, String column, String text) {
+    public Optional<String> value(String device, String column) {
         List<@Nullable String> values = TagValues.parse(device).values();
         int index = index(column);
-        return index >= 0 && index < values.size() && text.equals(values.get(index));
+        return index >= 0 && index < values.size()
+                ? Optional.ofNullable(values.get(index))
+                : Optional.empty();
     }
 
     private int index(String column) {

@@ -3,6 +3,7 @@ package io.iotdbmigrate.mysql;
 import io.iotdbmigrate.config.RowPolicies.OnCascade;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
+import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.TableId;
 import java.io.Serializable;
 import java.sql.Connection;
@@ -40,7 +41,10 @@ public final class CascadingKeys {
             SELECT k.table_schema, k.table_name, k.constraint_name,
                    COALESCE(r.delete_rule, 'HIDDEN'), COALESCE(r.update_rule, 'HIDDEN'),
                    k.referenced_table_schema, k.referenced_table_name, c.ordinal_position,
-                   k.column_name
+                   k.column_name,
+                   (SELECT COUNT(*) FROM information_schema.columns w
+                    WHERE w.table_schema = k.referenced_table_schema
+                      AND w.table_name = k.referenced_table_name)
             FROM information_schema.key_column_usage k
             LEFT JOIN information_schema.referential_constraints r
               ON k.constraint_schema = r.constraint_schema
@@ -67,6 +71,7 @@ public final class CascadingKeys {
      * @param onUpdate the rule for updates, as MySQL spells it
      * @param columns of the child, in lower case, by the indexes of the parent's columns that they
      *     refer to, from 0; empty if these are not known
+     * @param width how many columns the parent has; 0 if that is not known
      */
     public record Key(
             TableId child,
@@ -74,10 +79,21 @@ public final class CascadingKeys {
             TableId parent,
             String onDelete,
             String onUpdate,
-            Map<Integer, String> columns)
+            Map<Integer, String> columns,
+            int width)
             implements Serializable {
         public Key {
             columns = Map.copyOf(columns);
+        }
+
+        /** Returns it without the places of columns, which the parent has in another order. */
+        public Key withoutColumns() {
+            return new Key(child, name, parent, onDelete, onUpdate, Map.of(), 0);
+        }
+
+        /** Tells whether what is known of columns holds for rows of so many. */
+        public boolean fits(int rowWidth) {
+            return columns.isEmpty() || width == rowWidth;
         }
 
         /** Tells whether a row that is deleted changes others. */
@@ -116,7 +132,7 @@ public final class CascadingKeys {
      */
     public static List<Key> reaching(Connection connection, Collection<TableId> tables)
             throws SQLException {
-        if (logsChanges(connection)) {
+        if (areLogged(connection)) {
             return List.of();
         }
         List<Key> all = read(connection);
@@ -139,8 +155,7 @@ public final class CascadingKeys {
 
     /**
      * Tells whether a replication can read anew what a key changes: with {@code on_cascade:
-     * reread}, where integers of the key name the devices of its child. Then whole devices come and
-     * go.
+     * reread}, where the key names the devices of its child. Then whole devices come and go.
      *
      * @param all the keys that reach mapped tables: what a child changes itself is not known
      */
@@ -164,14 +179,26 @@ public final class CascadingKeys {
                         .allMatch(
                                 column ->
                                         mapping.device().hasInNodeOfItsOwn(column)
-                                                && mapping.columns()
-                                                        .get(mapping.columnIndex(column))
-                                                        .type()
-                                                        .kind()
-                                                        .isInteger());
+                                                && isTold(
+                                                        mapping.columns()
+                                                                .get(mapping.columnIndex(column))
+                                                                .type()
+                                                                .kind()));
     }
 
-    private static boolean logsChanges(Connection connection) throws SQLException {
+    /** Tells whether a value of a kind can be told from the parent's row in the binlog. */
+    private static boolean isTold(Kind kind) {
+        return switch (kind) {
+            case TINYINT, SMALLINT, MEDIUMINT, INT, BIGINT, YEAR, DECIMAL, DATE -> true;
+            case CHAR, VARCHAR, BINARY, VARBINARY -> true;
+            case BIT, FLOAT, DOUBLE, TEXT, ENUM, SET, JSON, BLOB, DATETIME, TIMESTAMP, TIME ->
+                    false;
+            case UUID, INET4, INET6, UNSUPPORTED -> false;
+        };
+    }
+
+    /** Tells whether the server logs what its keys change. */
+    public static boolean areLogged(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row =
                         statement.executeQuery("SHOW GLOBAL VARIABLES LIKE '" + NATIVE + "'")) {
@@ -198,7 +225,8 @@ public final class CascadingKeys {
                                         ? Map.of(
                                                 position - 1,
                                                 row.getString(9).toLowerCase(Locale.ROOT))
-                                        : Map.of());
+                                        : Map.of(),
+                                row.getInt(10));
                 keys.merge(child + " " + one.name(), one, CascadingKeys::both);
             }
         }
@@ -209,6 +237,12 @@ public final class CascadingKeys {
         Map<Integer, String> columns = new HashMap<>(one.columns());
         columns.putAll(other.columns());
         return new Key(
-                one.child(), one.name(), one.parent(), one.onDelete(), one.onUpdate(), columns);
+                one.child(),
+                one.name(),
+                one.parent(),
+                one.onDelete(),
+                one.onUpdate(),
+                columns,
+                one.width());
     }
 }

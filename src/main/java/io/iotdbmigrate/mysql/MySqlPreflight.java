@@ -17,15 +17,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** What can be known of the MySQL server and its user before a row moves. */
 public final class MySqlPreflight {
     private static final long DAY_SECONDS = 86_400;
     private static final int ACCESS_DENIED = 1227;
-    private static final Pattern GLOBAL_GRANT =
-            Pattern.compile("GRANT (.+) ON \\*\\.\\* TO .*", Pattern.CASE_INSENSITIVE);
-
     private final Connection connection;
     private final Dialect dialect;
     private final String binlog;
@@ -221,16 +217,7 @@ public final class MySqlPreflight {
     /** Checks the grants that come with an active role are listed like the user's own. */
     private void replicationGrants() throws SQLException {
         List<String> missing = new ArrayList<>(dialect.replicationGrants());
-        try (Statement statement = connection.createStatement();
-                ResultSet row = statement.executeQuery("SHOW GRANTS FOR CURRENT_USER()")) {
-            while (row.next()) {
-                var grant = GLOBAL_GRANT.matcher(row.getString(1));
-                if (grant.matches()) {
-                    List<String> held = List.of(grant.group(1).split("\\s*,\\s*", -1));
-                    missing.removeIf(m -> held.contains(m) || held.contains("ALL PRIVILEGES"));
-                }
-            }
-        }
+        missing.removeIf(GlobalGrants.of(connection)::has);
         if (missing.isEmpty()) {
             findings.add(Finding.ok(dialect.name() + " grants", user + " may read the binlog"));
         } else {

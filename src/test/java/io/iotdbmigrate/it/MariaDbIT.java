@@ -218,6 +218,35 @@ class MariaDbIT {
         assertStops(migration, "takes away all rows");
     }
 
+    /** MariaDB does not log which databases a statement changed. */
+    @Test
+    void aStatementOfAnotherDatabaseStopsUnlessNothingThereReachesAMappedTable() throws Exception {
+        String other = database.name() + "_o";
+        Migration migration = migration();
+        migration.restart();
+        try {
+            database.execute(
+                    "CREATE DATABASE " + other,
+                    "USE " + other,
+                    "CREATE TABLE x (i INT)",
+                    "SET SESSION binlog_format = STATEMENT",
+                    "INSERT INTO x VALUES (1)");
+            try (Replication cdc = migration.replicate()) {
+                cdc.awaitApplied();
+                cdc.stop();
+            }
+            database.execute(
+                    "INSERT INTO k VALUES (1, '::1', 1, 1)",
+                    "CREATE VIEW " + other + ".v AS SELECT * FROM k",
+                    "USE " + other,
+                    "SET SESSION binlog_format = STATEMENT",
+                    "UPDATE v SET w = 9");
+            assertStops(migration, "by the view " + other + ".v");
+        } finally {
+            database.execute("DROP DATABASE " + other);
+        }
+    }
+
     private static void assertStops(Migration migration, String why) {
         assertThatThrownBy(
                         () -> {

@@ -210,7 +210,19 @@ class SilentChangesIT {
     @Test
     void devicesThatForeignKeysDeleteOrRenameAreFollowedIfTheMappingSaysSo() throws Exception {
         database.execute(
-                "DROP TABLE IF EXISTS reading, device",
+                "DROP TABLE IF EXISTS reading, device, sample, lot",
+                "CREATE TABLE lot (n VARCHAR(9), b BINARY(4), y YEAR, d DATE, c DECIMAL(5,2), u INT"
+                        + " UNSIGNED, PRIMARY KEY (b, n, y, d, c, u)) CHARACTER SET latin1",
+                "CREATE TABLE sample (id INT AUTO_INCREMENT PRIMARY KEY, t BIGINT, a DOUBLE, n"
+                        + " VARCHAR(9), b BINARY(4), y YEAR, d DATE, c DECIMAL(5,2), u INT UNSIGNED,"
+                        + " FOREIGN KEY (b, n, y, d, c, u) REFERENCES lot (b, n, y, d, c, u) ON DELETE"
+                        + " CASCADE ON UPDATE CASCADE) CHARACTER SET latin1",
+                "INSERT INTO lot VALUES ('é1', X'0A0B0000', 0, '2026-01-01', 1.5, 4000000000),"
+                        + " ('é2', X'0A0B0000', 2000, '2026-01-01', -1.5, 1), ('é3', X'00', 2000,"
+                        + " '2026-01-01', 0, 1)",
+                "INSERT INTO sample (t, a, n, b, y, d, c, u) SELECT 1, 1, n, b, y, d, c, u FROM lot",
+                "INSERT INTO sample (t, a, n, b, y, d, c, u) SELECT 2, 2, UPPER(n), b, y, d, c, u"
+                        + " FROM lot",
                 "CREATE TABLE device (id INT PRIMARY KEY, name VARCHAR(20))",
                 "CREATE TABLE reading (dev INT, t BIGINT, a DOUBLE, PRIMARY KEY (dev, t), CONSTRAINT"
                         + " of_device FOREIGN KEY (dev) REFERENCES device (id) ON DELETE CASCADE ON"
@@ -221,7 +233,12 @@ class SilentChangesIT {
                 new Migration(
                         database,
                         state,
-                        mapping("reading", "fail")
+                        (mapping("reading", "fail")
+                                        + mapping("sample", "fail")
+                                                .replace(
+                                                        "DB.sample{dev}",
+                                                        "DB.{n}.x{b}.y{y}.d{d}.c{c}.u{u}")
+                                                .replace("device_field: dev", ""))
                                 .replace("on_partition_drop: fail", "on_cascade: reread"),
                         "flink: {checkpoint_interval: 200ms, restart: {attempts: 2}}\n");
         migration.restart();
@@ -229,6 +246,11 @@ class SilentChangesIT {
             database.execute(
                     "UPDATE device SET name = 'z' WHERE id = 4",
                     "DELETE FROM device WHERE id = 1",
+                    "DELETE FROM lot WHERE n = 'é1'",
+                    "UPDATE lot SET n = 'ß', b = X'FF', y = 0, d = '1999-12-31', c = 9.25, u = 7"
+                            + " WHERE n = 'é2'",
+                    "INSERT INTO sample (t, a, n, b, y, d, c, u) SELECT 3, 3, n, b, y, d, c, u FROM"
+                            + " lot",
                     "UPDATE device SET id = 22 WHERE id = 2",
                     "INSERT INTO reading VALUES (22, 5, 6), (3, 5, 7)");
             cdc.awaitApplied();
@@ -244,8 +266,18 @@ class SilentChangesIT {
             assertThat(Verification.run(migration, Verification.options(RepairMode.NONE)).equal())
                     .isTrue();
             assertThat(migration.contents()).isEqualTo(migration.expected());
+            cdc.stop();
         }
-        database.executeInIotdb("DELETE TIMESERIES DB.*.*");
+        database.execute(
+                "DELETE FROM device WHERE id = 3",
+                "ALTER TABLE reading DROP FOREIGN KEY of_device",
+                "DELETE FROM device WHERE id = 22",
+                "INSERT INTO reading VALUES (22, 10, 10)");
+        try (Replication cdc = migration.replicate()) {
+            cdc.awaitApplied();
+            assertThat(migration.contents()).isEqualTo(migration.expected());
+        }
+        database.executeInIotdb("DELETE TIMESERIES DB.**");
     }
 
     @Test

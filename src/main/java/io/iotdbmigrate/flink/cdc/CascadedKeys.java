@@ -12,10 +12,11 @@ import java.util.List;
  *
  * @param table the child
  * @param columns its columns that are the key, in lower case
- * @param values of these columns, which rows of the parent have or had
+ * @param values of these columns, which rows of the parent have or had, see {@link
+ *     io.iotdbmigrate.mysql.rows.KeyValues}
  */
 public record CascadedKeys(
-        String database, String table, List<String> columns, List<List<Long>> values) {
+        String database, String table, List<String> columns, List<List<String>> values) {
     public CascadedKeys {
         columns = List.copyOf(columns);
         values = List.copyOf(values);

@@ -6,8 +6,11 @@ import io.iotdbmigrate.iotdb.TargetReader;
 import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
+import io.iotdbmigrate.mysql.rows.KeyValues;
 import java.io.IOException;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The devices that foreign keys have changed as a whole, which are read anew when a checkpoint
@@ -60,37 +63,55 @@ final class CascadedRows {
         outstanding.done(checkpoint);
     }
 
-    private static void erase(
+    private void erase(
             List<CascadedKeys> keys, TableMapping mapping, TargetReader iotdb, Refill refill)
             throws IOException {
-        List<StoredDevice> changed =
-                iotdb.devices(List.of(mapping)).stream()
-                        .filter(d -> keys.stream().anyMatch(k -> names(k, d, mapping)))
-                        .toList();
-        refill.target().eraseDevices(mapping, changed);
-    }
-
-    private static boolean names(CascadedKeys keys, StoredDevice device, TableMapping mapping) {
-        for (List<Long> value : keys.values()) {
-            boolean all = true;
-            for (int i = 0; i < value.size(); i++) {
-                String column = keys.columns().get(i);
-                all &= mapping.device().hasValue(device.path(), column, value.get(i).toString());
-            }
-            if (all) {
-                return true;
+        List<StoredDevice> all = iotdb.devices(List.of(mapping));
+        Set<StoredDevice> changed = new LinkedHashSet<>();
+        for (CascadedKeys key : keys) {
+            for (List<String> value : key.values()) {
+                changed.addAll(named(key.columns(), value, all, mapping));
             }
         }
-        return false;
+        refill.target().eraseDevices(mapping, List.copyOf(changed));
+    }
+
+    /** Finds the devices whose names have values of the columns. */
+    private List<StoredDevice> named(
+            List<String> columns, List<String> value, List<StoredDevice> all, TableMapping mapping)
+            throws IOException {
+        List<StoredDevice> named = all;
+        for (int i = 0; i < columns.size(); i++) {
+            String column = columns.get(i);
+            Set<String> equal =
+                    KeyValues.equal(
+                            spec.mysql(),
+                            mapping,
+                            column,
+                            value.get(i),
+                            named.stream()
+                                    .flatMap(d -> mapping.device().value(d.path(), column).stream())
+                                    .toList());
+            named =
+                    named.stream()
+                            .filter(
+                                    d ->
+                                            mapping.device()
+                                                    .value(d.path(), column)
+                                                    .filter(equal::contains)
+                                                    .isPresent())
+                            .toList();
+        }
+        return named;
     }
 
     private static void write(CascadedKeys keys, TargetUnit unit, Refill refill)
             throws IOException {
-        for (List<Long> value : keys.values()) {
+        for (List<String> value : keys.values()) {
             refill.write(
                     unit,
                     (mapping, sink) ->
-                            refill.points().pointsWhere(mapping, keys.columns(), value, sink));
+                            refill.points().pointsOfKey(mapping, keys.columns(), value, sink));
         }
     }
 }

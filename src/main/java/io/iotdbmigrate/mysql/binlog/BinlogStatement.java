@@ -3,6 +3,7 @@ package io.iotdbmigrate.mysql.binlog;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.MariaDbSql;
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -15,6 +16,11 @@ public final class BinlogStatement {
                     "TABLE", "VALUES", "(");
     private static final Set<String> DEFINES =
             Set.of("ALTER", "CREATE", "DROP", "RENAME", "TRUNCATE", "IMPORT", "REPAIR");
+
+    private static final List<String> WAYS = List.of("VIEW", "TRIGGER", "FUNCTION", "PROCEDURE");
+
+    /** The database of the server itself. */
+    private static final String SERVER = "mysql";
 
     private final String database;
     private final String sql;
@@ -104,7 +110,8 @@ public final class BinlogStatement {
 
     /**
      * Tells whether it may change rows of one of the tables, or how they are read: such a statement
-     * has to be seen before anybody says that nothing is left to do.
+     * has to be seen before anybody says that nothing is left to do. One that stands there instead
+     * of rows may change any table, by a view, a trigger or a foreign key.
      */
     public boolean concerns(Collection<TableId> tables) {
         if (xa("COMMIT").isPresent()) {
@@ -114,7 +121,7 @@ public final class BinlogStatement {
             return false;
         }
         if (changesRows()) {
-            return tables.stream().anyMatch(this::isIn);
+            return !isOfServer();
         }
         String first = tokens.get(0).text().toUpperCase(Locale.ROOT);
         return DEFINES.contains(first) && tables.stream().anyMatch(this::mentions);
@@ -129,7 +136,40 @@ public final class BinlogStatement {
                         && (tokens.says("IMPORT") || tokens.says("EXCHANGE"));
     }
 
-    private boolean isIn(TableId table) {
+    /**
+     * Tells whether it is about tables of the server itself, which have no triggers, as by what a
+     * provider runs there.
+     */
+    public boolean isOfServer() {
+        boolean named = database.equalsIgnoreCase(SERVER);
+        for (int i = 1; i < tokens.size(); i++) {
+            if (tokens.at(i, ".")) {
+                if (!tokens.get(i - 1).folded().equals(SERVER)) {
+                    return false;
+                }
+                named = true;
+            }
+        }
+        return named;
+    }
+
+    /**
+     * Tells whether it makes something by which statements of other databases may change rows of
+     * the tables.
+     */
+    public boolean makesWayInto(Collection<TableId> tables) {
+        return (tokens.starts("CREATE") || tokens.starts("ALTER"))
+                && WAYS.stream().anyMatch(tokens::says)
+                && tables.stream().anyMatch(t -> tokens.says(t.database()));
+    }
+
+    /** Returns what it says of foreign keys. */
+    public KeyClauses keys() {
+        return new KeyClauses(tokens);
+    }
+
+    /** Tells whether it is logged in the database of a table, or names that. */
+    public boolean isIn(TableId table) {
         return database.equalsIgnoreCase(table.database()) || tokens.says(table.database());
     }
 

@@ -120,6 +120,9 @@ public sealed interface Dialect extends Serializable permits MySql, MariaDb {
     /** Tells whether the binlog says in which character set a row's texts are, unless told to. */
     boolean logsCharacterSets();
 
+    /** Tells whether the binlog says which databases a logged statement changed. */
+    boolean logsChangedDatabases();
+
     /** Tells whether there is {@code super_read_only}. */
     boolean hasSuperReadOnly();
 

@@ -108,6 +108,11 @@ public record MariaDb(String version) implements Dialect {
     }
 
     @Override
+    public boolean logsChangedDatabases() {
+        return false;
+    }
+
+    @Override
     public boolean hasSuperReadOnly() {
         return false;
     }

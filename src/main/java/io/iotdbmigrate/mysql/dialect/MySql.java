@@ -120,6 +120,11 @@ public record MySql(String version) implements Dialect {
     }
 
     @Override
+    public boolean logsChangedDatabases() {
+        return true;
+    }
+
+    @Override
     public boolean hasSuperReadOnly() {
         return true;
     }

@@ -50,6 +50,24 @@ public final class TablePoints {
         points(mapping, new Condition(where, List.copyOf(values)), sink);
     }
 
+    /**
+     * Hands on the points that rows have in which a foreign key's columns have these values, as
+     * MySQL has them now; a point may come more than once.
+     *
+     * @param values see {@link KeyValues}
+     */
+    public void pointsOfKey(
+            TableMapping mapping, List<String> columns, List<String> values, PointSink sink)
+            throws IOException {
+        Condition condition;
+        try (Connection own = MySqlConnections.connect(config)) {
+            condition = KeyValues.equal(own, mapping, columns, values);
+        } catch (SQLException e) {
+            throw new IOException("cannot read from MySQL: " + e.getMessage(), e);
+        }
+        points(mapping, condition, sink);
+    }
+
     private void points(TableMapping mapping, Condition condition, PointSink sink)
             throws IOException {
         RowMapper mapper = new RowMapper(mapping);

@@ -14,11 +14,12 @@ import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
 import org.apache.flink.cdc.connectors.mysql.debezium.task.context.StatefulTaskContext;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +33,8 @@ final class BinlogWatch {
     private final EventJudge judge;
     private final UnfilledWatch unfilled;
     private @Nullable Tables definitions;
-    private final Predicate<TableId> isGone;
+    private final ServerNow now;
+    private final Cascades cascades;
     private volatile boolean stopped;
     private volatile @Nullable String server;
 
@@ -42,21 +44,22 @@ final class BinlogWatch {
             Cascades cascades,
             Dialect dialect,
             Collection<TableId> unfilled,
-            Predicate<TableId> isGone) {
+            ServerNow now) {
         this.context = context;
+        this.cascades = cascades;
         this.unfilled =
                 new UnfilledWatch(
                         table -> mappings.stream().anyMatch(m -> m.table().equals(table)),
                         this::anyDefinition,
                         unfilled);
-        this.isGone = isGone;
+        this.now = now;
         TableMaps tables =
                 new TableMaps(
                         mappings, this::definition, Charsets.byCollation(context.getConnection()));
         this.judge =
                 new EventJudge(
                         new RowEventCheck(tables, cascades),
-                        new StatementWatch(mappings, dialect.logsCharacterSets(), new Known()),
+                        new StatementWatch(mappings, dialect, new Known()),
                         dialect);
     }
 
@@ -95,7 +98,17 @@ final class BinlogWatch {
 
         @Override
         public boolean isGone(TableId table) {
-            return isGone.test(table);
+            return now.isGone(table);
+        }
+
+        @Override
+        public Collection<CascadingKeys.Key> cascades() {
+            return cascades.keys();
+        }
+
+        @Override
+        public Optional<String> wayIn() {
+            return now.wayIn();
         }
     }
 
@@ -136,6 +149,7 @@ final class BinlogWatch {
             unfilled.statement(query);
         }
         unfilled.news().ifPresent(tables -> send(BinlogSignal.unfilled(tables)));
+        cascades.news().ifPresent(keys -> send(BinlogSignal.keys(keys)));
     }
 
     /** Stops, before any event of this connection is taken. */

@@ -9,66 +9,153 @@ import io.iotdbmigrate.model.MySqlType;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.CascadingKeys;
+import io.iotdbmigrate.mysql.binlog.BinlogStatement;
+import io.iotdbmigrate.mysql.binlog.KeyClauses;
 import io.iotdbmigrate.mysql.dialect.Dialect;
+import io.iotdbmigrate.mysql.rows.KeyValues;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
-import java.util.function.Supplier;
 
 /**
  * The foreign keys by which a row event changes rows of mapped tables that have no event. One
  * instance serves the one thread that reads the binlog.
  */
 final class Cascades {
-    private final Supplier<List<CascadingKeys.Key>> reading;
-    private final Set<CascadingKeys.Key> keys;
+    private final KeyReader reader;
+    private final Set<CascadingKeys.Key> keys = new LinkedHashSet<>();
     private final List<TableMapping> mappings;
     private final Dialect dialect;
     private final Map<Long, TableId> parents = new HashMap<>();
+    private Set<CascadingKeys.Key> told = Set.of();
 
-    /**
-     * @param reading reads those that reach a mapped table
-     * @param dialect of the server that has them
-     */
-    Cascades(
-            Supplier<List<CascadingKeys.Key>> reading,
-            List<TableMapping> mappings,
-            Dialect dialect) {
-        this.dialect = dialect;
-        this.reading = reading;
-        this.keys = new LinkedHashSet<>(reading.get());
-        this.mappings = List.copyOf(mappings);
+    /** A way to ask the server. */
+    interface KeyReader {
+        /** Reads the keys that reach a mapped table now. */
+        List<CascadingKeys.Key> read();
+
+        /** Tells whether the server logs what its keys change: then none has to be known. */
+        boolean areLogged();
     }
 
     /**
-     * Reads the keys anew. Those that are gone by now stay: the events that are read next may be of
-     * before.
+     * @param before those that a checkpoint or the tables' definitions have: MySQL may have dropped
+     *     some since
+     * @param dialect of the server that has them
      */
-    void readAnew() {
-        keys.addAll(reading.get());
+    Cascades(
+            KeyReader reader,
+            Collection<CascadingKeys.Key> before,
+            List<TableMapping> mappings,
+            Dialect dialect) {
+        this.dialect = dialect;
+        this.reader = reader;
+        this.mappings = List.copyOf(mappings);
+        keys.addAll(reader.read());
+        before.forEach(this::addUnlessThere);
+    }
+
+    /**
+     * Follows what a statement does to the keys, and to the places of their parents' columns. Those
+     * that the server has now count from here on: the events that are read next may be of before.
+     */
+    void statement(BinlogStatement statement) {
+        List<KeyClauses.Dropped> dropped = statement.keys().dropped();
+        Optional<TableId> altered =
+                statement.alteration().table(keys.stream().map(CascadingKeys.Key::parent).toList());
+        if (!statement.naming().refers() && dropped.isEmpty() && altered.isEmpty()) {
+            return;
+        }
+        keys.removeIf(key -> dropped.stream().anyMatch(d -> d.is(key)));
+        altered.ifPresent(this::forgetColumns);
+        readAnew();
+        statement.keys().cascading().stream().filter(this::reaches).forEach(this::addUnlessThere);
+    }
+
+    private void readAnew() {
+        List<CascadingKeys.Key> now = reader.read();
+        keys.removeIf(key -> key.columns().isEmpty() && now.stream().anyMatch(n -> isSame(n, key)));
+        keys.addAll(now);
+    }
+
+    /** Forgets where a parent has its columns: they have other places from here on. */
+    private void forgetColumns(TableId parent) {
+        List<CascadingKeys.Key> own =
+                keys.stream().filter(k -> isSame(k.parent(), parent)).toList();
+        own.forEach(keys::remove);
+        own.forEach(k -> keys.add(k.withoutColumns()));
+    }
+
+    private void addUnlessThere(CascadingKeys.Key key) {
+        if (!reader.areLogged() && keys.stream().noneMatch(k -> isSame(k, key))) {
+            keys.add(key);
+        }
+    }
+
+    private boolean reaches(CascadingKeys.Key key) {
+        return mappings.stream().anyMatch(m -> isSame(m.table(), key.child()))
+                || keys.stream().anyMatch(k -> isSame(k.parent(), key.child()));
+    }
+
+    /** Tells whether two are one; the columns of one may not be known, and its name. */
+    private static boolean isSame(CascadingKeys.Key one, CascadingKeys.Key other) {
+        boolean named = !one.name().isEmpty() && !other.name().isEmpty();
+        return isSame(one.child(), other.child())
+                && isSame(one.parent(), other.parent())
+                && (!named || one.name().equalsIgnoreCase(other.name()))
+                && one.cascadesDeletes() == other.cascadesDeletes()
+                && one.cascadesUpdates() == other.cascadesUpdates();
+    }
+
+    private static boolean isSame(TableId one, TableId other) {
+        return one.database().equalsIgnoreCase(other.database())
+                && one.table().equalsIgnoreCase(other.table());
+    }
+
+    /** Returns all that are known where the reader is. */
+    Collection<CascadingKeys.Key> keys() {
+        return Collections.unmodifiableCollection(keys);
+    }
+
+    /** Returns all, if they have changed since the last call. */
+    Optional<Collection<CascadingKeys.Key>> news() {
+        if (keys.equals(told)) {
+            return Optional.empty();
+        }
+        told = Set.copyOf(keys);
+        return Optional.of(told);
     }
 
     /** Tells whether changes of a table may change rows of a mapped one. */
     boolean begin(String database, String table) {
-        return keys.stream()
-                .anyMatch(
-                        k ->
-                                k.parent().table().equals(table)
-                                        && k.parent().database().equals(database));
+        TableId asked = new TableId(database, table);
+        return keys.stream().anyMatch(k -> isSame(k.parent(), asked));
     }
 
-    /** Takes in the number of a table. */
+    /** Takes in the number of a table, and whether it has the columns that are known. */
     void told(TableMapEventData map) {
-        if (begin(map.getDatabase(), map.getTable())) {
-            parents.put(map.getTableId(), new TableId(map.getDatabase(), map.getTable()));
-        } else {
+        TableId table = new TableId(map.getDatabase(), map.getTable());
+        if (!begin(map.getDatabase(), map.getTable())) {
             parents.remove(map.getTableId());
+            return;
+        }
+        parents.put(map.getTableId(), table);
+        int width = map.getColumnTypes().length;
+        if (keys.stream().anyMatch(k -> isSame(k.parent(), table) && !k.fits(width))) {
+            forgetColumns(table);
+            readAnew();
+            if (keys.stream().anyMatch(k -> isSame(k.parent(), table) && !k.fits(width))) {
+                forgetColumns(table);
+            }
         }
     }
 
@@ -85,9 +172,12 @@ final class Cascades {
      */
     List<CascadedKeys> deleted(DeleteRowsEventData rows, Object position) {
         TableId table = parents.get(rows.getTableId());
+        if (table == null) {
+            return List.of();
+        }
         List<CascadedKeys> changed = new ArrayList<>();
         for (CascadingKeys.Key key : keys) {
-            if (key.parent().equals(table) && key.cascadesDeletes()) {
+            if (isSame(key.parent(), table) && key.cascadesDeletes()) {
                 if (isPart(rows.getIncludedColumns()) || !canReread(key)) {
                     throw stop(key, position, "were deleted");
                 }
@@ -105,9 +195,12 @@ final class Cascades {
      */
     List<CascadedKeys> updated(UpdateRowsEventData rows, Object position) {
         TableId table = parents.get(rows.getTableId());
+        if (table == null) {
+            return List.of();
+        }
         List<CascadedKeys> changed = new ArrayList<>();
         for (CascadingKeys.Key key : keys) {
-            if (key.parent().equals(table) && key.cascadesUpdates() && touches(rows, key)) {
+            if (isSame(key.parent(), table) && key.cascadesUpdates() && touches(rows, key)) {
                 if (isPart(rows) || !canReread(key)) {
                     throw stop(key, position, "were updated");
                 }
@@ -133,14 +226,12 @@ final class Cascades {
         List<Integer> at = key.columns().keySet().stream().sorted().toList();
         List<String> columns =
                 at.stream().map(i -> Objects.requireNonNull(key.columns().get(i))).toList();
-        Set<List<Long>> values = new LinkedHashSet<>();
+        Set<List<String>> values = new LinkedHashSet<>();
         for (Serializable[] row : rows) {
-            List<Long> one = new ArrayList<>();
+            List<String> one = new ArrayList<>();
             for (int i = 0; i < columns.size(); i++) {
-                if (row[at.get(i)] instanceof Number number) {
-                    MySqlType type = child.columns().get(child.columnIndex(columns.get(i))).type();
-                    one.add(number(number.longValue(), type));
-                }
+                MySqlType type = child.columns().get(child.columnIndex(columns.get(i))).type();
+                KeyValues.of(row[at.get(i)], type).ifPresent(one::add);
             }
             if (one.size() == columns.size()) {
                 values.add(one);
@@ -148,23 +239,6 @@ final class Cascades {
         }
         return new CascadedKeys(
                 key.child().database(), key.child().table(), columns, List.copyOf(values));
-    }
-
-    /**
-     * Returns a number as the column has it: the client takes all for signed ones. One beyond a
-     * long is named by its bits.
-     */
-    private static long number(long value, MySqlType type) {
-        if (!type.unsigned()) {
-            return value;
-        }
-        return switch (type.kind()) {
-            case TINYINT -> value & 0xFF;
-            case SMALLINT -> value & 0xFFFF;
-            case MEDIUMINT -> value & 0xFF_FFFF;
-            case INT -> value & 0xFFFF_FFFFL;
-            default -> value;
-        };
     }
 
     private static boolean isPart(BitSet columns) {

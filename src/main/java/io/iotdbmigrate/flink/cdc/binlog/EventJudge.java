@@ -120,9 +120,7 @@ final class EventJudge {
                         position.toString(),
                         rows.hasChanged(),
                         LoggedQuery.status(query));
-        if (BinlogStatement.parse(query.getDatabase(), sql).naming().refers()) {
-            rows.keysMayHaveCome();
-        }
+        rows.statement(BinlogStatement.parse(query.getDatabase(), sql));
         if (verdict.mark() == Kind.XA_BEGINS) {
             xid = verdict.xid();
         }

@@ -1,6 +1,9 @@
 package io.iotdbmigrate.flink.cdc.binlog;
 
 import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.mysql.CascadingKeys;
+import java.util.Collection;
+import java.util.Optional;
 
 /** What is known of tables at a place in the binlog, and of those that MySQL has now. */
 interface KnownTables {
@@ -15,4 +18,14 @@ interface KnownTables {
 
     /** Tells whether MySQL has no such table now. */
     boolean isGone(TableId table);
+
+    /** Returns the foreign keys by which a change of one table changes rows of a mapped one. */
+    Collection<CascadingKeys.Key> cascades();
+
+    /**
+     * Asks by which way a statement of another database may change rows of mapped tables.
+     *
+     * @return the end of a sentence; empty if there is no way now
+     */
+    Optional<String> wayIn();
 }

@@ -53,6 +53,7 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
     private final String server;
     private final FollowedTables followed;
     private final UnfilledTables unfilled;
+    private final KeptKeys keys;
     private BinlogPosition from = new BinlogPosition("", 0, "");
 
     /** Where a table appeared that the job has to restart for; null: nowhere. */
@@ -65,13 +66,17 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
      * @param spec of now, with all tables that are followed
      */
     ReplayingReader(
-            SourceReader<BinlogEvent, MySqlSplit> reader, CdcSpec spec, UnfilledTables unfilled) {
+            SourceReader<BinlogEvent, MySqlSplit> reader,
+            CdcSpec spec,
+            UnfilledTables unfilled,
+            KeptKeys keys) {
         this.reader = reader;
         this.mysql = spec.mysql();
         this.serverId = spec.serverId();
         this.server = spec.server();
         this.followed = new FollowedTables(spec);
         this.unfilled = unfilled;
+        this.keys = keys;
     }
 
     @Override
@@ -80,7 +85,7 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
         for (MySqlSplit split : reader.snapshotState(checkpointId)) {
             splits.add(
                     split.isBinlogSplit()
-                            ? unfilled.noted(fromTransaction(split.asBinlogSplit()))
+                            ? keys.noted(unfilled.noted(fromTransaction(split.asBinlogSplit())))
                             : split);
         }
         return splits;
@@ -98,14 +103,7 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
                         .setSkipEvents(0)
                         .setSkipRows(0)
                         .build();
-        return new MySqlBinlogSplit(
-                split.splitId(),
-                begin,
-                split.getEndingOffset(),
-                split.getFinishedSnapshotSplitInfos(),
-                split.getTableSchemas(),
-                split.getTotalFinishedSplitSize(),
-                split.isSuspended());
+        return Splits.with(split, begin, split.getTableSchemas());
     }
 
     @Override
@@ -208,6 +206,7 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
         for (MySqlSplit split : splits) {
             if (split.isBinlogSplit()) {
                 unfilled.restore(split.asBinlogSplit());
+                keys.restore(split.asBinlogSplit());
                 BinlogOffset offset = split.asBinlogSplit().getStartingOffset();
                 String gtids = offset.getGtidSet();
                 from =

@@ -49,7 +49,8 @@ final class ReplayingSource
                 .registerReleaseHookIfAbsent("mysql", MySqlConnections::release);
         CdcSpec now = new FollowedTables(spec).now();
         UnfilledTables unfilled = new UnfilledTables();
-        return new ReplayingReader(watched(context, now, unfilled), now, unfilled);
+        KeptKeys keys = new KeptKeys();
+        return new ReplayingReader(watched(context, now, unfilled, keys), now, unfilled, keys);
     }
 
     /**
@@ -57,7 +58,7 @@ final class ReplayingSource
      * emitter.
      */
     private static SourceReader<BinlogEvent, MySqlSplit> watched(
-            SourceReaderContext context, CdcSpec spec, UnfilledTables unfilled) {
+            SourceReaderContext context, CdcSpec spec, UnfilledTables unfilled, KeptKeys keys) {
         MySqlSourceConfig config =
                 connecting(BinlogSource.connector(spec), spec)
                         .getConfigFactory()
@@ -74,11 +75,13 @@ final class ReplayingSource
                                     context.getIndexOfSubtask(),
                                     mysqlContext,
                                     spec,
-                                    unfilled);
+                                    unfilled,
+                                    keys);
                     context.metricGroup().gauge(CdcMetrics.MYSQL_WAIT, reader::silentMillis);
                     return reader;
                 },
-                new SignalEmitter(metrics, new RowEventDeserializer(spec.followed()), unfilled),
+                new SignalEmitter(
+                        metrics, new RowEventDeserializer(spec.followed()), unfilled, keys),
                 context.getConfiguration(),
                 mysqlContext,
                 config);

@@ -11,6 +11,7 @@ import io.iotdbmigrate.flink.cdc.CascadedKeys;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.binlog.BinlogStatement;
 import java.util.BitSet;
 import java.util.List;
 
@@ -35,9 +36,9 @@ final class RowEventCheck {
         tables.clear();
     }
 
-    /** Takes in that a statement may have made foreign keys. */
-    void keysMayHaveCome() {
-        cascades.readAnew();
+    /** Takes in what a statement does to foreign keys. */
+    void statement(BinlogStatement statement) {
+        cascades.statement(statement);
     }
 
     /** Takes in that a transaction begins. */

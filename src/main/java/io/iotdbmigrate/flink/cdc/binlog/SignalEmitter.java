@@ -11,13 +11,16 @@ import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.source.So
 /** The connector's emitter, which also hands on the {@link BinlogWatch}'s signals. */
 final class SignalEmitter extends MySqlRecordEmitter<BinlogEvent> {
     private final UnfilledTables unfilled;
+    private final KeptKeys keys;
 
     SignalEmitter(
             MySqlSourceReaderMetrics metrics,
             RowEventDeserializer deserializer,
-            UnfilledTables unfilled) {
+            UnfilledTables unfilled,
+            KeptKeys keys) {
         super(deserializer, metrics, true);
         this.unfilled = unfilled;
+        this.keys = keys;
     }
 
     @Override
@@ -30,6 +33,10 @@ final class SignalEmitter extends MySqlRecordEmitter<BinlogEvent> {
         }
         if (signal.unfilled() != null) {
             unfilled.are(signal.unfilled());
+            return;
+        }
+        if (signal.keys() != null) {
+            keys.are(signal.keys());
             return;
         }
         output.collect(signal.mark());

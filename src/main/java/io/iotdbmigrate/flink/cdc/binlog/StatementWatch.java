@@ -12,6 +12,7 @@ import io.iotdbmigrate.mysql.binlog.BinlogStatement.Change;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement.Effect;
 import io.iotdbmigrate.mysql.binlog.TableAlteration;
 import io.iotdbmigrate.mysql.binlog.TableNaming.Renaming;
+import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,20 +26,22 @@ final class StatementWatch {
     private final boolean logsCharacterSets;
     private final KnownTables known;
     private final RenamedTables renames;
+    private final ElsewhereWatch elsewhere;
     private String since = "";
 
     /** Whether {@link #since} names a statement that gave a table another name. */
     private boolean renamed;
 
     /**
-     * @param logsCharacterSets whether the binlog tells in which character set a row's texts are
+     * @param dialect of the server that logs the statements
      */
-    StatementWatch(List<FollowedTable> mappings, boolean logsCharacterSets, KnownTables known) {
+    StatementWatch(List<FollowedTable> mappings, Dialect dialect, KnownTables known) {
         this.known = known;
         this.renames = new RenamedTables(mappings, known);
-        this.logsCharacterSets = logsCharacterSets;
+        this.logsCharacterSets = dialect.logsCharacterSets();
         this.mappings = mappings;
         this.tables = mappings.stream().map(FollowedTable::table).distinct().toList();
+        this.elsewhere = new ElsewhereWatch(tables, dialect.logsChangedDatabases(), known);
     }
 
     /**
@@ -85,12 +88,18 @@ final class StatementWatch {
         }
         Optional<Change> change =
                 statement.change(tables).or(() -> changedElsewhere(statement, status));
+        if (change.isEmpty()) {
+            elsewhere.look(statement, status, sql, place);
+        }
         if (change.isPresent()) {
             if (!isFollowed(change.get())) {
                 throw Stops.statement(sql, place, change.get().what(), remedy(change.get()));
             }
             return new Verdict(
                     null, Kind.PARTITION_DROPPED, partitions(change.get().table(), statement));
+        }
+        if (statement.changesRows()) {
+            return statement.concerns(tables) ? Verdict.PASSED : Verdict.ITSELF;
         }
         appearing(statement, sql, place);
         if (dropsWhatIsNotThere(statement)) {

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.flink.cdc.connectors.mysql.source.offset.BinlogOffset;
 import org.apache.flink.cdc.connectors.mysql.source.split.MySqlBinlogSplit;
 
 /**
@@ -68,13 +67,6 @@ final class UnfilledTables {
             MySqlBinlogSplit split, Map<String, String> offset, Map<TableId, TableChange> more) {
         Map<TableId, TableChange> all = new HashMap<>(split.getTableSchemas());
         all.putAll(more);
-        return new MySqlBinlogSplit(
-                split.splitId(),
-                BinlogOffset.builder().setOffsetMap(offset).build(),
-                split.getEndingOffset(),
-                split.getFinishedSnapshotSplitInfos(),
-                all,
-                split.getTotalFinishedSplitSize(),
-                split.isSuspended());
+        return Splits.with(split, offset, all);
     }
 }

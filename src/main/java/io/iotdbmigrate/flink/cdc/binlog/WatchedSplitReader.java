@@ -2,16 +2,14 @@ package io.iotdbmigrate.flink.cdc.binlog;
 
 import io.debezium.connector.mysql.MySqlConnection;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
+import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.mapping.FollowedTable;
-import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.GtidTags;
-import io.iotdbmigrate.mysql.MySqlConnections;
-import io.iotdbmigrate.mysql.SchemaReader;
+import io.iotdbmigrate.mysql.binlog.BinlogStatement;
 import io.iotdbmigrate.mysql.binlog.BinlogTls;
 import java.io.IOException;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -45,6 +43,7 @@ final class WatchedSplitReader extends MySqlSplitReader {
     private final CdcSpec spec;
     private final SilenceWatch silence;
     private final UnfilledTables unfilled;
+    private final KeptKeys keys;
     private @Nullable MySqlBinlogSplit split;
     private volatile @Nullable WatchedClient client;
     private @Nullable BinlogSplitReader reader;
@@ -54,13 +53,15 @@ final class WatchedSplitReader extends MySqlSplitReader {
             int subtask,
             MySqlSourceReaderContext context,
             CdcSpec spec,
-            UnfilledTables unfilled) {
+            UnfilledTables unfilled,
+            KeptKeys keys) {
         super(config, subtask, context, SnapshotPhaseHooks.empty());
         this.config = config;
         this.subtask = subtask;
         this.followed = spec.followed();
         this.spec = spec;
         this.unfilled = unfilled;
+        this.keys = keys;
         this.silence = new SilenceWatch(spec.mysql());
     }
 
@@ -123,7 +124,13 @@ final class WatchedSplitReader extends MySqlSplitReader {
 
     private BinlogSplitReader open(MySqlBinlogSplit binlog) {
         MySqlConnection connection = DebeziumUtils.createMySqlConnection(config);
-        Cascades cascades = new Cascades(this::cascadingKeys, spec.mappings(), spec.dialect());
+        ServerNow server = new ServerNow(spec);
+        Cascades cascades =
+                new Cascades(
+                        server,
+                        keys.keys().orElseGet(() -> definedKeys(spec.start())),
+                        spec.mappings(),
+                        spec.dialect());
         WatchedClient watched =
                 new WatchedClient(
                         config.getMySqlConnectorConfig(),
@@ -145,19 +152,24 @@ final class WatchedSplitReader extends MySqlSplitReader {
                         unfilled.definitions().keySet().stream()
                                 .map(id -> new TableId(id.catalog(), id.table()))
                                 .toList(),
-                        this::isGone));
+                        server));
         MySqlBinlogSplit defined = unfilled.defined(binlog);
         opened.submitSplit(
                 spec.dialect().hasGtidSets() && hasTags(connection) ? byFile(defined) : defined);
         return opened;
     }
 
-    private boolean isGone(TableId table) {
-        try (Connection own = MySqlConnections.connect(spec.mysql())) {
-            return new SchemaReader(own).read(table).isEmpty();
-        } catch (SQLException e) {
-            throw new IllegalStateException("MySQL does not say whether it has " + table, e);
-        }
+    /** Returns the keys that the tables had where the replication begins, if that is known. */
+    private static List<CascadingKeys.Key> definedKeys(CdcStart start) {
+        return start instanceof CdcStart.At at
+                ? at.createTable().entrySet().stream()
+                        .map(
+                                e ->
+                                        BinlogStatement.parse(
+                                                TableId.parse(e.getKey()).database(), e.getValue()))
+                        .flatMap(definition -> definition.keys().cascading().stream())
+                        .toList()
+                : List.of();
     }
 
     private static boolean hasTags(MySqlConnection connection) {
@@ -175,23 +187,7 @@ final class WatchedSplitReader extends MySqlSplitReader {
     private static MySqlBinlogSplit byFile(MySqlBinlogSplit split) {
         Map<String, String> offset = new HashMap<>(split.getStartingOffset().getOffset());
         offset.remove(BinlogOffset.GTID_SET_KEY);
-        return new MySqlBinlogSplit(
-                split.splitId(),
-                BinlogOffset.builder().setOffsetMap(offset).build(),
-                split.getEndingOffset(),
-                split.getFinishedSnapshotSplitInfos(),
-                split.getTableSchemas(),
-                split.getTotalFinishedSplitSize(),
-                split.isSuspended());
-    }
-
-    private List<CascadingKeys.Key> cascadingKeys() {
-        try (Connection own = MySqlConnections.connect(spec.mysql())) {
-            return CascadingKeys.reaching(
-                    own, spec.mappings().stream().map(TableMapping::table).distinct().toList());
-        } catch (SQLException e) {
-            throw new IllegalStateException("MySQL does not list its foreign keys", e);
-        }
+        return Splits.with(split, offset, split.getTableSchemas());
     }
 
     @Override

@@ -1,4 +1,4 @@
-package io.iotdbmigrate.mysql.gate;
+package io.iotdbmigrate.mysql;
 
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What the connected user may do on the server and on databases, active roles included. */
-final class GlobalGrants {
+public final class GlobalGrants {
     private static final Pattern GRANT =
             Pattern.compile("GRANT (.+) ON (\\*|`(?:[^`]|``)+`)\\.\\* TO .*");
 
@@ -27,7 +27,8 @@ final class GlobalGrants {
         this.granted = List.copyOf(granted);
     }
 
-    static GlobalGrants of(Connection connection) throws SQLException {
+    /** Reads what is granted. */
+    public static GlobalGrants of(Connection connection) throws SQLException {
         List<Granted> granted = new ArrayList<>();
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SHOW GRANTS FOR CURRENT_USER()")) {
@@ -53,12 +54,12 @@ final class GlobalGrants {
     }
 
     /** Tells whether it is granted on {@code *.*}. */
-    boolean has(String privilege) {
+    public boolean has(String privilege) {
         return hasOn("*", privilege);
     }
 
     /** Tells whether it is granted on everything or on a database. */
-    boolean hasIn(String database, String privilege) {
+    public boolean hasIn(String database, String privilege) {
         return has(privilege) || hasOn(database, privilege);
     }
 
