@@ -23,6 +23,9 @@ public final class MySqlConnections {
     /** A scan that waits for a slow target takes as long as it takes. */
     private static final String NO_LIMIT = Dialect.NO_TIME_LIMIT;
 
+    private static final String SOCKET_TIMEOUT = "socketTimeout";
+    private static final String LOGIN_MILLIS = "30000";
+
     private MySqlConnections() {}
 
     /**
@@ -85,14 +88,21 @@ public final class MySqlConnections {
     }
 
     /**
-     * Opens a connection for who tries again while MySQL is away.
+     * Opens a connection for who tries again while MySQL is away. A server that does not answer the
+     * login within 30 s is away; later answers have no limit, unless the config sets one.
      *
      * @throws SQLException if it is away
      * @throws UserException exit code 4, if it refuses the user: no login is tried twice
      */
     public static Connection connect(MySqlConfig config) throws SQLException {
+        Properties properties = properties(config);
+        boolean limited = properties.putIfAbsent(SOCKET_TIMEOUT, LOGIN_MILLIS) != null;
         try {
-            return new Driver().connect(url(config), properties(config));
+            Connection connection = new Driver().connect(url(config), properties);
+            if (!limited) {
+                connection.setNetworkTimeout(Runnable::run, 0);
+            }
+            return connection;
         } catch (SQLException e) {
             if (ConnectFailure.isOfLogin(e)) {
                 throw ConnectFailure.explain(config, e);
