@@ -8,7 +8,6 @@ import io.iotdbmigrate.cutover.WriteGate;
 import io.iotdbmigrate.cutover.WriterList;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
-import io.iotdbmigrate.mysql.GlobalGrants;
 import io.iotdbmigrate.mysql.ServerName;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.sql.Connection;

@@ -9,7 +9,6 @@ import io.iotdbmigrate.cutover.WriterList;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.TableId;
-import io.iotdbmigrate.mysql.GlobalGrants;
 import io.iotdbmigrate.mysql.ServerName;
 import java.sql.Connection;
 import java.sql.SQLException;
