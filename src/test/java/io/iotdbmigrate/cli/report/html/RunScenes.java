@@ -194,6 +194,7 @@ public final class RunScenes {
                             begin.plusSeconds(minute * 60L),
                             millis,
                             (wave + (minute < 300 ? 700 : 0)) * millis / 1_000,
+                            null,
                             Math.min(100_000, backlog + (back ? 9_000 : minute % 7)),
                             back ? 5_400_000 : 9_000 + minute * 37L % 2_000 + backlog * 10,
                             minute == 1,

@@ -1,0 +1,98 @@
+package io.iotdbmigrate.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.iotdbmigrate.model.AwayException;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.ConnectFailure;
+import io.iotdbmigrate.run.status.MigrationStatus;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A watch on a status: a look about once a second, also while a server is away. What a person has to
+ * mend ends it, and so does a first look that fails. Not thread-safe.
+ */
+final class StatusWatch {
+    private static final Duration APART = Duration.ofSeconds(1);
+
+    private final Callable<MigrationStatus> look;
+    private final BooleanSupplier ended;
+    private @Nullable MigrationStatus status;
+    private @Nullable String trouble;
+    private boolean away;
+    private long begunNanos;
+
+    /**
+     * @param look asks the servers; may take a second itself
+     * @param ended tells whether a person wants no further look
+     */
+    StatusWatch(Callable<MigrationStatus> look, BooleanSupplier ended) {
+        this.look = look;
+        this.ended = ended;
+    }
+
+    /**
+     * Looks until there is something to show: a status, or that a server has gone away.
+     *
+     * @return false if a person wants no further look
+     */
+    boolean next() throws Exception {
+        while (!ended.getAsBoolean()) {
+            await();
+            begunNanos = System.nanoTime();
+            try {
+                status = look.call();
+                trouble = null;
+                away = false;
+                return true;
+            } catch (AwayException | UserException e) {
+                if (status == null || !isAway(e)) {
+                    throw e;
+                }
+                if (!away) {
+                    away = true;
+                    trouble = sentence(e);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** Returns what was seen by the last look that had an answer. */
+    MigrationStatus status() {
+        return requireNonNull(status);
+    }
+
+    /** Returns why there is no status now, once for each time that a server goes away. */
+    Optional<String> trouble() {
+        return Optional.ofNullable(trouble);
+    }
+
+    private void await() throws InterruptedException {
+        if (status != null) {
+            long passed = System.nanoTime() - begunNanos;
+            Thread.sleep(Math.max(0, APART.toNanos() - passed) / 1_000_000);
+        }
+    }
+
+    private static boolean isAway(Exception failure) {
+        return failure instanceof AwayException
+                || (failure.getCause() instanceof SQLException e && !ConnectFailure.isRefusal(e));
+    }
+
+    /** The remedy behind the semicolon is for a command that has ended. */
+    private static String sentence(Exception failure) {
+        return "no status since "
+                + Instant.now().truncatedTo(ChronoUnit.SECONDS)
+                + ", looking goes on: "
+                + String.valueOf(failure.getMessage()).split("; ", 2)[0];
+    }
+}
