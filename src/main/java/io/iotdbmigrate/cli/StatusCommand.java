@@ -69,7 +69,8 @@ final class StatusCommand implements Callable<Integer> {
             StatusWatch looks =
                     new StatusWatch(
                             () -> replications.status(loaded, folder, cluster.remote()),
-                            stop::requested);
+                            stop::requested,
+                            surroundings.nanoTime());
             while (looks.next()) {
                 if (looks.trouble().isPresent()) {
                     area.print(looks.trouble().get());

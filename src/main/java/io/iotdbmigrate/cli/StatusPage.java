@@ -52,7 +52,8 @@ final class StatusPage implements AutoCloseable {
     /** Shows what was seen last, and why nothing newer is known. */
     void showTrouble(String trouble) {
         content.renew(
-                StatusHtml.part(requireNonNull(seen), List.copyOf(samples), origin, seenAt, trouble));
+                StatusHtml.part(
+                        requireNonNull(seen), List.copyOf(samples), origin, seenAt, trouble));
     }
 
     @Override

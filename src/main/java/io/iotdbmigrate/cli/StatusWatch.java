@@ -6,36 +6,50 @@ import io.iotdbmigrate.model.AwayException;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.ConnectFailure;
 import io.iotdbmigrate.run.status.MigrationStatus;
+import io.iotdbmigrate.run.status.MigrationStatus.Job;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A watch on a status: a look about once a second, also while a server is away. What a person has to
- * mend ends it, and so does a first look that fails. Not thread-safe.
+ * A watch on a status: a look about once a second, also while a server is away. What a person has
+ * to mend ends it, and so does a first look that fails. Not thread-safe.
  */
 final class StatusWatch {
     private static final Duration APART = Duration.ofSeconds(1);
 
+    /** A remote cluster renews its figures every ten seconds. */
+    private static final Duration OVER = Duration.ofSeconds(21);
+
     private final Callable<MigrationStatus> look;
     private final BooleanSupplier ended;
+    private final LongSupplier nanoTime;
+    private final Deque<Seen> seenEvents = new ArrayDeque<>();
     private @Nullable MigrationStatus status;
     private @Nullable String trouble;
     private boolean away;
     private long begunNanos;
 
+    /** How many events a job had at a time. */
+    private record Seen(long nanos, long events) {}
+
     /**
      * @param look asks the servers; may take a second itself
      * @param ended tells whether a person wants no further look
+     * @param nanoTime a clock that only runs forward
      */
-    StatusWatch(Callable<MigrationStatus> look, BooleanSupplier ended) {
+    StatusWatch(Callable<MigrationStatus> look, BooleanSupplier ended, LongSupplier nanoTime) {
         this.look = look;
         this.ended = ended;
+        this.nanoTime = nanoTime;
     }
 
     /**
@@ -46,9 +60,9 @@ final class StatusWatch {
     boolean next() throws Exception {
         while (!ended.getAsBoolean()) {
             await();
-            begunNanos = System.nanoTime();
+            begunNanos = nanoTime.getAsLong();
             try {
-                status = look.call();
+                status = smooth(look.call());
                 trouble = null;
                 away = false;
                 return true;
@@ -78,9 +92,32 @@ final class StatusWatch {
 
     private void await() throws InterruptedException {
         if (status != null) {
-            long passed = System.nanoTime() - begunNanos;
+            long passed = nanoTime.getAsLong() - begunNanos;
             Thread.sleep(Math.max(0, APART.toNanos() - passed) / 1_000_000);
         }
+    }
+
+    /**
+     * Gives a job the rate of the last seconds: within a single one a cluster may have no new
+     * figure.
+     */
+    private MigrationStatus smooth(MigrationStatus seen) {
+        Optional<Job> job = seen.job();
+        if (job.isEmpty()) {
+            seenEvents.clear();
+            return seen;
+        }
+        long now = nanoTime.getAsLong();
+        seenEvents.add(new Seen(now, job.get().events()));
+        while (now - seenEvents.element().nanos() > OVER.toNanos()) {
+            seenEvents.remove();
+        }
+        Seen first = seenEvents.element();
+        double seconds = (now - first.nanos()) / 1e9;
+        return seconds == 0
+                ? seen
+                : seen.withRate(
+                        Math.max(0, Math.round((job.get().events() - first.events()) / seconds)));
     }
 
     private static boolean isAway(Exception failure) {

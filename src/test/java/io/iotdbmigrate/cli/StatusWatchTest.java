@@ -7,10 +7,14 @@ import io.iotdbmigrate.model.AwayException;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.run.state.RunningJob;
 import io.iotdbmigrate.run.status.MigrationStatus;
 import java.io.IOException;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -25,19 +29,47 @@ class StatusWatchTest {
                     new IOException());
 
     private final Deque<Object> answers = new ArrayDeque<>();
-    private final StatusWatch watch = new StatusWatch(this::look, answers::isEmpty);
+    private long nanos;
+    private final StatusWatch watch = new StatusWatch(this::look, answers::isEmpty, () -> nanos);
 
     private MigrationStatus look() throws Exception {
-        if (answers.remove() instanceof Exception failure) {
+        nanos += 5_000_000_000L;
+        Object answer = answers.remove();
+        if (answer instanceof Exception failure) {
             throw failure;
         }
         return new MigrationStatus(
                 "plant",
-                Optional.empty(),
+                answer instanceof Long events ? Optional.of(job(events)) : Optional.empty(),
                 Optional.empty(),
                 Optional.of(FakeCdcService.APPLIED),
                 new BinlogPosition("binlog.000003", 5000, ""),
                 OptionalLong.empty());
+    }
+
+    private static MigrationStatus.Job job(long events) {
+        return new MigrationStatus.Job(
+                new RunningJob("cdc", true, 0, "", "http://jm:8081", "ab", Instant.EPOCH, ""),
+                "RUNNING",
+                events,
+                0,
+                Duration.ZERO,
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                0);
+    }
+
+    /** A remote cluster has new figures every ten seconds: most looks see none. */
+    @Test
+    void theRateIsThatOfTheLastSeconds() throws Exception {
+        answers.addAll(List.of(0L, 0L, 100L, 100L, 200L, 200L, 200L, 200L, 200L));
+        List<Long> rates = new ArrayList<>();
+        while (watch.next()) {
+            rates.add(watch.status().job().orElseThrow().eventsPerSecond());
+        }
+        assertThat(rates).containsExactly(0L, 0L, 10L, 7L, 10L, 10L, 5L, 5L, 0L);
     }
 
     private static UserException mysql(int error) {

@@ -73,8 +73,7 @@ final class CourseNotes implements Course.Notes, AutoCloseable {
      * @param restarted whether the cluster has restarted the job after a failure
      * @param last the newest note in the journal
      */
-    CourseNotes(
-            CdcSpec spec, JobPages pages, boolean restarted, CdcCourse.@Nullable Stretch last) {
+    CourseNotes(CdcSpec spec, JobPages pages, boolean restarted, CdcCourse.@Nullable Stretch last) {
         this.last = last;
         this.newest = last == null ? Instant.EPOCH : last.at();
         this.spec = spec;

@@ -62,11 +62,15 @@ public final class StatusHtml {
                         (trouble == null ? "At " : "Last seen, at ")
                                 + seen.truncatedTo(ChronoUnit.SECONDS),
                         pre(String.join("\n", lines.subList(1, lines.size())).stripIndent()))
-                .section("lag", "Lag: events that are not in IoTDB yet", lag(samples))
+                .section("lag", "Lag: events of the binlog that are not in IoTDB yet", lag(samples))
                 .section(
                         "rate",
-                        "Events a second",
-                        curve("rate-chart", "Events a second over time", samples, s -> s.rate()))
+                        "Changed rows a second",
+                        curve(
+                                "rate-chart",
+                                "Changed rows a second over time",
+                                samples,
+                                s -> s.rate()))
                 .part();
     }
 

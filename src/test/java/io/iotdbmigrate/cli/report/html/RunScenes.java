@@ -222,10 +222,10 @@ public final class RunScenes {
     public static MigrationHistory history() {
         return new MigrationHistory(
                 List.of(
-                        new Event(AT.minusSeconds(90_000), "backfill_started", "ambience"),
+                        new Event(AT.minusSeconds(90_000), "backfill started", "ambience"),
                         new Event(
                                 AT.minusSeconds(86_400),
-                                "backfill_finished",
+                                "backfill finished",
                                 "10,000,000 rows copied"),
                         new Event(AT.minusSeconds(600), "verified", "equal, by checksums"),
                         new Event(AT, "made by " + VerifyScenes.HOSTILE, VerifyScenes.HOSTILE)),
