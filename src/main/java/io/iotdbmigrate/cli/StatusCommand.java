@@ -10,6 +10,7 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.run.state.StateFolder;
 import io.iotdbmigrate.run.status.MigrationStatus;
+import io.iotdbmigrate.run.status.StatusWatch;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;

@@ -1,4 +1,4 @@
-package io.iotdbmigrate.cli;
+package io.iotdbmigrate.run.status;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +8,6 @@ import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.run.state.RunningJob;
-import io.iotdbmigrate.run.status.MigrationStatus;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,7 +41,7 @@ class StatusWatchTest {
                 "plant",
                 answer instanceof Long events ? Optional.of(job(events)) : Optional.empty(),
                 Optional.empty(),
-                Optional.of(FakeCdcService.APPLIED),
+                Optional.empty(),
                 new BinlogPosition("binlog.000003", 5000, ""),
                 OptionalLong.empty());
     }

@@ -1,11 +1,10 @@
-package io.iotdbmigrate.cli;
+package io.iotdbmigrate.run.status;
 
 import static java.util.Objects.requireNonNull;
 
 import io.iotdbmigrate.model.AwayException;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.ConnectFailure;
-import io.iotdbmigrate.run.status.MigrationStatus;
 import io.iotdbmigrate.run.status.MigrationStatus.Job;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * A watch on a status: a look about once a second, also while a server is away. What a person has
  * to mend ends it, and so does a first look that fails. Not thread-safe.
  */
-final class StatusWatch {
+public final class StatusWatch {
     private static final Duration APART = Duration.ofSeconds(1);
 
     /** A remote cluster renews its figures every ten seconds. */
@@ -46,7 +45,7 @@ final class StatusWatch {
      * @param ended tells whether a person wants no further look
      * @param nanoTime a clock that only runs forward
      */
-    StatusWatch(Callable<MigrationStatus> look, BooleanSupplier ended, LongSupplier nanoTime) {
+    public StatusWatch(Callable<MigrationStatus> look, BooleanSupplier ended, LongSupplier nanoTime) {
         this.look = look;
         this.ended = ended;
         this.nanoTime = nanoTime;
@@ -57,7 +56,7 @@ final class StatusWatch {
      *
      * @return false if a person wants no further look
      */
-    boolean next() throws Exception {
+    public boolean next() throws Exception {
         while (!ended.getAsBoolean()) {
             await();
             begunNanos = nanoTime.getAsLong();
@@ -81,12 +80,12 @@ final class StatusWatch {
     }
 
     /** Returns what was seen by the last look that had an answer. */
-    MigrationStatus status() {
+    public MigrationStatus status() {
         return requireNonNull(status);
     }
 
     /** Returns why there is no status now, once for each time that a server goes away. */
-    Optional<String> trouble() {
+    public Optional<String> trouble() {
         return Optional.ofNullable(trouble);
     }
 
@@ -125,7 +124,7 @@ final class StatusWatch {
                 || (failure.getCause() instanceof SQLException e && !ConnectFailure.isRefusal(e));
     }
 
-    /** The remedy behind the semicolon is for a command that has ended. */
+    /** Says so without the remedy behind the semicolon: that is for a command that has ended. */
     private static String sentence(Exception failure) {
         return "no status since "
                 + Instant.now().truncatedTo(ChronoUnit.SECONDS)
