@@ -45,7 +45,8 @@ public final class StatusWatch {
      * @param ended tells whether a person wants no further look
      * @param nanoTime a clock that only runs forward
      */
-    public StatusWatch(Callable<MigrationStatus> look, BooleanSupplier ended, LongSupplier nanoTime) {
+    public StatusWatch(
+            Callable<MigrationStatus> look, BooleanSupplier ended, LongSupplier nanoTime) {
         this.look = look;
         this.ended = ended;
         this.nanoTime = nanoTime;
