@@ -123,7 +123,8 @@ class VerifyLiveIT {
         Replication.awaitAppliedBy(migration, cdc);
 
         cdc.destroyForcibly().waitFor();
-        Tool.Result nothingSince = InProcess.run("verify", "--config", config, "--state-dir", state);
+        Tool.Result nothingSince =
+                InProcess.run("verify", "--config", config, "--state-dir", state);
         database.execute("INSERT INTO w (dev, ts, v) VALUES (3, -6, 1.5)");
         Tool.Result verify = InProcess.run("verify", "--config", config, "--state-dir", state);
         Tool.Result counts =
