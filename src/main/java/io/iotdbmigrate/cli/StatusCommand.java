@@ -10,6 +10,7 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.run.state.StateFolder;
 import io.iotdbmigrate.run.status.MigrationStatus;
+import io.iotdbmigrate.run.status.StatusWatch;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -66,8 +67,18 @@ final class StatusCommand implements Callable<Integer> {
                 StopSignal stop = surroundings.signals().get()) {
             page.ifPresent(p -> area.print("open in a browser: " + p.address()));
             StatusLines lines = new StatusLines(surroundings.screen().hasBlocks());
-            while (!stop.requested()) {
-                MigrationStatus status = replications.status(loaded, folder, cluster.remote());
+            StatusWatch looks =
+                    new StatusWatch(
+                            () -> replications.status(loaded, folder, cluster.remote()),
+                            stop::requested,
+                            surroundings.nanoTime());
+            while (looks.next()) {
+                if (looks.trouble().isPresent()) {
+                    area.print(looks.trouble().get());
+                    page.ifPresent(p -> p.showTrouble(looks.trouble().get()));
+                    continue;
+                }
+                MigrationStatus status = looks.status();
                 page.ifPresent(p -> p.show(status));
                 if (output.isJson()) {
                     print(status);

@@ -1,5 +1,7 @@
 package io.iotdbmigrate.cli;
 
+import static java.util.Objects.requireNonNull;
+
 import io.iotdbmigrate.cli.report.html.Origin;
 import io.iotdbmigrate.cli.report.html.StatusHtml;
 import io.iotdbmigrate.cli.report.html.StatusSample;
@@ -11,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A live page of how a migration stands, with its last minutes. Not thread-safe. */
 final class StatusPage implements AutoCloseable {
@@ -20,6 +23,8 @@ final class StatusPage implements AutoCloseable {
     private final LiveContent content;
     private final LiveSite site;
     private final Deque<StatusSample> samples = new ArrayDeque<>();
+    private @Nullable MigrationStatus seen;
+    private Instant seenAt = Instant.EPOCH;
 
     StatusPage(InetSocketAddress address, Origin origin) {
         this.origin = origin;
@@ -39,7 +44,16 @@ final class StatusPage implements AutoCloseable {
         if (samples.size() > MOST_SAMPLES) {
             samples.remove();
         }
-        content.renew(StatusHtml.part(status, List.copyOf(samples), origin, now));
+        seen = status;
+        seenAt = now;
+        content.renew(StatusHtml.part(status, List.copyOf(samples), origin, now, null));
+    }
+
+    /** Shows what was seen last, and why nothing newer is known. */
+    void showTrouble(String trouble) {
+        content.renew(
+                StatusHtml.part(
+                        requireNonNull(seen), List.copyOf(samples), origin, seenAt, trouble));
     }
 
     @Override

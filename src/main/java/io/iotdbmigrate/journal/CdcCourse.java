@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,10 @@ public final class CdcCourse {
     public static final Duration KEPT = Duration.ofDays(7);
 
     private static final String SERIES = "cdc";
+
+    /** A job notes something that often; what it has not noted when it fails is of this time. */
+    private static final Duration LONGEST_UNNOTED = Duration.ofMinutes(1);
+
     private static final int LONGEST_REASON = 300;
 
     private CdcCourse() {}
@@ -42,8 +47,11 @@ public final class CdcCourse {
      *
      * @param at its end
      * @param millis how long it is
-     * @param events row events that became durable in it
-     * @param lagEvents row events that were not in IoTDB at its end; null if MySQL did not say
+     * @param events changed rows that became durable in it
+     * @param rows changed rows that were durable at its end, since the job first began; null in
+     *     notes of earlier versions
+     * @param lagEvents events of the binlog that were not in IoTDB at its end; null if MySQL did
+     *     not say
      * @param lagMillis how long a change waited at most until IoTDB had it durably; 0 if there was
      *     none
      * @param begun whether a command or a person started the job before it
@@ -53,6 +61,7 @@ public final class CdcCourse {
             Instant at,
             long millis,
             long events,
+            @Nullable Long rows,
             @Nullable Long lagEvents,
             long lagMillis,
             boolean begun,
@@ -64,6 +73,32 @@ public final class CdcCourse {
         /** Returns when it began. */
         public Instant since() {
             return at.minusMillis(millis);
+        }
+
+        /**
+         * Returns the stretch behind this one that nobody noted, as where IoTDB was away when the
+         * job failed; empty if nothing became durable in it. How long changes waited in it is not
+         * known.
+         *
+         * @param durable changed rows that are durable, since the job first began
+         * @param begun when the job began anew
+         */
+        public Optional<Stretch> unnoted(long durable, Instant begun) {
+            if (rows == null || durable <= rows || !begun.isAfter(at)) {
+                return Optional.empty();
+            }
+            Duration length = Duration.between(at, begun);
+            long most = Math.min(length.toMillis(), LONGEST_UNNOTED.toMillis());
+            return Optional.of(
+                    new Stretch(
+                            at.plusMillis(most),
+                            most,
+                            durable - rows,
+                            durable,
+                            null,
+                            0,
+                            false,
+                            List.of()));
         }
     }
 
@@ -79,6 +114,11 @@ public final class CdcCourse {
             stretches.add(StoredJson.fromNode(note, Stretch.class));
         }
         return stretches;
+    }
+
+    /** Returns the newest note; empty if there is none. */
+    public static Optional<Stretch> newest(Journal journal) throws IOException {
+        return journal.newestNote(SERIES).map(note -> StoredJson.fromNode(note, Stretch.class));
     }
 
     /** Deletes the notes that are too old. */

@@ -190,6 +190,17 @@ public final class Journal implements AutoCloseable {
         return notes;
     }
 
+    /** Returns the newest note of a series; empty if there is none. */
+    public Optional<JsonNode> newestNote(String series) throws IOException {
+        for (RowRecord row :
+                rows(
+                        "SELECT %s FROM %s.%s ORDER BY TIME DESC LIMIT 1"
+                                .formatted(MEASUREMENT, device, series))) {
+            return Optional.of(json.readTree(text(row)));
+        }
+        return Optional.empty();
+    }
+
     /** Deletes the notes of a series that are older than a time. */
     public void forget(String series, Instant before) throws IOException {
         try {

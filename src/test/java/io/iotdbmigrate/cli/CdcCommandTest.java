@@ -63,14 +63,14 @@ class CdcCommandTest {
                         Optional.empty());
         assertThat(StatusText.line(progress, 10))
                 .isEqualTo(
-                        "applied up to binlog.000003:4711  1,234 events  10/s  read 0.5 s after"
+                        "applied up to binlog.000003:4711  1,234 changed rows  10/s  read 0.5 s after"
                                 + " they happened  2 rejected");
         assertThat(
                         StatusText.line(
                                 new CdcProgress(
                                         "RESTARTING", 0, 0, 0, Optional.empty(), Optional.empty()),
                                 0))
-                .startsWith("RESTARTING  0 events");
+                .startsWith("RESTARTING  0 changed rows");
     }
 
     @Test
@@ -85,7 +85,8 @@ class CdcCommandTest {
                         Optional.of(FakeCdcService.APPLIED),
                         Optional.of(iotdb));
         assertThat(StatusText.line(progress, 0))
-                .startsWith("waits for IoTDB to answer since 2026-11-22T10:00:00Z  1,234 events");
+                .startsWith(
+                        "waits for IoTDB to answer since 2026-11-22T10:00:00Z  1,234 changed rows");
         assertThat(StatusJson.line(progress, 0))
                 .contains("\"waits_for\":\"IoTDB to answer since 2026-11-22T10:00:00Z\"");
     }
@@ -180,13 +181,13 @@ class CdcCommandTest {
     void statusTellsLagInEvents() {
         assertThat(run("status").out())
                 .contains("nothing runs with this state folder")
-                .contains("binlog.000003:4711, 1,234 row events")
+                .contains("binlog.000003:4711, 1,234 changed rows")
                 .contains("none yet, but no cdc runs");
         assertThat(run("status", "--output", "json").out()).contains("\"lag_events\" : null");
         cli.replications.lag = OptionalLong.of(1);
-        assertThat(run("status").out()).contains("lag              1 event");
+        assertThat(run("status").out()).contains("lag              1 event of the binlog");
         cli.replications.lag = OptionalLong.of(100_000);
-        assertThat(run("status").out()).contains("more than 100,000 events");
+        assertThat(run("status").out()).contains("more than 100,000 events of the binlog");
         assertThat(run("status", "--output", "json").out()).contains("\"lag_events\" : 100000");
     }
 

@@ -50,7 +50,7 @@ class ReportCommandTest {
                         "9f86d081884c7d65",
                         "writes paused",
                         "IoTDB at iotdb.example.com:6667 did not take a request",
-                        "1,234,567 row events applied")
+                        "1,234,567 changed rows applied")
                 .doesNotContain("<script>document.title", "<img");
     }
 

@@ -24,6 +24,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class PagesIT {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
 
+    /** Texts that begin at the left of their chart's frame. */
+    private static final String CUT =
+            "[...document.querySelectorAll('svg text')].filter(t => t.getBoundingClientRect().width > 0"
+                    + " && t.getBoundingClientRect().left <"
+                    + " t.closest('.wide,.fluid').getBoundingClientRect().left)"
+                    + ".map(t => t.textContent).join()";
+
     @TempDir private static Path folder;
     private static Chromium chromium;
 
@@ -74,6 +81,7 @@ class PagesIT {
             assertThat(tab.evaluate("document.documentElement.scrollWidth"))
                     .as("nothing but tables and charts scrolls sideways")
                     .isEqualTo("390");
+            assertThat(tab.evaluate(CUT)).as("texts of charts that are cut off").isEmpty();
             tab.screenshotOfPrint(SCREENSHOTS.resolve(name + "-print.png"));
             assertThat(tab.evaluate("document.documentElement.scrollWidth"))
                     .as("nothing is cut off on paper")

@@ -232,15 +232,15 @@ class ReportIT {
         try (Tab tab = open("migration")) {
             assertThat(tab.column("events", "entry"))
                     .containsExactly(
-                            "backfill_started",
-                            "backfill_finished",
+                            "backfill started",
+                            "backfill finished",
                             "verified",
-                            "replication_replays");
+                            "replication began");
             assertThat(tab.column("backfills", "rows read")).containsExactly("" + ROWS);
             assertThat(tab.column("verifications", "all values")).containsExactly("yes");
             assertThat(tab.column("turns", "what happened"))
                     .containsExactly("started by a command");
-            assertThat(tab.column("course-days", "row events"))
+            assertThat(tab.column("course-days", "changed rows"))
                     .containsExactly(
                             "" + notes().stream().mapToLong(CdcCourse.Stretch::events).sum());
             for (String chart : List.of("lag-events", "lag-seconds", "events-rate")) {

@@ -27,7 +27,7 @@ public final class StatusText {
         String stands = progress.awaited().map(s -> "waits for " + s).orElse(position);
         return String.format(
                         Locale.ROOT,
-                        "%s  %,d events  %,d/s",
+                        "%s  %,d changed rows  %,d/s",
                         progress.state().equals("RUNNING") ? stands : progress.state(),
                         progress.events(),
                         perSecond)
@@ -62,7 +62,7 @@ public final class StatusText {
                             (a.position() == null ? "nothing yet" : a.position().toString())
                                     + ", "
                                     + String.format(Locale.ROOT, "%,d", a.rows())
-                                    + " row events"));
+                                    + " changed rows"));
         }
         lines.add(row("binlog ends at", status.head().toString()));
         if (status.lagEvents().isPresent()) {
@@ -110,7 +110,7 @@ public final class StatusText {
                         ? "more than " + String.format(Locale.ROOT, "%,d", events)
                         : String.format(Locale.ROOT, "%,d", events);
         return count
-                + (events == 1 ? " event" : " events")
+                + (events == 1 ? " event of the binlog" : " events of the binlog")
                 + status.job()
                         .map(j -> ", read " + seconds(j.lag()) + " after they happened")
                         .orElse("");
@@ -123,7 +123,7 @@ public final class StatusText {
                         String.format(
                                 Locale.ROOT,
                                 job.running().command().equals("cdc")
-                                        ? "%,d row events/s"
+                                        ? "%,d changed rows/s"
                                         : "%,d rows/s",
                                 job.eventsPerSecond())));
         job.awaited().ifPresent(server -> lines.add(row("waits for", server.toString())));

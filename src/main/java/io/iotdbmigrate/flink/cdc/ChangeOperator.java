@@ -3,6 +3,7 @@ package io.iotdbmigrate.flink.cdc;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cluster.JobPages;
 import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.journal.CdcCourse;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.NameJournal;
@@ -157,10 +158,11 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         }
         unlogged.look();
         report(progress, true);
-        notes =
-                new CourseNotes(
-                        spec, pages(), getRuntimeContext().getTaskInfo().getAttemptNumber() > 0);
-        course = new Course(notes, progress.rows(), Instant.now());
+        boolean restarted = getRuntimeContext().getTaskInfo().getAttemptNumber() > 0;
+        notes = new CourseNotes(spec, pages(), restarted, CdcCourse.newest(journal).orElse(null));
+        Instant begun = Instant.now();
+        notes.goOn(progress.rows(), begun);
+        course = new Course(notes, progress.rows(), begun);
     }
 
     private JobPages pages() {
@@ -252,6 +254,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
      */
     private boolean apply(RowEvent event, BinlogEvent place) throws IOException {
         events.inc();
+        course.passed(place.position().atMillis());
         if (event.table() < names.count()) {
             if (names.follow(event, place, progress.server())) {
                 // They remember the devices of rows that have another name now.
@@ -292,6 +295,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         names.snapshot(context.getCheckpointId(), progress);
         unlogged.snapshot(context.getCheckpointId());
         checkpoints.put(context.getCheckpointId(), progress);
+        course.snapshot(context.getCheckpointId());
     }
 
     @Override
@@ -303,7 +307,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         names.completed(checkpointId, changes -> NameJournal.changed(journal, changes));
         if (applied != null) {
             report(applied, true);
-            course.applied(applied, Instant.now());
+            course.applied(checkpointId, applied, Instant.now());
         }
     }
 
@@ -325,6 +329,9 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
 
     @Override
     public void close() throws Exception {
+        if (course != null) {
+            course.ended();
+        }
         if (notes != null) {
             notes.close();
         }

@@ -1,8 +1,10 @@
 package io.iotdbmigrate.flink.cdc;
 
-import io.iotdbmigrate.model.ChangePosition;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The course of a replication, cut into stretches of a minute or so, of which notes are taken. The
@@ -13,16 +15,18 @@ final class Course {
     private static final Duration STRETCH = Duration.ofMinutes(1);
 
     private final Notes notes;
+    private final NavigableMap<Long, Long> oldest = new TreeMap<>();
+    private @Nullable Long oldestNow;
+    private @Nullable Stretch open;
     private Instant since;
     private Instant due;
     private long rowsBefore;
-    private long rows;
     private long longestMillis;
 
     /**
      * A stretch that has ended.
      *
-     * @param events row events that became durable in it
+     * @param events changed rows that became durable in it
      * @param longestMillis how long a change waited at most for that
      * @param applied how far the replication is at its end
      */
@@ -44,25 +48,57 @@ final class Course {
      */
     Course(Notes notes, long rows, Instant begun) {
         this.notes = notes;
-        this.rows = rows;
         rowsBefore = rows;
         since = begun;
         due = begun;
     }
 
-    /** Notes what has become durable by a checkpoint. */
-    void applied(ChangeProgress applied, Instant now) {
-        ChangePosition last = applied.position();
-        if (applied.rows() > rows && last != null && last.atMillis() > 0) {
-            longestMillis = Math.max(longestMillis, now.toEpochMilli() - last.atMillis());
+    /**
+     * Hears of a change on its way to IoTDB.
+     *
+     * @param executedMillis when MySQL executed it, in milliseconds since 1970; 0 if that is not
+     *     known
+     */
+    void passed(long executedMillis) {
+        if (executedMillis > 0) {
+            oldestNow = oldestNow == null ? executedMillis : Math.min(oldestNow, executedMillis);
         }
-        rows = applied.rows();
-        if (!now.isBefore(due)
-                && notes.take(new Stretch(since, now, rows - rowsBefore, longestMillis, applied))) {
-            since = now;
-            due = now.plus(STRETCH);
-            rowsBefore = rows;
+    }
+
+    /** Hears of a checkpoint: when it is complete, what has passed is durable. */
+    void snapshot(long checkpoint) {
+        if (oldestNow != null) {
+            oldest.put(checkpoint, oldestNow);
+            oldestNow = null;
+        }
+    }
+
+    /** Notes what has become durable by a checkpoint. */
+    void applied(long checkpoint, ChangeProgress applied, Instant now) {
+        NavigableMap<Long, Long> durable = oldest.headMap(checkpoint, true);
+        for (long executed : durable.values()) {
+            longestMillis = Math.max(longestMillis, now.toEpochMilli() - executed);
+        }
+        durable.clear();
+        open = new Stretch(since, now, applied.rows() - rowsBefore, longestMillis, applied);
+        if (!now.isBefore(due)) {
+            note();
+        }
+    }
+
+    /** Notes what is left of the last minute, for the job ends. */
+    void ended() {
+        note();
+    }
+
+    private void note() {
+        Stretch stretch = open;
+        if (stretch != null && notes.take(stretch)) {
+            since = stretch.until();
+            due = since.plus(STRETCH);
+            rowsBefore = stretch.applied().rows();
             longestMillis = 0;
+            open = null;
         }
     }
 }

@@ -15,6 +15,8 @@ import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -29,12 +31,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Notes about the course of a replication, in the journal. A thread of their own asks MySQL for the
  * lag, and the cluster for reasons of restarts: whoever of them is slow or away holds up no change.
- * A note that cannot be written is left out; its place in a chart stays empty.
+ * Notes that IoTDB does not take are kept, and are written with the next one.
  */
 final class CourseNotes implements Course.Notes, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CourseNotes.class);
     private static final long MOST_EVENTS = 100_000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    /** Half a day of notes; of more, the oldest are left out. */
+    private static final int MOST_UNWRITTEN = 720;
+
     private static final Duration TIDIED_EVERY = Duration.ofDays(1);
 
     /** So far may the clocks of JobManager and TaskManager be apart. */
@@ -55,16 +61,21 @@ final class CourseNotes implements Course.Notes, AutoCloseable {
                         own.setDaemon(true);
                         return own;
                     });
+    private final Deque<CdcCourse.Stretch> unwritten = new ArrayDeque<>();
+    private final CdcCourse.@Nullable Stretch last;
     private @Nullable Future<?> work;
-    private @Nullable Instant newest;
+    private Instant newest;
     private Instant tidied = Instant.MIN;
-    private int written;
+    private int made;
 
     /**
      * @param pages of the job
      * @param restarted whether the cluster has restarted the job after a failure
+     * @param last the newest note in the journal
      */
-    CourseNotes(CdcSpec spec, JobPages pages, boolean restarted) {
+    CourseNotes(CdcSpec spec, JobPages pages, boolean restarted, CdcCourse.@Nullable Stretch last) {
+        this.last = last;
+        this.newest = last == null ? Instant.EPOCH : last.at();
         this.spec = spec;
         this.pages = pages;
         this.restarted = restarted;
@@ -73,6 +84,17 @@ final class CourseNotes implements Course.Notes, AutoCloseable {
                         .map(FollowedTable::table)
                         .collect(Collectors.toUnmodifiableSet());
         this.journal = new Journal(new Retries(spec.iotdb().tree(), 0, LOG::info), spec.name());
+    }
+
+    /**
+     * Makes up for what the job before had not noted when it ended.
+     *
+     * @param durable changed rows that are durable, since the job first began
+     */
+    void goOn(long durable, Instant begun) {
+        if (last != null) {
+            last.unnoted(durable, begun).ifPresent(unwritten::add);
+        }
     }
 
     @Override
@@ -85,25 +107,32 @@ final class CourseNotes implements Course.Notes, AutoCloseable {
     }
 
     private void write(Stretch stretch) {
+        unwritten.add(
+                new CdcCourse.Stretch(
+                        stretch.until(),
+                        Duration.between(stretch.since(), stretch.until()).toMillis(),
+                        stretch.events(),
+                        stretch.applied().rows(),
+                        lag(stretch.applied()),
+                        stretch.longestMillis(),
+                        made == 0 && !restarted,
+                        failures(stretch)));
+        newest = stretch.until();
+        made++;
+        if (unwritten.size() > MOST_UNWRITTEN) {
+            unwritten.remove();
+        }
         try {
-            CdcCourse.add(
-                    journal,
-                    new CdcCourse.Stretch(
-                            stretch.until(),
-                            Duration.between(stretch.since(), stretch.until()).toMillis(),
-                            stretch.events(),
-                            lag(stretch.applied()),
-                            stretch.longestMillis(),
-                            written == 0 && !restarted,
-                            failures(stretch)));
-            newest = stretch.until();
-            written++;
+            while (!unwritten.isEmpty()) {
+                CdcCourse.add(journal, unwritten.element());
+                unwritten.remove();
+            }
             if (tidied.isBefore(stretch.until().minus(TIDIED_EVERY))) {
                 CdcCourse.tidy(journal, stretch.until());
                 tidied = stretch.until();
             }
         } catch (IOException | RuntimeException e) {
-            LOG.info("the note of {} is left out", stretch.until(), e);
+            LOG.info("{} notes wait until IoTDB takes them", unwritten.size(), e);
         }
     }
 
@@ -123,34 +152,32 @@ final class CourseNotes implements Course.Notes, AutoCloseable {
         }
     }
 
-    private List<Failure> failures(Stretch stretch) throws IOException {
-        if (!restarted || written >= TIMES_ASKED) {
+    private List<Failure> failures(Stretch stretch) {
+        if (!restarted || made >= TIMES_ASKED) {
             return List.of();
         }
-        Instant noted =
-                newest == null ? newestOf(CdcCourse.read(journal, stretch.until())) : newest;
         try {
-            return RestartReasons.since(pages, noted.minus(CLOCKS)).stream()
+            return RestartReasons.since(pages, newest.minus(CLOCKS)).stream()
                     .map(failure -> new Failure(failure.at(), failure.sentence()))
                     .toList();
         } catch (IOException e) {
             LOG.info("the cluster does not say why the job restarted", e);
-            return written == 0
+            return made == 0
                     ? List.of(new Failure(stretch.since(), "why is in the log of the cluster"))
                     : List.of();
         }
     }
 
-    private static Instant newestOf(List<CdcCourse.Stretch> notes) {
-        return notes.isEmpty() ? Instant.EPOCH : notes.get(notes.size() - 1).at();
-    }
-
     /** Does not wait for long: a server that does not answer would hold up a restart. */
     @Override
     public void close() throws InterruptedException {
-        thread.shutdownNow();
-        if (thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-            journal.close();
+        thread.shutdown();
+        try {
+            if (thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                journal.close();
+            }
+        } finally {
+            thread.shutdownNow();
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.iotdbmigrate.run.history;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.iotdb.IotdbSessions;
 import io.iotdbmigrate.journal.BackfillJournal;
@@ -12,21 +14,23 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.run.history.MigrationHistory.LeftFiles;
 import io.iotdbmigrate.run.history.MigrationHistory.SeenCutover;
 import io.iotdbmigrate.run.state.StateFolder;
+import io.iotdbmigrate.verify.Spread;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 
 /** A run that reads what a migration left behind. It asks IoTDB only, and changes nothing. */
 public final class HistoryRun {
     private static final int DIFFERENCES_SHOWN = 20;
+    private static final JsonMapper JSON = new JsonMapper();
 
     private final MigrationConfig config;
     private final StateFolder state;
@@ -78,30 +82,38 @@ public final class HistoryRun {
     }
 
     private LeftFiles files() throws IOException {
-        List<String> first = new ArrayList<>();
-        long differences = lines(state.differences(), first);
+        Spread<String> first = new Spread<>(DIFFERENCES_SHOWN);
+        long differences = lines(state.differences(), line -> first.add(device(line), line));
         return new LeftFiles(
                 state.path().toString(),
-                lines(state.rejectedRows(), new ArrayList<>()),
-                lines(state.rejectedChanges(), new ArrayList<>()),
+                lines(state.rejectedRows(), line -> {}),
+                lines(state.rejectedChanges(), line -> {}),
                 differences,
-                first);
+                first.items());
     }
 
-    /** Counts the lines of a file that may not be there, and keeps the first ones. */
-    private static long lines(Path file, List<String> first) throws IOException {
+    /** Returns the device of a line, or nothing of one that is cut off, as by a full disk. */
+    private static String device(String line) {
+        try {
+            return JSON.readTree(line).path("device").asText();
+        } catch (JsonProcessingException e) {
+            return "";
+        }
+    }
+
+    /** Counts the lines of a file that may not be there, and hands each on. */
+    private static long lines(Path file, Consumer<String> each) throws IOException {
         if (!Files.exists(file)) {
             return 0;
         }
         try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-            return lines.peek(
+            return lines.filter(line -> !line.isEmpty())
+                    .mapToLong(
                             line -> {
-                                if (first.size() < DIFFERENCES_SHOWN) {
-                                    first.add(line);
-                                }
+                                each.accept(line);
+                                return 1;
                             })
-                    .filter(line -> !line.isEmpty())
-                    .count();
+                    .sum();
         }
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.iotdbmigrate.cutover.CutoverState;
 import io.iotdbmigrate.cutover.StepState;
 import io.iotdbmigrate.journal.BackfillJournal;
+import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CutoverEntries;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.NameJournal;
@@ -24,10 +25,18 @@ final class JournalSentences {
     private JournalSentences() {}
 
     static Event event(Journal.Entry entry) {
-        return new Event(entry.at(), entry.event(), what(entry));
+        return new Event(entry.at(), name(entry), what(entry));
+    }
+
+    /** Returns what an entry is called; of a later version's, its words. */
+    private static String name(Journal.Entry entry) {
+        return CdcJournal.isReplay(entry) ? "replication began" : entry.event().replace('_', ' ');
     }
 
     private static String what(Journal.Entry entry) {
+        if (CdcJournal.isReplay(entry)) {
+            return "from here on it applies changes, also those that IoTDB may have already";
+        }
         Optional<BackfillJournal.Finished> backfill = BackfillJournal.finished(entry);
         if (backfill.isPresent()) {
             long rows =

@@ -40,7 +40,7 @@ public record MigrationHistory(
     /**
      * Something that happened.
      *
-     * @param name of the entry in the journal
+     * @param name of the entry in the journal, as words
      * @param what it says, for people
      */
     public record Event(Instant at, String name, String what) {}

@@ -33,6 +33,17 @@ public record MigrationStatus(
                 .isPresent();
     }
 
+    /** Returns the same with another rate of its job, if it has one. */
+    public MigrationStatus withRate(long eventsPerSecond) {
+        return new MigrationStatus(
+                name,
+                job.map(j -> j.withRate(eventsPerSecond)),
+                backfill,
+                applied,
+                head,
+                lagEvents);
+    }
+
     /** State of a job that the cluster does not know any more. */
     public static final String GONE = "GONE";
 
@@ -69,5 +80,19 @@ public record MigrationStatus(
             long restarts,
             Optional<Failure> failure,
             Optional<AwaitedServer> awaited,
-            long rejected) {}
+            long rejected) {
+        Job withRate(long rate) {
+            return new Job(
+                    running,
+                    state,
+                    events,
+                    rate,
+                    lag,
+                    lastCheckpoint,
+                    restarts,
+                    failure,
+                    awaited,
+                    rejected);
+        }
+    }
 }

@@ -14,6 +14,7 @@ import io.iotdbmigrate.verify.Recheck;
 import io.iotdbmigrate.verify.Repair;
 import io.iotdbmigrate.verify.Repaired;
 import io.iotdbmigrate.verify.ReportNotes;
+import io.iotdbmigrate.verify.Spread;
 import io.iotdbmigrate.verify.TableRules;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
@@ -95,14 +96,15 @@ final class VerifyReporter {
         left.sort(ORDER);
         ComparisonResult.Differences those = all ? sink -> each(left, sink) : look::found;
         List<VerifyReport.Table> tables = look.tables(those);
-        List<Difference> shown = left.subList(0, Math.min(left.size(), options.maxDifferences()));
+        Spread<Difference> shown = new Spread<>(options.maxDifferences());
+        left.forEach(d -> shown.add(d.key().device(), d));
         boolean differ = tables.stream().anyMatch(t -> t.differences() > 0);
         write(those, differ);
         ReportNotes notes = new ReportNotes(spec.rules(), options);
         return new VerifyReport(
                 VerifyReport.CHECKSUMS,
                 tables,
-                shown,
+                shown.items(),
                 differ ? maps(those) : List.of(),
                 differ ? file : null,
                 new VerifyReport.Positions(before, after, checked.equalAt()),

@@ -13,6 +13,7 @@ class CourseTest {
 
     private final List<Course.Stretch> taken = new ArrayList<>();
     private boolean busy;
+    private long checkpoints;
     private final Course course = new Course(this::take, 100, BEGUN);
 
     private boolean take(Course.Stretch stretch) {
@@ -21,10 +22,17 @@ class CourseTest {
 
     /**
      * @param second of the checkpoint
-     * @param executed the second of the last event
+     * @param executed the second in which the only change was executed
      */
     private void applied(long second, long rows, long executed) {
+        course.passed(BEGUN.plusSeconds(executed).toEpochMilli());
+        course.snapshot(++checkpoints);
+        complete(second, rows, executed);
+    }
+
+    private void complete(long second, long rows, long executed) {
         course.applied(
+                checkpoints,
                 new ChangeProgress(
                         new ChangePosition(
                                 "binlog.000007",
@@ -59,7 +67,7 @@ class CourseTest {
 
     @Test
     void theLongestWaitOfTheMinuteIsNoted() {
-        applied(10, 100, 0);
+        complete(10, 100, 0);
         applied(40, 150, 10);
         applied(50, 160, 49);
         applied(70, 170, 69);
@@ -69,10 +77,35 @@ class CourseTest {
     /** An event of an hour ago says nothing when no other came since. */
     @Test
     void whereNothingHappensNothingWaits() {
-        applied(10, 100, -3_600);
-        applied(70, 100, -3_600);
+        complete(10, 100, -3_600);
+        complete(70, 100, -3_600);
         assertThat(taken).extracting(Course.Stretch::longestMillis).containsExactly(0L, 0L);
         assertThat(taken).extracting(Course.Stretch::events).containsExactly(0L, 0L);
+    }
+
+    /** Behind an outage, a checkpoint has the changes of all its minutes. */
+    @Test
+    void theOldestChangeOfACheckpointWaitedLongest() {
+        complete(10, 100, 0);
+        course.passed(BEGUN.plusSeconds(11).toEpochMilli());
+        course.snapshot(++checkpoints);
+        course.passed(BEGUN.plusSeconds(899).toEpochMilli());
+        course.passed(0);
+        applied(900, 150, 898);
+        assertThat(taken.get(1).longestMillis()).isEqualTo(889_000);
+        applied(960, 160, 959);
+        assertThat(taken.get(2).longestMillis()).isEqualTo(1_000);
+    }
+
+    @Test
+    void theRestIsNotedWhenTheJobEnds() {
+        applied(10, 110, 9);
+        applied(40, 150, 20);
+        course.ended();
+        course.ended();
+        assertThat(taken).extracting(Course.Stretch::events).containsExactly(10L, 40L);
+        assertThat(taken.get(1).until()).isEqualTo(BEGUN.plusSeconds(40));
+        assertThat(taken.get(1).longestMillis()).isEqualTo(20_000);
     }
 
     @Test

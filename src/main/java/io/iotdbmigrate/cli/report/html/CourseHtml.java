@@ -59,17 +59,18 @@ final class CourseHtml {
                                 + second(end)
                                 + ". The job notes this about once a minute, and "
                                 + CdcCourse.KEPT.toDays()
-                                + " days are kept. Where a chart is empty, no job ran, or nothing"
-                                + " became durable in IoTDB. A solid line from top to bottom is a"
+                                + " days are kept. An event of the binlog has one changed row or"
+                                + " many. Where a chart is empty, no job ran, or nothing became"
+                                + " durable in IoTDB. A solid line from top to bottom is a"
                                 + " start by a command, a dashed one a failure after which the job"
                                 + " was restarted.")
                         .withClass("hint"),
-                h3("Lag: row events that are not in IoTDB"),
+                h3("Lag: events of the binlog that are not in IoTDB"),
                 lagEvents(),
                 h3("Lag: seconds until a change is in IoTDB, the longest wait"),
                 chart("lag-seconds", "Seconds of lag over time", s -> s.lagMillis() / MILLIS),
-                h3("Row events a second"),
-                chart("events-rate", "Row events a second over time", CourseHtml::rate),
+                h3("Changed rows a second"),
+                chart("events-rate", "Changed rows a second over time", CourseHtml::rate),
                 h3("Starts and restarts"),
                 turns(),
                 h3("Days"),
@@ -174,7 +175,7 @@ final class CourseHtml {
                         "course-days",
                         Column.text("day"),
                         Column.number("minutes noted"),
-                        Column.number("row events"),
+                        Column.number("changed rows"),
                         Column.number("most in a second"),
                         Column.number("most events of lag"),
                         Column.number("longest wait, s"),

@@ -9,7 +9,6 @@ import java.util.Locale;
 
 /** A chart of an amount over time. Where no amount is known, it has a gap. */
 final class Curve {
-    private static final int LEFT = 90;
     private static final int WIDTH = 800;
     private static final int TOP = 10;
     private static final int HEIGHT = 160;
@@ -89,26 +88,28 @@ final class Curve {
      * @param marks what happened meanwhile
      */
     DomContent content(String id, String label, List<Mark> marks) {
-        Svg svg = new Svg(id, label, LEFT + WIDTH + 40, TOP + HEIGHT + 30);
+        Svg svg = Svg.fluid(id, label, TOP + HEIGHT + 30);
         double seconds = seconds();
         for (int i = 0; i <= TICKS; i++) {
             double y = TOP + HEIGHT - HEIGHT * (double) i / TICKS;
-            svg.with(Svg.line("axis", LEFT, y, LEFT + WIDTH, y));
-            svg.with(Svg.text("end", LEFT - 8, y + 4, Figures.text((long) (most * i / TICKS))));
-            double x = LEFT + WIDTH * (double) i / TICKS;
+            svg.with(Svg.line("axis", Svg.share(0), y, Svg.share(1), y));
+            svg.with(Svg.text("end", -8, y + 4, Figures.text((long) (most * i / TICKS))));
             svg.with(
                     Svg.text(
-                            "middle",
-                            x,
-                            TOP + HEIGHT + 20,
-                            axis.name(seconds * i / TICKS, seconds)));
+                                    "middle",
+                                    Svg.share((double) i / TICKS),
+                                    TOP + HEIGHT + 20,
+                                    axis.name(seconds * i / TICKS, seconds))
+                            .withClass(i % 2 == 0 ? "tick" : "odd tick"));
         }
-        svg.with(Svg.path("area", path(true))).with(Svg.path("line", path(false)));
+        svg.with(
+                Svg.plot(TOP, WIDTH, HEIGHT)
+                        .with(Svg.path("area", path(true)), Svg.path("line", path(false))));
         for (Mark mark : marks) {
-            double x = x(mark.second());
+            String x = Svg.share(mark.second() / seconds);
             svg.with(Svg.group(mark.what()).with(Svg.line(mark.type(), x, TOP, x, TOP + HEIGHT)));
         }
-        return svg.content();
+        return svg.framed();
     }
 
     private double seconds() {
@@ -144,11 +145,11 @@ final class Curve {
     }
 
     private double x(double second) {
-        return LEFT + WIDTH * second / seconds();
+        return WIDTH * second / seconds();
     }
 
     private String point(double second, double amount) {
-        return Svg.number(x(second)) + " " + Svg.number(TOP + HEIGHT - HEIGHT * amount / most);
+        return Svg.number(x(second)) + " " + Svg.number(HEIGHT - HEIGHT * amount / most);
     }
 
     private static String duration(double second, double whole) {

@@ -22,6 +22,8 @@ final class HeatMap {
     private static final int BOTTOM = 24;
     private static final int LONGEST_LABEL = 46;
     private static final int CHARACTER = 7;
+    private static final int LABEL_CHARACTER = 8;
+    private static final int FIRST_WIDE = 0x1100;
     private static final int FULL = 4;
     private static final String REST = "all further devices";
     private static final List<String> KINDS = List.of("missing", "different", "extra");
@@ -35,7 +37,8 @@ final class HeatMap {
         this.map = map;
         this.width = Math.min(40, (double) CELLS / map.starts().size());
         this.labels =
-                map.rows().stream().mapToInt(row -> label(row).length()).max().orElse(0) * CHARACTER
+                map.rows().stream().mapToInt(row -> places(label(row))).max().orElse(0)
+                                * LABEL_CHARACTER
                         + 16;
         this.most =
                 map.rows().stream()
@@ -79,7 +82,9 @@ final class HeatMap {
     }
 
     private void row(Svg svg, Row row, int y) {
-        svg.with(Svg.group(all(row)).with(Svg.text("end", labels - 8, y + 12, label(row))));
+        svg.with(
+                Svg.group(all(row))
+                        .with(Svg.text("end", labels - 8, y + 12, label(row)).withClass("name")));
         for (Cell cell : row.cells()) {
             svg.with(cell(cell, y));
         }
@@ -88,13 +93,18 @@ final class HeatMap {
     private static String label(Row row) {
         String more = row.devices() > 1 ? " +" + Figures.text(row.devices() - 1) : "";
         String name = row.first().isEmpty() ? REST : row.first();
-        int room = LONGEST_LABEL - more.length();
+        int room = (LONGEST_LABEL - more.length()) * name.length() / places(name);
         return (name.length() <= room
                         ? name
                         : name.substring(0, room / 3)
                                 + "…"
                                 + name.substring(name.length() - room + room / 3 + 1))
                 + more;
+    }
+
+    /** Counts places in a font whose characters are alike; those of East Asia take two. */
+    private static int places(String text) {
+        return text.length() + (int) text.chars().filter(c -> c >= FIRST_WIDE).count();
     }
 
     private static String all(Row row) {

@@ -1,6 +1,5 @@
 package io.iotdbmigrate.cli.report.html;
 
-import io.iotdbmigrate.cli.report.html.HtmlPage.Mood;
 import io.iotdbmigrate.cli.report.html.HtmlTable.Column;
 import io.iotdbmigrate.cutover.CutoverState.Phase;
 import io.iotdbmigrate.journal.BackfillJournal;
@@ -23,7 +22,8 @@ public final class MigrationHtml {
 
     public static String render(MigrationHistory history, Origin origin) {
         HtmlPage page = new HtmlPage("Migration", origin);
-        headline(history, page);
+        Standing standing = Standing.of(history);
+        page.headline(standing.mood(), standing.sentence());
         page.list("not-here", "Not in this report", notHere(history));
         page.list("replication", "Replication", replication(history));
         if (!history.course().isEmpty()) {
@@ -38,43 +38,6 @@ public final class MigrationHtml {
         files(history.files(), page);
         return page.render(
                 "Put together at " + Figures.second(history.readAt()) + ". All times are in UTC.");
-    }
-
-    /** Says how far the migration is; what came last counts. */
-    private static void headline(MigrationHistory history, HtmlPage page) {
-        List<SeenCutover> switches =
-                history.cutovers().stream().filter(c -> !c.state().rehearsal()).toList();
-        if (!switches.isEmpty()) {
-            SeenCutover last = switches.get(switches.size() - 1);
-            Phase phase = last.state().phase();
-            if (phase == Phase.SWITCHED) {
-                page.headline(Mood.GOOD, "switched to IoTDB at " + second(last.at()));
-                return;
-            }
-            if (!phase.ended()) {
-                page.headline(Mood.BAD, "a cutover has begun and not ended; see below");
-                return;
-            }
-        }
-        List<Verification> compared =
-                history.verifications().stream().filter(Verification::complete).toList();
-        if (compared.isEmpty()) {
-            page.headline(
-                    Mood.ATTENTION,
-                    history.backfills().isEmpty()
-                            ? "begun; no backfill has finished"
-                            : "copied; not all values were compared");
-            return;
-        }
-        Verification last = compared.get(compared.size() - 1);
-        page.headline(
-                last.equal() ? Mood.GOOD : Mood.BAD,
-                (last.equal()
-                                ? "not switched; equal when all values were compared, at "
-                                : "not switched; "
-                                        + Figures.text(last.differences())
-                                        + " rows differed when all values were compared, at ")
-                        + second(last.at()));
     }
 
     private static List<String> notHere(MigrationHistory history) {
@@ -106,7 +69,7 @@ public final class MigrationHtml {
         }
         known.add(
                 Figures.text(applied.rows())
-                        + " row events applied, "
+                        + " changed rows applied, "
                         + Figures.text(applied.rejected())
                         + " rejected");
         return known;
@@ -119,7 +82,7 @@ public final class MigrationHtml {
         for (Event event : events) {
             table.row(
                     HtmlTable.time(second(event.at())),
-                    HtmlTable.code(event.name()),
+                    HtmlTable.text(event.name()),
                     HtmlTable.sentence(event.what()));
         }
         return table.content();
@@ -240,7 +203,10 @@ public final class MigrationHtml {
             page.section(
                     "differences",
                     files.differences() > files.firstDifferences().size()
-                            ? "The first " + files.firstDifferences().size() + " differences"
+                            ? files.firstDifferences().size()
+                                    + " of "
+                                    + Figures.text(files.differences())
+                                    + " differences, from as many devices as fit"
                             : "Differences",
                     DifferenceLines.table("first-differences", files.firstDifferences()));
         }

@@ -13,10 +13,14 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
 
 /** How a migration stands, as a page that is live while a command watches. */
 public final class StatusHtml {
     private static final double MILLIS = 1000.0;
+
+    /** Between looks that are further apart a server was away. */
+    private static final Duration APART = Duration.ofSeconds(10);
 
     private StatusHtml() {}
 
@@ -41,22 +45,40 @@ public final class StatusHtml {
      * Returns the changing part.
      *
      * @param samples oldest first, of this status the last
+     * @param seen when the status was
+     * @param trouble why there is no newer one; null if this is of now
      */
     public static String part(
-            MigrationStatus status, List<StatusSample> samples, Origin origin, Instant now) {
-        List<String> lines = StatusText.render(status, now).lines().toList();
+            MigrationStatus status,
+            List<StatusSample> samples,
+            Origin origin,
+            Instant seen,
+            @Nullable String trouble) {
+        List<String> lines = StatusText.render(status, seen).lines().toList();
         return new HtmlPage("Status", origin)
-                .headline(status.follows() ? Mood.GOOD : Mood.ATTENTION, lines.get(0))
+                .headline(mood(status, trouble), trouble == null ? lines.get(0) : trouble)
                 .section(
                         "status",
-                        "At " + now.truncatedTo(ChronoUnit.SECONDS),
+                        (trouble == null ? "At " : "Last seen, at ")
+                                + seen.truncatedTo(ChronoUnit.SECONDS),
                         pre(String.join("\n", lines.subList(1, lines.size())).stripIndent()))
-                .section("lag", "Lag: events that are not in IoTDB yet", lag(samples))
+                .section("lag", "Lag: events of the binlog that are not in IoTDB yet", lag(samples))
                 .section(
                         "rate",
-                        "Events a second",
-                        curve("rate-chart", "Events a second over time", samples, s -> s.rate()))
+                        "Changed rows a second",
+                        curve(
+                                "rate-chart",
+                                "Changed rows a second over time",
+                                samples,
+                                s -> s.rate()))
                 .part();
+    }
+
+    private static Mood mood(MigrationStatus status, @Nullable String trouble) {
+        if (trouble != null) {
+            return Mood.BAD;
+        }
+        return status.follows() ? Mood.GOOD : Mood.ATTENTION;
     }
 
     private static DomContent lag(List<StatusSample> samples) {
@@ -76,12 +98,17 @@ public final class StatusHtml {
         Instant begin = samples.get(0).at();
         List<Curve.Step> steps = new ArrayList<>();
         for (int i = 1; i < samples.size(); i++) {
+            if (samples.get(i).at().isAfter(samples.get(i - 1).at().plus(APART))) {
+                continue;
+            }
             steps.add(
                     new Curve.Step(
                             Duration.between(begin, samples.get(i - 1).at()).toMillis() / MILLIS,
                             Duration.between(begin, samples.get(i).at()).toMillis() / MILLIS,
                             amount.applyAsLong(samples.get(i))));
         }
-        return new Curve(steps).content(id, label);
+        return steps.isEmpty()
+                ? p("There is one look so far.")
+                : new Curve(steps).content(id, label);
     }
 }

@@ -23,6 +23,42 @@ final class Svg {
                         .attr("aria-label", label);
     }
 
+    private Svg(String id, String label, int height) {
+        root =
+                TagCreator.tag("svg")
+                        .withId(id)
+                        .attr("width", "100%")
+                        .attr("height", height)
+                        .attr("role", "img")
+                        .attr("aria-label", label);
+    }
+
+    /**
+     * Returns a drawing that is as wide as the page allows; see {@link #share}. Its labels stand in
+     * the frame around it.
+     *
+     * @param label what it shows, for who cannot see it
+     */
+    static Svg fluid(String id, String label, int height) {
+        return new Svg(id, label, height);
+    }
+
+    /** Returns a place in a fluid drawing, from 0, its left end, to 1. */
+    static String share(double part) {
+        return number(100 * part) + "%";
+    }
+
+    /** Returns a part of a fluid drawing that is stretched to its width. */
+    static ContainerTag<?> plot(int y, int width, int height) {
+        return TagCreator.tag("svg")
+                .withClass("plot")
+                .attr("y", y)
+                .attr("width", "100%")
+                .attr("height", height)
+                .attr("viewBox", "0 0 " + width + " " + height)
+                .attr("preserveAspectRatio", "none");
+    }
+
     /** Returns a group; a browser shows what it is about when a person points at it. */
     static ContainerTag<?> group(String title) {
         return TagCreator.tag("g").with(TagCreator.tag("title").withText(title));
@@ -38,11 +74,15 @@ final class Svg {
     }
 
     static ContainerTag<?> line(String type, double x1, double y1, double x2, double y2) {
+        return line(type, number(x1), y1, number(x2), y2);
+    }
+
+    static ContainerTag<?> line(String type, String x1, double y1, String x2, double y2) {
         return TagCreator.tag("line")
                 .withClass(type)
-                .attr("x1", number(x1))
+                .attr("x1", x1)
                 .attr("y1", number(y1))
-                .attr("x2", number(x2))
+                .attr("x2", x2)
                 .attr("y2", number(y2));
     }
 
@@ -50,9 +90,13 @@ final class Svg {
      * @param anchor where {@code x} is in the text: start, middle or end
      */
     static ContainerTag<?> text(String anchor, double x, double y, String text) {
+        return text(anchor, number(x), y, text);
+    }
+
+    static ContainerTag<?> text(String anchor, String x, double y, String text) {
         return TagCreator.tag("text")
                 .attr("text-anchor", anchor)
-                .attr("x", number(x))
+                .attr("x", x)
                 .attr("y", number(y))
                 .withText(text);
     }
@@ -69,6 +113,11 @@ final class Svg {
     /** Returns it in a frame that scrolls where the page is narrower than the drawing. */
     DomContent content() {
         return TagCreator.div(root).withClass("wide chart");
+    }
+
+    /** Returns a fluid drawing in a frame that has room for its labels. */
+    DomContent framed() {
+        return TagCreator.div(root).withClass("fluid");
     }
 
     static String number(double value) {

@@ -156,7 +156,10 @@ public final class VerifyHtml {
         page.section(
                 "differences",
                 report.count() > shown
-                        ? "The first " + shown + " of " + Figures.text(report.count())
+                        ? shown
+                                + " of "
+                                + Figures.text(report.count())
+                                + ", from as many devices as fit"
                         : "All differences",
                 table.content());
     }

@@ -194,6 +194,7 @@ public final class RunScenes {
                             begin.plusSeconds(minute * 60L),
                             millis,
                             (wave + (minute < 300 ? 700 : 0)) * millis / 1_000,
+                            null,
                             Math.min(100_000, backlog + (back ? 9_000 : minute % 7)),
                             back ? 5_400_000 : 9_000 + minute * 37L % 2_000 + backlog * 10,
                             minute == 1,
@@ -221,10 +222,10 @@ public final class RunScenes {
     public static MigrationHistory history() {
         return new MigrationHistory(
                 List.of(
-                        new Event(AT.minusSeconds(90_000), "backfill_started", "ambience"),
+                        new Event(AT.minusSeconds(90_000), "backfill started", "ambience"),
                         new Event(
                                 AT.minusSeconds(86_400),
-                                "backfill_finished",
+                                "backfill finished",
                                 "10,000,000 rows copied"),
                         new Event(AT.minusSeconds(600), "verified", "equal, by checksums"),
                         new Event(AT, "made by " + VerifyScenes.HOSTILE, VerifyScenes.HOSTILE)),

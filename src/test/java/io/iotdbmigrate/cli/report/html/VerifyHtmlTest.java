@@ -32,7 +32,10 @@ class VerifyHtmlTest {
                 .isPositive()
                 .isLessThan(page.indexOf("<table"));
         assertThat(page)
-                .contains("The first 20 of 100", COMMAND + " --repair", "differences.jsonl");
+                .contains(
+                        "20 of 100, from as many devices as fit",
+                        COMMAND + " --repair",
+                        "differences.jsonl");
     }
 
     @Test

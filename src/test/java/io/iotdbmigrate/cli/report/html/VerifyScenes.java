@@ -72,7 +72,8 @@ public final class VerifyScenes {
                                         HOSTILE,
                                         new Value(TargetType.TEXT, HOSTILE.getBytes(UTF_8)),
                                         new Value(TargetType.TEXT, "\n\u0000".getBytes(UTF_8)))));
-        return report(2, List.of(difference), List.of("devices other than " + HOSTILE));
+        Difference wide = difference(2, "root." + "設備Ｗ".repeat(20) + ".d1", START);
+        return report(2, List.of(difference, wide), List.of("devices other than " + HOSTILE));
     }
 
     private static Difference difference(int number, String device, long time) {

@@ -1,0 +1,90 @@
+package io.iotdbmigrate.cli.report.html;
+
+import io.iotdbmigrate.cli.report.html.HtmlPage.Mood;
+import io.iotdbmigrate.cutover.CutoverState.Phase;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.run.history.MigrationHistory;
+import io.iotdbmigrate.run.history.MigrationHistory.SeenCutover;
+import io.iotdbmigrate.run.history.MigrationHistory.Verification;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How far a migration is, in a sentence; what came last counts.
+ *
+ * @param sentence without an end
+ */
+record Standing(Mood mood, String sentence) {
+
+    static Standing of(MigrationHistory history) {
+        List<SeenCutover> switches =
+                history.cutovers().stream().filter(c -> !c.state().rehearsal()).toList();
+        if (!switches.isEmpty()) {
+            SeenCutover last = switches.get(switches.size() - 1);
+            Phase phase = last.state().phase();
+            if (phase == Phase.SWITCHED) {
+                return new Standing(Mood.GOOD, "switched to IoTDB at " + second(last.at()));
+            }
+            if (!phase.ended()) {
+                return new Standing(Mood.BAD, "a cutover has begun and not ended; see below");
+            }
+        }
+        List<Verification> compared =
+                history.verifications().stream().filter(Verification::complete).toList();
+        if (compared.isEmpty()) {
+            return new Standing(
+                    Mood.ATTENTION,
+                    history.backfills().isEmpty()
+                            ? "begun; no backfill has finished"
+                            : "copied; not all values were compared");
+        }
+        return of(compared.get(compared.size() - 1), history);
+    }
+
+    private static Standing of(Verification last, MigrationHistory history) {
+        String result =
+                (last.equal()
+                                ? "not switched; equal when all values were compared, at "
+                                : "not switched; "
+                                        + Figures.text(last.differences())
+                                        + " rows differed when all values were compared, at ")
+                        + second(last.at());
+        List<String> since = since(last, history);
+        Mood equal = since.isEmpty() ? Mood.GOOD : Mood.ATTENTION;
+        return new Standing(
+                last.equal() ? equal : Mood.BAD,
+                since.isEmpty() ? result : result + "; since then " + String.join(", and ", since));
+    }
+
+    /** Says what has written since a comparison, so that it tells nothing of that. */
+    private static List<String> since(Verification last, MigrationHistory history) {
+        List<String> since = new ArrayList<>();
+        history.backfills().stream()
+                .filter(b -> b.finishedAt().isAfter(last.at()))
+                .reduce((one, later) -> later)
+                .ifPresent(b -> since.add("a backfill wrote, until " + second(b.finishedAt())));
+        history.applied()
+                .filter(a -> isBehind(a, last))
+                .ifPresent(a -> since.add("changes were applied, up to " + a.position()));
+        return since;
+    }
+
+    /** Tells whether changes were applied that a comparison has not seen. */
+    private static boolean isBehind(Applied applied, Verification last) {
+        ChangePosition position = applied.position();
+        String seen = last.position();
+        if (position == null || seen == null || applied.rows() == 0) {
+            return false;
+        }
+        int colon = seen.lastIndexOf(':');
+        return !position.isBefore(
+                seen.substring(0, colon), Long.parseLong(seen.substring(colon + 1)));
+    }
+
+    private static Instant second(Instant at) {
+        return at.truncatedTo(ChronoUnit.SECONDS);
+    }
+}

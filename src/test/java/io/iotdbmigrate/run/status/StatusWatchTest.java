@@ -1,0 +1,116 @@
+package io.iotdbmigrate.run.status;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.iotdbmigrate.model.AwayException;
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.run.state.RunningJob;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class StatusWatchTest {
+    private static final AwayException AWAY =
+            new AwayException(
+                    ExitCode.IOTDB,
+                    "IoTDB at 127.0.0.1:6667 did not take a request; see that it runs",
+                    new IOException());
+
+    private final Deque<Object> answers = new ArrayDeque<>();
+    private long nanos;
+    private final StatusWatch watch = new StatusWatch(this::look, answers::isEmpty, () -> nanos);
+
+    private MigrationStatus look() throws Exception {
+        nanos += 5_000_000_000L;
+        Object answer = answers.remove();
+        if (answer instanceof Exception failure) {
+            throw failure;
+        }
+        return new MigrationStatus(
+                "plant",
+                answer instanceof Long events ? Optional.of(job(events)) : Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new BinlogPosition("binlog.000003", 5000, ""),
+                OptionalLong.empty());
+    }
+
+    private static MigrationStatus.Job job(long events) {
+        return new MigrationStatus.Job(
+                new RunningJob("cdc", true, 0, "", "http://jm:8081", "ab", Instant.EPOCH, ""),
+                "RUNNING",
+                events,
+                0,
+                Duration.ZERO,
+                Optional.empty(),
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                0);
+    }
+
+    /** A remote cluster has new figures every ten seconds: most looks see none. */
+    @Test
+    void theRateIsThatOfTheLastSeconds() throws Exception {
+        answers.addAll(List.of(0L, 0L, 100L, 100L, 200L, 200L, 200L, 200L, 200L));
+        List<Long> rates = new ArrayList<>();
+        while (watch.next()) {
+            rates.add(watch.status().job().orElseThrow().eventsPerSecond());
+        }
+        assertThat(rates).containsExactly(0L, 0L, 10L, 7L, 10L, 10L, 5L, 5L, 0L);
+    }
+
+    private static UserException mysql(int error) {
+        return new UserException(
+                ExitCode.MYSQL,
+                "MySQL cannot be reached; see that it runs",
+                new SQLException("no", "08S01", error));
+    }
+
+    @Test
+    void goesOnWhileAServerIsAwayAndSaysSoOnce() throws Exception {
+        answers.addAll(List.of("seen", AWAY, mysql(0)));
+        assertThat(watch.next()).isTrue();
+        assertThat(watch.trouble()).isEmpty();
+        assertThat(watch.next()).isTrue();
+        assertThat(watch.trouble())
+                .hasValueSatisfying(
+                        said ->
+                                assertThat(said)
+                                        .startsWith("no status since 2")
+                                        .endsWith(
+                                                "Z, looking goes on: IoTDB at 127.0.0.1:6667 did"
+                                                        + " not take a request"));
+        assertThat(watch.next()).as("nothing new, until the end").isFalse();
+        answers.add("seen again");
+        assertThat(watch.next()).isTrue();
+        assertThat(watch.trouble()).isEmpty();
+        assertThat(watch.status().name()).isEqualTo("plant");
+    }
+
+    @Test
+    void aFirstLookThatFailsEndsIt() {
+        answers.add(AWAY);
+        assertThatThrownBy(watch::next).isSameAs(AWAY);
+    }
+
+    /** A login that is refused again and again locks accounts. */
+    @Test
+    void aRefusedLoginEndsIt() throws Exception {
+        UserException refused = mysql(1045);
+        answers.addAll(List.of("seen", refused));
+        assertThat(watch.next()).isTrue();
+        assertThatThrownBy(watch::next).isSameAs(refused);
+    }
+}
