@@ -2,6 +2,7 @@ package io.iotdbmigrate.mysql.gate;
 
 import io.iotdbmigrate.config.CutoverConfig.Pause;
 import io.iotdbmigrate.model.SqlName;
+import io.iotdbmigrate.mysql.GlobalGrants;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -21,7 +21,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class StatusWatchTest {
-    private static final AwayException AWAY =
+    private final AwayException away =
             new AwayException(
                     ExitCode.IOTDB,
                     "IoTDB at 127.0.0.1:6667 did not take a request; see that it runs",
@@ -80,7 +80,7 @@ class StatusWatchTest {
 
     @Test
     void goesOnWhileAServerIsAwayAndSaysSoOnce() throws Exception {
-        answers.addAll(List.of("seen", AWAY, mysql(0)));
+        answers.addAll(List.of("seen", away, mysql(0)));
         assertThat(watch.next()).isTrue();
         assertThat(watch.trouble()).isEmpty();
         assertThat(watch.next()).isTrue();
@@ -101,8 +101,8 @@ class StatusWatchTest {
 
     @Test
     void aFirstLookThatFailsEndsIt() {
-        answers.add(AWAY);
-        assertThatThrownBy(watch::next).isSameAs(AWAY);
+        answers.add(away);
+        assertThatThrownBy(watch::next).isSameAs(away);
     }
 
     /** A login that is refused again and again locks accounts. */
