@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.iotdbmigrate.journal.CdcCourse;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.testkit.Chromium;
+import io.iotdbmigrate.testkit.InProcess;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.ServersExtension;
@@ -97,21 +98,28 @@ class ReportIT {
 
     private Tool.Result run(int exitCode, String... command) throws Exception {
         Tool.Result result =
-                new Tool(folder)
-                        .run(
-                                Stream.concat(
-                                                Stream.of(command),
-                                                Stream.of("--config", "it.yml", "--state-dir", "s"))
-                                        .toArray(String[]::new));
+                InProcess.run(
+                        Stream.concat(
+                                        Stream.of(command),
+                                        Stream.of(
+                                                "--config",
+                                                inFolder("it.yml"),
+                                                "--state-dir",
+                                                inFolder("s")))
+                                .toArray(String[]::new));
         assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(exitCode);
         return result;
     }
 
     private JsonNode json(int exitCode, String command) throws Exception {
-        Tool.Result result =
-                run(exitCode, command, "--output", "json", "--report", command + ".html");
-        assertThat(result.err()).contains("report: " + command + ".html");
+        String report = inFolder(command + ".html");
+        Tool.Result result = run(exitCode, command, "--output", "json", "--report", report);
+        assertThat(result.err()).contains("report: " + report);
         return new JsonMapper().readTree(result.out());
+    }
+
+    private String inFolder(String name) {
+        return folder.resolve(name).toString();
     }
 
     private Tab open(String name) throws Exception {
@@ -227,8 +235,8 @@ class ReportIT {
     }
 
     private void whole() throws Exception {
-        assertThat(run(0, "report", "--output", "migration.html").out())
-                .contains("wrote migration.html");
+        String file = inFolder("migration.html");
+        assertThat(run(0, "report", "--output", file).out()).contains("wrote " + file);
         try (Tab tab = open("migration")) {
             assertThat(tab.column("events", "entry"))
                     .containsExactly(
