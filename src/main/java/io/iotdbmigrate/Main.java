@@ -117,7 +117,7 @@ public final class Main {
     private static final class FlinkCdc implements CdcService {
         @Override
         public boolean needsBackfill(MigrationConfig config, StateFolder state) throws Exception {
-            return new CdcRun(MatchedTables.of(config), state).needsBackfill();
+            return new CdcRun(MatchedTables.of(config.atOrigin()), state).needsBackfill();
         }
 
         @Override
@@ -127,14 +127,14 @@ public final class Main {
                 CdcRun.Options options,
                 CdcListener listener)
                 throws Exception {
-            return new CdcRun(MatchedTables.of(config), state).run(options, listener);
+            return new CdcRun(MatchedTables.of(config.atOrigin()), state).run(options, listener);
         }
 
         @Override
         public MigrationStatus status(
                 MigrationConfig config, StateFolder state, @Nullable ClusterAddress cluster)
                 throws Exception {
-            return new StatusRun(MatchedTables.of(config), state).read(cluster);
+            return new StatusRun(MatchedTables.of(config.atOrigin()), state).read(cluster);
         }
 
         @Override

@@ -53,6 +53,11 @@ final class TagPlanner {
         List<Tag> tags = new ArrayList<>();
         for (TagConfig tag : configured()) {
             if (tag.isOfTable()) {
+                if (tag.tag().equals(TIME)) {
+                    findings.tableError(
+                            "has a TAG called time, which is the name of IoTDB's own column",
+                            "give it another name: {name: ..., field: '" + tag.field() + "'}");
+                }
                 tags.add(new Tag(tag.tag(), null, null, textOf(tag)));
                 continue;
             }

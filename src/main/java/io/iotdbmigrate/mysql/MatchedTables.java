@@ -2,6 +2,7 @@ package io.iotdbmigrate.mysql;
 
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.config.TablesConfig;
 import io.iotdbmigrate.config.TagConfig;
 import io.iotdbmigrate.config.TargetTableConfig;
@@ -21,7 +22,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** The tables that lists and patterns of the config stand for, as the server has them now. */
+/**
+ * The tables that lists and patterns of the config stand for, as the server whose binlog is
+ * followed has them now: a replica may not have them yet.
+ */
 public final class MatchedTables {
     private static final int NAMED = 20;
     private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_]+");
@@ -69,7 +73,8 @@ public final class MatchedTables {
                 "SELECT table_schema, table_name FROM information_schema.tables WHERE table_type ="
                         + " 'BASE TABLE' AND table_schema NOT IN ('mysql', 'sys',"
                         + " 'performance_schema', 'information_schema') ORDER BY 1, 2";
-        try (Connection connection = MySqlConnections.open(config.mysql());
+        MySqlConfig origin = config.mysql().origin();
+        try (Connection connection = MySqlConnections.open(origin);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<TableId> tables = new ArrayList<>();
@@ -80,7 +85,7 @@ public final class MatchedTables {
         } catch (SQLException e) {
             throw new UserException(
                     ExitCode.MYSQL,
-                    ServerName.at(config.mysql())
+                    ServerName.at(origin)
                             + " did not answer which tables it has ("
                             + e.getMessage()
                             + "); see its error log, then start again",

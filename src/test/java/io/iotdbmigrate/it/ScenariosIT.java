@@ -214,20 +214,26 @@ class ScenariosIT {
     /** Names that are looked up, a name that is a TAG, and a table a sensor. */
     @Test
     void theTableModelHasThemToo(@TempDir Path state) throws Exception {
+        try (TestDatabase own = TestDatabase.create(database.servers())) {
+            theTableModelHasThem(own, state);
+        }
+    }
+
+    private void theTableModelHasThem(TestDatabase own, Path state) throws Exception {
         Scenario zabbix = new Scenario("zabbix");
         Scenario things = new Scenario("thingsboard");
-        database.execute("DROP TABLE IF EXISTS ts_kv");
-        zabbix.create(database);
-        things.create(database);
+        own.execute("DROP TABLE IF EXISTS ts_kv");
+        zabbix.create(own);
+        things.create(own);
         String sensor = " (at BIGINT PRIMARY KEY, v INT)";
-        database.execute(
+        own.execute(
                 "CREATE TABLE sensor7" + sensor,
                 "CREATE TABLE sensor8" + sensor,
                 "INSERT INTO sensor7 VALUES (1, 5), (2, 6)",
                 "INSERT INTO sensor8 VALUES (1, 7)");
         Migration migration =
                 Migration.ofTables(
-                        database,
+                        own,
                         state,
                         zabbix.tableMappings()
                                 + things.tableMappings()
@@ -250,21 +256,21 @@ class ScenariosIT {
         BackfillOutcome.Report copied = migration.restart();
         assertThat(copied.rejected()).isEqualTo(1);
         assertTables(zabbix, things, false);
-        assertThat(TableContents.inIotdb(database, "sensors", "\"table\", number, time, v"))
+        assertThat(TableContents.inIotdb(own, "sensors", "\"table\", number, time, v"))
                 .containsExactly(
                         "<sensor7> <7> <1> <5>", "<sensor7> <7> <2> <6>", "<sensor8> <8> <1> <7>");
         assertEqual(migration);
 
         try (Replication cdc = migration.replicate()) {
-            zabbix.change(database);
-            things.change(database);
-            database.execute(
+            zabbix.change(own);
+            things.change(own);
+            own.execute(
                     "UPDATE sensor7 SET at = 3 WHERE at = 1",
                     "DELETE FROM sensor8",
                     "INSERT INTO sensor8 VALUES (2, NULL)");
             cdc.awaitApplied();
             assertTables(zabbix, things, true);
-            assertThat(TableContents.inIotdb(database, "sensors", "number, time, v"))
+            assertThat(TableContents.inIotdb(own, "sensors", "number, time, v"))
                     .containsExactly("<7> <2> <6>", "<7> <3> <5>", "<8> <2> NULL");
             assertEqual(migration);
             CutoverReport rehearsed = Rehearsal.of(migration);
@@ -272,18 +278,18 @@ class ScenariosIT {
         }
         try (Replication cdc = migration.replicate()) {
             cdc.awaitApplied();
-            database.execute("UPDATE items SET key_ = 'cpu' WHERE itemid = 7");
+            own.execute("UPDATE items SET key_ = 'cpu' WHERE itemid = 7");
             assertThatThrownBy(cdc::result)
                     .hasMessageContaining("the name {itemid.key_} of itemid 7 was changed in ");
         }
-        database.executeInTables(
+        own.executeInTables(
                 "DELETE FROM history WHERE time = 1767225601000",
                 "DELETE FROM sensors WHERE time = 2 AND number = '8' AND \"table\" = 'sensor8'");
-        database.execute("UPDATE items SET key_ = 'system.cpu.load' WHERE itemid = 7");
+        own.execute("UPDATE items SET key_ = 'system.cpu.load' WHERE itemid = 7");
         VerifyReport repaired = Verification.run(migration, Verification.options(RepairMode.WRITE));
         assertThat(repaired.count()).isEqualTo(2);
         assertTables(zabbix, things, true);
-        database.execute("DROP TABLE sensor7, sensor8");
+        own.execute("DROP TABLE sensor7, sensor8");
     }
 
     private void assertTables(Scenario zabbix, Scenario things, boolean changed) throws Exception {

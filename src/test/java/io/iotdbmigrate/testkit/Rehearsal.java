@@ -8,6 +8,7 @@ import io.iotdbmigrate.cutover.CutoverReport;
 import io.iotdbmigrate.flink.cluster.SharedCluster;
 import io.iotdbmigrate.run.cutover.CutoverWiring;
 import io.iotdbmigrate.run.cutover.FlinkCdcJob;
+import io.iotdbmigrate.run.cutover.LocalStart;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +25,7 @@ public final class Rehearsal {
     public static CutoverReport of(Migration migration) throws Exception {
         List<Replication> started = new ArrayList<>();
         try {
-            return rehearse(migration, () -> started.add(migration.replicate()));
+            return rehearse(migration, () -> begin(migration, started));
         } finally {
             for (Replication replication : started) {
                 replication.awaitApplied().close();
@@ -32,9 +33,16 @@ public final class Rehearsal {
         }
     }
 
-    private static CutoverReport rehearse(Migration migration, Runnable start) throws Exception {
+    /** Begins to replicate again; returns when the job runs, as the cutover may look for it next. */
+    private static void begin(Migration migration, List<Replication> started) throws Exception {
+        Replication replication = migration.replicate();
+        started.add(replication);
+        replication.awaitTold(1);
+    }
+
+    private static CutoverReport rehearse(Migration migration, LocalStart start) throws Exception {
         MigrationConfig config = migration.config().atOrigin();
-        FlinkCdcJob job = new FlinkCdcJob(config, migration.state(), null, start::run);
+        FlinkCdcJob job = new FlinkCdcJob(config, migration.state(), null, start);
         Nobody nobody = Nobody.atAll();
         try (CutoverPorts ports =
                 CutoverWiring.ports(

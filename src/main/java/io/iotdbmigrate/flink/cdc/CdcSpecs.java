@@ -130,8 +130,8 @@ public final class CdcSpecs {
                                     + other.name()
                                     + " may write the same series, and not all of them name it by"
                                     + " the same look-ups, so cdc cannot tell which row stands; use"
-                                    + " the same look-ups, or another device_template for one of"
-                                    + " them");
+                                    + " the same look-ups, or give one of them other devices by"
+                                    + " device_template, or by target_table or tags");
                 }
             }
         }

@@ -102,7 +102,7 @@ public final class FollowedTables {
         return new TableRestarts(
                         before,
                         growth.config().flink().restart().attempts(),
-                        FlinkSettings.RESTARTS_FORGOTTEN)
+                        FlinkSettings.restartsForgotten(growth.config().flink().restart()))
                 .mayFollow(Instant.now());
     }
 

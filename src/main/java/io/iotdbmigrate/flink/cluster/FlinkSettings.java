@@ -34,7 +34,10 @@ public final class FlinkSettings {
      * After how long without a restart a replication counts its restarts anew if tables may come to
      * it: each of those is a restart, too.
      */
-    public static final Duration RESTARTS_FORGOTTEN = Duration.ofMinutes(10);
+    private static final Duration RESTARTS_FORGOTTEN = Duration.ofMinutes(10);
+
+    /** What a restart itself may take. */
+    private static final Duration RESTARTING = Duration.ofSeconds(30);
 
     /**
      * A task that is cancelled waits for IoTDB's answer, for what it still wrote later would come
@@ -67,6 +70,14 @@ public final class FlinkSettings {
         settings.set(TaskManagerOptions.TASK_CANCELLATION_TIMEOUT, LONGEST_CANCELLATION);
         records(settings);
         return settings;
+    }
+
+    /**
+     * Returns the time after a restart of a replication from which Flink counts its attempts anew,
+     * whatever the back-off: Flink's own time begins when the back-off ends.
+     */
+    public static Duration restartsForgotten(FlinkConfig.Restart restart) {
+        return RESTARTS_FORGOTTEN.plus(restart.maxBackoff()).plus(RESTARTING);
     }
 
     /** Returns the same for a replication. */

@@ -142,6 +142,9 @@ public final class BinlogStatement {
      */
     public boolean isOfServer() {
         boolean named = database.equalsIgnoreCase(SERVER);
+        if (!named && !database.isEmpty()) {
+            return false; // What has no database before its name is of this one.
+        }
         for (int i = 1; i < tokens.size(); i++) {
             if (tokens.at(i, ".")) {
                 if (!tokens.get(i - 1).folded().equals(SERVER)) {

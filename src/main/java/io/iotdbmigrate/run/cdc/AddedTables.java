@@ -31,11 +31,17 @@ final class AddedTables {
      *
      * @param before shapes as they were
      * @param file of the place where reading goes on
+     * @param exact whether nothing behind that place was read already; if not, a creation behind it
+     *     may be an old one
      * @throws UserException exit code 3, if a table of a pattern was not there and is not created
      *     behind that place; 6, if one was dropped behind it and its rows are not to be kept
      */
     Map<String, String> without(
-            Map<String, String> before, Map<String, String> now, String file, long offset) {
+            Map<String, String> before,
+            Map<String, String> now,
+            String file,
+            long offset,
+            boolean exact) {
         before.keySet().stream()
                 .filter(table -> !now.containsKey(table))
                 .forEach(table -> requireKept(TableId.parse(table), file, offset));
@@ -43,7 +49,7 @@ final class AddedTables {
         for (TableMapping mapping : mappings) {
             String table = mapping.table().toString();
             if (mapping.patternOf(mapping.table()).isPresent() && !before.containsKey(table)) {
-                requireCreated(mapping, file, offset);
+                requireCreated(mapping, exact ? file : "", offset);
                 others.remove(table);
             }
         }

@@ -12,6 +12,7 @@ import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mapping.MappingFingerprints;
+import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
@@ -85,7 +86,8 @@ final class CdcBeginnings {
                                 before,
                                 shapes,
                                 position.map(ChangePosition::file).orElse(""),
-                                position.map(ChangePosition::offset).orElse(0L)));
+                                position.map(ChangePosition::offset).orElse(0L),
+                                true));
         return new CdcBeginning(
                 new CdcRunFile(last.runId(), last.backfill(), shapes),
                 CdcStart.Restored.of(applied.map(Applied::server).orElse(null), server.uuid()),
@@ -132,8 +134,17 @@ final class CdcBeginnings {
                                         copied.shapes(),
                                         shapes,
                                         start.position().file(),
-                                        start.position().offset());
+                                        start.position().offset(),
+                                        isOf(server, start.position()));
         UnchangedMappings.requireSame(copied, now, server);
+    }
+
+    /**
+     * Tells whether a place was noted in this server's own binlog. One of another server goes by
+     * GTIDs, and its file and offset lie before them.
+     */
+    private static boolean isOf(BinlogServer server, BinlogPosition noted) {
+        return noted.server() == null || noted.server().equals(server.uuid());
     }
 
     private static String name(String checkpoint) {

@@ -66,7 +66,7 @@ final class ElsewhereWatch {
                         HAVE_ROWS);
             }
         }
-        if (logsDatabases || none) {
+        if (logsDatabases || (none && made.isEmpty())) {
             return;
         }
         Optional<String> way = made.isEmpty() ? known.wayIn() : Optional.of(made);

@@ -316,6 +316,14 @@ class StatementWatchTest {
     }
 
     @Test
+    void theServersTablesDoNotHideAMappedOne() {
+        String sql = "INSERT INTO reading SELECT 1, 1, 1 FROM mysql.help_topic";
+
+        assertThatThrownBy(() -> watch.look("plant", sql, "binlog.1:4", false, QueryStatus.UNKNOWN))
+                .hasMessageContaining("was logged without");
+    }
+
+    @Test
     void whatTheServerWritesInItsOwnTablesGoesOn() {
         for (String sql :
                 List.of(

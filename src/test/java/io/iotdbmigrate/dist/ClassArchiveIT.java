@@ -1,4 +1,4 @@
-package io.iotdbmigrate.it;
+package io.iotdbmigrate.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -79,6 +79,7 @@ class ClassArchiveIT {
                 .isZero();
         assertThat(Files.readString(classes))
                 .contains("io.iotdbmigrate.cli.Commands source: shared objects file");
+        Tool.share(archive);
 
         long size = Files.size(archive);
         archive.toFile().setWritable(true);

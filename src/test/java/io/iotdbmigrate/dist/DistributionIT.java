@@ -1,4 +1,4 @@
-package io.iotdbmigrate.it;
+package io.iotdbmigrate.dist;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

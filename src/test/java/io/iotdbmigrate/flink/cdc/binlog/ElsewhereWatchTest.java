@@ -1,0 +1,70 @@
+package io.iotdbmigrate.flink.cdc.binlog;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.mysql.CascadingKeys;
+import io.iotdbmigrate.mysql.binlog.BinlogStatement;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ElsewhereWatchTest {
+    /** A server on which no other database has a way to a mapped table. */
+    private static final KnownTables CLOSED =
+            new KnownTables() {
+                @Override
+                public boolean hasColumn(TableId table, String column) {
+                    return true;
+                }
+
+                @Override
+                public boolean isDefined(TableId table) {
+                    return true;
+                }
+
+                @Override
+                public boolean isUnfilled(TableId table) {
+                    return false;
+                }
+
+                @Override
+                public boolean isGone(TableId table) {
+                    return false;
+                }
+
+                @Override
+                public List<CascadingKeys.Key> cascades() {
+                    return List.of();
+                }
+
+                @Override
+                public Optional<String> wayIn() {
+                    return Optional.empty();
+                }
+            };
+
+    private final ElsewhereWatch watch =
+            new ElsewhereWatch(List.of(new TableId("plant", "reading")), false, CLOSED);
+
+    private void look(String sql) {
+        watch.look(
+                BinlogStatement.parse("other", sql), QueryStatus.UNKNOWN, sql, "binlog.000001:4");
+    }
+
+    @Test
+    void aWayThatIsMadeAfterTheServerWasAskedCounts() {
+        look("INSERT INTO log VALUES (1)");
+        look("CREATE VIEW other.v AS SELECT * FROM plant.reading");
+
+        assertThatThrownBy(() -> look("UPDATE other.v SET a = 1"))
+                .hasMessageContaining("it may have changed mapped tables by what \"CREATE VIEW");
+    }
+
+    @Test
+    void withoutAWayItGoesOn() {
+        assertThatCode(() -> look("INSERT INTO log VALUES (1)")).doesNotThrowAnyException();
+        assertThatCode(() -> look("UPDATE log SET a = 1")).doesNotThrowAnyException();
+    }
+}
