@@ -1,7 +1,7 @@
 package io.iotdbmigrate.flink.cdc.binlog;
 
 import io.iotdbmigrate.model.TableId;
-import io.iotdbmigrate.mysql.CascadingKeys.Key;
+import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.binlog.KeyClauses;
 import io.iotdbmigrate.mysql.binlog.TableNaming.Renaming;
 import java.util.Collection;
@@ -17,19 +17,19 @@ import java.util.stream.Stream;
  */
 final class ReachingKeys {
     private final Collection<TableId> mapped;
-    private final Set<Key> keys = new LinkedHashSet<>();
+    private final Set<CascadingKeys.Key> keys = new LinkedHashSet<>();
 
     ReachingKeys(Collection<TableId> mapped) {
         this.mapped = List.copyOf(mapped);
     }
 
     /** Returns all. */
-    Set<Key> all() {
+    Set<CascadingKeys.Key> all() {
         return Collections.unmodifiableSet(keys);
     }
 
     /** Returns those by which changes of a table change others. */
-    List<Key> of(TableId parent) {
+    List<CascadingKeys.Key> of(TableId parent) {
         return keys.stream().filter(k -> isSame(k.parent(), parent)).toList();
     }
 
@@ -40,7 +40,7 @@ final class ReachingKeys {
 
     /** Returns the tables whose changes change others. */
     List<TableId> parents() {
-        return keys.stream().map(Key::parent).toList();
+        return keys.stream().map(CascadingKeys.Key::parent).toList();
     }
 
     /** Returns all tables that have to do with one. */
@@ -61,12 +61,12 @@ final class ReachingKeys {
     }
 
     /** Tells whether a key is one of them. */
-    boolean has(Key key) {
+    boolean has(CascadingKeys.Key key) {
         return keys.stream().anyMatch(k -> isSame(k, key));
     }
 
     /** Adds a key. */
-    void add(Key key) {
+    void add(CascadingKeys.Key key) {
         keys.add(key);
     }
 
@@ -75,19 +75,20 @@ final class ReachingKeys {
      *
      * @param before those that tell where the parents had their columns at this place
      */
-    void take(Collection<Key> now, Collection<Key> before) {
-        List<Key> placed = now.stream().map(key -> placed(key, before)).toList();
+    void take(Collection<CascadingKeys.Key> now, Collection<CascadingKeys.Key> before) {
+        List<CascadingKeys.Key> placed = now.stream().map(key -> placed(key, before)).toList();
         keys.removeIf(key -> placed.stream().anyMatch(n -> isSame(n, key)));
         keys.addAll(placed);
     }
 
-    private static Key placed(Key key, Collection<Key> before) {
+    private static CascadingKeys.Key placed(
+            CascadingKeys.Key key, Collection<CascadingKeys.Key> before) {
         return before.stream()
                 .filter(b -> !b.columns().isEmpty() && isSame(b, key))
                 .findFirst()
                 .map(
                         b ->
-                                new Key(
+                                new CascadingKeys.Key(
                                         key.child(),
                                         key.name(),
                                         key.parent(),
@@ -100,7 +101,7 @@ final class ReachingKeys {
 
     /** Forgets where a parent has its columns: they have other places from here on. */
     void forgetColumns(TableId parent) {
-        List<Key> own = of(parent);
+        List<CascadingKeys.Key> own = of(parent);
         own.forEach(keys::remove);
         own.forEach(k -> keys.add(k.withoutColumns()));
     }
@@ -110,7 +111,7 @@ final class ReachingKeys {
         if (keys.removeIf(dropped::is)) {
             return;
         }
-        List<Key> unnamed = keys.stream().filter(dropped::mayBe).toList();
+        List<CascadingKeys.Key> unnamed = keys.stream().filter(dropped::mayBe).toList();
         if (unnamed.size() == 1) {
             keys.removeAll(unnamed);
         }
@@ -127,7 +128,7 @@ final class ReachingKeys {
 
     /** Gives a table another name, which its keys follow. */
     void rename(Renaming renaming) {
-        List<Key> own =
+        List<CascadingKeys.Key> own =
                 keys.stream()
                         .filter(
                                 k ->
@@ -135,16 +136,16 @@ final class ReachingKeys {
                                                 || isSame(k.child(), renaming.from()))
                         .toList();
         own.forEach(keys::remove);
-        for (Key key : own) {
-            Key renamed = renamed(key, renaming);
+        for (CascadingKeys.Key key : own) {
+            CascadingKeys.Key renamed = renamed(key, renaming);
             keys.removeIf(k -> isSame(k, renamed));
             keys.add(renamed);
         }
     }
 
-    private static Key renamed(Key key, Renaming renaming) {
+    private static CascadingKeys.Key renamed(CascadingKeys.Key key, Renaming renaming) {
         boolean child = isSame(key.child(), renaming.from());
-        return new Key(
+        return new CascadingKeys.Key(
                 child ? renaming.to() : key.child(),
                 child ? nameOfChild(key.name(), renaming) : key.name(),
                 isSame(key.parent(), renaming.from()) ? renaming.to() : key.parent(),
@@ -163,17 +164,17 @@ final class ReachingKeys {
     }
 
     /** Tells whether a key's child is mapped, or changes others itself. */
-    boolean reaches(Key key) {
+    boolean reaches(CascadingKeys.Key key) {
         return mapped.stream().anyMatch(m -> isSame(m, key.child())) || isParent(key.child());
     }
 
     /** Takes away those that reach no mapped table any more. */
     void prune() {
-        Set<Key> reaching = new LinkedHashSet<>();
+        Set<CascadingKeys.Key> reaching = new LinkedHashSet<>();
         boolean more = true;
         while (more) {
             more = false;
-            for (Key key : keys) {
+            for (CascadingKeys.Key key : keys) {
                 boolean ends =
                         mapped.stream().anyMatch(m -> isSame(m, key.child()))
                                 || reaching.stream().anyMatch(k -> isSame(k.parent(), key.child()));
@@ -184,7 +185,7 @@ final class ReachingKeys {
     }
 
     /** Tells whether two are one; the columns of one may not be known, and its name. */
-    private static boolean isSame(Key one, Key other) {
+    private static boolean isSame(CascadingKeys.Key one, CascadingKeys.Key other) {
         boolean named = !one.name().isEmpty() && !other.name().isEmpty();
         return isSame(one.child(), other.child())
                 && isSame(one.parent(), other.parent())
