@@ -25,6 +25,7 @@ final class StatusPage implements AutoCloseable {
     private final Deque<StatusSample> samples = new ArrayDeque<>();
     private @Nullable MigrationStatus seen;
     private Instant seenAt = Instant.EPOCH;
+    private boolean away;
 
     StatusPage(InetSocketAddress address, Origin origin) {
         this.origin = origin;
@@ -40,10 +41,11 @@ final class StatusPage implements AutoCloseable {
 
     void show(MigrationStatus status) {
         Instant now = Instant.now();
-        samples.add(StatusSample.of(status, now));
+        samples.add(StatusSample.of(status, now, away));
         if (samples.size() > MOST_SAMPLES) {
             samples.remove();
         }
+        away = false;
         seen = status;
         seenAt = now;
         content.renew(StatusHtml.part(status, List.copyOf(samples), origin, now, null));
@@ -51,6 +53,7 @@ final class StatusPage implements AutoCloseable {
 
     /** Shows what was seen last, and why nothing newer is known. */
     void showTrouble(String trouble) {
+        away = true;
         content.renew(
                 StatusHtml.part(
                         requireNonNull(seen), List.copyOf(samples), origin, seenAt, trouble));

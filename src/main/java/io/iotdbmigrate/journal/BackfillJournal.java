@@ -144,7 +144,12 @@ public final class BackfillJournal {
 
     /** Tells whether an entry says that a backfill writes, or has erased, rows. */
     public static boolean isWriting(Journal.Entry entry) {
-        return entry.event().equals(STARTED) || entry.event().equals(ERASED);
+        return entry.event().equals(STARTED) || isErasing(entry);
+    }
+
+    /** Tells whether an entry says that a backfill has erased rows. */
+    public static boolean isErasing(Journal.Entry entry) {
+        return entry.event().equals(ERASED);
     }
 
     /** Returns the names of the tables that an entry is about. */

@@ -94,13 +94,21 @@ public final class VerifyJournal {
     }
 
     /**
+     * Tells whether rows were written, other than by a replication that goes on, so that a
+     * comparison before tells nothing of what is in IoTDB.
+     */
+    public static boolean voids(Journal.Entry entry) {
+        return CdcJournal.isReplay(entry) || BackfillJournal.isWriting(entry);
+    }
+
+    /**
      * Returns the last comparison of all values, unless rows were written since other than by a
      * replication that goes on.
      */
     public static Optional<Journal.Entry> lastFull(List<Journal.Entry> entries) {
         Journal.Entry last = null;
         for (Journal.Entry entry : entries) {
-            if (CdcJournal.isReplay(entry) || BackfillJournal.isWriting(entry)) {
+            if (voids(entry)) {
                 last = null;
             } else if (isOne(entry)
                     && entry.fields().path("mode").asText().equals(VerifyReport.CHECKSUMS)

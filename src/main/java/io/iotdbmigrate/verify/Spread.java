@@ -1,9 +1,18 @@
 package io.iotdbmigrate.verify;
 
-import java.util.ArrayList;
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * The first of many things, spread over their groups: where one group would take all the room, its
@@ -11,10 +20,15 @@ import java.util.Map;
  */
 public final class Spread<T> {
     private final int most;
-    private final List<Kept<T>> kept = new ArrayList<>();
-    private final Map<String, Integer> counts = new HashMap<>();
+    private final Map<String, Deque<Kept<T>>> groups = new HashMap<>();
 
-    private record Kept<T>(String group, T item) {}
+    /** The groups by how many things they have: there may be a group for each of many things. */
+    private final NavigableMap<Integer, Set<String>> bySize = new TreeMap<>();
+
+    private int size;
+    private long came;
+
+    private record Kept<T>(long number, T item) {}
 
     /**
      * @param most things are kept, 0 or more
@@ -25,37 +39,54 @@ public final class Spread<T> {
 
     /** Takes one, if there is room or its group has fewer than another. */
     public void add(String group, T item) {
-        if (kept.size() >= most) {
-            int own = counts.getOrDefault(group, 0);
-            String largest = largest();
-            if (counts.getOrDefault(largest, 0) <= own + 1) {
-                return;
-            }
-            removeLast(largest);
+        Deque<Kept<T>> own = groups.get(group);
+        if (size >= most && !makeRoom(own == null ? 0 : own.size())) {
+            return;
         }
-        kept.add(new Kept<>(group, item));
-        counts.merge(group, 1, Integer::sum);
+        if (own == null) {
+            own = new ArrayDeque<>();
+            groups.put(group, own);
+        }
+        own.add(new Kept<>(came++, item));
+        size++;
+        move(group, own.size() - 1, own.size());
+    }
+
+    /**
+     * Removes the last one of the largest group.
+     *
+     * @param own how many the group has that wants the room
+     * @return false if that group is about as large
+     */
+    private boolean makeRoom(int own) {
+        if (bySize.isEmpty() || bySize.lastKey() <= own + 1) {
+            return false;
+        }
+        String largest = requireNonNull(bySize.get(bySize.lastKey())).iterator().next();
+        Deque<Kept<T>> kept = requireNonNull(groups.get(largest));
+        kept.removeLast();
+        size--;
+        move(largest, kept.size() + 1, kept.size());
+        return true;
+    }
+
+    private void move(String group, int before, int now) {
+        if (before > 0) {
+            Set<String> former = requireNonNull(bySize.get(before));
+            former.remove(group);
+            if (former.isEmpty()) {
+                bySize.remove(before);
+            }
+        }
+        bySize.computeIfAbsent(now, n -> new LinkedHashSet<>()).add(group);
     }
 
     /** Returns those that are kept, in the order in which they came. */
     public List<T> items() {
-        return kept.stream().map(Kept::item).toList();
-    }
-
-    private String largest() {
-        return counts.entrySet().stream()
-                .max(Map.Entry.comparingByValue())
-                .map(Map.Entry::getKey)
-                .orElse("");
-    }
-
-    private void removeLast(String group) {
-        for (int i = kept.size() - 1; i >= 0; i--) {
-            if (kept.get(i).group().equals(group)) {
-                kept.remove(i);
-                counts.merge(group, -1, Integer::sum);
-                return;
-            }
-        }
+        return groups.values().stream()
+                .flatMap(Collection::stream)
+                .sorted(Comparator.comparingLong(Kept::number))
+                .map(Kept::item)
+                .toList();
     }
 }

@@ -33,4 +33,19 @@ class SpreadTest {
     void nothingIsKeptWhereThereIsNoRoom() {
         assertThat(spread(0, "a1", "b1")).isEmpty();
     }
+
+    @Test
+    void manyGroupsShareTheRoom() {
+        Spread<String> spread = new Spread<>(100_000);
+        for (int i = 0; i < 150_000; i++) {
+            spread.add("large", "large " + i);
+        }
+        for (int i = 0; i < 200_000; i++) {
+            spread.add("small " + i % 99_000, "small " + i);
+        }
+        List<String> items = spread.items();
+        assertThat(items).hasSize(100_000);
+        assertThat(items.subList(0, 3)).containsExactly("large 0", "large 1", "small 0");
+        assertThat(items).last().isEqualTo("small 99997");
+    }
 }

@@ -68,6 +68,9 @@ final class CourseNotes implements Course.Notes, AutoCloseable {
     private Instant tidied = Instant.MIN;
     private int made;
 
+    /** Whether a job that follows may write by now, so that a late note would count twice. */
+    private volatile boolean closed;
+
     /**
      * @param pages of the job
      * @param restarted whether the cluster has restarted the job after a failure
@@ -123,11 +126,11 @@ final class CourseNotes implements Course.Notes, AutoCloseable {
             unwritten.remove();
         }
         try {
-            while (!unwritten.isEmpty()) {
+            while (!closed && !unwritten.isEmpty()) {
                 CdcCourse.add(journal, unwritten.element());
                 unwritten.remove();
             }
-            if (tidied.isBefore(stretch.until().minus(TIDIED_EVERY))) {
+            if (!closed && tidied.isBefore(stretch.until().minus(TIDIED_EVERY))) {
                 CdcCourse.tidy(journal, stretch.until());
                 tidied = stretch.until();
             }
@@ -168,16 +171,22 @@ final class CourseNotes implements Course.Notes, AutoCloseable {
         }
     }
 
-    /** Does not wait for long: a server that does not answer would hold up a restart. */
+    /**
+     * Does not wait for long: a server that does not answer would hold up a restart. The thread
+     * closes the journal, sooner or later.
+     */
     @Override
     public void close() throws InterruptedException {
+        thread.execute(journal::close);
         thread.shutdown();
+        boolean ended = false;
         try {
-            if (thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
-                journal.close();
-            }
+            ended = thread.awaitTermination(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } finally {
-            thread.shutdownNow();
+            closed = !ended;
+            if (work != null) {
+                work.cancel(true);
+            }
         }
     }
 }

@@ -5,6 +5,7 @@ import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -66,6 +67,9 @@ record ClusterFacts(
 
     private static @Nullable JsonNode get(RestPages pages, String path) throws IOException {
         RestPages.Answer answer = pages.get(path);
+        if (answer.status() == HttpURLConnection.HTTP_UNAVAILABLE) {
+            throw new IOException("its JobManager is not ready");
+        }
         return answer.body().stripLeading().startsWith("{") ? answer.json().orElse(null) : null;
     }
 

@@ -29,6 +29,15 @@ final class BinlogEvents {
         this.patience = patience;
     }
 
+    /** A binlog file that is not there any more. */
+    static final class Purged extends SQLException {
+        private static final long serialVersionUID = 1L;
+
+        Purged(String file) {
+            super("there is no binlog " + file + " any more");
+        }
+    }
+
     /** A visitor that is shown the events, in order. */
     interface Visitor {
         /** Tells whether to go on with the next event. */
@@ -40,7 +49,7 @@ final class BinlogEvents {
      *
      * @param firstOffset offset of an event, from which the file can be read
      * @throws SQLTimeoutException if there are more than patience allows
-     * @throws SQLException also if the first file was purged
+     * @throws Purged if the first file was
      */
     void walk(String firstFile, long firstOffset, Visitor visitor) throws SQLException {
         for (String file : filesFrom(firstFile)) {
@@ -79,7 +88,7 @@ final class BinlogEvents {
             }
         }
         if (files.isEmpty()) {
-            throw new SQLException("MySQL has no binlog " + first + " any more");
+            throw new Purged(first);
         }
         return files;
     }

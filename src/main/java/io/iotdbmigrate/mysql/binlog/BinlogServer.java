@@ -163,11 +163,19 @@ public final class BinlogServer implements AutoCloseable {
     /**
      * Asks the server.
      *
-     * @throws UserException exit code 4, if it does not answer
+     * @throws UserException exit code 4, if it does not answer or has purged what it would take
      */
     <T> T ask(Question<T> question) {
         try {
             return question.ask();
+        } catch (BinlogEvents.Purged e) {
+            throw new UserException(
+                    ExitCode.MYSQL,
+                    ServerName.at(config)
+                            + " cannot tell what it changed since ("
+                            + e.getMessage()
+                            + "); if cdc runs, wait for its next change, else copy the tables anew"
+                            + " with iotdb-migrate backfill --restart");
         } catch (SQLException | IOException e) {
             throw new UserException(
                     ExitCode.MYSQL,

@@ -9,6 +9,7 @@ import io.iotdbmigrate.journal.CutoverEntries;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.NameJournal;
 import io.iotdbmigrate.journal.PartitionJournal;
+import io.iotdbmigrate.journal.PositionJson;
 import io.iotdbmigrate.journal.VerifyJournal;
 import io.iotdbmigrate.mapping.names.NameChange;
 import io.iotdbmigrate.run.history.MigrationHistory.Event;
@@ -25,7 +26,19 @@ final class JournalSentences {
     private JournalSentences() {}
 
     static Event event(Journal.Entry entry) {
-        return new Event(entry.at(), name(entry), what(entry));
+        return new Event(
+                entry.at(),
+                name(entry),
+                what(entry),
+                VerifyJournal.voids(entry) ? Optional.of(voiding(entry)) : Optional.empty());
+    }
+
+    /** Says what an entry did that makes comparisons before it void. */
+    private static String voiding(Journal.Entry entry) {
+        if (CdcJournal.isReplay(entry)) {
+            return "replication began";
+        }
+        return BackfillJournal.isErasing(entry) ? "a backfill erased rows" : "a backfill began";
     }
 
     /** Returns what an entry is called; of a later version's, its words. */
@@ -113,11 +126,7 @@ final class JournalSentences {
                         fields.path("equal").asBoolean(),
                         fields.path("complete").asBoolean(),
                         fields.path(counts ? "differing_devices" : "differences").asLong(),
-                        position.isObject()
-                                ? position.path("file").asText()
-                                        + ":"
-                                        + position.path("offset").asLong()
-                                : null,
+                        position.isObject() ? PositionJson.read(position) : null,
                         tables));
     }
 }

@@ -4,6 +4,7 @@ import io.iotdbmigrate.cutover.CutoverState;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.CdcCourse;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.model.BinlogPosition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -42,8 +43,9 @@ public record MigrationHistory(
      *
      * @param name of the entry in the journal, as words
      * @param what it says, for people
+     * @param voids what it did, if a comparison before tells nothing of IoTDB any more
      */
-    public record Event(Instant at, String name, String what) {}
+    public record Event(Instant at, String name, String what, Optional<String> voids) {}
 
     /**
      * A comparison.
@@ -59,7 +61,7 @@ public record MigrationHistory(
             boolean equal,
             boolean complete,
             long differences,
-            @Nullable String position,
+            @Nullable BinlogPosition position,
             List<Table> tables) {
         public Verification {
             tables = List.copyOf(tables);

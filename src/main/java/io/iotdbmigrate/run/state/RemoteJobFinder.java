@@ -6,6 +6,8 @@ import io.iotdbmigrate.flink.cluster.JobPages;
 import io.iotdbmigrate.flink.cluster.RemoteCluster;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.model.AwayException;
+import io.iotdbmigrate.model.Causes;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
@@ -14,6 +16,7 @@ import java.nio.file.Files;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.runtime.client.JobStatusMessage;
 import org.jspecify.annotations.Nullable;
@@ -62,7 +65,24 @@ public record RemoteJobFinder(MigrationConfig config, StateFolder state) {
         return noted.isPresent() && noted.get().isGone();
     }
 
-    private Optional<RunningJob> find(RemoteCluster cluster, String command) throws Exception {
+    private Optional<RunningJob> find(RemoteCluster cluster, String command)
+            throws IOException, InterruptedException {
+        try {
+            return ask(cluster, command);
+        } catch (ExecutionException | IOException e) {
+            throw new AwayException(
+                    ExitCode.JOB_FAILED,
+                    "the Flink cluster at "
+                            + cluster.address()
+                            + " did not say which jobs it has ("
+                            + Causes.message(e)
+                            + "); see that its JobManager runs, then start again",
+                    e);
+        }
+    }
+
+    private Optional<RunningJob> ask(RemoteCluster cluster, String command)
+            throws ExecutionException, InterruptedException, IOException {
         Optional<JobStatusMessage> found =
                 cluster.client().listJobs().get().stream()
                         .filter(job -> !job.getJobState().isGloballyTerminalState())

@@ -6,6 +6,7 @@ import io.iotdbmigrate.model.AwayException;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.ConnectFailure;
 import io.iotdbmigrate.run.status.MigrationStatus.Job;
+import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,6 +29,9 @@ public final class StatusWatch {
     /** A remote cluster renews its figures every ten seconds. */
     private static final Duration OVER = Duration.ofSeconds(21);
 
+    /** Class of the SQL states of connections. */
+    private static final String CONNECTION = "08";
+
     private final Callable<MigrationStatus> look;
     private final BooleanSupplier ended;
     private final LongSupplier nanoTime;
@@ -37,8 +41,8 @@ public final class StatusWatch {
     private boolean away;
     private long begunNanos;
 
-    /** How many events a job had at a time. */
-    private record Seen(long nanos, long events) {}
+    /** How many events a job had at a time, of which the metrics were there. */
+    private record Seen(long nanos, String job, long events) {}
 
     /**
      * @param look asks the servers; may take a second itself
@@ -102,13 +106,16 @@ public final class StatusWatch {
      * figure.
      */
     private MigrationStatus smooth(MigrationStatus seen) {
-        Optional<Job> job = seen.job();
-        if (job.isEmpty()) {
+        Optional<Job> job = seen.job().filter(j -> j.events() > 0);
+        Seen newest = seenEvents.peekLast();
+        if (job.isEmpty() || (newest != null && !goesOn(newest, job.get()))) {
             seenEvents.clear();
+        }
+        if (job.isEmpty()) {
             return seen;
         }
         long now = nanoTime.getAsLong();
-        seenEvents.add(new Seen(now, job.get().events()));
+        seenEvents.add(new Seen(now, job.get().running().job(), job.get().events()));
         while (now - seenEvents.element().nanos() > OVER.toNanos()) {
             seenEvents.remove();
         }
@@ -116,13 +123,22 @@ public final class StatusWatch {
         double seconds = (now - first.nanos()) / 1e9;
         return seconds == 0
                 ? seen
-                : seen.withRate(
-                        Math.max(0, Math.round((job.get().events() - first.events()) / seconds)));
+                : seen.withRate(Math.round((job.get().events() - first.events()) / seconds));
     }
 
+    /** Tells whether a job counts on: one that begins anew counts from 0. */
+    private static boolean goesOn(Seen before, Job job) {
+        return before.job().equals(job.running().job()) && before.events() <= job.events();
+    }
+
+    /** Tells whether no connection came about, or it broke off: that may pass by itself. */
     private static boolean isAway(Exception failure) {
         return failure instanceof AwayException
-                || (failure.getCause() instanceof SQLException e && !ConnectFailure.isRefusal(e));
+                || failure.getCause() instanceof IOException
+                || (failure.getCause() instanceof SQLException e
+                        && e.getSQLState() != null
+                        && e.getSQLState().startsWith(CONNECTION)
+                        && !ConnectFailure.isRefusal(e));
     }
 
     /** Says so without the remedy behind the semicolon: that is for a command that has ended. */

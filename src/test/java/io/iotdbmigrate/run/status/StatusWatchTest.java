@@ -29,6 +29,7 @@ class StatusWatchTest {
 
     private final Deque<Object> answers = new ArrayDeque<>();
     private long nanos;
+    private String jobId = "ab";
     private final StatusWatch watch = new StatusWatch(this::look, answers::isEmpty, () -> nanos);
 
     private MigrationStatus look() throws Exception {
@@ -46,9 +47,9 @@ class StatusWatchTest {
                 OptionalLong.empty());
     }
 
-    private static MigrationStatus.Job job(long events) {
+    private MigrationStatus.Job job(long events) {
         return new MigrationStatus.Job(
-                new RunningJob("cdc", true, 0, "", "http://jm:8081", "ab", Instant.EPOCH, ""),
+                new RunningJob("cdc", true, 0, "", "http://jm:8081", jobId, Instant.EPOCH, ""),
                 "RUNNING",
                 events,
                 0,
@@ -63,12 +64,32 @@ class StatusWatchTest {
     /** A remote cluster has new figures every ten seconds: most looks see none. */
     @Test
     void theRateIsThatOfTheLastSeconds() throws Exception {
-        answers.addAll(List.of(0L, 0L, 100L, 100L, 200L, 200L, 200L, 200L, 200L));
+        answers.addAll(List.of(9L, 9L, 109L, 109L, 209L, 209L, 209L, 209L, 209L));
+        assertThat(rates()).containsExactly(0L, 0L, 10L, 7L, 10L, 10L, 5L, 5L, 0L);
+    }
+
+    /** While a cluster restarts a job it has no figures, and then those count from 0. */
+    @Test
+    void aRestartIsNoRate() throws Exception {
+        answers.addAll(List.of(900_000L, 900_100L, 0L, 900_200L, 900_300L, 50L, 100L));
+        assertThat(rates()).containsExactly(0L, 20L, 0L, 0L, 20L, 0L, 10L);
+    }
+
+    @Test
+    void anotherJobIsLookedAtAnew() throws Exception {
+        answers.addAll(List.of(100L, 200L));
+        assertThat(rates()).containsExactly(0L, 20L);
+        jobId = "cd";
+        answers.addAll(List.of(90_000L, 90_050L));
+        assertThat(rates()).containsExactly(0L, 10L);
+    }
+
+    private List<Long> rates() throws Exception {
         List<Long> rates = new ArrayList<>();
         while (watch.next()) {
             rates.add(watch.status().job().orElseThrow().eventsPerSecond());
         }
-        assertThat(rates).containsExactly(0L, 0L, 10L, 7L, 10L, 10L, 5L, 5L, 0L);
+        return rates;
     }
 
     private static UserException mysql(int error) {
@@ -112,5 +133,33 @@ class StatusWatchTest {
         answers.addAll(List.of("seen", refused));
         assertThat(watch.next()).isTrue();
         assertThatThrownBy(watch::next).isSameAs(refused);
+    }
+
+    @Test
+    void aJobManagerThatRestartsIsAway() throws Exception {
+        answers.addAll(
+                List.of(
+                        "seen",
+                        new UserException(
+                                ExitCode.JOB_FAILED,
+                                "no Flink cluster answers at jm:8081; check the address",
+                                new IOException("Connection refused"))));
+        assertThat(watch.next()).isTrue();
+        assertThat(watch.next()).isTrue();
+        assertThat(watch.trouble())
+                .hasValueSatisfying(said -> assertThat(said).endsWith("answers at jm:8081"));
+    }
+
+    /** No look mends it. */
+    @Test
+    void whatMySqlCannotTellEndsIt() throws Exception {
+        UserException purged =
+                new UserException(
+                        ExitCode.MYSQL,
+                        "MySQL did not answer",
+                        new SQLException("there is no binlog binlog.000003 any more"));
+        answers.addAll(List.of("seen", purged));
+        assertThat(watch.next()).isTrue();
+        assertThatThrownBy(watch::next).isSameAs(purged);
     }
 }

@@ -110,7 +110,7 @@ final class CourseHtml {
             steps.add(new Curve.Step(from, seconds(stretch.at()), value));
             last = place;
         }
-        return new Curve(steps, Curve.from(begin));
+        return new Curve(steps, Curve.from(begin), seconds(end));
     }
 
     private double seconds(Instant at) {

@@ -21,6 +21,7 @@ final class Curve {
 
     private final List<Step> steps;
     private final Axis axis;
+    private final double seconds;
     private final double most;
 
     /**
@@ -51,12 +52,16 @@ final class Curve {
      * @param steps one at least, in order; the first ones begin at 0 or later
      */
     Curve(List<Step> steps) {
-        this(steps, Curve::duration);
+        this(steps, Curve::duration, steps.get(steps.size() - 1).to());
     }
 
-    Curve(List<Step> steps, Axis axis) {
+    /**
+     * @param seconds the end of the chart, at which the last step ends or later
+     */
+    Curve(List<Step> steps, Axis axis, double seconds) {
         this.steps = List.copyOf(steps);
         this.axis = axis;
+        this.seconds = seconds;
         most = round(steps.stream().mapToDouble(Step::amount).max().orElse(1));
     }
 
@@ -89,7 +94,6 @@ final class Curve {
      */
     DomContent content(String id, String label, List<Mark> marks) {
         Svg svg = Svg.fluid(id, label, TOP + HEIGHT + 30);
-        double seconds = seconds();
         for (int i = 0; i <= TICKS; i++) {
             double y = TOP + HEIGHT - HEIGHT * (double) i / TICKS;
             svg.with(Svg.line("axis", Svg.share(0), y, Svg.share(1), y));
@@ -110,10 +114,6 @@ final class Curve {
             svg.with(Svg.group(mark.what()).with(Svg.line(mark.type(), x, TOP, x, TOP + HEIGHT)));
         }
         return svg.framed();
-    }
-
-    private double seconds() {
-        return steps.get(steps.size() - 1).to();
     }
 
     /**
@@ -145,7 +145,7 @@ final class Curve {
     }
 
     private double x(double second) {
-        return WIDTH * second / seconds();
+        return WIDTH * second / seconds;
     }
 
     private String point(double second, double amount) {

@@ -2,15 +2,21 @@ package io.iotdbmigrate.cli.report.html;
 
 import io.iotdbmigrate.cli.report.html.HtmlPage.Mood;
 import io.iotdbmigrate.cutover.CutoverState.Phase;
+import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.run.history.MigrationHistory;
+import io.iotdbmigrate.run.history.MigrationHistory.Event;
 import io.iotdbmigrate.run.history.MigrationHistory.SeenCutover;
 import io.iotdbmigrate.run.history.MigrationHistory.Verification;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * How far a migration is, in a sentence; what came last counts.
@@ -62,26 +68,44 @@ record Standing(Mood mood, String sentence) {
     /** Says what has written since a comparison, so that it tells nothing of that. */
     private static List<String> since(Verification last, MigrationHistory history) {
         List<String> since = new ArrayList<>();
-        history.backfills().stream()
-                .filter(b -> b.finishedAt().isAfter(last.at()))
-                .reduce((one, later) -> later)
-                .ifPresent(b -> since.add("a backfill wrote, until " + second(b.finishedAt())));
+        Optional<Instant> wrote =
+                history.backfills().stream()
+                        .map(BackfillJournal.Finished::finishedAt)
+                        .filter(at -> at.isAfter(last.at()))
+                        .reduce((one, later) -> later);
+        wrote.ifPresent(at -> since.add("a backfill wrote, until " + second(at)));
+        voiding(wrote.orElse(last.at()), history)
+                .forEach((what, at) -> since.add(what + ", at " + second(at)));
         history.applied()
                 .filter(a -> isBehind(a, last))
                 .ifPresent(a -> since.add("changes were applied, up to " + a.position()));
         return since;
     }
 
-    /** Tells whether changes were applied that a comparison has not seen. */
+    /** Finds what makes comparisons void from a time on, and when it happened last. */
+    private static Map<String, Instant> voiding(Instant from, MigrationHistory history) {
+        Map<String, Instant> found = new LinkedHashMap<>();
+        for (Event event : history.events()) {
+            if (event.at().isAfter(from)) {
+                event.voids().ifPresent(what -> found.put(what, event.at()));
+            }
+        }
+        return found;
+    }
+
+    /**
+     * Tells whether changes were applied that a comparison has not seen. Of another server's
+     * binlog, all count.
+     */
     private static boolean isBehind(Applied applied, Verification last) {
         ChangePosition position = applied.position();
-        String seen = last.position();
+        BinlogPosition seen = last.position();
         if (position == null || seen == null || applied.rows() == 0) {
             return false;
         }
-        int colon = seen.lastIndexOf(':');
-        return !position.isBefore(
-                seen.substring(0, colon), Long.parseLong(seen.substring(colon + 1)));
+        String server = seen.server();
+        boolean isComparable = server == null || applied.positionOn(server).isPresent();
+        return !isComparable || !position.isBefore(seen.file(), seen.offset());
     }
 
     private static Instant second(Instant at) {

@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 public final class StatusHtml {
     private static final double MILLIS = 1000.0;
 
-    /** Between looks that are further apart a server was away. */
-    private static final Duration APART = Duration.ofSeconds(10);
-
     private StatusHtml() {}
 
     /**
@@ -92,13 +89,13 @@ public final class StatusHtml {
             String label,
             List<StatusSample> samples,
             ToLongFunction<StatusSample> amount) {
-        if (samples.size() < 2) {
+        if (samples.size() == 1) {
             return p("There is one look so far.");
         }
         Instant begin = samples.get(0).at();
         List<Curve.Step> steps = new ArrayList<>();
         for (int i = 1; i < samples.size(); i++) {
-            if (samples.get(i).at().isAfter(samples.get(i - 1).at().plus(APART))) {
+            if (samples.get(i).resumed()) {
                 continue;
             }
             steps.add(
@@ -108,7 +105,7 @@ public final class StatusHtml {
                             amount.applyAsLong(samples.get(i))));
         }
         return steps.isEmpty()
-                ? p("There is one look so far.")
+                ? p("A server was away between the looks.")
                 : new Curve(steps).content(id, label);
     }
 }

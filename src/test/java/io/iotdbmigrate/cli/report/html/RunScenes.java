@@ -222,13 +222,26 @@ public final class RunScenes {
     public static MigrationHistory history() {
         return new MigrationHistory(
                 List.of(
-                        new Event(AT.minusSeconds(90_000), "backfill started", "ambience"),
+                        new Event(
+                                AT.minusSeconds(90_000),
+                                "backfill started",
+                                "ambience",
+                                Optional.of("a backfill began")),
                         new Event(
                                 AT.minusSeconds(86_400),
                                 "backfill finished",
-                                "10,000,000 rows copied"),
-                        new Event(AT.minusSeconds(600), "verified", "equal, by checksums"),
-                        new Event(AT, "made by " + VerifyScenes.HOSTILE, VerifyScenes.HOSTILE)),
+                                "10,000,000 rows copied",
+                                Optional.empty()),
+                        new Event(
+                                AT.minusSeconds(600),
+                                "verified",
+                                "equal, by checksums",
+                                Optional.empty()),
+                        new Event(
+                                AT,
+                                "made by " + VerifyScenes.HOSTILE,
+                                VerifyScenes.HOSTILE,
+                                Optional.empty())),
                 List.of(
                         new BackfillJournal.Finished(
                                 "r1",
@@ -255,7 +268,7 @@ public final class RunScenes {
                                 true,
                                 true,
                                 0,
-                                POSITION.toString(),
+                                POSITION,
                                 List.of(
                                         new MigrationHistory.Table(
                                                 "ambience",

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iotdbmigrate.cli.report.html.HtmlPage.Mood;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.run.history.MigrationHistory;
+import io.iotdbmigrate.run.history.MigrationHistory.Event;
 import io.iotdbmigrate.run.history.MigrationHistory.Verification;
 import java.time.Instant;
 import java.util.List;
@@ -21,10 +23,15 @@ class StandingTest {
             "not switched; equal when all values were compared, at 2026-11-22T10:00:00Z";
 
     private static Standing standing(boolean equal, long backfillSeconds, long applied) {
+        return standing(equal, backfillSeconds, applied, "s1", List.of());
+    }
+
+    private static Standing standing(
+            boolean equal, long backfillSeconds, long applied, String server, List<Event> events) {
         MigrationHistory whole = RunScenes.history();
         return Standing.of(
                 new MigrationHistory(
-                        List.of(),
+                        events,
                         List.of(
                                 new BackfillJournal.Finished(
                                         "r1",
@@ -42,7 +49,7 @@ class StandingTest {
                                         equal,
                                         true,
                                         equal ? 0 : 12,
-                                        "binlog.000007:4000",
+                                        new BinlogPosition("binlog.000007", 4000, "", "s1"),
                                         List.of())),
                         List.of(),
                         Optional.of(
@@ -52,7 +59,7 @@ class StandingTest {
                                         0,
                                         AT,
                                         true,
-                                        null)),
+                                        server)),
                         List.of(),
                         whole.files(),
                         AT.plusSeconds(3_600)));
@@ -80,5 +87,57 @@ class StandingTest {
                                         + " 2026-11-22T10:00:00Z; since then a backfill wrote,"
                                         + " until 2026-11-22T10:01:00Z, and changes were applied,"
                                         + " up to binlog.000007:5000"));
+    }
+
+    private static Event event(long second, String voids) {
+        return new Event(AT.plusSeconds(second), "entry", "", Optional.of(voids));
+    }
+
+    @Test
+    void whatMakesTheComparisonVoidIsSaid() {
+        assertThat(
+                        standing(
+                                true,
+                                -60,
+                                3_999,
+                                "s1",
+                                List.of(
+                                        event(-90, "a backfill began"),
+                                        event(10, "a backfill erased rows"),
+                                        event(11, "a backfill began"),
+                                        event(20, "a backfill began"))))
+                .isEqualTo(
+                        new Standing(
+                                Mood.ATTENTION,
+                                EQUAL
+                                        + "; since then a backfill erased rows, at"
+                                        + " 2026-11-22T10:00:10Z, and a backfill began, at"
+                                        + " 2026-11-22T10:00:20Z"));
+    }
+
+    /** What a backfill erased is of no interest once it has written. */
+    @Test
+    void whatFollowsOnAFinishedBackfillIsSaid() {
+        assertThat(
+                        standing(
+                                true,
+                                60,
+                                3_999,
+                                "s1",
+                                List.of(
+                                        event(10, "a backfill erased rows"),
+                                        event(90, "replication began"))))
+                .isEqualTo(
+                        new Standing(
+                                Mood.ATTENTION,
+                                EQUAL
+                                        + "; since then a backfill wrote, until"
+                                        + " 2026-11-22T10:01:00Z, and replication began, at"
+                                        + " 2026-11-22T10:01:30Z"));
+    }
+
+    @Test
+    void changesOfAnotherServersBinlogCount() {
+        assertThat(standing(true, -60, 3_999, "s2", List.of()).mood()).isEqualTo(Mood.ATTENTION);
     }
 }
