@@ -9,6 +9,9 @@ import java.util.Map;
 
 /** What a statement says of foreign keys; nothing, if it defines no table. */
 public final class KeyClauses {
+    /** Stands in a name that MySQL gave a key, between its child's name and a number. */
+    public static final String GIVEN = "_ibfk_";
+
     private static final String RESTRICT = "RESTRICT";
 
     private final StatementTokens tokens;
@@ -20,14 +23,25 @@ public final class KeyClauses {
     /**
      * A key that it takes away.
      *
-     * @param name in lower case
+     * @param name as the statement has it
      */
     public record Dropped(TableId child, String name) {
         /** Tells whether it is this key. */
         public boolean is(CascadingKeys.Key key) {
+            return isOfChild(key) && key.name().equalsIgnoreCase(name);
+        }
+
+        /** Tells whether it may be this key, which has no name and was given one by MySQL. */
+        public boolean mayBe(CascadingKeys.Key key) {
+            String given = (child.table() + GIVEN).toLowerCase(Locale.ROOT);
+            return isOfChild(key)
+                    && key.name().isEmpty()
+                    && name.toLowerCase(Locale.ROOT).startsWith(given);
+        }
+
+        private boolean isOfChild(CascadingKeys.Key key) {
             return key.child().database().equalsIgnoreCase(child.database())
-                    && key.child().table().equalsIgnoreCase(child.table())
-                    && key.name().equalsIgnoreCase(name);
+                    && key.child().table().equalsIgnoreCase(child.table());
         }
     }
 
@@ -64,7 +78,8 @@ public final class KeyClauses {
         String name = "";
         for (int i = 2; !child.table().isEmpty() && i < tokens.size(); i++) {
             if (tokens.at(i, "CONSTRAINT")) {
-                name = tokens.at(i + 1, "FOREIGN") ? "" : tokens.name(i + 1).table();
+                boolean ofKey = tokens.at(i + 2, "FOREIGN") || tokens.at(i + 2, "REFERENCES");
+                name = ofKey ? tokens.get(i + 1).text() : "";
             } else if (tokens.at(i, "REFERENCES")) {
                 CascadingKeys.Key key =
                         new CascadingKeys.Key(

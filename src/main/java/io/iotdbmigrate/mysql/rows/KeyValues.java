@@ -14,6 +14,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.Year;
 import java.util.ArrayList;
@@ -92,6 +93,11 @@ public final class KeyValues {
 
     /** The character set and the collation of a column of texts. */
     private record Texts(String charset, String collation) {
+        /**
+         * Asks for those of a column.
+         *
+         * @throws SQLException with MySQL's own number, if there is no such table
+         */
         static Texts of(Connection connection, TableMapping mapping, String column)
                 throws SQLException {
             try (PreparedStatement select =
@@ -103,11 +109,26 @@ public final class KeyValues {
                 select.setString(2, mapping.table().table());
                 select.setString(3, column);
                 try (ResultSet row = select.executeQuery()) {
-                    if (!row.next()) {
-                        throw new SQLException(mapping.table() + " has no column " + column);
+                    if (row.next()) {
+                        return new Texts(row.getString(1), row.getString(2));
                     }
-                    return new Texts(row.getString(1), row.getString(2));
                 }
+            }
+            requireColumn(connection, mapping, column);
+            throw new SQLException(mapping.table() + " does not tell of column " + column);
+        }
+
+        /** Has MySQL itself say what is missing: it hides columns from some users, too. */
+        private static void requireColumn(
+                Connection connection, TableMapping mapping, String column) throws SQLException {
+            try (Statement select = connection.createStatement()) {
+                select.executeQuery(
+                                "SELECT "
+                                        + SqlName.quote(column)
+                                        + " FROM "
+                                        + mapping.table().quoted()
+                                        + " LIMIT 0")
+                        .close();
             }
         }
 
@@ -150,6 +171,7 @@ public final class KeyValues {
      * Finds those of the texts in devices' names that are values of a column which is equal to one.
      *
      * @param value see {@link KeyValues}
+     * @return none, if MySQL has the table of a pattern no more and cannot say
      * @throws IOException if MySQL is away
      */
     public static Set<String> equal(
@@ -171,6 +193,9 @@ public final class KeyValues {
                 addEqual(own, form, value, some, equal);
             }
         } catch (SQLException e) {
+            if (DuplicateRows.isGone(mapping, e)) {
+                return Set.of();
+            }
             throw new IOException("cannot read from MySQL: " + e.getMessage(), e);
         }
         return equal;

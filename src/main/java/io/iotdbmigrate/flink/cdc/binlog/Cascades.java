@@ -11,13 +11,13 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement;
 import io.iotdbmigrate.mysql.binlog.KeyClauses;
+import io.iotdbmigrate.mysql.binlog.TableNaming;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import io.iotdbmigrate.mysql.rows.KeyValues;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +32,7 @@ import java.util.Set;
  */
 final class Cascades {
     private final KeyReader reader;
-    private final Set<CascadingKeys.Key> keys = new LinkedHashSet<>();
+    private final ReachingKeys keys;
     private final List<TableMapping> mappings;
     private final Dialect dialect;
     private final Map<Long, TableId> parents = new HashMap<>();
@@ -60,8 +60,10 @@ final class Cascades {
         this.dialect = dialect;
         this.reader = reader;
         this.mappings = List.copyOf(mappings);
-        keys.addAll(reader.read());
+        keys = new ReachingKeys(mappings.stream().map(TableMapping::table).distinct().toList());
+        keys.take(reader.read(), before);
         before.forEach(this::addUnlessThere);
+        keys.prune();
     }
 
     /**
@@ -69,76 +71,55 @@ final class Cascades {
      * that the server has now count from here on: the events that are read next may be of before.
      */
     void statement(BinlogStatement statement) {
-        List<KeyClauses.Dropped> dropped = statement.keys().dropped();
-        Optional<TableId> altered =
-                statement.alteration().table(keys.stream().map(CascadingKeys.Key::parent).toList());
-        if (!statement.naming().refers() && dropped.isEmpty() && altered.isEmpty()) {
+        TableNaming naming = statement.naming();
+        if (naming.drops()) {
+            keys.dropTables(naming.emptied(keys.tables()));
+            keys.prune();
             return;
         }
-        keys.removeIf(key -> dropped.stream().anyMatch(d -> d.is(key)));
-        altered.ifPresent(this::forgetColumns);
-        readAnew();
-        statement.keys().cascading().stream().filter(this::reaches).forEach(this::addUnlessThere);
+        List<KeyClauses.Dropped> dropped = statement.keys().dropped();
+        Optional<TableId> altered = statement.alteration().table(keys.parents());
+        if (!naming.refers() && dropped.isEmpty() && altered.isEmpty() && !names(naming)) {
+            return;
+        }
+        dropped.forEach(keys::drop);
+        altered.ifPresent(keys::forgetColumns);
+        naming.renamings().forEach(keys::rename);
+        keys.take(reader.read(), keys.all());
+        statement.keys().cascading().stream().filter(keys::reaches).forEach(this::addUnlessThere);
+        keys.prune();
     }
 
-    private void readAnew() {
-        List<CascadingKeys.Key> now = reader.read();
-        keys.removeIf(key -> key.columns().isEmpty() && now.stream().anyMatch(n -> isSame(n, key)));
-        keys.addAll(now);
-    }
-
-    /** Forgets where a parent has its columns: they have other places from here on. */
-    private void forgetColumns(TableId parent) {
-        List<CascadingKeys.Key> own =
-                keys.stream().filter(k -> isSame(k.parent(), parent)).toList();
-        own.forEach(keys::remove);
-        own.forEach(k -> keys.add(k.withoutColumns()));
+    /** Tells whether it makes or renames a table that keys have, or would have. */
+    private boolean names(TableNaming naming) {
+        return naming.created().filter(keys::isParent).isPresent()
+                || naming.renamings().stream()
+                        .anyMatch(r -> keys.concern(r.from()) || keys.concern(r.to()));
     }
 
     private void addUnlessThere(CascadingKeys.Key key) {
-        if (!reader.areLogged() && keys.stream().noneMatch(k -> isSame(k, key))) {
+        if (!keys.has(key) && !reader.areLogged()) {
             keys.add(key);
         }
     }
 
-    private boolean reaches(CascadingKeys.Key key) {
-        return mappings.stream().anyMatch(m -> isSame(m.table(), key.child()))
-                || keys.stream().anyMatch(k -> isSame(k.parent(), key.child()));
-    }
-
-    /** Tells whether two are one; the columns of one may not be known, and its name. */
-    private static boolean isSame(CascadingKeys.Key one, CascadingKeys.Key other) {
-        boolean named = !one.name().isEmpty() && !other.name().isEmpty();
-        return isSame(one.child(), other.child())
-                && isSame(one.parent(), other.parent())
-                && (!named || one.name().equalsIgnoreCase(other.name()))
-                && one.cascadesDeletes() == other.cascadesDeletes()
-                && one.cascadesUpdates() == other.cascadesUpdates();
-    }
-
-    private static boolean isSame(TableId one, TableId other) {
-        return one.database().equalsIgnoreCase(other.database())
-                && one.table().equalsIgnoreCase(other.table());
-    }
-
     /** Returns all that are known where the reader is. */
     Collection<CascadingKeys.Key> keys() {
-        return Collections.unmodifiableCollection(keys);
+        return keys.all();
     }
 
     /** Returns all, if they have changed since the last call. */
     Optional<Collection<CascadingKeys.Key>> news() {
-        if (keys.equals(told)) {
+        if (keys.all().equals(told)) {
             return Optional.empty();
         }
-        told = Set.copyOf(keys);
+        told = Set.copyOf(keys.all());
         return Optional.of(told);
     }
 
     /** Tells whether changes of a table may change rows of a mapped one. */
     boolean begin(String database, String table) {
-        TableId asked = new TableId(database, table);
-        return keys.stream().anyMatch(k -> isSame(k.parent(), asked));
+        return keys.isParent(new TableId(database, table));
     }
 
     /** Takes in the number of a table, and whether it has the columns that are known. */
@@ -150,11 +131,11 @@ final class Cascades {
         }
         parents.put(map.getTableId(), table);
         int width = map.getColumnTypes().length;
-        if (keys.stream().anyMatch(k -> isSame(k.parent(), table) && !k.fits(width))) {
-            forgetColumns(table);
-            readAnew();
-            if (keys.stream().anyMatch(k -> isSame(k.parent(), table) && !k.fits(width))) {
-                forgetColumns(table);
+        if (!keys.fit(table, width)) {
+            keys.forgetColumns(table);
+            keys.take(reader.read(), keys.all());
+            if (!keys.fit(table, width)) {
+                keys.forgetColumns(table);
             }
         }
     }
@@ -176,8 +157,8 @@ final class Cascades {
             return List.of();
         }
         List<CascadedKeys> changed = new ArrayList<>();
-        for (CascadingKeys.Key key : keys) {
-            if (isSame(key.parent(), table) && key.cascadesDeletes()) {
+        for (CascadingKeys.Key key : keys.of(table)) {
+            if (key.cascadesDeletes()) {
                 if (isPart(rows.getIncludedColumns()) || !canReread(key)) {
                     throw stop(key, position, "were deleted");
                 }
@@ -199,8 +180,8 @@ final class Cascades {
             return List.of();
         }
         List<CascadedKeys> changed = new ArrayList<>();
-        for (CascadingKeys.Key key : keys) {
-            if (isSame(key.parent(), table) && key.cascadesUpdates() && touches(rows, key)) {
+        for (CascadingKeys.Key key : keys.of(table)) {
+            if (key.cascadesUpdates() && touches(rows, key)) {
                 if (isPart(rows) || !canReread(key)) {
                     throw stop(key, position, "were updated");
                 }
@@ -213,7 +194,7 @@ final class Cascades {
     }
 
     private boolean canReread(CascadingKeys.Key key) {
-        return CascadingKeys.canReread(key, keys, mappings);
+        return CascadingKeys.canReread(key, keys.all(), mappings);
     }
 
     /** Returns the values that rows of the parent have or had in the key, as the child has them. */

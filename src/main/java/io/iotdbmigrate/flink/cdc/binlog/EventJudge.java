@@ -120,7 +120,10 @@ final class EventJudge {
                         position.toString(),
                         rows.hasChanged(),
                         LoggedQuery.status(query));
-        rows.statement(BinlogStatement.parse(query.getDatabase(), sql));
+        BinlogStatement parsed = BinlogStatement.parse(query.getDatabase(), sql);
+        if (!statements.createsNothing(parsed)) {
+            rows.statement(parsed);
+        }
         if (verdict.mark() == Kind.XA_BEGINS) {
             xid = verdict.xid();
         }

@@ -134,9 +134,12 @@ final class RowEventCheck {
         }
     }
 
-    /** Refuses rows of a mapped table inside a compressed transaction. */
+    /**
+     * Refuses rows inside a compressed transaction that are a mapped table's, or may change rows of
+     * one by a foreign key.
+     */
     void compressed(TableMapEventData map, ChangePosition position) {
-        if (tables.isMapped(map)) {
+        if (tables.isMapped(map) || cascades.begin(map.getDatabase(), map.getTable())) {
             throw Stops.rows(
                     new TableId(map.getDatabase(), map.getTable()),
                     position,

@@ -284,6 +284,19 @@ final class StatementWatch {
         return tables.stream().anyMatch(t -> isSame(t, table));
     }
 
+    /** Tells whether it creates a mapped table only if there is none, and there is one. */
+    boolean createsNothing(BinlogStatement statement) {
+        return statement.naming().createsIfMissing()
+                && statement
+                        .naming()
+                        .created()
+                        .filter(
+                                c ->
+                                        tables.stream()
+                                                .anyMatch(t -> isSame(t, c) && known.isDefined(t)))
+                        .isPresent();
+    }
+
     private static boolean isSame(TableId one, TableId other) {
         return one.database().equalsIgnoreCase(other.database())
                 && one.table().equalsIgnoreCase(other.table());

@@ -9,12 +9,14 @@ import com.github.shyiko.mysql.binlog.event.TableMapEventData;
 import com.github.shyiko.mysql.binlog.event.UpdateRowsEventData;
 import io.iotdbmigrate.mapping.MappingBuilder;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement;
 import io.iotdbmigrate.mysql.dialect.MySql;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +36,15 @@ class CascadesTest {
                     "CASCADE",
                     "CASCADE",
                     Map.of(0, "dev"),
+                    2);
+    private static final CascadingKeys.Key OF_SITE =
+            new CascadingKeys.Key(
+                    new TableId("plant", "device"),
+                    "of_site",
+                    new TableId("plant", "site"),
+                    "CASCADE",
+                    "RESTRICT",
+                    Map.of(0, "site"),
                     2);
 
     /**
@@ -80,12 +91,16 @@ class CascadesTest {
     }
 
     private static void tell(Cascades cascades, String parent, int columns) {
+        cascades.told(map(parent, columns));
+    }
+
+    private static TableMapEventData map(String table, int columns) {
         TableMapEventData map = new TableMapEventData();
         map.setTableId(7);
         map.setDatabase("plant");
-        map.setTable(parent);
+        map.setTable(table);
         map.setColumnTypes(new byte[columns]);
-        cascades.told(map);
+        return map;
     }
 
     @Test
@@ -170,6 +185,141 @@ class CascadesTest {
         rows.setIncludedColumns(all);
         rows.setRows(List.of(Map.entry(new Serializable[] {1, 2}, new Serializable[] {1, 3})));
         return rows;
+    }
+
+    /** They would have history erased that is kept, and stay in checkpoints for good. */
+    @Test
+    void aTableThatIsGoneTakesItsKeysAlong() {
+        Cascades cascades = cascades(WITHOUT_KEYS, List.of(OF_DEVICE, OF_SITE));
+        cascades.statement(statement("TRUNCATE TABLE reading"));
+        assertThat(cascades.keys()).containsExactly(OF_DEVICE, OF_SITE);
+        cascades.statement(statement("DROP TABLE IF EXISTS `other`, plant.`Reading`"));
+        assertThat(cascades.keys()).isEmpty();
+        deletes(cascades, "device");
+        deletes(cascades, "site");
+    }
+
+    /** A dump does that: its child keeps the key, which holds for the next parent. */
+    @Test
+    void aKeyOutlivesItsParent() {
+        Cascades cascades = cascades(WITHOUT_KEYS, List.of(OF_DEVICE));
+        cascades.statement(statement("DROP TABLE device"));
+        assertThat(cascades.keys()).containsExactly(OF_DEVICE.withoutColumns());
+        Cascades made = cascades(new Server(List.of(OF_DEVICE), false), List.of());
+        made.statement(statement("DROP TABLE device"));
+        made.statement(statement("CREATE TABLE device (id INT PRIMARY KEY)"));
+        assertThat(made.keys()).containsExactly(OF_DEVICE);
+    }
+
+    @Test
+    void whatReachesNoMappedTableIsNotKept() {
+        assertThat(cascades(WITHOUT_KEYS, List.of(OF_SITE)).keys()).isEmpty();
+        Cascades cascades = cascades(WITHOUT_KEYS, List.of(OF_SITE, OF_DEVICE));
+        assertThatThrownBy(() -> deletes(cascades, "site")).hasMessageContaining("of_site");
+        cascades.statement(statement("ALTER TABLE reading DROP FOREIGN KEY of_device"));
+        assertThat(cascades.keys()).isEmpty();
+    }
+
+    @Test
+    void keysFollowTheNamesOfTables() {
+        Cascades cascades = cascades(WITHOUT_KEYS, List.of(OF_DEVICE, OF_SITE));
+        cascades.statement(statement("RENAME TABLE x TO y, device TO equipment"));
+        deletes(cascades, "device");
+        assertThatThrownBy(() -> deletes(cascades, "equipment"))
+                .hasMessageContaining("by the foreign key of_device");
+        assertThatThrownBy(() -> deletes(cascades, "site"))
+                .hasMessageContaining("changes rows of plant.equipment");
+        cascades.statement(statement("ALTER TABLE site RENAME TO location"));
+        assertThatThrownBy(() -> deletes(cascades, "location")).hasMessageContaining("of_site");
+    }
+
+    @Test
+    void aRenamingHasTheServerAsked() {
+        List<CascadingKeys.Key> now = new ArrayList<>();
+        Cascades cascades = cascades(new Server(now, false), List.of());
+        now.add(OF_DEVICE);
+        cascades.statement(statement("RENAME TABLE a TO b"));
+        assertThat(cascades.keys()).isEmpty();
+        cascades.statement(statement("RENAME TABLE reading TO old, fresh TO reading"));
+        assertThat(cascades.keys()).containsExactly(OF_DEVICE);
+    }
+
+    @Test
+    void aNameThatTheServerGaveIsAKeysWithoutOne() {
+        Cascades cascades = cascades(WITHOUT_KEYS, List.of());
+        String add = "ALTER TABLE reading ADD FOREIGN KEY (l) REFERENCES %s (id) ON DELETE CASCADE";
+        cascades.statement(statement(add.formatted("line")));
+        cascades.statement(statement("ALTER TABLE reading DROP FOREIGN KEY other"));
+        assertThat(cascades.keys()).hasSize(1);
+        cascades.statement(statement("ALTER TABLE reading DROP FOREIGN KEY reading_ibfk_1"));
+        assertThat(cascades.keys()).isEmpty();
+        cascades.statement(statement(add.formatted("line")));
+        cascades.statement(statement(add.formatted("device")));
+        cascades.statement(statement("ALTER TABLE reading DROP FOREIGN KEY reading_ibfk_2"));
+        assertThat(cascades.keys()).hasSize(2);
+    }
+
+    @Test
+    void theNameOfAnotherConstraintIsNotAKeys() {
+        assertThat(
+                        statement(
+                                        "CREATE TABLE reading (id INT, CONSTRAINT pk PRIMARY KEY"
+                                                + " (id), FOREIGN KEY (id) REFERENCES line (id) ON"
+                                                + " DELETE CASCADE, l INT CONSTRAINT c REFERENCES"
+                                                + " line (id) ON DELETE CASCADE)")
+                                .keys()
+                                .cascading())
+                .extracting(CascadingKeys.Key::name)
+                .containsExactly("", "c");
+    }
+
+    /** What the binlog has next is of the checkpoint's time. */
+    @Test
+    void placesOfACheckpointCountBeforeThoseOfNow() {
+        CascadingKeys.Key now =
+                new CascadingKeys.Key(
+                        OF_DEVICE.child(),
+                        OF_DEVICE.name(),
+                        OF_DEVICE.parent(),
+                        OF_DEVICE.onDelete(),
+                        OF_DEVICE.onUpdate(),
+                        Map.of(1, "dev"),
+                        2);
+        Server server = new Server(List.of(now), false);
+        assertThat(cascades(server, List.of(OF_DEVICE)).keys()).containsExactly(OF_DEVICE);
+        assertThat(cascades(server, List.of(OF_DEVICE.withoutColumns())).keys())
+                .containsExactly(now);
+    }
+
+    /** Each question has a connection of its own. */
+    @Test
+    void theServerIsAskedForUnknownKeysOnly() {
+        Cascades.KeyReader server =
+                new Cascades.KeyReader() {
+                    @Override
+                    public List<CascadingKeys.Key> read() {
+                        return List.of(OF_DEVICE);
+                    }
+
+                    @Override
+                    public boolean areLogged() {
+                        throw new AssertionError("asked");
+                    }
+                };
+        assertThat(cascades(server, List.of(OF_DEVICE)).keys()).containsExactly(OF_DEVICE);
+    }
+
+    @Test
+    void stopsAtCompressedRowsOfAParent() {
+        RowEventCheck check =
+                new RowEventCheck(
+                        new TableMaps(List.of(), table -> null, Map.of()),
+                        cascades(WITHOUT_KEYS, List.of(OF_DEVICE)));
+        ChangePosition position = new ChangePosition("binlog.1", 4, 4, 0, 0);
+        check.compressed(map("other", 2), position);
+        assertThatThrownBy(() -> check.compressed(map("device", 2), position))
+                .hasMessageContaining("the rows of plant.device")
+                .hasMessageContaining("are compressed");
     }
 
     @Test

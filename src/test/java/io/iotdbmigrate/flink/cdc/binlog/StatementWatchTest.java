@@ -135,6 +135,17 @@ class StatementWatchTest {
     }
 
     @Test
+    void tellsAStatementThatFindsItsTable() {
+        assertThat(creates("CREATE TABLE IF NOT EXISTS Reading (b INT)")).isFalse();
+        assertThat(creates("CREATE TABLE IF NOT EXISTS other (b INT)")).isTrue();
+        assertThat(creates("CREATE TABLE reading (b INT)")).isTrue();
+    }
+
+    private boolean creates(String sql) {
+        return !watch.createsNothing(BinlogStatement.parse("plant", sql));
+    }
+
+    @Test
     void stopsWhereAColumnMayHaveBeenThereAlready() {
         String sql = "ALTER TABLE reading ADD COLUMN IF NOT EXISTS %s INT FIRST";
         assertThat(
