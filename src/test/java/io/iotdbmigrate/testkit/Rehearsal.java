@@ -6,9 +6,9 @@ import io.iotdbmigrate.cutover.CutoverOptions;
 import io.iotdbmigrate.cutover.CutoverPorts;
 import io.iotdbmigrate.cutover.CutoverReport;
 import io.iotdbmigrate.flink.cluster.SharedCluster;
+import io.iotdbmigrate.run.cdc.LocalStart;
 import io.iotdbmigrate.run.cutover.CutoverWiring;
 import io.iotdbmigrate.run.cutover.FlinkCdcJob;
-import io.iotdbmigrate.run.cutover.LocalStart;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -33,7 +33,9 @@ public final class Rehearsal {
         }
     }
 
-    /** Begins to replicate again; returns when the job runs, as the cutover may look for it next. */
+    /**
+     * Begins to replicate again; returns when the job runs, as the cutover may look for it next.
+     */
     private static void begin(Migration migration, List<Replication> started) throws Exception {
         Replication replication = migration.replicate();
         started.add(replication);
