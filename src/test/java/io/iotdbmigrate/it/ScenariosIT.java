@@ -255,7 +255,7 @@ class ScenariosIT {
                 .anyMatch(s -> s.contains("99, for which {itemid."));
         BackfillOutcome.Report copied = migration.restart();
         assertThat(copied.rejected()).isEqualTo(1);
-        assertTables(zabbix, things, false);
+        assertTables(own, zabbix, things, false);
         assertThat(TableContents.inIotdb(own, "sensors", "\"table\", number, time, v"))
                 .containsExactly(
                         "<sensor7> <7> <1> <5>", "<sensor7> <7> <2> <6>", "<sensor8> <8> <1> <7>");
@@ -269,7 +269,7 @@ class ScenariosIT {
                     "DELETE FROM sensor8",
                     "INSERT INTO sensor8 VALUES (2, NULL)");
             cdc.awaitApplied();
-            assertTables(zabbix, things, true);
+            assertTables(own, zabbix, things, true);
             assertThat(TableContents.inIotdb(own, "sensors", "number, time, v"))
                     .containsExactly("<7> <2> <6>", "<7> <3> <5>", "<8> <2> NULL");
             assertEqual(migration);
@@ -288,18 +288,17 @@ class ScenariosIT {
         own.execute("UPDATE items SET key_ = 'system.cpu.load' WHERE itemid = 7");
         VerifyReport repaired = Verification.run(migration, Verification.options(RepairMode.WRITE));
         assertThat(repaired.count()).isEqualTo(2);
-        assertTables(zabbix, things, true);
+        assertTables(own, zabbix, things, true);
         own.execute("DROP TABLE sensor7, sensor8");
     }
 
-    private void assertTables(Scenario zabbix, Scenario things, boolean changed) throws Exception {
-        assertThat(TableContents.inIotdb(database, "history", "host, item, time, value"))
+    private static void assertTables(
+            TestDatabase own, Scenario zabbix, Scenario things, boolean changed) throws Exception {
+        assertThat(TableContents.inIotdb(own, "history", "host, item, time, value"))
                 .isEqualTo(zabbix.tableRows(changed));
         assertThat(
                         TableContents.inIotdb(
-                                database,
-                                "ts_kv",
-                                "entity_id, key, time, bool_v, str_v, long_v, dbl_v"))
+                                own, "ts_kv", "entity_id, key, time, bool_v, str_v, long_v, dbl_v"))
                 .isEqualTo(things.tableRows(changed));
     }
 
