@@ -1,6 +1,8 @@
 package io.iotdbmigrate.mysql.gate;
 
 import io.iotdbmigrate.config.CutoverConfig.Pause;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.mysql.GlobalGrants;
 import io.iotdbmigrate.mysql.dialect.Dialect;
@@ -13,6 +15,8 @@ import java.util.Optional;
 
 /** What a user of the server needs for a pause of writes. */
 public final class PauseGrants {
+    private static final String SUBJECT = "MySQL grants";
+
     private PauseGrants() {}
 
     /**
@@ -58,6 +62,29 @@ public final class PauseGrants {
                                                     user));
             case HOOK, MANUAL -> Optional.empty();
         };
+    }
+
+    /**
+     * Tells whether the connected user may pause writes, as a check of the cutover does.
+     *
+     * @param may what is right if nothing is missing, behind the name of the user
+     */
+    static Finding finding(
+            Connection connection,
+            Pause pause,
+            String user,
+            Collection<String> databases,
+            String may)
+            throws SQLException {
+        return of(connection, pause, user, databases)
+                .map(
+                        missing ->
+                                Finding.error(
+                                        ExitCode.NOT_SWITCHED,
+                                        SUBJECT,
+                                        user + " " + missing.problem(),
+                                        missing.remedy()))
+                .orElseGet(() -> Finding.ok(SUBJECT, user + " " + may));
     }
 
     private static Missing missing(String problem, String grant, String user) {

@@ -67,23 +67,12 @@ public final class ReadOnlyGate implements WriteGate {
                                         + dialect.writesDespiteReadOnly()));
             }
             findings.add(
-                    PauseGrants.of(
-                                    connection,
-                                    forSuper ? Pause.SUPER_READ_ONLY : Pause.READ_ONLY,
-                                    user,
-                                    List.of())
-                            .map(
-                                    missing ->
-                                            Finding.error(
-                                                    ExitCode.NOT_SWITCHED,
-                                                    "MySQL grants",
-                                                    user + " " + missing.problem(),
-                                                    missing.remedy()))
-                            .orElseGet(
-                                    () ->
-                                            Finding.ok(
-                                                    "MySQL grants",
-                                                    user + " may set " + describe())));
+                    PauseGrants.finding(
+                            connection,
+                            forSuper ? Pause.SUPER_READ_ONLY : Pause.READ_ONLY,
+                            user,
+                            List.of(),
+                            "may set " + describe()));
             if (read(connection).get(describe()).equals("ON")) {
                 findings.add(
                         Finding.warning(

@@ -6,7 +6,6 @@ import io.iotdbmigrate.config.CutoverConfig.Pause;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.cutover.WriteGate;
 import io.iotdbmigrate.cutover.WriterList;
-import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.ServerName;
@@ -50,20 +49,12 @@ public final class TableLockGate implements WriteGate {
         try (Connection connection = connections.open()) {
             String user = connections.config().user();
             return List.of(
-                    PauseGrants.of(
-                                    connection,
-                                    Pause.LOCK_TABLES,
-                                    user,
-                                    tables.stream().map(table -> id(table).database()).toList())
-                            .map(
-                                    missing ->
-                                            Finding.error(
-                                                    ExitCode.NOT_SWITCHED,
-                                                    "MySQL grants",
-                                                    user + " " + missing.problem(),
-                                                    missing.remedy()))
-                            .orElseGet(
-                                    () -> Finding.ok("MySQL grants", user + " may lock tables")));
+                    PauseGrants.finding(
+                            connection,
+                            Pause.LOCK_TABLES,
+                            user,
+                            tables.stream().map(table -> id(table).database()).toList(),
+                            "may lock tables"));
         }
     }
 
