@@ -110,7 +110,7 @@ await_iotdb() {
         if ! is_running iotdb-confignode || ! is_running iotdb-datanode; then
             kill "$probe" 2>/dev/null || true
         fi
-        sleep 0.1
+        pause
     done
     if wait "$probe"; then
         : >"$dir/iotdb/was-ready"

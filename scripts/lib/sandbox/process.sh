@@ -10,7 +10,11 @@ fail() {
     exit "$code"
 }
 
-now() { date +%s; }
+now() { echo "$EPOCHSECONDS"; }
+
+# Waits a moment, as sleep would, but without a process for it.
+exec {never}<> <(:)
+pause() { read -rt 0.2 -u "$never" || true; }
 
 # One command at a time per folder. Servers do not inherit the lock: spawn closes it.
 lock_dir() {
@@ -63,11 +67,13 @@ spawn() {
 
 # The flags of a JVM that runs for minutes; they stand behind those that they change. Its heap comes
 # in huge pages, for each first touch of a page costs time in a virtual machine. Its classes
-# come from an archive, which saves IoTDB 6 of 14 CPU seconds at each start (IoTDB 2.0.1-beta, Java 17).
+# come from an archive, which saves IoTDB 6 of 14 CPU seconds at each start (IoTDB 2.0.1-beta, Java 17), and
+# which is not moved to another address at each start.
 short_lived_flags() {
     local name=$1 archive
     if [[ ! -e $dir/short-lived ]]; then return; fi
     echo -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UseTransparentHugePages
+    echo -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
     archive=$(class_archives)/$name.jsa
     if [[ -n $archive_classes ]]; then
         echo "-XX:ArchiveClassesAtExit=$archive_classes/$name.jsa"
@@ -92,7 +98,7 @@ stop_process() {
             signal_process "$1" KILL
             deadline=$(($(now) + 10))
         fi
-        sleep 0.1
+        pause
     done
     rm -f "$dir/run/$1.pid"
 }
@@ -105,7 +111,7 @@ await() {
     until "$@"; do
         is_running "$name" || fail 1 "$name ended while starting; see $dir/log/$name.log"
         (($(now) < deadline)) || fail 1 "$name does not answer after 120 s; see $dir/log/$name.log"
-        sleep 0.1
+        pause
     done
 }
 
