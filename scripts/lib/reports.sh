@@ -41,7 +41,7 @@ longest() {
 # The skipped tests with their reason.
 list_skipped() {
     sed -nE '/<testcase/h; /<skipped/{G; s#.*message="([^"]*)".*name="([^"]*)" classname="([^"]*)".*#  skipped: \3.\2: \1#p}' \
-        target/*-reports/TEST-*.xml
+        target/{,unit/}*-reports/TEST-*.xml
 }
 
 # coverage_by_package CSV: percent of lines and branches that were run.

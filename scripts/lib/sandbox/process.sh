@@ -68,12 +68,13 @@ spawn() {
 # The flags of a JVM that runs for minutes; they stand behind those that they change. Its heap comes
 # in huge pages, for each first touch of a page costs time in a virtual machine. Its classes
 # come from an archive, which saves IoTDB 6 of 14 CPU seconds at each start (IoTDB 2.0.1-beta, Java 17), and
-# which is not moved to another address at each start.
+# which is not moved to another address at each start. Those of each job of Flink's are not verified once more.
 short_lived_flags() {
     local name=$1 archive
     if [[ ! -e $dir/short-lived ]]; then return; fi
     echo -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UseTransparentHugePages
-    echo -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0
+    echo -XX:-UsePerfData -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions
+    echo -XX:ArchiveRelocationMode=0 -XX:-BytecodeVerificationRemote
     archive=$(class_archives)/$name.jsa
     if [[ -n $archive_classes ]]; then
         echo "-XX:ArchiveClassesAtExit=$archive_classes/$name.jsa"

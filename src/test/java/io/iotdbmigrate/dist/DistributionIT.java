@@ -88,6 +88,9 @@ class DistributionIT {
                     .anyMatch(name -> name.startsWith("flink-runtime-"))
                     // Without it a compressed transaction ends the reader of the binlog.
                     .anyMatch(name -> name.startsWith("zstd-jni-"))
+                    // Flink's RPC as a jar on the class path, not as a jar in a jar.
+                    .contains("flink-rpc-akka.jar")
+                    .noneMatch(name -> name.startsWith("flink-rpc-akka-loader"))
                     .noneMatch(name -> name.contains("junit") || name.contains("testcontainers"));
         }
     }
@@ -258,10 +261,14 @@ class DistributionIT {
                             "linux/amd64/libzstd-jni-1.5.6-3.so")
                     .doesNotContain(
                             "io/iotdbmigrate/Main.class",
+                            "io/iotdbmigrate/flink/cluster/DirectRpcSystemLoader.class",
+                            "META-INF/services/org.apache.flink.runtime.rpc.RpcSystemLoader",
                             "log4j2.xml",
                             "org/apache/flink/runtime/minicluster/MiniCluster.class",
                             "org/apache/flink/streaming/api/environment/StreamExecutionEnvironment.class",
                             "org/apache/flink/api/common/JobID.class")
+                    .noneMatch(name -> name.startsWith("org/apache/iotdb/mpp/"))
+                    .noneMatch(name -> name.endsWith(".dll"))
                     .noneMatch(name -> name.startsWith("io/iotdbmigrate/cli/"))
                     .noneMatch(name -> name.startsWith("picocli/"))
                     .noneMatch(name -> name.startsWith("org/jline/"))
