@@ -70,7 +70,7 @@ class ClassArchiveIT {
         making.destroyForcibly();
         await().atMost(PATIENCE).until(() -> files().isEmpty());
 
-        assertThat(run("", "verify", "-c", "it.yml").exitCode()).isZero();
+        assertThat(run("", "backfill", "-c", "it.yml", "--restart").exitCode()).isZero();
         await().atMost(PATIENCE)
                 .until(() -> files().size() == 1 && files().get(0).toString().endsWith(".jsa"));
         Path archive = files().get(0);

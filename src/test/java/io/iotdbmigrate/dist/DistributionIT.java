@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The distribution as it is handed out, without any server. */
 class DistributionIT {
-    private static final long MOST_JOB_JAR_BYTES = 80L << 20;
+    private static final long MOST_JOB_JAR_BYTES = 45L << 20;
 
     private static final String CONFIG =
             """

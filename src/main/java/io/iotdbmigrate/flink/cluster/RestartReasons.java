@@ -23,6 +23,14 @@ public final class RestartReasons {
     private static final Pattern CAUSE =
             Pattern.compile("(?:Caused by: )?([\\w$]+(?:\\.[\\w$]+)+)(?:: (.*))?");
 
+    /** What reads tables and the binlog. */
+    private static final Pattern SOURCE =
+            Pattern.compile("\\b(?:com\\.mysql\\.cj|com\\.github\\.shyiko|io\\.debezium)\\.");
+
+    /** What IoTDB's client consists of. */
+    private static final Pattern SINK =
+            Pattern.compile("\\b(?:org\\.apache\\.iotdb|org\\.apache\\.thrift)\\.");
+
     /** Exceptions whose messages are sentences. */
     private static final Set<String> OURS =
             Set.of(
@@ -94,7 +102,10 @@ public final class RestartReasons {
         return Optional.of(new Reason(newest, times, planned, at));
     }
 
-    /** Finds our own sentence in a stack trace, else what the innermost cause says. */
+    /**
+     * Finds our own sentence in a stack trace, else what the innermost cause says, with the server
+     * in front that it is about.
+     */
     private static String sentence(String trace) {
         String innermost = "";
         for (String line : trace.lines().toList()) {
@@ -108,6 +119,13 @@ public final class RestartReasons {
         }
         // Flink puts the names of classes before the messages of those that it wraps.
         String bare = innermost.replaceFirst("^(?:[\\w$]+\\.)+[\\w$]+: ", "");
-        return bare.isEmpty() ? "it does not say why; see the log" : bare;
+        return bare.isEmpty() ? "it does not say why; see the log" : server(trace) + bare;
+    }
+
+    /** Tells whose client has failed: "Connection refused" may be of either server. */
+    private static String server(String trace) {
+        return SOURCE.matcher(trace).find()
+                ? "MySQL: "
+                : SINK.matcher(trace).find() ? "IoTDB: " : "";
     }
 }

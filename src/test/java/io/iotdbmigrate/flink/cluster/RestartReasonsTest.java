@@ -14,6 +14,7 @@ import io.iotdbmigrate.model.UserException;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Answers as Flink 1.20.3 gives them. */
@@ -46,6 +47,26 @@ class RestartReasonsTest {
     void theInnermostCauseSpeaks() {
         assertThat(RestartReasons.newest(answer(LOST)))
                 .contains(new Reason("Failed to read next byte", 1, false, NEWEST.toEpochMilli()));
+    }
+
+    /** What a refused connection says names no server. */
+    @ParameterizedTest
+    @CsvSource({
+        "com.mysql.cj.exceptions.CJCommunicationsException, MySQL",
+        "io.debezium.DebeziumException, MySQL",
+        "org.apache.iotdb.rpc.IoTDBConnectionException, IoTDB",
+        "org.apache.thrift.transport.TTransportException, IoTDB"
+    })
+    void theServerIsNamed(String exception, String server) {
+        String trace =
+                "java.lang.RuntimeException: One or more fetchers\n"
+                        + ("Caused by: " + exception + ": Communications link failure\n")
+                        + "\t... 3 more\n"
+                        + "Caused by: java.net.ConnectException: Connection refused\n";
+
+        assertThat(RestartReasons.newest(answer(trace)))
+                .map(Reason::sentence)
+                .contains(server + ": Connection refused");
     }
 
     @ParameterizedTest
