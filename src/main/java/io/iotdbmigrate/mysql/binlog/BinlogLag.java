@@ -83,6 +83,6 @@ public final class BinlogLag {
      */
     public Optional<String> definitionBehind(BinlogPosition position, TableId table) {
         return server.ask(
-                () -> new BinlogTail(server.connection(), List.of(table)).definition(position));
+                () -> new TableStatements(server.connection(), table).definition(position));
     }
 }
