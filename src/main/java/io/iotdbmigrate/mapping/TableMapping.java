@@ -198,8 +198,7 @@ public record TableMapping(
         return with(naming, names, policies);
     }
 
-    private TableMapping with(
-            DeviceNaming naming, @Nullable TallNames names, RowPolicies others) {
+    private TableMapping with(DeviceNaming naming, @Nullable TallNames names, RowPolicies others) {
         return new TableMapping(
                 index,
                 name,

@@ -368,7 +368,9 @@ class ScenariosIT {
                 new Migration(
                         database,
                         state,
-                        mapping.replace("  timestamp_field", "  on_partition_drop: ignore\n  timestamp_field"),
+                        mapping.replace(
+                                "  timestamp_field",
+                                "  on_partition_drop: ignore\n  timestamp_field"),
                         quick);
         try (Replication cdc = keeping.replicate()) {
             cdc.awaitApplied();

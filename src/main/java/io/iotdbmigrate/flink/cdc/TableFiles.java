@@ -63,8 +63,7 @@ final class TableFiles {
      */
     List<Table> tables(String name) throws IOException, ClassNotFoundException {
         ArrayList<Table> tables =
-                InstantiationUtil.deserializeObject(
-                        read(name), CdcSpec.class.getClassLoader());
+                InstantiationUtil.deserializeObject(read(name), CdcSpec.class.getClassLoader());
         return tables;
     }
 

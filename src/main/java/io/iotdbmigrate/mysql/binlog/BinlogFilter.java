@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param only {@code binlog_do_db}; empty: all
  * @param without {@code binlog_ignore_db}, which counts if the other one is empty
- * @see <a href="https://dev.mysql.com/doc/refman/8.4/en/replication-rules-db-options.html">Evaluation
+ * @see <a
+ *     href="https://dev.mysql.com/doc/refman/8.4/en/replication-rules-db-options.html">Evaluation
  *     of Database-Level Replication and Binary Logging Options</a>
  */
 public record BinlogFilter(List<String> only, List<String> without) {
@@ -31,8 +32,7 @@ public record BinlogFilter(List<String> only, List<String> without) {
      */
     public static BinlogFilter of(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet row =
-                        statement.executeQuery(Dialect.of(connection).binlogStatus())) {
+                ResultSet row = statement.executeQuery(Dialect.of(connection).binlogStatus())) {
             return row.next()
                     ? new BinlogFilter(
                             names(row.getString("Binlog_Do_DB")),

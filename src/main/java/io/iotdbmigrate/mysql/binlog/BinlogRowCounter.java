@@ -65,8 +65,7 @@ final class BinlogRowCounter {
      *
      * @throws IOException if it is not there, or MySQL does not hand it out
      */
-    Event read(EventDeserializer deserializer, String binlogFile, long wanted)
-            throws IOException {
+    Event read(EventDeserializer deserializer, String binlogFile, long wanted) throws IOException {
         Socket socket = new Socket();
         BinaryLogClient client = client(config, freeServerId.getAsLong(), socket);
         client.setEventDeserializer(deserializer);

@@ -29,9 +29,11 @@ final class BinlogTail {
     private static final Duration NO_LIMIT = Duration.ofNanos(Long.MAX_VALUE);
     private static final Pattern TABLE_MAP =
             Pattern.compile("table_id: (\\d+) \\((.*?)\\)(?:\\s.*)?", Pattern.DOTALL);
+
     /** Takes the database of a statement and its text apart, as the server shows them. */
     static final Pattern STATEMENT =
             Pattern.compile("(?:use `((?:[^`]|``)*)`; )?(.*)", Pattern.DOTALL);
+
     private static final Pattern ROWS =
             Pattern.compile("table_id: (\\d+)(?:\\s.*)?", Pattern.DOTALL);
 
@@ -231,11 +233,8 @@ final class BinlogTail {
         if (!(loads || event.type().startsWith("Query")) || !text.matches()) {
             return loads;
         }
-        BinlogStatement statement =
-                BinlogStatement.parse(unquoted(text.group(1)), text.group(2));
-        return foreign == null
-                ? loads || statement.concerns(tables)
-                : foreign.concerns(statement);
+        BinlogStatement statement = BinlogStatement.parse(unquoted(text.group(1)), text.group(2));
+        return foreign == null ? loads || statement.concerns(tables) : foreign.concerns(statement);
     }
 
     static String unquoted(@Nullable String name) {

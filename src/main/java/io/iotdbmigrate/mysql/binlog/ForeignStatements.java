@@ -120,8 +120,7 @@ final class ForeignStatements {
                     if (event.getData() instanceof QueryEventData query
                             && isOther(BinlogStatement.parse(query.getDatabase(), query.getSql()))
                             && seen.incrementAndGet() <= others
-                            && databases.stream()
-                                    .noneMatch(LoggedQuery.status(query)::changed)) {
+                            && databases.stream().noneMatch(LoggedQuery.status(query)::changed)) {
                         harmless.incrementAndGet();
                     }
                 });

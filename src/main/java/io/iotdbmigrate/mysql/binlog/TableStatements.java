@@ -30,25 +30,27 @@ final class TableStatements {
         this.name = BinlogTail.fold(table.toString());
     }
 
-    /**
-     * Returns the last statement behind a position that defines the table, and its place.
-     */
+    /** Returns the last statement behind a position that defines the table, and its place. */
     Optional<String> definition(BinlogPosition position) throws SQLException {
         List<String> found = new ArrayList<>();
-        new BinlogEvents(connection, NO_LIMIT).walk(
-                position.file(),
-                position.offset(),
-                (file, event) -> {
-                    Matcher definition = DEFINITION.matcher(event.info());
-                    if (event.type().startsWith("Query")
-                            && definition.matches()
-                            && isNamed(definition.group(2))) {
-                        found.add(
-                                "\"%s\" at %s:%d"
-                                        .formatted(definition.group(2), file, event.position()));
-                    }
-                    return true;
-                });
+        new BinlogEvents(connection, NO_LIMIT)
+                .walk(
+                        position.file(),
+                        position.offset(),
+                        (file, event) -> {
+                            Matcher definition = DEFINITION.matcher(event.info());
+                            if (event.type().startsWith("Query")
+                                    && definition.matches()
+                                    && isNamed(definition.group(2))) {
+                                found.add(
+                                        "\"%s\" at %s:%d"
+                                                .formatted(
+                                                        definition.group(2),
+                                                        file,
+                                                        event.position()));
+                            }
+                            return true;
+                        });
         return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
     }
 
@@ -134,18 +136,20 @@ final class TableStatements {
 
     private void statements(String firstFile, long firstOffset, Statements statements)
             throws SQLException {
-        new BinlogEvents(connection, NO_LIMIT).walk(
-                firstFile,
-                firstOffset,
-                (file, event) -> {
-                    Matcher statement = BinlogTail.STATEMENT.matcher(event.info());
-                    return !event.type().startsWith("Query")
-                            || !statement.matches()
-                            || statements.next(
-                                    new BinlogPosition(file, event.position(), "", null),
-                                    BinlogStatement.parse(
-                                            BinlogTail.unquoted(statement.group(1)), statement.group(2)));
-                });
+        new BinlogEvents(connection, NO_LIMIT)
+                .walk(
+                        firstFile,
+                        firstOffset,
+                        (file, event) -> {
+                            Matcher statement = BinlogTail.STATEMENT.matcher(event.info());
+                            return !event.type().startsWith("Query")
+                                    || !statement.matches()
+                                    || statements.next(
+                                            new BinlogPosition(file, event.position(), "", null),
+                                            BinlogStatement.parse(
+                                                    BinlogTail.unquoted(statement.group(1)),
+                                                    statement.group(2)));
+                        });
     }
 
     private boolean isNamed(String statement) {

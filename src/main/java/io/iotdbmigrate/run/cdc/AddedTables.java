@@ -79,8 +79,7 @@ final class AddedTables {
      * @throws UserException exit code 6, if one was dropped and its rows are not to be kept, or if
      *     there are rows of it and it is not known how to read them
      */
-    List<TableId> gone(
-            Map<String, String> before, Map<String, String> now, EarlierTables earlier) {
+    List<TableId> gone(Map<String, String> before, Map<String, String> now, EarlierTables earlier) {
         List<TableId> read = new ArrayList<>();
         for (String name : before.keySet()) {
             TableId table = TableId.parse(name);
@@ -89,7 +88,9 @@ final class AddedTables {
             if (!now.containsKey(name) && like.isPresent()) {
                 String pattern = like.get().patternOf(table).orElseThrow();
                 boolean keeps = like.get().onPartitionDrop() == OnPartitionDrop.IGNORE;
-                if (since == null ? isUnread(table, pattern, earlier) : isTaken(table, pattern, keeps, earlier)) {
+                if (since == null
+                        ? isUnread(table, pattern, earlier)
+                        : isTaken(table, pattern, keeps, earlier)) {
                     read.add(table);
                 }
             }
@@ -109,8 +110,7 @@ final class AddedTables {
         return true;
     }
 
-    private boolean isTaken(
-            TableId table, String pattern, boolean keeps, EarlierTables earlier) {
+    private boolean isTaken(TableId table, String pattern, boolean keeps, EarlierTables earlier) {
         Optional<Taken> taken = since.taken(table);
         if (taken.isEmpty()) {
             return false;
@@ -134,11 +134,7 @@ final class AddedTables {
                             + " backfill --restart, then start cdc again");
         }
         if (taken.get().rows() && !earlier.has(table)) {
-            throw lost(
-                    statement
-                            + "and the binlog behind "
-                            + since.place()
-                            + " has rows of it");
+            throw lost(statement + "and the binlog behind " + since.place() + " has rows of it");
         }
         return earlier.has(table);
     }

@@ -123,7 +123,12 @@ final class CdcBeginnings {
                         follows ? backfill.map(Finished::runId).orElse(null) : null,
                         shapes);
         return new CdcBeginning(
-                file, start, Optional.empty(), runDir(file), words(start, follows, server.uuid()), List.of());
+                file,
+                start,
+                Optional.empty(),
+                runDir(file),
+                words(start, follows, server.uuid()),
+                List.of());
     }
 
     private void requireSame(
@@ -134,7 +139,7 @@ final class CdcBeginnings {
             BinlogServer server)
             throws IOException {
         if (isOf(server, start.position())) {
-            new SameBinlog(server).requireOlder(start.position(), copied.startedAt());
+            new SameBinlog(server).requireOlder(start.position(), copied.finishedAt());
         }
         Map<String, String> before = copied.shapes();
         if (before.isEmpty()) {

@@ -1,7 +1,6 @@
 package io.iotdbmigrate.flink.cdc.apply;
 
 import io.iotdbmigrate.config.RowPolicies.OnDelete;
-import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.flink.cdc.CdcMetrics;
 import io.iotdbmigrate.flink.cdc.apply.PointStates.PointState;
 import io.iotdbmigrate.iotdb.TabletBuffer;
@@ -77,27 +76,24 @@ final class ChangeApplier implements AutoCloseable {
                                             }
                                         }));
         Map<Point, TargetRow> standing = mysql.standing(states.index(), contested);
-        boolean keeps =
-                states.table().mapping().onPartitionDrop() == OnPartitionDrop.IGNORE;
         for (Point point : contested.keySet()) {
             TargetRow row = standing.get(point);
             states.devices()
                     .get(point.device())
-                    .computeIfPresent(point.time(), (time, old) -> settled(old, row, keeps));
+                    .computeIfPresent(point.time(), (time, old) -> settled(old, row));
         }
     }
 
     /**
      * Returns how a point is to be in the end.
      *
-     * @param row that MySQL has there now
-     * @param keeps whether a row that MySQL has no more may be history: it may have gone with a
-     *     partition or its table. If it was deleted, that is a later change
+     * @param row that MySQL has there now; null: none. Then the change stands as it was: what took
+     *     the row away comes later, as a deletion or as a statement that drops its partition or
+     *     table
      */
-    private static PointState settled(PointState old, @Nullable TargetRow row, boolean keeps) {
-        boolean own = row == null && (keeps || old.marked());
+    private static PointState settled(PointState old, @Nullable TargetRow row) {
         return new PointState(
-                row != null ? row.values() : own ? old.values() : null,
+                row == null ? old.values() : row.values(),
                 true,
                 false,
                 old.inserted() || (row != null && old.marked()),
