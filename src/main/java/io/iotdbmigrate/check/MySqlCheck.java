@@ -118,7 +118,11 @@ final class MySqlCheck {
     /** Looks at the server whose binlog is followed, and which a cutover pauses. */
     private void binlog(Connection connection, boolean forCdc) throws SQLException {
         String user = config.mysql().user();
-        serverFindings.addAll(new MySqlPreflight(connection, user, forCdc).check());
+        List<String> databases =
+                config.mappedTables().stream()
+                        .map(t -> TableId.named(t, config.mysql().database()).database())
+                        .toList();
+        serverFindings.addAll(new MySqlPreflight(connection, user, forCdc, databases).check());
         startMode(connection);
         pause(connection);
     }

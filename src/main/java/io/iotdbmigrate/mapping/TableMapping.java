@@ -189,7 +189,16 @@ public record TableMapping(
         return device.hasLookups() ? with(device.replacingLookups(others), tall) : this;
     }
 
+    /** Returns the same with other policies. */
+    public TableMapping withPolicies(RowPolicies others) {
+        return with(device, tall, others);
+    }
+
     private TableMapping with(DeviceNaming naming, @Nullable TallNames names) {
+        return with(naming, names, policies);
+    }
+
+    private TableMapping with(DeviceNaming naming, @Nullable TallNames names, RowPolicies others) {
         return new TableMapping(
                 index,
                 name,
@@ -203,7 +212,7 @@ public record TableMapping(
                 measurements,
                 keyColumns,
                 aligned,
-                policies,
+                others,
                 zone,
                 precision,
                 longestRow);

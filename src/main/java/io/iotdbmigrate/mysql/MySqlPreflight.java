@@ -2,6 +2,7 @@ package io.iotdbmigrate.mysql;
 
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.mysql.binlog.BinlogFilter;
 import io.iotdbmigrate.mysql.binlog.ReplicaUpdates;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import io.iotdbmigrate.mysql.dialect.Dialect.Setting;
@@ -11,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,19 +29,24 @@ public final class MySqlPreflight {
     private final String binlog;
     private final String user;
     private final boolean forCdc;
+    private final Collection<String> databases;
     private final Map<String, String> variables = new HashMap<>();
     private final List<Finding> findings = new ArrayList<>();
 
     /**
      * @param user as in the config, for remedies
      * @param forCdc whether the config is for cdc: what only cdc needs is then an error
+     * @param databases with mapped tables
      */
-    public MySqlPreflight(Connection connection, String user, boolean forCdc) throws SQLException {
+    public MySqlPreflight(
+            Connection connection, String user, boolean forCdc, Collection<String> databases)
+            throws SQLException {
         this.connection = connection;
         this.dialect = Dialect.of(connection);
         this.binlog = dialect.name() + " binlog";
         this.user = user;
         this.forCdc = forCdc;
+        this.databases = List.copyOf(databases);
     }
 
     public List<Finding> check() throws SQLException {
@@ -49,6 +56,7 @@ public final class MySqlPreflight {
         sessions();
         retention();
         replica();
+        filter();
         replicationGrants();
         return List.copyOf(findings);
     }
@@ -174,6 +182,37 @@ public final class MySqlPreflight {
                                 "start the replica with "
                                         + variable
                                         + " = ON, or migrate from its source"));
+    }
+
+    /** Looks whether changes are left out; without a grant for it nothing is known. */
+    private void filter() throws SQLException {
+        BinlogFilter filter;
+        try {
+            filter = BinlogFilter.of(connection);
+        } catch (SQLException e) {
+            if (e.getErrorCode() != ACCESS_DENIED) {
+                throw e;
+            }
+            // The grants are told below.
+            return;
+        }
+        List<String> unlogged = databases.stream().filter(d -> !filter.logs(d)).distinct().toList();
+        if (!unlogged.isEmpty()) {
+            neededByCdc(
+                    binlog,
+                    "has no change of " + String.join(", ", unlogged) + ", " + filter.words(),
+                    "start the server without that option");
+        } else if (filter.isSet()) {
+            findings.add(
+                    Finding.warning(
+                            binlog,
+                            "has no statement that is executed in other databases, such as TRUNCATE"
+                                    + " of a mapped table: "
+                                    + filter.words()
+                                    + ", and cdc would not stop there",
+                            "start the server without that option, or truncate, drop and alter"
+                                    + " mapped tables only behind USE of their own database"));
+        }
     }
 
     private void retention() throws SQLException {

@@ -12,10 +12,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What keeps a replication from following a table: forms in which MariaDB logs rows that the binlog
- * client cannot read, or that do not say what happened.
+ * What keeps a replication from following a table: rows that are those of other tables, and forms
+ * in which MariaDB logs rows that the binlog client cannot read, or that do not say what happened.
  */
 public final class UnfollowedTables {
+    /** Engines whose rows may change without an event that names the table. */
+    private static final String ENGINE =
+            """
+            SELECT engine FROM information_schema.tables
+            WHERE table_schema = ? AND table_name = ?
+              AND engine IN ('MRG_MYISAM', 'FEDERATED', 'CONNECT', 'SPIDER')""";
+
     private static final String SQL =
             """
             SELECT NULL, table_type FROM information_schema.tables
@@ -39,9 +46,26 @@ public final class UnfollowedTables {
      */
     public record Reason(String problem, String remedy) {}
 
-    /** Lists the reasons against a table; none on MySQL, which has nothing of the kind. */
+    /** Lists the reasons against a table. */
     public static List<Reason> of(Connection connection, TableId table) throws SQLException {
         List<Reason> reasons = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement(ENGINE)) {
+            statement.setString(1, table.database());
+            statement.setString(2, table.table());
+            try (ResultSet row = statement.executeQuery()) {
+                while (row.next()) {
+                    reasons.add(
+                            new Reason(
+                                    "is of the engine "
+                                            + row.getString(1)
+                                            + ", whose rows are those of other tables, and the"
+                                            + " binlog has their changes under those names, or not"
+                                            + " at all",
+                                    "map those tables, as by tables:, or copy it by backfill"
+                                            + " only"));
+                }
+            }
+        }
         if (Dialect.of(connection).hasGtidSets()) {
             return reasons;
         }

@@ -172,6 +172,31 @@ class CdcStartIT {
         assertPurged(migration);
     }
 
+    /** With GTIDs, too, the first of its changes would count as read. */
+    @Test
+    void aBinlogThatWasBegunAnewIsRefused() throws Exception {
+        Migration migration = migration("auto");
+        migration.restart();
+        try (Replication cdc = migration.replicate()) {
+            database.execute("INSERT INTO t VALUES (2, 1, 2, 2)");
+            cdc.awaitApplied();
+            cdc.stop();
+        }
+        String file = head().file();
+        database.execute("RESET MASTER", "INSERT INTO t VALUES (3, 1, 3, 3)");
+        assertRefused(ExitCode.MYSQL, () -> migration.replicate().result())
+                .hasMessageContaining("was begun anew");
+        while (!head().file().equals(file)) {
+            database.execute("FLUSH BINARY LOGS");
+        }
+        for (int i = 0; i < 20; i++) {
+            database.execute("CREATE TABLE longer (id INT)", "DROP TABLE longer");
+        }
+        assertRefused(ExitCode.MYSQL, () -> migration.replicate().result())
+                .hasMessageContaining("was begun anew")
+                .hasMessageContaining("backfill --restart");
+    }
+
     private void assertPurged(Migration migration) {
         assertRefused(ExitCode.MYSQL, () -> migration.replicate().result())
                 .hasMessageContaining("has purged its binlog from binlog.")

@@ -347,7 +347,8 @@ class ScenariosIT {
             cdc.awaitApplied();
             assertThat(migration.contents().points())
                     .containsKey(database.iotdbDatabase() + ".day.t4 1767484800000 v");
-            database.execute("DROP TABLE day_1");
+            database.execute(
+                    "INSERT INTO day_1 VALUES (8, '2026-01-01 00:00:08', 8)", "DROP TABLE day_1");
             assertThatThrownBy(cdc::result)
                     .hasMessageContaining("takes away all rows of " + database.name() + ".day_1")
                     .hasMessageContaining("as history, set on_partition_drop: ignore");
@@ -359,7 +360,36 @@ class ScenariosIT {
                     .hasMessageContaining("while cdc did not run")
                     .hasMessageContaining("set on_partition_drop: ignore");
         }
-        database.execute("DROP TABLE day_2, day_4, dag_3");
+        database.execute(
+                "INSERT INTO day_4 VALUES (9, '2026-01-04 00:00:09', 9)",
+                "DROP TABLE day_4",
+                "INSERT INTO day_2 VALUES (5, '2026-01-02 00:00:05', 5)");
+        Migration keeping =
+                new Migration(
+                        database,
+                        state,
+                        mapping.replace(
+                                "  timestamp_field",
+                                "  on_partition_drop: ignore\n  timestamp_field"),
+                        quick);
+        try (Replication cdc = keeping.replicate()) {
+            cdc.awaitApplied();
+            String day = database.iotdbDatabase() + ".day.";
+            assertThat(migration.contents().points())
+                    .as("rows that only the binlog had")
+                    .containsKeys(
+                            day + "t1 1767225601000 v",
+                            day + "t8 1767225608000 v",
+                            day + "t9 1767484809000 v");
+        }
+        database.execute("CREATE TABLE day_5" + columns);
+        keeping.restart();
+        database.execute(
+                "INSERT INTO day_2 VALUES (3, '2026-01-02 00:00:03', 3)", "DROP TABLE day_2");
+        assertThatThrownBy(() -> keeping.replicate().result())
+                .hasMessageContaining("\"DROP TABLE `day_2`")
+                .hasMessageContaining(" has rows of it that were not applied and cannot be read");
+        database.execute("DROP TABLE day_5, dag_3");
         database.executeInIotdb("DELETE TIMESERIES DB.day.**");
     }
 

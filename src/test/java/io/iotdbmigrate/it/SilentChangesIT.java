@@ -308,4 +308,24 @@ class SilentChangesIT {
         assertRefused(ExitCode.CONFIG, () -> migration.replicate().result())
                 .hasMessageContaining("is a view");
     }
+
+    @Test
+    void refusesATableWhoseRowsAreThoseOfOthers() throws Exception {
+        String columns = " (dev INT, t BIGINT, a INT) ENGINE = ";
+        database.execute(
+                "CREATE TABLE part" + columns + "MyISAM",
+                "CREATE TABLE merged" + columns + "MERGE UNION = (part)");
+        try {
+            Migration migration =
+                    new Migration(
+                            database,
+                            state,
+                            mapping("merged", "fail"),
+                            "mysql: {cdc: {startup_mode: latest}}");
+            assertRefused(ExitCode.CONFIG, () -> migration.replicate().result())
+                    .hasMessageContaining("merged: it is of the engine MRG_MYISAM");
+        } finally {
+            database.execute("DROP TABLE merged, part");
+        }
+    }
 }

@@ -344,6 +344,37 @@ class WriteGateIT {
     }
 
     @Test
+    void statementsOfOtherDatabasesCountIfTheyChangeMappedTables() throws Exception {
+        String other = database.name() + "_b";
+        database.execute(
+                "CREATE DATABASE " + other,
+                "CREATE TABLE " + other + ".own (id INT PRIMARY KEY)",
+                "CREATE VIEW " + other + ".v AS SELECT id, ts FROM " + database.name() + ".t");
+        try {
+            BinlogPosition before = binlog().position();
+            database.execute(
+                    "SET SESSION binlog_format = STATEMENT",
+                    "USE " + other,
+                    "INSERT INTO own VALUES (1)",
+                    "XA START 'other'",
+                    "INSERT INTO own VALUES (2)",
+                    "XA END 'other'",
+                    "XA PREPARE 'other'",
+                    "XA COMMIT 'other'");
+            assertThat(binlog().mappedEventsAfter(before)).isZero();
+
+            database.execute(
+                    "SET SESSION binlog_format = STATEMENT",
+                    "USE " + other,
+                    "INSERT INTO own VALUES (3)",
+                    "UPDATE v SET ts = 7");
+            assertThat(binlog().mappedEventsAfter(before)).isEqualTo(1);
+        } finally {
+            database.execute("DROP DATABASE " + other);
+        }
+    }
+
+    @Test
     void oneCutoverAtATime() throws Exception {
         NamedLock lock = new NamedLock(config, database.name());
         CutoverLock.Held held = lock.take();

@@ -40,7 +40,8 @@ class RecordedServerTest {
             BinlogPositions.current(connection);
             PreparedTransactions.list(connection);
             BinlogSessions.list(connection);
-            List<Finding> findings = new MySqlPreflight(connection, "mover", true).check();
+            List<Finding> findings =
+                    new MySqlPreflight(connection, "mover", true, List.of("plant")).check();
             assertThat(findings)
                     .anyMatch(f -> f.message().contains("is on, with full rows"))
                     .anyMatch(f -> f.message().contains("lacks REPLICATION SLAVE"));

@@ -162,6 +162,7 @@ public final class CdcSpecs {
     static List<Table> tables(
             MigrationPlan plan, BinlogServer server, Collection<String> createTables) {
         List<TableId> followed = followed(plan);
+        server.requirements().requireLogged(followed);
         server.requirements().requireNoView(followed);
         server.requirements().requireReadableRows(followed, createTables);
         List<Table> tables = new ArrayList<>();

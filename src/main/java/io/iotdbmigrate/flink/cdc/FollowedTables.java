@@ -21,7 +21,6 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
@@ -31,11 +30,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.flink.core.fs.FSDataInputStream;
-import org.apache.flink.core.fs.FSDataOutputStream;
-import org.apache.flink.core.fs.FileSystem;
-import org.apache.flink.core.fs.Path;
-import org.apache.flink.util.InstantiationUtil;
 
 /**
  * The tables that a replication follows: those that it began with, and those that were created
@@ -43,17 +37,14 @@ import org.apache.flink.util.InstantiationUtil;
  * them when it begins. A file that is there never changes; the one with the most tables counts.
  */
 public final class FollowedTables {
-    private static final String TABLES = ".tables";
     private static final String SHAPES = ".shapes";
 
     private final CdcSpec spec;
+    private final TableFiles files;
 
     public FollowedTables(CdcSpec spec) {
         this.spec = spec;
-    }
-
-    private static Path folder(String workDir) {
-        return new Path(workDir, "followed");
+        this.files = new TableFiles(spec.workDir());
     }
 
     /** The shapes of the tables that a job has come to follow, by {@code database.table}. */
@@ -69,9 +60,9 @@ public final class FollowedTables {
      */
     public static Map<String, String> shapes(String workDir) throws IOException {
         Map<String, String> shapes = new HashMap<>();
-        Path folder = folder(workDir);
-        for (String name : names(folder, "", SHAPES)) {
-            String text = new String(read(new Path(folder, name)), UTF_8);
+        TableFiles files = new TableFiles(workDir);
+        for (String name : files.names("", SHAPES)) {
+            String text = new String(files.read(name), UTF_8);
             shapes.putAll(StoredJson.fromText(text, Shapes.class).shapes());
         }
         return shapes;
@@ -91,13 +82,9 @@ public final class FollowedTables {
         if (growth == null) {
             return true;
         }
-        Path folder = folder(spec.workDir());
         List<Instant> before = new ArrayList<>();
-        for (String name : names(folder, growth.id(), TABLES)) {
-            Path file = new Path(folder, name);
-            before.add(
-                    Instant.ofEpochMilli(
-                            file.getFileSystem().getFileStatus(file).getModificationTime()));
+        for (String name : files.names(growth.id(), TableFiles.TABLES)) {
+            before.add(files.written(name));
         }
         return new TableRestarts(
                         before,
@@ -112,18 +99,14 @@ public final class FollowedTables {
         if (growth == null) {
             return spec;
         }
-        Path folder = folder(spec.workDir());
-        List<String> names = names(folder, growth.id(), TABLES);
+        List<String> names = files.names(growth.id(), TableFiles.TABLES);
         Optional<String> newest =
                 names.stream().max(Comparator.comparingInt(String::length).thenComparing(n -> n));
         if (newest.isEmpty()) {
             return spec;
         }
         try {
-            ArrayList<Table> tables =
-                    InstantiationUtil.deserializeObject(
-                            read(new Path(folder, newest.get())), CdcSpec.class.getClassLoader());
-            return spec.withTables(tables);
+            return spec.withTables(files.tables(newest.get()));
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException("a file of another version: " + newest.get(), e);
         }
@@ -164,8 +147,8 @@ public final class FollowedTables {
         String name = growth.id() + "-" + all.size();
         Shapes shapes =
                 new Shapes(MappingFingerprints.of(all.stream().map(Table::mapping).toList()));
-        write(name + SHAPES, StoredJson.toText(shapes).getBytes(UTF_8));
-        write(name + TABLES, InstantiationUtil.serializeObject(new ArrayList<>(all)));
+        files.write(name + SHAPES, StoredJson.toText(shapes).getBytes(UTF_8));
+        files.write(name + TableFiles.TABLES, all);
         return new TablesAdded(
                 appeared.getMessage()
                         + (added.size() > 1 ? ", and " + (added.size() - 1) + " more do" : "")
@@ -218,34 +201,5 @@ public final class FollowedTables {
             next = at + 1;
         }
         return ordered;
-    }
-
-    private static List<String> names(Path folder, String begin, String end) throws IOException {
-        FileSystem files = folder.getFileSystem();
-        return files.exists(folder)
-                ? Arrays.stream(files.listStatus(folder))
-                        .map(status -> status.getPath().getName())
-                        .filter(name -> name.startsWith(begin) && name.endsWith(end))
-                        .toList()
-                : List.of();
-    }
-
-    private static byte[] read(Path path) throws IOException {
-        try (FSDataInputStream in = path.getFileSystem().open(path)) {
-            return in.readAllBytes();
-        }
-    }
-
-    /** Writes a file that is there as a whole, or not at all. */
-    private void write(String name, byte[] bytes) throws IOException {
-        Path folder = folder(spec.workDir());
-        FileSystem files = folder.getFileSystem();
-        Path whole = new Path(folder, name);
-        Path part = new Path(folder, name + ".part");
-        try (FSDataOutputStream out = files.create(part, FileSystem.WriteMode.OVERWRITE)) {
-            out.write(bytes);
-        }
-        files.delete(whole, false);
-        files.rename(part, whole);
     }
 }

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /** The part of a binlog that its server still has. */
 public final class BinlogHistory {
-    private static final long FIRST_EVENT = 4;
+    static final long FIRST_EVENT = 4;
 
     private final BinlogServer server;
 
@@ -65,6 +65,11 @@ public final class BinlogHistory {
         }
         return (position.server() == null || position.server().equals(server.uuid()))
                 && server.ask(this::logs).getOrDefault(position.file(), -1L) >= position.offset();
+    }
+
+    /** Tells whether a file is there. */
+    boolean has(String file) {
+        return server.ask(this::logs).containsKey(file);
     }
 
     /**

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -83,6 +82,6 @@ public final class BinlogLag {
      */
     public Optional<String> definitionBehind(BinlogPosition position, TableId table) {
         return server.ask(
-                () -> new BinlogTail(server.connection(), List.of(table)).definition(position));
+                () -> new TableStatements(server.connection(), table).definition(position));
     }
 }

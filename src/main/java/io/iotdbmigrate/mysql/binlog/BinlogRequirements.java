@@ -86,6 +86,31 @@ public final class BinlogRequirements {
     }
 
     /**
+     * Makes sure that the server logs changes of the tables.
+     *
+     * @throws UserException exit code 4, if an option leaves out their database
+     */
+    public void requireLogged(List<TableId> tables) {
+        BinlogFilter filter = server.ask(() -> BinlogFilter.of(server.connection()));
+        tables.stream()
+                .filter(table -> !filter.logs(table.database()))
+                .findFirst()
+                .ifPresent(
+                        table -> {
+                            throw new UserException(
+                                    ExitCode.MYSQL,
+                                    server.place()
+                                            + " logs no change of "
+                                            + table
+                                            + ": "
+                                            + filter.words()
+                                            + "; start it without that option, copy the tables as"
+                                            + " they are then with iotdb-migrate backfill --restart,"
+                                            + " then start cdc again");
+                        });
+    }
+
+    /**
      * Makes sure that the binlog has rows of the tables that can be read.
      *
      * @param noted definitions from which the binlog is read, if they may be other ones than now

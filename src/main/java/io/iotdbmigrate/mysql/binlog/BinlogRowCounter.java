@@ -60,8 +60,12 @@ final class BinlogRowCounter {
         return rows;
     }
 
-    private Event read(EventDeserializer deserializer, String binlogFile, long wanted)
-            throws IOException {
+    /**
+     * Reads one event.
+     *
+     * @throws IOException if it is not there, or MySQL does not hand it out
+     */
+    Event read(EventDeserializer deserializer, String binlogFile, long wanted) throws IOException {
         Socket socket = new Socket();
         BinaryLogClient client = client(config, freeServerId.getAsLong(), socket);
         client.setEventDeserializer(deserializer);

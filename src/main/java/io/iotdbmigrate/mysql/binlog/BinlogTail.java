@@ -4,16 +4,15 @@ import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.CascadingKeys;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -30,12 +29,11 @@ final class BinlogTail {
     private static final Duration NO_LIMIT = Duration.ofNanos(Long.MAX_VALUE);
     private static final Pattern TABLE_MAP =
             Pattern.compile("table_id: (\\d+) \\((.*?)\\)(?:\\s.*)?", Pattern.DOTALL);
-    private static final Pattern DEFINITION =
-            Pattern.compile(
-                    "(use `[^`]*`; )?((alter|create|drop|rename|truncate)\\b.*)",
-                    Pattern.DOTALL | Pattern.CASE_INSENSITIVE);
-    private static final Pattern STATEMENT =
+
+    /** Takes the database of a statement and its text apart, as the server shows them. */
+    static final Pattern STATEMENT =
             Pattern.compile("(?:use `((?:[^`]|``)*)`; )?(.*)", Pattern.DOTALL);
+
     private static final Pattern ROWS =
             Pattern.compile("table_id: (\\d+)(?:\\s.*)?", Pattern.DOTALL);
 
@@ -47,6 +45,7 @@ final class BinlogTail {
     private final Map<String, Boolean> cascadingIds = new HashMap<>();
     private @Nullable Set<String> cascading;
     private @Nullable ChangePosition begin;
+    private @Nullable ForeignStatements foreign;
 
     /**
      * @param tables whose row events count
@@ -85,6 +84,11 @@ final class BinlogTail {
         return count(change.file(), change.offset() + 1, change.offset(), 1, before) > 0;
     }
 
+    /** Tells the same of row events from a position on that the binlog had as its end. */
+    boolean anyBetween(BinlogPosition from, BinlogPosition before) throws SQLException {
+        return count(from.file(), from.offset(), from.offset(), 1, before) > 0;
+    }
+
     /**
      * Returns the offset of the event that tells the table of a change; empty if there is no
      * change.
@@ -111,120 +115,18 @@ final class BinlogTail {
         return found[0];
     }
 
-    /** Counts row events from a position on that the binlog had as its end. */
-    long from(BinlogPosition position) throws SQLException {
-        return count(position.file(), position.offset(), position.offset(), Long.MAX_VALUE, null);
-    }
-
     /**
-     * Returns the last statement behind a position that defines one of the tables, and its place.
+     * Counts row events from a position on that the binlog had as its end, and what else has
+     * changed mapped tables.
+     *
+     * @throws IOException if the binlog is not handed out
      */
-    Optional<String> definition(BinlogPosition position) throws SQLException {
-        List<String> found = new ArrayList<>();
-        events.walk(
-                position.file(),
-                position.offset(),
-                (file, event) -> {
-                    Matcher definition = DEFINITION.matcher(event.info());
-                    if (event.type().startsWith("Query")
-                            && definition.matches()
-                            && isNamed(definition.group(2))) {
-                        found.add(
-                                "\"%s\" at %s:%d"
-                                        .formatted(definition.group(2), file, event.position()));
-                    }
-                    return true;
-                });
-        return found.isEmpty() ? Optional.empty() : Optional.of(found.get(found.size() - 1));
-    }
-
-    /** What the binlog tells of how a table came to be. */
-    enum Creation {
-        /** Nothing. */
-        NONE,
-        /** It was created if there was none: there may have been one. */
-        IF_MISSING,
-        /** It was created, or given its name. */
-        SURE
-    }
-
-    /** Returns what the statements behind a place tell of how the only table came to be. */
-    Creation creation(String firstFile, long firstOffset) throws SQLException {
-        Creation[] found = {Creation.NONE};
-        boolean[] altered = {false};
-        statements(
-                firstFile,
-                firstOffset,
-                (place, statement) -> {
-                    if (statement.naming().given().noneMatch(this::isOne)) {
-                        altered[0] |= mayAlter(statement);
-                    } else if (statement.naming().createsIfMissing()) {
-                        found[0] = Creation.IF_MISSING;
-                    } else {
-                        found[0] = Creation.SURE;
-                    }
-                    return found[0] != Creation.SURE;
-                });
-        // The age of a table is that of its last alteration.
-        return found[0] == Creation.IF_MISSING && altered[0] ? Creation.NONE : found[0];
-    }
-
-    /**
-     * Returns the first statement behind a place that drops the only table or takes its name, with
-     * the place where it stands.
-     */
-    Optional<String> taken(String firstFile, long firstOffset) throws SQLException {
-        List<String> found = new ArrayList<>();
-        statements(
-                firstFile,
-                firstOffset,
-                (place, statement) -> {
-                    TableNaming naming = statement.naming();
-                    boolean drops = naming.drops() && !naming.emptied(tables).isEmpty();
-                    if (drops || naming.renamed(tables).isPresent()) {
-                        found.add("\"%s\" at %s".formatted(statement.text(), place));
-                    }
-                    return found.isEmpty();
-                });
-        return found.stream().findFirst();
-    }
-
-    /** Tells whether it may define the only table anew; the age of a table stays if rows change. */
-    private boolean mayAlter(BinlogStatement statement) {
-        return !statement.changesRows()
-                && statement.xa("COMMIT").isEmpty()
-                && statement.concerns(tables);
-    }
-
-    private boolean isOne(TableId table) {
-        return names.contains(fold(table.toString()));
-    }
-
-    /** A taker of statements. */
-    private interface Statements {
-        /** Tells whether to go on with the next one. */
-        boolean next(String place, BinlogStatement statement);
-    }
-
-    private void statements(String firstFile, long firstOffset, Statements statements)
-            throws SQLException {
-        events.walk(
-                firstFile,
-                firstOffset,
-                (file, event) -> {
-                    Matcher statement = STATEMENT.matcher(event.info());
-                    return !event.type().startsWith("Query")
-                            || !statement.matches()
-                            || statements.next(
-                                    file + ":" + event.position(),
-                                    BinlogStatement.parse(
-                                            unquoted(statement.group(1)), statement.group(2)));
-                });
-    }
-
-    private boolean isNamed(String statement) {
-        List<String> words = List.of(fold(statement).split("[^\\p{L}\\p{N}_$]+"));
-        return names.stream().anyMatch(n -> words.contains(n.substring(n.indexOf('.') + 1)));
+    long from(BinlogPosition position, ForeignStatements statements)
+            throws SQLException, IOException {
+        foreign = statements;
+        long events =
+                count(position.file(), position.offset(), position.offset(), Long.MAX_VALUE, null);
+        return statements.changed(position) ? events + 1 : events;
     }
 
     /**
@@ -323,19 +225,19 @@ final class BinlogTail {
      * of the binlog passes it with a mark, or stops at it.
      */
     private boolean concerns(BinlogEvents.Event event) {
-        return switch (event.type()) {
-            case "Execute_load_query", "Incident" -> true;
-            case "Query", "Query_compressed" -> {
-                Matcher statement = STATEMENT.matcher(event.info());
-                yield statement.matches()
-                        && BinlogStatement.parse(unquoted(statement.group(1)), statement.group(2))
-                                .concerns(tables);
-            }
-            default -> false;
-        };
+        if (event.type().equals("Incident")) {
+            return true;
+        }
+        Matcher text = STATEMENT.matcher(event.info());
+        boolean loads = event.type().equals("Execute_load_query");
+        if (!(loads || event.type().startsWith("Query")) || !text.matches()) {
+            return loads;
+        }
+        BinlogStatement statement = BinlogStatement.parse(unquoted(text.group(1)), text.group(2));
+        return foreign == null ? loads || statement.concerns(tables) : foreign.concerns(statement);
     }
 
-    private static String unquoted(@Nullable String name) {
+    static String unquoted(@Nullable String name) {
         return name == null ? "" : name.replace("``", "`");
     }
 
@@ -343,7 +245,7 @@ final class BinlogTail {
      * Folds the case. Two tables whose names differ by case only are taken for one: better too much
      * than too little.
      */
-    private static String fold(String name) {
+    static String fold(String name) {
         return name.toLowerCase(Locale.ROOT);
     }
 }

@@ -9,21 +9,43 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The tables that come and go in the binlog behind a place. */
 public final class CreatedTables {
     private final BinlogServer server;
-    private final String file;
-    private final long offset;
+    private final BinlogPosition place;
+    private final @Nullable ChangePosition change;
+
+    private CreatedTables(
+            BinlogServer server, BinlogPosition place, @Nullable ChangePosition change) {
+        this.server = server;
+        this.place = place;
+        this.change = change;
+    }
 
     /**
-     * @param file of the place
-     * @param offset of an event in it
+     * Looks from a position on that the binlog had as its end.
+     *
+     * @param place of this server
      */
-    public CreatedTables(BinlogServer server, String file, long offset) {
-        this.server = server;
-        this.file = file;
-        this.offset = offset;
+    public static CreatedTables since(BinlogServer server, BinlogPosition place) {
+        return new CreatedTables(server, place, null);
+    }
+
+    /**
+     * Looks behind a change.
+     *
+     * @param change of this server
+     */
+    public static CreatedTables since(BinlogServer server, ChangePosition change) {
+        return new CreatedTables(
+                server, new BinlogPosition(change.file(), change.offset(), ""), change);
+    }
+
+    /** Spells the place. */
+    public String place() {
+        return place.toString();
     }
 
     /**
@@ -33,7 +55,7 @@ public final class CreatedTables {
      * @throws io.iotdbmigrate.model.UserException exit code 4, if MySQL does not say
      */
     public boolean isCreated(TableId table) {
-        return switch (server.ask(() -> tail(table).creation(file, offset))) {
+        return switch (server.ask(() -> statements(table).creation(place.file(), place.offset()))) {
             case SURE -> true;
             case NONE -> false;
             case IF_MISSING -> isYoung(table);
@@ -41,13 +63,40 @@ public final class CreatedTables {
     }
 
     /**
-     * Returns the statement behind the place that drops a table or takes its name, and where it
-     * stands; empty if there is none.
+     * A statement that takes a table away.
+     *
+     * @param words the statement, and where it stands
+     * @param rows whether the binlog has rows of the table before it
+     */
+    public record Taken(String words, boolean rows) {}
+
+    /**
+     * Returns the first statement behind the place that drops a table or takes its name; empty if
+     * there is none.
      *
      * @throws io.iotdbmigrate.model.UserException exit code 4, if MySQL does not say
      */
-    public Optional<String> taken(TableId table) {
-        return server.ask(() -> tail(table).taken(file, offset));
+    public Optional<Taken> taken(TableId table) {
+        return server.ask(
+                () -> {
+                    Optional<TableStatements.Taken> found =
+                            statements(table).taken(place.file(), place.offset());
+                    return found.isEmpty()
+                            ? Optional.empty()
+                            : Optional.of(
+                                    new Taken(
+                                            found.get().words(), hasRows(table, found.get().at())));
+                });
+    }
+
+    private boolean hasRows(TableId table, BinlogPosition before) throws SQLException {
+        return change == null
+                ? tail(table).anyBetween(place, before)
+                : tail(table).anyBetween(change, before);
+    }
+
+    private TableStatements statements(TableId table) {
+        return new TableStatements(server.connection(), table);
     }
 
     private BinlogTail tail(TableId table) {
@@ -62,8 +111,8 @@ public final class CreatedTables {
         }
         // The end of its second, as MySQL tells whole ones, and a transaction may end in the same.
         BinlogPosition then = server.history().firstAt(made.get().plusSeconds(1));
-        int files = ChangePosition.compareFiles(then.file(), file);
-        return files > 0 || (files == 0 && then.offset() >= offset);
+        int files = ChangePosition.compareFiles(then.file(), place.file());
+        return files > 0 || (files == 0 && then.offset() >= place.offset());
     }
 
     private Optional<Instant> made(TableId table) throws SQLException {

@@ -8,6 +8,7 @@ import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.ServerName;
 import io.iotdbmigrate.mysql.gate.GateConnections;
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
@@ -43,9 +44,14 @@ public final class MappedEvents implements Binlog {
     }
 
     @Override
-    public long mappedEventsAfter(BinlogPosition position) throws SQLException {
-        try (Connection connection = connections.open()) {
-            return new BinlogTail(connection, tables).from(position);
+    public long mappedEventsAfter(BinlogPosition position) throws SQLException, IOException {
+        MySqlConfig config = connections.config();
+        try (Connection connection = connections.open();
+                BinlogServer server = new BinlogServer(config)) {
+            ForeignStatements statements =
+                    new ForeignStatements(
+                            config, connection, () -> server.serverId(null).first(), tables);
+            return new BinlogTail(connection, tables).from(position, statements);
         }
     }
 }

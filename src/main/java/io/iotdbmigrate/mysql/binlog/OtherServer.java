@@ -43,6 +43,26 @@ public final class OtherServer {
                         + COPY);
     }
 
+    /**
+     * Tells that a binlog has begun anew since it was read.
+     *
+     * @param place that was read or noted in the former one
+     */
+    public static UserException begunAnew(String address, String uuid, String place) {
+        return new UserException(
+                ExitCode.MYSQL,
+                "the binlog of "
+                        + product(uuid)
+                        + " at "
+                        + address
+                        + " is another one than that in which "
+                        + place
+                        + " was noted: it was begun anew, as by RESET MASTER or RESET BINARY LOGS"
+                        + " AND GTIDS, or the server was restored, and changes may be missing for"
+                        + " good; nothing of it was applied. Now,"
+                        + COPY);
+    }
+
     private static String changed(String address, String former, String uuid) {
         return product(uuid)
                 + " at "

@@ -1,28 +1,36 @@
 package io.iotdbmigrate.run.cdc;
 
 import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
+import io.iotdbmigrate.flink.cdc.EarlierTables;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.mysql.binlog.CreatedTables;
+import io.iotdbmigrate.mysql.binlog.CreatedTables.Taken;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of a pattern that have come or gone since the replication, or the backfill before it,
- * began. New ones can be followed if the binlog creates them: then all their rows are in it.
+ * began. New ones can be followed if the binlog creates them: then all their rows are in it. Those
+ * that are gone may have rows in it, too.
  */
 final class AddedTables {
-    private final BinlogServer server;
     private final List<TableMapping> mappings;
+    private final @Nullable CreatedTables since;
 
-    AddedTables(BinlogServer server, List<TableMapping> mappings) {
-        this.server = server;
+    /**
+     * @param since looks behind the place where reading goes on; null: the place is not known, or
+     *     something behind it was read already, so that a creation there may be an old one
+     */
+    AddedTables(List<TableMapping> mappings, @Nullable CreatedTables since) {
         this.mappings = mappings;
+        this.since = since;
     }
 
     /**
@@ -30,35 +38,24 @@ final class AddedTables {
      * added.
      *
      * @param before shapes as they were
-     * @param file of the place where reading goes on
-     * @param exact whether nothing behind that place was read already; if not, a creation behind it
-     *     may be an old one
      * @throws UserException exit code 3, if a table of a pattern was not there and is not created
-     *     behind that place; 6, if one was dropped behind it and its rows are not to be kept
+     *     behind the place
      */
-    Map<String, String> without(
-            Map<String, String> before,
-            Map<String, String> now,
-            String file,
-            long offset,
-            boolean exact) {
-        before.keySet().stream()
-                .filter(table -> !now.containsKey(table))
-                .forEach(table -> requireKept(TableId.parse(table), file, offset));
+    Map<String, String> without(Map<String, String> before, Map<String, String> now) {
         Map<String, String> others = new LinkedHashMap<>(now);
         for (TableMapping mapping : mappings) {
             String table = mapping.table().toString();
             if (mapping.patternOf(mapping.table()).isPresent() && !before.containsKey(table)) {
-                requireCreated(mapping, exact ? file : "", offset);
+                requireCreated(mapping);
                 others.remove(table);
             }
         }
         return others;
     }
 
-    private void requireCreated(TableMapping mapping, String file, long offset) {
+    private void requireCreated(TableMapping mapping) {
         TableId table = mapping.table();
-        if (file.isEmpty() || !new CreatedTables(server, file, offset).isCreated(table)) {
+        if (since == null || !since.isCreated(table)) {
             throw new UserException(
                     ExitCode.CONFIG,
                     "table "
@@ -66,38 +63,89 @@ final class AddedTables {
                             + " matches tables: "
                             + mapping.patternOf(table).orElseThrow()
                             + " and was not copied, and the binlog behind "
-                            + (file.isEmpty() ? "the last position" : file + ":" + offset)
+                            + (since == null ? "the last position" : since.place())
                             + " does not create it, or only if it was missing, so rows of it may be"
                             + " missing; copy the tables"
                             + " anew with iotdb-migrate backfill --restart, then start cdc again");
         }
     }
 
-    /** Requires that a table of a pattern did not go in a way that nothing follows. */
-    private void requireKept(TableId table, String file, long offset) {
-        Optional<String> pattern =
-                mappings.stream()
-                        .filter(m -> m.onPartitionDrop() != OnPartitionDrop.IGNORE)
-                        .flatMap(m -> m.patternOf(table).stream())
-                        .findFirst();
-        Optional<String> statement =
-                pattern.isEmpty() || file.isEmpty()
-                        ? Optional.empty()
-                        : new CreatedTables(server, file, offset).taken(table);
-        if (statement.isPresent()) {
+    /**
+     * Returns the tables of patterns that are gone and may have rows in the binlog that are still
+     * to be read. Their rows in IoTDB are to be kept as history.
+     *
+     * @param before shapes as they were
+     * @param earlier what is known of them
+     * @throws UserException exit code 6, if one was dropped and its rows are not to be kept, or if
+     *     there are rows of it and it is not known how to read them
+     */
+    List<TableId> gone(Map<String, String> before, Map<String, String> now, EarlierTables earlier) {
+        List<TableId> read = new ArrayList<>();
+        for (String name : before.keySet()) {
+            TableId table = TableId.parse(name);
+            Optional<TableMapping> like =
+                    mappings.stream().filter(m -> m.patternOf(table).isPresent()).findFirst();
+            if (!now.containsKey(name) && like.isPresent()) {
+                String pattern = like.get().patternOf(table).orElseThrow();
+                boolean keeps = like.get().onPartitionDrop() == OnPartitionDrop.IGNORE;
+                if (since == null
+                        ? isUnread(table, pattern, earlier)
+                        : isTaken(table, pattern, keeps, earlier)) {
+                    read.add(table);
+                }
+            }
+        }
+        return read;
+    }
+
+    /** Tells whether rows of it may be unread; where it was taken away is not known. */
+    private static boolean isUnread(TableId table, String pattern, EarlierTables earlier) {
+        if (!earlier.has(table)) {
+            throw lost(
+                    table
+                            + " is one of tables: "
+                            + pattern
+                            + " and is gone, and the binlog may have rows of it");
+        }
+        return true;
+    }
+
+    private boolean isTaken(TableId table, String pattern, boolean keeps, EarlierTables earlier) {
+        Optional<Taken> taken = since.taken(table);
+        if (taken.isEmpty()) {
+            return false;
+        }
+        String statement =
+                "the statement "
+                        + taken.get().words()
+                        + " took "
+                        + table
+                        + " away from tables: "
+                        + pattern
+                        + " while cdc did not run, ";
+        if (!keeps) {
             throw new UserException(
                     ExitCode.JOB_FAILED,
-                    "the statement "
-                            + statement.get()
-                            + " took "
-                            + table
-                            + " away from tables: "
-                            + pattern.orElseThrow()
-                            + " while cdc did not run, so it is not known which rows of IoTDB were"
+                    statement
+                            + "so it is not known which rows of IoTDB were"
                             + " those of the table; nothing behind it was applied. To keep them as"
                             + " history, set on_partition_drop: ignore for the pattern and start"
                             + " cdc again. Else copy the tables as they are now with iotdb-migrate"
                             + " backfill --restart, then start cdc again");
         }
+        if (taken.get().rows() && !earlier.has(table)) {
+            throw lost(statement + "and the binlog behind " + since.place() + " has rows of it");
+        }
+        return earlier.has(table);
+    }
+
+    private static UserException lost(String what) {
+        return new UserException(
+                ExitCode.JOB_FAILED,
+                what
+                        + " that were not applied and cannot be read any more, for nothing tells"
+                        + " how the table was defined. To go on without them, copy the tables as"
+                        + " they are now with iotdb-migrate backfill --restart, then start cdc"
+                        + " again");
     }
 }

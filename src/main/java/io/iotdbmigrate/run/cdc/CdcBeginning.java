@@ -1,7 +1,9 @@
 package io.iotdbmigrate.run.cdc;
 
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.run.state.CdcRunFile;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,10 +14,12 @@ import java.util.Optional;
  * @param checkpoint that the job is restored from; empty: it begins afresh
  * @param runDir folder of the run's checkpoints and savepoints
  * @param words the place for a person
+ * @param gone tables that MySQL has no more and whose rows in the binlog are read nevertheless
  */
 record CdcBeginning(
         CdcRunFile file,
         CdcStart start,
         Optional<String> checkpoint,
         String runDir,
-        String words) {}
+        String words,
+        List<TableId> gone) {}

@@ -3,6 +3,7 @@ package io.iotdbmigrate.run.cdc;
 import io.iotdbmigrate.config.CdcConfig.StartupMode;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.flink.cdc.EarlierTables;
 import io.iotdbmigrate.flink.cdc.FollowedTables;
 import io.iotdbmigrate.flink.cdc.StartPositions;
 import io.iotdbmigrate.flink.cluster.CheckpointFolder;
@@ -14,13 +15,17 @@ import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.CreatedTables;
+import io.iotdbmigrate.mysql.binlog.SameBinlog;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.run.state.CdcRunFile;
 import io.iotdbmigrate.run.state.StateFolder;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -77,23 +82,25 @@ final class CdcBeginnings {
             throws IOException {
         Optional<Applied> applied = CdcJournal.read(journal);
         Optional<ChangePosition> position = applied.flatMap(a -> a.positionOn(server.uuid()));
+        position.ifPresent(new SameBinlog(server)::requireHas);
         Map<String, String> before = new HashMap<>(last.shapes());
         before.putAll(FollowedTables.shapes(CdcRun.workDir(runDir(last))));
-        UnchangedMappings.requireSame(
-                before,
-                new AddedTables(server, plan.mappings())
-                        .without(
-                                before,
-                                shapes,
-                                position.map(ChangePosition::file).orElse(""),
-                                position.map(ChangePosition::offset).orElse(0L),
-                                true));
+        AddedTables added =
+                new AddedTables(
+                        plan.mappings(),
+                        position.map(p -> CreatedTables.since(server, p)).orElse(null));
+        EarlierTables earlier = EarlierTables.of(CdcRun.workDir(runDir(last)));
+        List<TableId> gone = added.gone(before, shapes, earlier);
+        UnchangedMappings.requireSame(before, added.without(before, shapes));
+        Map<String, String> all = new HashMap<>(shapes);
+        gone.forEach(table -> all.put(table.toString(), before.get(table.toString())));
         return new CdcBeginning(
-                new CdcRunFile(last.runId(), last.backfill(), shapes),
+                new CdcRunFile(last.runId(), last.backfill(), all),
                 CdcStart.Restored.of(applied.map(Applied::server).orElse(null), server.uuid()),
                 Optional.of(checkpoint),
                 runDir(last),
-                "going on from " + name(checkpoint));
+                "going on from " + name(checkpoint),
+                gone);
     }
 
     private CdcBeginning begun(
@@ -116,7 +123,12 @@ final class CdcBeginnings {
                         follows ? backfill.map(Finished::runId).orElse(null) : null,
                         shapes);
         return new CdcBeginning(
-                file, start, Optional.empty(), runDir(file), words(start, follows, server.uuid()));
+                file,
+                start,
+                Optional.empty(),
+                runDir(file),
+                words(start, follows, server.uuid()),
+                List.of());
     }
 
     private void requireSame(
@@ -126,17 +138,22 @@ final class CdcBeginnings {
             Map<String, String> shapes,
             BinlogServer server)
             throws IOException {
-        Map<String, String> now =
-                copied.shapes().isEmpty()
-                        ? shapes
-                        : new AddedTables(server, plan.mappings())
-                                .without(
-                                        copied.shapes(),
-                                        shapes,
-                                        start.position().file(),
-                                        start.position().offset(),
-                                        isOf(server, start.position()));
-        UnchangedMappings.requireSame(copied, now, server);
+        if (isOf(server, start.position())) {
+            new SameBinlog(server).requireOlder(start.position(), copied.finishedAt());
+        }
+        Map<String, String> before = copied.shapes();
+        if (before.isEmpty()) {
+            UnchangedMappings.requireSame(copied, shapes, server);
+            return;
+        }
+        AddedTables added =
+                new AddedTables(
+                        plan.mappings(),
+                        isOf(server, start.position())
+                                ? CreatedTables.since(server, start.position())
+                                : null);
+        added.gone(before, shapes, EarlierTables.NONE);
+        UnchangedMappings.requireSame(copied, added.without(before, shapes), server);
     }
 
     /**

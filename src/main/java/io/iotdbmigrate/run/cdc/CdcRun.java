@@ -5,6 +5,7 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.cdc.CdcGraph;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
+import io.iotdbmigrate.flink.cdc.EarlierTables;
 import io.iotdbmigrate.flink.cdc.StartNames;
 import io.iotdbmigrate.flink.cdc.StartPositions;
 import io.iotdbmigrate.flink.cluster.Checkpoints;
@@ -157,14 +158,23 @@ public final class CdcRun {
                         new CdcBeginnings(config, state)
                                 .find(plan, journal, server, options.afresh());
                 CdcSpec spec =
-                        CdcSpecs.of(
-                                config,
-                                plan,
-                                StartNames.of(config, plan, journal, server, begin.start()),
-                                server,
-                                begin.start(),
-                                workDir(begin.runDir()));
+                        EarlierTables.of(workDir(begin.runDir()))
+                                .into(
+                                        CdcSpecs.of(
+                                                config,
+                                                plan,
+                                                StartNames.of(
+                                                        config,
+                                                        plan,
+                                                        journal,
+                                                        server,
+                                                        begin.start()),
+                                                server,
+                                                begin.start(),
+                                                workDir(begin.runDir())),
+                                        begin.gone());
                 WrittenPlaces.require(config, plan, journal);
+                EarlierTables.note(spec);
                 begin.file().write(state.cdcRunFile());
                 if (begin.checkpoint().isEmpty()) {
                     CdcJournal.write(journal, Applied.NOTHING);

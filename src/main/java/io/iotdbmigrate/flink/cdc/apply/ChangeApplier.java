@@ -84,9 +84,16 @@ final class ChangeApplier implements AutoCloseable {
         }
     }
 
+    /**
+     * Returns how a point is to be in the end.
+     *
+     * @param row that MySQL has there now; null: none. Then the change stands as it was: what took
+     *     the row away comes later, as a deletion or as a statement that drops its partition or
+     *     table
+     */
     private static PointState settled(PointState old, @Nullable TargetRow row) {
         return new PointState(
-                row == null && !old.marked() ? null : row == null ? old.values() : row.values(),
+                row == null ? old.values() : row.values(),
                 true,
                 false,
                 old.inserted() || (row != null && old.marked()),

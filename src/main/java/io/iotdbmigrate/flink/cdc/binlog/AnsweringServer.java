@@ -59,6 +59,12 @@ final class AnsweringServer {
         return head;
     }
 
+    /** Tells whether its binlog ends before a place, where it had been read already. */
+    boolean endsBefore(String file, long offset) {
+        int files = ChangePosition.compareFiles(head.file(), file);
+        return files < 0 || (files == 0 && head.offset() < offset);
+    }
+
     /** Returns the transactions of a set that it does not have; empty if it has all. */
     String lacks(String gtids) throws IOException {
         return questions

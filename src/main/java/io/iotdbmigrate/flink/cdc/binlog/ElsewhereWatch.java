@@ -5,6 +5,7 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.WaysIn;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement;
+import io.iotdbmigrate.mysql.binlog.QueryStatus;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;

@@ -12,6 +12,7 @@ import io.iotdbmigrate.flink.cdc.BinlogMark.Kind;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.mysql.ConnectorSql;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement;
+import io.iotdbmigrate.mysql.binlog.LoggedQuery;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 
 /**

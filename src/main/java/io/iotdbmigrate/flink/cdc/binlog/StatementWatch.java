@@ -10,6 +10,7 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement.Change;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement.Effect;
+import io.iotdbmigrate.mysql.binlog.QueryStatus;
 import io.iotdbmigrate.mysql.binlog.TableAlteration;
 import io.iotdbmigrate.mysql.binlog.TableNaming.Renaming;
 import io.iotdbmigrate.mysql.dialect.Dialect;

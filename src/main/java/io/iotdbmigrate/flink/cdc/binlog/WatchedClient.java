@@ -12,6 +12,7 @@ import io.debezium.connector.mysql.MySqlConnectorConfig;
 import io.iotdbmigrate.mysql.binlog.BinlogClient;
 import io.iotdbmigrate.mysql.binlog.BinlogTls;
 import io.iotdbmigrate.mysql.binlog.CompressedEvents;
+import io.iotdbmigrate.mysql.binlog.LoggedQuery;
 import io.iotdbmigrate.mysql.binlog.OtherServer;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import io.iotdbmigrate.mysql.dialect.MariaDb;
@@ -43,6 +44,9 @@ final class WatchedClient extends BinlogClient {
     private final String address;
     private final String server;
     private final Dialect dialect;
+
+    /** The server whose events this connection has had; empty: none yet. */
+    private String connected = "";
 
     /**
      * @param server {@code server_uuid} of the server whose files and offsets are known
@@ -110,6 +114,12 @@ final class WatchedClient extends BinlogClient {
             throw new IllegalStateException("nobody watches");
         }
         AnsweringServer answering = AnsweringServer.ask(this::rows);
+        if (connected.equals(answering.uuid())
+                && answering.endsBefore(getBinlogFilename(), getBinlogPosition())) {
+            known.stop(OtherServer.begunAnew(address, answering.uuid(), place()));
+            return;
+        }
+        connected = answering.uuid();
         String read = readGtids();
         if (read != null && answering.hasTags()) {
             // A set without the tags would have the server send what was read before.
@@ -122,13 +132,16 @@ final class WatchedClient extends BinlogClient {
             }
             known.connected(answering.uuid(), answering.isAllIn(read) ? answering.head() : null);
         } else if (!answering.uuid().equals(server)) {
-            String position = getBinlogFilename() + ":" + getBinlogPosition();
-            known.stop(OtherServer.withoutGtids(address, server, answering.uuid(), position));
+            known.stop(OtherServer.withoutGtids(address, server, answering.uuid(), place()));
             return;
         }
         if (end == null) {
             super.requestBinaryLogStream();
         }
+    }
+
+    private String place() {
+        return getBinlogFilename() + ":" + getBinlogPosition();
     }
 
     /** Returns the transactions that were read; null where the position is a file and an offset. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement;
+import io.iotdbmigrate.mysql.binlog.QueryStatus;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

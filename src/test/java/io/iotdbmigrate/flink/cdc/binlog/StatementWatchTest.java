@@ -12,6 +12,7 @@ import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement;
+import io.iotdbmigrate.mysql.binlog.QueryStatus;
 import io.iotdbmigrate.mysql.dialect.MariaDb;
 import io.iotdbmigrate.mysql.dialect.MySql;
 import java.util.List;

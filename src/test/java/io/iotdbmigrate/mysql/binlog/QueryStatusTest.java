@@ -1,4 +1,4 @@
-package io.iotdbmigrate.flink.cdc.binlog;
+package io.iotdbmigrate.mysql.binlog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

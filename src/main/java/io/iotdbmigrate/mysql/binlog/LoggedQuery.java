@@ -1,4 +1,4 @@
-package io.iotdbmigrate.flink.cdc.binlog;
+package io.iotdbmigrate.mysql.binlog;
 
 import com.github.shyiko.mysql.binlog.event.QueryEventData;
 import com.github.shyiko.mysql.binlog.event.deserialization.QueryEventDataDeserializer;
@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /** A statement with its status, which the binlog client passes over. */
-final class LoggedQuery extends QueryEventData {
+public final class LoggedQuery extends QueryEventData {
     private static final long serialVersionUID = 1L;
 
     private static final int STATUS_LENGTH_AT = 11;
@@ -25,12 +25,12 @@ final class LoggedQuery extends QueryEventData {
     }
 
     /** Returns the status of a statement; nothing is told of one that stands in another event. */
-    static QueryStatus status(QueryEventData query) {
+    public static QueryStatus status(QueryEventData query) {
         return query instanceof LoggedQuery logged ? logged.status : QueryStatus.UNKNOWN;
     }
 
     /** A deserializer in the place of the client's own. */
-    static final class Deserializer extends QueryEventDataDeserializer {
+    public static final class Deserializer extends QueryEventDataDeserializer {
         @Override
         public QueryEventData deserialize(ByteArrayInputStream in) throws IOException {
             byte[] bytes = in.read(in.available());

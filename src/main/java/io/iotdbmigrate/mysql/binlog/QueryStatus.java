@@ -1,4 +1,4 @@
-package io.iotdbmigrate.flink.cdc.binlog;
+package io.iotdbmigrate.mysql.binlog;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -18,21 +18,21 @@ import java.util.Set;
  *     href="https://dev.mysql.com/doc/dev/mysql-server/latest/classmysql_1_1binlog_1_1event_1_1Query__event.html">
  *     Query_event</a>
  */
-record QueryStatus(Set<String> databases, boolean all, boolean lenient) {
+public record QueryStatus(Set<String> databases, boolean all, boolean lenient) {
     /** Where nothing is told. */
-    static final QueryStatus UNKNOWN = new QueryStatus(Set.of(), false, false);
+    public static final QueryStatus UNKNOWN = new QueryStatus(Set.of(), false, false);
 
     private static final int SQL_MODE = 1;
     private static final int UPDATED_DATABASES = 12;
     private static final int TOO_MANY = 254;
     private static final long STRICT = 1L << 21 | 1L << 22;
 
-    QueryStatus {
+    public QueryStatus {
         databases = Set.copyOf(databases);
     }
 
     /** Tells whether it changed tables of a database, or may have. */
-    boolean changed(String database) {
+    public boolean changed(String database) {
         return all || databases.stream().anyMatch(database::equalsIgnoreCase);
     }
 

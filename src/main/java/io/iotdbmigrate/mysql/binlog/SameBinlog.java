@@ -1,0 +1,132 @@
+package io.iotdbmigrate.mysql.binlog;
+
+import com.github.shyiko.mysql.binlog.event.EventHeader;
+import com.github.shyiko.mysql.binlog.event.EventType;
+import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
+import com.github.shyiko.mysql.binlog.event.deserialization.NullEventDataDeserializer;
+import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The guard that a server's binlog is the one in which a place was noted. {@code RESET BINARY LOGS
+ * AND GTIDS} begins it anew under the same names and with the same GTIDs, and then the first of its
+ * changes would count as read.
+ */
+public final class SameBinlog {
+    /** No event at such an offset. */
+    private static final int NO_EVENT = 1220;
+
+    /** Offsets beyond are not told in the headers of events. */
+    private static final long FOUR_GIB = 1L << 32;
+
+    /** Clocks of two machines may differ, and one may have been set right since. */
+    private static final Duration CLOCKS = Duration.ofMinutes(1);
+
+    private static final Set<EventType> READ =
+            Set.of(EventType.ROTATE, EventType.FORMAT_DESCRIPTION);
+
+    private final BinlogServer server;
+
+    public SameBinlog(BinlogServer server) {
+        this.server = server;
+    }
+
+    /**
+     * Refuses a binlog that does not have a change that was read in it. One that is purged is not
+     * looked for.
+     *
+     * @param read in the binlog of this server
+     * @throws UserException exit code 4, if it does not have it
+     */
+    public void requireHas(ChangePosition read) {
+        if (!read.isInBinlog() || read.atMillis() == 0 || read.offset() >= FOUR_GIB) {
+            return;
+        }
+        BinlogPosition end = server.head();
+        int files = ChangePosition.compareFiles(read.file(), end.file());
+        if (files > 0 || (files == 0 && read.offset() > end.offset())) {
+            throw begunAnew(read.file() + ":" + read.offset());
+        }
+        if (server.history().has(read.file())
+                && !server.ask(() -> executedAt(read)).equals(Optional.of(read.atMillis()))) {
+            throw begunAnew(read.file() + ":" + read.offset());
+        }
+    }
+
+    /**
+     * Refuses a binlog that began after a place in it was noted.
+     *
+     * @param place of this server
+     * @param noted when it was noted, by the clock of the machine that did
+     * @throws UserException exit code 4, if it did
+     */
+    public void requireOlder(BinlogPosition place, Instant noted) {
+        int files = ChangePosition.compareFiles(place.file(), server.head().file());
+        if (files > 0) {
+            throw begunAnew(place.toString());
+        }
+        if (server.history().has(place.file())) {
+            Instant begun = Instant.ofEpochMilli(server.ask(() -> begun(place.file())));
+            if (begun.isAfter(noted.plus(server.ask(this::ahead)).plus(CLOCKS))) {
+                throw begunAnew(place.toString());
+            }
+        }
+    }
+
+    private UserException begunAnew(String place) {
+        return OtherServer.begunAnew(server.address(), server.uuid(), place);
+    }
+
+    /** Returns the time of the event at the place of a change; empty if there is none. */
+    private Optional<Long> executedAt(ChangePosition read) throws SQLException, IOException {
+        String sql =
+                "SHOW BINLOG EVENTS IN '" + read.file() + "' FROM " + read.offset() + " LIMIT 1";
+        try (Statement statement = server.connection().createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            if (!row.next() || row.getLong("Pos") != read.offset()) {
+                return Optional.empty();
+            }
+        } catch (SQLException e) {
+            if (e.getErrorCode() == NO_EVENT) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        return Optional.of(header(read.file(), read.offset()).getTimestamp());
+    }
+
+    /** Returns when a file was begun. */
+    private long begun(String file) throws IOException {
+        return header(file, BinlogHistory.FIRST_EVENT).getTimestamp();
+    }
+
+    private EventHeader header(String file, long offset) throws IOException {
+        EventDeserializer headers = new EventDeserializer();
+        for (EventType type : EventType.values()) {
+            if (!READ.contains(type)) {
+                headers.setEventDataDeserializer(type, new NullEventDataDeserializer());
+            }
+        }
+        return new BinlogRowCounter(server.config(), () -> server.serverId(null).first())
+                .read(headers, file, offset)
+                .getHeader();
+    }
+
+    /** Returns by how much the server's clock is ahead of this one's. */
+    private Duration ahead() throws SQLException {
+        try (Statement statement = server.connection().createStatement();
+                ResultSet row = statement.executeQuery("SELECT UNIX_TIMESTAMP()")) {
+            row.next();
+            return Duration.between(Instant.now(), Instant.ofEpochSecond(row.getLong(1)));
+        }
+    }
+}
