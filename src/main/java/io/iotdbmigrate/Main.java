@@ -85,12 +85,7 @@ public final class Main {
             Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
         return run(
                 new CliEnvironment(
-                        out,
-                        err,
-                        environment,
-                        Screen.none(),
-                        StopSignal::never,
-                        System::nanoTime),
+                        out, err, environment, Screen.none(), StopSignal::never, System::nanoTime),
                 args);
     }
 

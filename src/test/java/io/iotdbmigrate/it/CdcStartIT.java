@@ -49,7 +49,9 @@ class CdcStartIT {
         database.execute("SET SESSION timestamp = 1000000000", "INSERT INTO t VALUES (1, 1, 1, 1)");
     }
 
-    /** A server keeps what a reader has that is gone, until it finds that out: it is asked again. */
+    /**
+     * A server keeps what a reader has that is gone, until it finds that out: it is asked again.
+     */
     private void purgeBinlog() throws SQLException {
         database.execute("FLUSH BINARY LOGS");
         String last = head().file();

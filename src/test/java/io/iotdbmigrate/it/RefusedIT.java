@@ -32,6 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RefusedIT {
     private static final Pattern CLASS_NAME =
             Pattern.compile("\\b(?:[a-z]\\w*\\.){2,}[A-Z]\\w*|\\b\\w+(?:Exception|Error)\\b");
+
     /** Those that ask both servers; init asks MySQL alone, and report IoTDB. */
     private static final List<String> OF_BOTH =
             List.of("check", "backfill", "cdc", "verify", "verify --counts", "status", "cutover");
@@ -138,7 +139,13 @@ class RefusedIT {
     private static Stream<String> ofInit(MySqlConfig mysql) {
         String port = Integer.toString(mysql.port());
         return Stream.of(
-                "--host", mysql.host(), "--port", port, "--user", mysql.user(), "--database",
+                "--host",
+                mysql.host(),
+                "--port",
+                port,
+                "--user",
+                mysql.user(),
+                "--database",
                 mysql.database());
     }
 

@@ -36,7 +36,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A replica of the MySQL of all other tests: rows from it and the binlog from its source, or in its place. */
+/**
+ * A replica of the MySQL of all other tests: rows from it and the binlog from its source, or in its
+ * place.
+ */
 @ExtendWith(ServersExtension.class)
 @OnMySql(value = "8.0", options = "server_id=77")
 class ReplicaIT {
