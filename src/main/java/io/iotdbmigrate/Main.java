@@ -46,6 +46,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -76,14 +77,15 @@ public final class Main {
 
     /** Runs the whole program as a function: no terminal, no signals. */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
+        return run(System.getenv(), out, err, args);
+    }
+
+    /** Runs it likewise with other variables of the environment. */
+    public static int run(
+            Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
         return run(
                 new CliEnvironment(
-                        out,
-                        err,
-                        System.getenv(),
-                        Screen.none(),
-                        StopSignal::never,
-                        System::nanoTime),
+                        out, err, environment, Screen.none(), StopSignal::never, System::nanoTime),
                 args);
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param timeZone zone in which DATETIME columns are to be read; never the JVM's
  * @param properties handed to the driver as they are
- * @param binlog the server that this one is a replica of, whose binlog is followed; null: this one
+ * @param binlog where {@code binlog_host} says the binlog is; null: it is not set
  */
 public record MySqlConfig(
         String host,
@@ -97,12 +97,28 @@ public record MySqlConfig(
                         database,
                         timeZone,
                         tls,
-                        properties);
+                        properties,
+                        binlog);
     }
 
     /** Tells whether rows are read from another server than the binlog. */
     public boolean isReadOnlySource() {
-        return binlog != null;
+        return binlog != null && !binlog.equals(new Place(host, port));
+    }
+
+    /** Names the key that the host was set by, for messages. */
+    public String hostKey() {
+        return "connections.mysql." + prefix() + "host";
+    }
+
+    /** Names the keys that the address was set by, for messages. */
+    public String placeKeys() {
+        return hostKey() + " and " + prefix() + "port";
+    }
+
+    /** Returns that of the keys of the server whose binlog is followed. */
+    private String prefix() {
+        return binlog == null || isReadOnlySource() ? "" : "binlog_";
     }
 
     /** Returns {@code host:port}, for messages. */

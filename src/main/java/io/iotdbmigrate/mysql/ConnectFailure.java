@@ -135,12 +135,16 @@ public final class ConnectFailure {
             return ServerName.greetingAt(config)
                     + " shows a certificate for another name ("
                     + Causes.message(e)
-                    + "); set connections.mysql.host to a name in it, or tls.mode to verify_ca";
+                    + "); set "
+                    + config.hostKey()
+                    + " to a name in it, or tls.mode to verify_ca";
         }
         return "cannot connect to "
                 + ServerName.greetingAt(config)
                 + " ("
                 + Causes.message(e)
-                + "); check connections.mysql.host and port, and that the server runs";
+                + "); check "
+                + config.placeKeys()
+                + ", and that the server runs";
     }
 }

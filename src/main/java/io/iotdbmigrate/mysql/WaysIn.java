@@ -30,26 +30,48 @@ public final class WaysIn {
                             + " FROM information_schema.routines");
     private static final List<String> OF_THE_SERVER = List.of("mysql", "sys");
 
+    private static final Way HIDDEN =
+            new Way(
+                    "views, triggers and routines of other databases, by which it may have changed"
+                            + " mapped tables, are hidden from a user without "
+                            + String.join(", ", GRANTS)
+                            + " on *.*",
+                    true);
+
     private WaysIn() {}
+
+    /**
+     * A way, or that there may be one.
+     *
+     * @param sentence what it does, as the end of a sentence
+     * @param hidden whether {@link #GRANTS} would show if there is one
+     */
+    public record Way(String sentence, boolean hidden) {
+        /**
+         * Returns one that is there.
+         *
+         * @param what completes "it may have changed mapped tables by"
+         */
+        public static Way by(String what) {
+            return new Way("it may have changed mapped tables by " + what, false);
+        }
+    }
 
     /**
      * Finds one that there is now.
      *
-     * @return what it does, as the end of a sentence; empty if there is none
+     * @return one that is seen rather than that some are hidden; empty if there is none
      */
-    public static Optional<String> find(Connection connection, Collection<TableId> tables)
+    public static Optional<Way> find(Connection connection, Collection<TableId> tables)
             throws SQLException {
         Set<String> databases =
                 tables.stream()
                         .map(t -> t.database().toLowerCase(Locale.ROOT))
                         .collect(Collectors.toUnmodifiableSet());
+        Optional<Way> hidden = Optional.empty();
         GlobalGrants grants = GlobalGrants.of(connection);
         if (!GRANTS.stream().allMatch(grants::has)) {
-            return Optional.of(
-                    "views, triggers and routines of other databases, by which it may have changed"
-                            + " mapped tables, are hidden from a user without "
-                            + String.join(", ", GRANTS)
-                            + " on *.*");
+            hidden = Optional.of(HIDDEN);
         }
         for (String query : QUERIES) {
             try (Statement statement = connection.createStatement();
@@ -58,19 +80,20 @@ public final class WaysIn {
                     String schema = row.getString(2).toLowerCase(Locale.ROOT);
                     String body = row.getString(4);
                     boolean own = databases.contains(schema) || OF_THE_SERVER.contains(schema);
-                    if (!own && (body == null || names(body, databases))) {
-                        return Optional.of(
-                                "it may have changed mapped tables by the %s %s.%s%s"
-                                        .formatted(
-                                                row.getString(1),
-                                                row.getString(2),
-                                                row.getString(3),
-                                                body == null ? ", whose body is hidden" : ""));
+                    String name =
+                            "%s %s.%s"
+                                    .formatted(
+                                            row.getString(1), row.getString(2), row.getString(3));
+                    if (!own && body != null && names(body, databases)) {
+                        return Optional.of(Way.by("the " + name));
+                    }
+                    if (!own && body == null && hidden.isEmpty()) {
+                        hidden = Optional.of(Way.by("the " + name + ", whose body is hidden"));
                     }
                 }
             }
         }
-        return Optional.empty();
+        return hidden;
     }
 
     private static boolean names(String body, Set<String> databases) {

@@ -49,9 +49,24 @@ class CdcStartIT {
         database.execute("SET SESSION timestamp = 1000000000", "INSERT INTO t VALUES (1, 1, 1, 1)");
     }
 
+    /**
+     * A server keeps what a reader has that is gone, until it finds that out: it is asked again.
+     */
     private void purgeBinlog() throws SQLException {
         database.execute("FLUSH BINARY LOGS");
-        database.execute("PURGE BINARY LOGS TO '" + head().file() + "'");
+        String last = head().file();
+        await().atMost(Duration.ofMinutes(1))
+                .until(
+                        () -> {
+                            database.execute("PURGE BINARY LOGS TO '" + last + "'");
+                            return oldestBinlog().equals(last);
+                        });
+    }
+
+    private String oldestBinlog() {
+        try (BinlogServer server = new BinlogServer(mysql())) {
+            return server.history().oldest("").file();
+        }
     }
 
     private BinlogPosition head() {

@@ -76,7 +76,7 @@ class MariaDbIT {
                             .toString();
             database.execute(
                     ("INSERT INTO t (dev, ts, net, v, f, at, i4, j, n) SELECT '%s', seq, '%s', seq / 3, seq / 7,"
-                                    + " FROM_UNIXTIME(4000000000 + seq / 8), '10.0.%d.0',"
+                                    + " FROM_UNIXTIME(1000000000 /*M!110500 + 3000000000 */ + seq / 8), '10.0.%d.0',"
                                     + " JSON_OBJECT('a', seq), REPEAT('\u00fc', seq %% 300)"
                                     + " FROM seq_%d_to_%d")
                             .formatted(

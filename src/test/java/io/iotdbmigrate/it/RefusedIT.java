@@ -3,16 +3,22 @@ package io.iotdbmigrate.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.Main;
+import io.iotdbmigrate.config.ConfigLoader;
+import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.iotdb.session.Session;
@@ -21,12 +27,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Every command against servers that are away, refuse the user, or take no writes. */
+/** Every command against servers that are away, start, refuse the user, or take no writes. */
 @ExtendWith(ServersExtension.class)
 class RefusedIT {
     private static final Pattern CLASS_NAME =
             Pattern.compile("\\b(?:[a-z]\\w*\\.){2,}[A-Z]\\w*|\\b\\w+(?:Exception|Error)\\b");
-    private static final List<String> COMMANDS =
+
+    /** Those that ask both servers; init asks MySQL alone, and report IoTDB. */
+    private static final List<String> OF_BOTH =
             List.of("check", "backfill", "cdc", "verify", "verify --counts", "status", "cutover");
 
     @TempDir Path folder;
@@ -67,8 +75,27 @@ class RefusedIT {
         each(ExitCode.IOTDB, wrongPassword(yaml, "iotdb"), seen);
         each(ExitCode.MYSQL, yaml.replace("port: " + mysql, "port: 1"), seen);
         each(ExitCode.MYSQL, wrongPassword(yaml, "mysql"), seen);
+        try (ServerSocket restarting = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Thread thread = new Thread(() -> closeAll(restarting), "closes what is connected");
+            thread.setDaemon(true);
+            thread.start();
+            String port = "port: " + restarting.getLocalPort();
+            each(ExitCode.IOTDB, yaml.replace("port: " + iotdb, port), seen);
+            each(ExitCode.MYSQL, yaml.replace("port: " + mysql, port), seen);
+        }
 
-        assertThat(seen).hasSize(4 * COMMANDS.size());
+        assertThat(seen).hasSize(6 * (OF_BOTH.size() + 1));
+    }
+
+    /** What a proxy does in front of a server that is not up yet. */
+    private static void closeAll(ServerSocket server) {
+        while (!server.isClosed()) {
+            try {
+                server.accept().close();
+            } catch (IOException e) {
+                assertThat(server.isClosed()).isTrue();
+            }
+        }
     }
 
     private static String wrongPassword(String yaml, String connection) {
@@ -76,31 +103,30 @@ class RefusedIT {
     }
 
     private void each(ExitCode code, String yaml, List<String> seen) throws Exception {
-        for (String command : COMMANDS) {
+        String alone = code == ExitCode.MYSQL ? "init" : "report";
+        for (String command : Stream.concat(OF_BOTH.stream(), Stream.of(alone)).toList()) {
             String printed = run(code, command, yaml);
             assertThat(printed.lines().filter(l -> l.startsWith("error"))).as(printed).hasSize(1);
             seen.add(printed);
         }
+        assertThat(run(ExitCode.DONE, "stop", yaml)).contains("nothing runs");
     }
 
     /** Runs a command; returns all that it printed. */
     private String run(ExitCode expected, String command, String yaml) throws Exception {
-        Path config = Files.writeString(folder.resolve("it.yml"), yaml);
-        List<String> state =
-                command.equals("check")
-                        ? List.of()
-                        : List.of("--state-dir", folder.resolve("state").toString());
         StringWriter printed = new StringWriter();
         PrintWriter out = new PrintWriter(printed, true);
+        MySqlConfig mysql = ConfigLoader.load("it.yml", yaml, Map.of()).mysql();
         int code =
                 Main.run(
+                        Map.of("MYSQL_PASSWORD", mysql.password().reveal()),
                         out,
                         out,
-                        Stream.of(
-                                        List.of(command.split(" ")),
-                                        List.of("--config", config.toString()),
-                                        state)
-                                .flatMap(List::stream)
+                        Stream.concat(
+                                        Stream.of(command.split(" ")),
+                                        command.equals("init")
+                                                ? ofInit(mysql)
+                                                : ofConfig(command, yaml))
                                 .toArray(String[]::new));
         assertThat(code).as(command + "\n" + printed).isEqualTo(expected.code());
         assertThat(printed.toString()).as(command).doesNotContain("bug:");
@@ -108,6 +134,31 @@ class RefusedIT {
                 .as(command + "\n" + printed)
                 .isEmpty();
         return printed.toString();
+    }
+
+    private static Stream<String> ofInit(MySqlConfig mysql) {
+        String port = Integer.toString(mysql.port());
+        return Stream.of(
+                "--host",
+                mysql.host(),
+                "--port",
+                port,
+                "--user",
+                mysql.user(),
+                "--database",
+                mysql.database());
+    }
+
+    private Stream<String> ofConfig(String command, String yaml) throws IOException {
+        Path config = Files.writeString(folder.resolve("it.yml"), yaml);
+        List<String> arguments = new ArrayList<>(List.of("--config", config.toString()));
+        if (!command.equals("check")) {
+            arguments.addAll(List.of("--state-dir", folder.resolve("state").toString()));
+        }
+        if (command.equals("report")) {
+            arguments.addAll(List.of("--output", folder.resolve("report.html").toString()));
+        }
+        return arguments.stream();
     }
 
     /** Also inside their jobs, which are not restarted: that would take minutes and be told of. */

@@ -1,14 +1,17 @@
 package io.iotdbmigrate.random;
 
 import java.util.List;
+import java.util.Set;
 
 /** What the application does last. Some of it MySQL does not log, and no replication can follow. */
 enum Ending {
-    NOTHING("", ""),
+    NOTHING("SELECT 1", ""),
     PARTITION("ALTER TABLE aged DROP PARTITION p1", "DROP PARTITION"),
     TRUNCATED("ALTER TABLE aged TRUNCATE PARTITION p1", "TRUNCATE PARTITION"),
     CASCADE("DELETE FROM machine WHERE dev = 1", "machine"),
     CASCADED_UPDATE("UPDATE machine SET dev = 10 WHERE dev = 2", "machine");
+
+    private static final Set<Ending> CASCADES = Set.of(CASCADE, CASCADED_UPDATE);
 
     /** Tables for it, which nothing else changes. */
     static final List<String> TABLES =
@@ -47,9 +50,13 @@ enum Ending {
                 .formatted(table, table);
     }
 
-    /** Whether a replication has to stop at it. */
-    boolean stops() {
-        return !statement.isEmpty();
+    /**
+     * Whether a replication has to stop at it.
+     *
+     * @param logsCascades whether the server logs the rows that a foreign key changes
+     */
+    boolean stops(boolean logsCascades) {
+        return this != NOTHING && !(logsCascades && CASCADES.contains(this));
     }
 
     /** In SQL. */

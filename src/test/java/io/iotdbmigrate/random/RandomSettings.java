@@ -7,9 +7,9 @@ import org.junit.jupiter.params.provider.Arguments;
 
 /**
  * How long the test is, by system properties: {@code iotdbmigrate.random.seed}, {@code .seeds},
- * {@code .seconds} and {@code .model}, which is one of IoTDB's models, or both. The short form has
- * always the same seed, so that its result says something of the program alone; the long one,
- * {@code iotdbmigrate.long}, takes others each time.
+ * {@code .seconds} and {@code .model}, which is one of IoTDB's models, or both; {@code .server} is
+ * how the source was asked for. The short form has always the same seed, so that its result says
+ * something of the program alone; the long one, {@code iotdbmigrate.long}, takes others each time.
  *
  * @param seed the first one
  * @param seeds how many, one after the other
@@ -56,6 +56,7 @@ record RandomSettings(long seed, int seeds, int seconds, List<String> models) {
                 + "' scripts/test "
                 + (longForm ? "--long " : "")
                 + "--seed "
-                + which;
+                + which
+                + (" " + System.getProperty(PREFIX + "server", "")).stripTrailing();
     }
 }

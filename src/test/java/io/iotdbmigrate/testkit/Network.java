@@ -24,12 +24,12 @@ public final class Network implements AutoCloseable {
     private static final int BUFFER_BYTES = 1 << 16;
     private static final Duration PATIENCE = Duration.ofMinutes(1);
 
-    private final InetSocketAddress server;
     private final ServerSocket entrance;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition mended = lock.newCondition();
     private final Condition heldBack = lock.newCondition();
+    private volatile InetSocketAddress server;
     private boolean cut;
     private boolean holds;
     private long allowance = Long.MAX_VALUE;
@@ -52,6 +52,12 @@ public final class Network implements AutoCloseable {
 
     public int port() {
         return entrance.getLocalPort();
+    }
+
+    /** Has another server answer from now on, as after a failover; what is connected is torn. */
+    public void leadTo(String host, int port) throws IOException {
+        server = new InetSocketAddress(host, port);
+        mend();
     }
 
     public void cut() {

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 /**
  * Has the tests of a class run on another version of MySQL than the others. Where it cannot be had,
- * they are skipped.
+ * they are skipped. A class that asks for a MariaDB takes the servers of this JVM if they are one.
  */
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.TYPE)

@@ -3,6 +3,9 @@ package io.iotdbmigrate.testkit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.testcontainers.DockerClientFactory;
@@ -102,6 +105,16 @@ public record Servers(
                 iotdbPassword,
                 rest,
                 control);
+    }
+
+    /** Asks MySQL which server it is. */
+    SourceVersion mysqlVersion() {
+        try (Connection connection =
+                DriverManager.getConnection(jdbcUrl(""), mysqlUser, mysqlPassword)) {
+            return SourceVersion.of(connection);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Shuts MySQL down in order. */

@@ -70,12 +70,24 @@ public final class ServersExtension
     /** One for each version and JVM. */
     private static Optional<OtherMySql> other(ExtensionContext context) {
         return AnnotationSupport.findAnnotation(context.getTestClass(), OnMySql.class)
+                .filter(wanted -> !(wanted.value().startsWith("mariadb-") && isOnMariaDb(context)))
                 .map(
                         wanted ->
                                 context.getRoot()
                                         .getStore(NAMESPACE)
                                         .getOrComputeIfAbsent(
                                                 wanted, OtherMySql::start, OtherMySql.class));
+    }
+
+    /** Tells it of the servers of this JVM, whichever version a person has started. */
+    private static boolean isOnMariaDb(ExtensionContext context) {
+        return context.getRoot()
+                .getStore(NAMESPACE)
+                .getOrComputeIfAbsent(
+                        SourceVersion.class,
+                        key -> Servers.get().mysqlVersion(),
+                        SourceVersion.class)
+                .isMariaDb();
     }
 
     private static TestDatabase create(Servers servers) {

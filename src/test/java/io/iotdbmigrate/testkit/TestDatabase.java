@@ -42,7 +42,8 @@ public record TestDatabase(Servers servers, String name, String iotdbDatabase)
      */
     public void insert(String table, int rows, String values) throws SQLException {
         execute(
-                "SET SESSION cte_max_recursion_depth = " + rows,
+                "SET SESSION /*!80000 cte_max_recursion_depth */ /*M! max_recursive_iterations */ = "
+                        + rows,
                 "INSERT INTO "
                         + table
                         + " WITH RECURSIVE r(n) AS (SELECT 0 UNION ALL SELECT n + 1 FROM r WHERE n < "
@@ -63,6 +64,13 @@ public record TestDatabase(Servers servers, String name, String iotdbDatabase)
             for (String statement : statements) {
                 session.executeNonQueryStatement(statement.replace("DB", iotdbDatabase));
             }
+        }
+    }
+
+    /** Asks the server which one it is. */
+    public SourceVersion version() throws SQLException {
+        try (Connection connection = connection()) {
+            return SourceVersion.of(connection);
         }
     }
 

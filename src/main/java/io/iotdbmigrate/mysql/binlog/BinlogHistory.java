@@ -44,7 +44,7 @@ public final class BinlogHistory {
         }
         String uuid = server.uuid();
         String former = position.server();
-        String lacking = server.ask(() -> lacking(position.gtidSet()));
+        String lacking = lacking(position.gtidSet());
         if (!lacking.isEmpty()) {
             return Optional.of(OtherServer.lacks(server.address(), uuid, lacking));
         }
@@ -58,10 +58,8 @@ public final class BinlogHistory {
     /** Tells whether the binlog can still be read from a position. */
     public boolean isAvailable(BinlogPosition position) {
         if (!position.gtidSet().isEmpty()) {
-            return server.ask(
-                    () ->
-                            nothingPurgedAfter(position.gtidSet())
-                                    && lacking(position.gtidSet()).isEmpty());
+            return server.ask(() -> nothingPurgedAfter(position.gtidSet()))
+                    && lacking(position.gtidSet()).isEmpty();
         }
         return (position.server() == null || position.server().equals(server.uuid()))
                 && server.ask(this::logs).getOrDefault(position.file(), -1L) >= position.offset();
@@ -129,7 +127,11 @@ public final class BinlogHistory {
     }
 
     /** Returns the transactions of a set that the server never had; empty if there is none. */
-    private String lacking(String gtidSet) throws SQLException {
+    String lacking(String gtidSet) {
+        return server.ask(() -> subtracted(gtidSet));
+    }
+
+    private String subtracted(String gtidSet) throws SQLException {
         try (PreparedStatement statement =
                 server.connection()
                         .prepareStatement("SELECT GTID_SUBTRACT(?, @@GLOBAL.gtid_executed)")) {

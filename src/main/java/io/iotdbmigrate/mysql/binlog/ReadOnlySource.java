@@ -44,11 +44,28 @@ public final class ReadOnlySource {
         String server = BinlogPositions.server(replica);
         try (BinlogServer origin = new BinlogServer(config.origin())) {
             origin.ask(() -> gtids(origin.connection(), config.origin()));
+            requireNoneOfItsOwn(origin.history().lacking(applied));
             BinlogPosition oldest = origin.history().oldest(applied);
             BinlogPosition position =
                     new BinlogPosition(oldest.file(), oldest.offset(), applied, server);
             origin.history().requireAvailable(position);
             return position;
+        }
+    }
+
+    private void requireNoneOfItsOwn(String transactions) {
+        if (!transactions.isEmpty()) {
+            throw new UserException(
+                    ExitCode.MYSQL,
+                    ServerName.at(config)
+                            + " has transactions that its source "
+                            + config.origin().address()
+                            + " lacks, so its rows are not those of that binlog: "
+                            + transactions
+                            + "; make the replica anew from its source and keep super_read_only ON"
+                            + " there, or remove "
+                            + KEY
+                            + " and name the source in connections.mysql.host");
         }
     }
 

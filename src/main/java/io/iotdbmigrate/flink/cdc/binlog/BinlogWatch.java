@@ -15,6 +15,7 @@ import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.CascadingKeys;
+import io.iotdbmigrate.mysql.WaysIn;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.util.Collection;
 import java.util.List;
@@ -107,7 +108,7 @@ final class BinlogWatch {
         }
 
         @Override
-        public Optional<String> wayIn() {
+        public Optional<WaysIn.Way> wayIn() {
             return now.wayIn();
         }
     }

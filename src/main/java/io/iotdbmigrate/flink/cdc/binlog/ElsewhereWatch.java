@@ -21,12 +21,18 @@ final class ElsewhereWatch {
             "Have all sessions write rows, binlog_format = ROW, those too that were open before SET"
                     + " GLOBAL. ";
 
+    private static final String GRANT =
+            "If nothing there changes mapped tables, GRANT "
+                    + String.join(", ", WaysIn.GRANTS)
+                    + " ON *.* to the user and start cdc again: it sees that, and goes on where it"
+                    + " was. ";
+
     private final List<TableId> tables;
     private final boolean logsDatabases;
     private final KnownTables known;
 
-    /** A way that a statement has made; empty: none has. */
-    private String made = "";
+    /** A way that a statement has made. */
+    private Optional<WaysIn.Way> made = Optional.empty();
 
     /** Whether the server was asked and has no way. */
     private boolean none;
@@ -47,7 +53,7 @@ final class ElsewhereWatch {
      */
     void look(BinlogStatement statement, QueryStatus status, String sql, String place) {
         if (statement.makesWayInto(tables)) {
-            made = "it may have changed mapped tables by what \"" + statement.text() + "\" made";
+            made = Optional.of(WaysIn.Way.by("what \"" + statement.text() + "\" made"));
         }
         if (!statement.changesRows() || statement.isOfServer()) {
             return;
@@ -70,17 +76,13 @@ final class ElsewhereWatch {
         if (logsDatabases || (none && made.isEmpty())) {
             return;
         }
-        Optional<String> way = made.isEmpty() ? known.wayIn() : Optional.of(made);
+        Optional<WaysIn.Way> way = made.or(known::wayIn);
         if (way.isPresent()) {
             throw Stops.statement(
                     sql,
                     place,
-                    WITHOUT_ROWS + ", and " + way.get(),
-                    "If nothing there changes mapped tables, GRANT "
-                            + String.join(", ", WaysIn.GRANTS)
-                            + " ON *.* to the user and start cdc again: it sees that, and goes on"
-                            + " where it was. Else have all sessions write rows, binlog_format ="
-                            + " ROW, those too that were open before SET GLOBAL. ");
+                    WITHOUT_ROWS + ", and " + way.get().sentence(),
+                    way.get().hidden() ? GRANT + HAVE_ROWS : HAVE_ROWS);
         }
         none = true;
     }

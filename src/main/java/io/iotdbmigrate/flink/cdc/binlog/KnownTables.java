@@ -2,6 +2,7 @@ package io.iotdbmigrate.flink.cdc.binlog;
 
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.CascadingKeys;
+import io.iotdbmigrate.mysql.WaysIn;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -25,7 +26,7 @@ interface KnownTables {
     /**
      * Asks by which way a statement of another database may change rows of mapped tables.
      *
-     * @return the end of a sentence; empty if there is no way now
+     * @return empty if there is no way now
      */
-    Optional<String> wayIn();
+    Optional<WaysIn.Way> wayIn();
 }

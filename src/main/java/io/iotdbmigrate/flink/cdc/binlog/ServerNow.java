@@ -61,7 +61,7 @@ final class ServerNow implements Cascades.KeyReader {
     }
 
     /** Finds a way by which a statement of another database may change rows of mapped tables. */
-    Optional<String> wayIn() {
+    Optional<WaysIn.Way> wayIn() {
         return answer(
                 "list its views, triggers and routines",
                 own ->

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.CascadingKeys;
+import io.iotdbmigrate.mysql.WaysIn;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement;
 import io.iotdbmigrate.mysql.binlog.QueryStatus;
 import java.util.List;
@@ -12,8 +13,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ElsewhereWatchTest {
-    /** A server on which no other database has a way to a mapped table. */
-    private static final KnownTables CLOSED =
+    private Optional<WaysIn.Way> way = Optional.empty();
+
+    private final KnownTables known =
             new KnownTables() {
                 @Override
                 public boolean hasColumn(TableId table, String column) {
@@ -41,13 +43,13 @@ class ElsewhereWatchTest {
                 }
 
                 @Override
-                public Optional<String> wayIn() {
-                    return Optional.empty();
+                public Optional<WaysIn.Way> wayIn() {
+                    return way;
                 }
             };
 
     private final ElsewhereWatch watch =
-            new ElsewhereWatch(List.of(new TableId("plant", "reading")), false, CLOSED);
+            new ElsewhereWatch(List.of(new TableId("plant", "reading")), false, known);
 
     private void look(String sql) {
         watch.look(
@@ -61,6 +63,21 @@ class ElsewhereWatchTest {
 
         assertThatThrownBy(() -> look("UPDATE other.v SET a = 1"))
                 .hasMessageContaining("it may have changed mapped tables by what \"CREATE VIEW");
+    }
+
+    @Test
+    void onlyWhatIsHiddenAsksForAGrant() {
+        way = Optional.of(new WaysIn.Way("views are hidden", true));
+        assertThatThrownBy(() -> look("INSERT INTO log VALUES (1)"))
+                .hasMessageContaining("and views are hidden; ")
+                .hasMessageContaining("GRANT SELECT, SHOW VIEW, TRIGGER ON *.* to the user")
+                .hasMessageContaining("Have all sessions write rows");
+
+        way = Optional.of(WaysIn.Way.by("the view other.v"));
+        assertThatThrownBy(() -> look("INSERT INTO log VALUES (1)"))
+                .hasMessageContaining("by the view other.v")
+                .hasMessageContaining("Have all sessions write rows")
+                .hasMessageNotContaining("GRANT");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.CascadingKeys;
+import io.iotdbmigrate.mysql.WaysIn;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement;
 import io.iotdbmigrate.mysql.binlog.QueryStatus;
 import io.iotdbmigrate.mysql.dialect.MariaDb;
@@ -67,8 +68,8 @@ class StatementWatchTest {
         }
 
         @Override
-        public Optional<String> wayIn() {
-            return Optional.of("it may have changed mapped tables by the view other.v");
+        public Optional<WaysIn.Way> wayIn() {
+            return Optional.of(WaysIn.Way.by("the view other.v"));
         }
     }
 
@@ -314,7 +315,7 @@ class StatementWatchTest {
             delimiter = '|',
             textBlock =
                     """
-            other | UPDATE v SET a = 1 | by the view other.v | GRANT SELECT, SHOW VIEW, TRIGGER ON *.*
+            other | UPDATE v SET a = 1 | by the view other.v; nothing behind it was applied. Have all sessions write rows | binlog_format = ROW
             lines | DELETE FROM line | in the database of lines.line, which changes plant.reading by the foreign key of_line | binlog_format = ROW
             other | DELETE FROM lines.line | in the database of lines.line | binlog_format = ROW
             """)

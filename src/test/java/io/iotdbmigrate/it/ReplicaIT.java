@@ -14,6 +14,7 @@ import io.iotdbmigrate.mysql.OneServer;
 import io.iotdbmigrate.mysql.binlog.ReadOnlySource;
 import io.iotdbmigrate.testkit.Mappings;
 import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Network;
 import io.iotdbmigrate.testkit.OnMySql;
 import io.iotdbmigrate.testkit.Rehearsal;
 import io.iotdbmigrate.testkit.Replication;
@@ -35,10 +36,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Rows from a replica, and the binlog from its source, which is the MySQL of all other tests. */
+/**
+ * A replica of the MySQL of all other tests: rows from it and the binlog from its source, or in its
+ * place.
+ */
 @ExtendWith(ServersExtension.class)
 @OnMySql(value = "8.0", options = "server_id=77")
-class ReadOnlySourceIT {
+class ReplicaIT {
     private TestDatabase replica;
     private TestDatabase origin;
 
@@ -100,12 +104,50 @@ class ReadOnlySourceIT {
                 .isEqualTo("0");
     }
 
-    private Migration migration() {
+    /** By GTIDs; the former source has lost what was written since, and is refused. */
+    @Test
+    void theReplicaMayAnswerAtTheAddressOfItsSource() throws Exception {
+        Servers source = origin.servers();
+        Servers promoted = replica.servers();
+        try (Network address = new Network(source.mysqlHost(), source.mysqlPort())) {
+            TestDatabase behind =
+                    new TestDatabase(
+                            source.withMysqlPort(address.port()),
+                            origin.name(),
+                            origin.iotdbDatabase());
+            Migration migration = migration(behind);
+            migration.restart();
+            try (Replication cdc = migration.replicate()) {
+                behind.execute("INSERT INTO t VALUES (3, 1, 3, 3)");
+                cdc.awaitApplied();
+                behind.execute("UPDATE t SET v = 9 WHERE id = 1");
+                awaitReplica();
+                replica.execute("STOP REPLICA");
+                address.leadTo(promoted.mysqlHost(), promoted.mysqlPort());
+                behind.execute("INSERT INTO t VALUES (4, 1, 4, 4)", "DELETE FROM t WHERE id = 2");
+                cdc.awaitApplied();
+                assertThat(migration.contents()).isEqualTo(migration.expected());
+                assertThat(Verification.run(migration, Verification.options()).equal()).isTrue();
+                CutoverReport rehearsed = Rehearsal.of(migration);
+                assertThat(rehearsed.ending()).as(rehearsed.sentence()).isEqualTo(Ending.REHEARSED);
+                cdc.stop();
+            }
+            address.leadTo(source.mysqlHost(), source.mysqlPort());
+            assertRefused(ExitCode.MYSQL, () -> migration.replicate().result())
+                    .hasMessageContaining(" lacks transactions that count as read: ");
+        }
+    }
+
+    private Migration migration(TestDatabase database) {
         return new Migration(
-                        origin,
-                        folder,
-                        Mappings.deviceTable("t", "DB.d{dev}", "v"),
-                        "flink: {checkpoint_interval: 200ms}")
+                database,
+                folder,
+                Mappings.deviceTable("t", "DB.d{dev}", "v"),
+                "flink: {checkpoint_interval: 200ms, restart: {initial_backoff: 200ms}}");
+    }
+
+    private Migration migration() {
+        return migration(origin)
                 .connecting(
                         "host: " + replica.servers().mysqlHost(),
                         "port: " + replica.servers().mysqlPort(),
@@ -128,6 +170,10 @@ class ReadOnlySourceIT {
                 .extracting(UserException::getMessage)
                 .asString()
                 .contains("several servers answer at ", "ProxySQL");
+        assertRefused(
+                        ExitCode.MYSQL,
+                        () -> migration.connecting("binlog_port: 1").replicate().result())
+                .hasMessageContaining("check connections.mysql.binlog_host and binlog_port");
         replica.execute("STOP REPLICA SQL_THREAD");
         origin.execute("INSERT INTO t VALUES (3, 1, 3, 3)", "UPDATE t SET v = 9 WHERE id = 1");
         assertThat(Check.run(migration.config(), true, List.of()).findings())
@@ -157,6 +203,7 @@ class ReadOnlySourceIT {
         replica.execute("CREATE DATABASE " + origin.name() + "_errant");
         replica.execute("DROP DATABASE " + origin.name() + "_errant");
         assertRefused(ExitCode.MYSQL, migration::restart)
-                .hasMessageContaining("lacks transactions that count as read");
+                .hasMessageContaining(" has transactions that its source ")
+                .hasMessageContaining("make the replica anew");
     }
 }
