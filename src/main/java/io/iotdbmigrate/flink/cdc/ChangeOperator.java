@@ -183,7 +183,9 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         List<ChangeMapper> made = new ArrayList<>();
         for (int i = 0; i < spec.tables().size(); i++) {
             boolean mayCollapse = !spec.tables().get(i).uniqueRows();
-            made.add(new ChangeMapper(i, names.mappings().get(i), mayCollapse));
+            made.add(
+                    new ChangeMapper(
+                            i, names.mappings().get(i).withAttributesInRows(), mayCollapse));
         }
         return made;
     }
@@ -261,6 +263,8 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                 mappers = mappers();
             }
             names.takeLate().forEach(unlogged::late);
+            names.takeAttributes(spec.parallelism())
+                    .forEach(change -> output.collect(new StreamRecord<>(change)));
             return false;
         }
         ChangeMapper.Mapped mapped = map(mappers.get(event.table() - names.count()), event);
