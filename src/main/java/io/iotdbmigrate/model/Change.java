@@ -32,6 +32,11 @@ public record Change(
     public enum Kind {
         /** A row that was not there before. */
         INSERT,
+        /**
+         * A row that MySQL had before, but not at this point: it was moved, or left out. Of rows
+         * that share a point it need not be the newest.
+         */
+        ARRIVAL,
         /** Other values for a row that was there. */
         UPDATE,
         /** The row is gone. */

@@ -285,9 +285,11 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         if (after == null) {
             return mapper.deleted(Objects.requireNonNull(before), event.position());
         }
-        return before == null
-                ? mapper.inserted(after)
-                : mapper.updated(before, after, event.position());
+        if (before == null) {
+            // Rows that were read again come in any order.
+            return event.position().isInBinlog() ? mapper.inserted(after) : mapper.arrived(after);
+        }
+        return mapper.updated(before, after, event.position());
     }
 
     @Override
