@@ -11,8 +11,8 @@ import java.util.List;
 import org.apache.flink.api.common.functions.Partitioner;
 
 /**
- * Changes of attributes that a look-up gives. Any writer may have rows of such a device before it,
- * with the attribute that was: so each is told, behind these rows.
+ * The attribute changes that a look-up gives. Any writer may have rows of such a device before
+ * it, with the attribute that was: so each is told, behind these rows.
  */
 final class AttributeChanges {
     private AttributeChanges() {}
@@ -41,7 +41,10 @@ final class AttributeChanges {
         return changes;
     }
 
-    /** Sends the changes of one device to one writer, and those of attributes to theirs. */
+    /**
+     * A partitioner that sends the changes of a device to one writer, those of attributes to
+     * theirs.
+     */
     static final class ByWriter implements Partitioner<String> {
         private static final long serialVersionUID = 1L;
 

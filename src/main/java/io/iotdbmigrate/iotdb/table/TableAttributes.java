@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class TableAttributes implements AttributeStore {
     /**
-     * Each device is a term of the query's condition. For statements that gains nothing: an UPDATE of
-     * one device takes 1 ms, one of 150 takes 450.
+     * Each device is a term of the query's condition. For statements that gains nothing: an UPDATE
+     * of one device takes 1 ms, one of 150 takes 450.
      */
     private static final int DEVICES_A_QUERY = 150;
 

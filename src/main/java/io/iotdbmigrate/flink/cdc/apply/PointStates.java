@@ -99,8 +99,7 @@ final class PointStates {
                     change.key());
         }
         boolean insert = change.kind() == Kind.INSERT || change.kind() == Kind.ARRIVAL;
-        boolean winsAnyway =
-                change.kind() == Kind.INSERT && lastWins && table.ascendingKey();
+        boolean winsAnyway = change.kind() == Kind.INSERT && lastWins && table.ascendingKey();
         return new PointState(
                 change.values(),
                 // A row that is marked as deleted still has its values.

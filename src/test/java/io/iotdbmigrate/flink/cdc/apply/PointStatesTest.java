@@ -48,8 +48,7 @@ class PointStatesTest {
     void aMovedRowMayGiveWayWhereANewOneDoesNot() {
         PointStates moved =
                 new PointStates(
-                        0,
-                        new CdcSpec.Table(states.table().mapping(), false, true, true, true));
+                        0, new CdcSpec.Table(states.table().mapping(), false, true, true, true));
         for (Change.Kind kind : List.of(Change.Kind.INSERT, Change.Kind.ARRIVAL)) {
             moved.add(
                     new Change(
