@@ -186,30 +186,48 @@ public final class ConfigPrinter {
                                                 "on_invalid", measurement.onInvalid()))
                         .toList();
         return map(
-                "table", mapping.tables() == null ? mapping.table() : null,
-                "tables", mapping.tables() == null ? null : tables(mapping.tables()),
-                "device_field", mapping.deviceField(),
-                "timestamp_field", oneOrAll(mapping.time().fields()),
+                "table",
+                mapping.tables() == null ? mapping.table() : null,
+                "tables",
+                mapping.tables() == null ? null : tables(mapping.tables()),
+                "device_field",
+                mapping.deviceField(),
+                "timestamp_field",
+                oneOrAll(mapping.time().fields()),
                 "timestamp_unit",
-                        oneOrAll(mapping.time().units().stream().map(Scalars::lowerCase).toList()),
-                "timestamp_format", mapping.time().format(),
-                "where", mapping.where() == null ? null : mapping.where().text(),
-                "tags", target == null ? null : tags(target),
-                "target_table", target == null ? null : target.name(),
-                "device_template", target == null ? mapping.deviceTemplate() : null,
-                "aligned", target == null ? mapping.aligned() : null,
-                "on_update", mapping.onUpdate(),
-                "on_delete", mapping.onDelete(),
-                "on_partition_drop", mapping.onPartitionDrop(),
-                "on_cascade", mapping.onCascade(),
-                "on_duplicate", mapping.onDuplicate(),
-                "measurements", mapping.allMeasurements() ? "all" : measurements);
+                oneOrAll(mapping.time().units().stream().map(Scalars::lowerCase).toList()),
+                "timestamp_format",
+                mapping.time().format(),
+                "where",
+                mapping.where() == null ? null : mapping.where().text(),
+                "tags",
+                target == null ? null : tags(target.tags()),
+                "attributes",
+                target == null ? null : tags(target.attributes()),
+                "target_table",
+                target == null ? null : target.name(),
+                "device_template",
+                target == null ? mapping.deviceTemplate() : null,
+                "aligned",
+                target == null ? mapping.aligned() : null,
+                "on_update",
+                mapping.onUpdate(),
+                "on_delete",
+                mapping.onDelete(),
+                "on_partition_drop",
+                mapping.onPartitionDrop(),
+                "on_cascade",
+                mapping.onCascade(),
+                "on_duplicate",
+                mapping.onDuplicate(),
+                "measurements",
+                mapping.allMeasurements() ? "all" : measurements);
     }
 
-    private static @Nullable List<Object> tags(TargetTableConfig target) {
-        return target.tags() == null
+    private static @Nullable List<Object> tags(@Nullable List<TagConfig> tags) {
+        return tags == null
                 ? null
-                : target.tags().stream()
+                : tags.stream()
                         .map(
                                 tag ->
                                         tag.name() == null

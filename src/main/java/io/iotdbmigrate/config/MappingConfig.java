@@ -79,7 +79,7 @@ public record MappingConfig(
 
     /**
      * Returns what stands in braces in the template and in the names of measurements, or is a TAG
-     * of a row.
+     * or an attribute of a row.
      */
     public Set<String> references() {
         Set<String> found = new LinkedHashSet<>();
@@ -92,6 +92,9 @@ public record MappingConfig(
             while (inName.find()) {
                 found.add(withoutSeparator(inName.group(1)));
             }
+        }
+        if (target != null) {
+            target.attributes().forEach(attribute -> found.add(attribute.field()));
         }
         if (target != null && target.tags() != null) {
             target.tags().stream()

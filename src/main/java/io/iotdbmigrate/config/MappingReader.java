@@ -35,6 +35,7 @@ final class MappingReader {
         "on_duplicate",
         "measurements",
         "tags",
+        "attributes",
         "target_table"
     };
 
@@ -98,7 +99,7 @@ final class MappingReader {
             @Nullable String deviceField,
             @Nullable TablesConfig tables,
             TablesReader tablesReader) {
-        TableModelReader.refuseInTree(mapping, "tags", "target_table");
+        TableModelReader.refuseInTree(mapping, "tags", "attributes", "target_table");
         String template =
                 mapping.required(
                         "device_template", "the path of a device, such as root.plant.{deviceId}");

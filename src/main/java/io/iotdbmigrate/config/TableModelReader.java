@@ -1,18 +1,14 @@
 package io.iotdbmigrate.config;
 
 import io.iotdbmigrate.config.yaml.YamlMap;
-import io.iotdbmigrate.config.yaml.YamlValue;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /** What is written for IoTDB's table model only, and what is then not written. */
 final class TableModelReader {
     private static final Pattern DATABASE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Pattern GROUP = Pattern.compile("[0-9]{1,3}");
     private static final int LONGEST_DATABASE = 64;
     private static final Set<String> NOT_A_DATABASE = Set.of("information_schema", "root");
     private static final String OF_THE_TREE = "belongs to the tree model, and iotdb.model is table";
@@ -58,88 +54,14 @@ final class TableModelReader {
                             + "\" cannot be a table's name; write letters a to z, digits and _ only");
         }
         return new TargetTableConfig(
-                name == null ? null : name.toLowerCase(Locale.ROOT), tags(mapping));
+                name == null ? null : name.toLowerCase(Locale.ROOT),
+                mapping.has("tags") ? new TagReader(mapping).tags() : null,
+                mapping.has("attributes") ? new TagReader(mapping).attributes() : List.of());
     }
 
     private static void refuse(YamlMap mapping, String key, String instead) {
         if (mapping.has(key)) {
             mapping.problem(key, OF_THE_TREE + "; " + instead + " the device");
-        }
-    }
-
-    private static @Nullable List<TagConfig> tags(YamlMap mapping) {
-        if (!mapping.has("tags")) {
-            return null;
-        }
-        List<TagConfig> tags = new ArrayList<>();
-        for (YamlValue item : mapping.list("tags", "a list of columns, such as [site, device]")) {
-            TagConfig tag = tag(item);
-            if (tag == null) {
-                continue;
-            }
-            if (tags.stream().anyMatch(other -> other.field().equalsIgnoreCase(tag.field()))) {
-                item.refuse("is listed twice; keep one of the two");
-                continue;
-            }
-            checkOfTable(mapping, item, tag);
-            tags.stream()
-                    .filter(other -> other.tag().equals(tag.tag()))
-                    .findFirst()
-                    .ifPresent(
-                            other ->
-                                    item.problem(
-                                            tag.field()
-                                                    + " and "
-                                                    + other.field()
-                                                    + " are both the TAG "
-                                                    + tag.tag()
-                                                    + "; write {name: ..., field: "
-                                                    + tag.field()
-                                                    + "} for one of them"));
-            tags.add(tag);
-        }
-        return tags;
-    }
-
-    private static @Nullable TagConfig tag(YamlValue item) {
-        if (!item.isMap()) {
-            String column = item.text("the name of a column");
-            return column == null ? null : TagConfig.of(column);
-        }
-        YamlMap keys = item.map("name", "field");
-        return keys == null
-                ? null
-                : new TagConfig(
-                        keys.required("name", "the name of the TAG in IoTDB"),
-                        keys.required("field", "the column, or what stands for the table"),
-                        null);
-    }
-
-    private static void checkOfTable(YamlMap mapping, YamlValue item, TagConfig tag) {
-        if (!tag.isOfTable()) {
-            return;
-        }
-        String word = tag.field().substring(1, tag.field().length() - 1);
-        boolean isGroup = GROUP.matcher(word).matches();
-        if (!isGroup && !TablesReader.WORDS.contains(word)) {
-            item.problem(
-                    "has "
-                            + tag.field()
-                            + ", and braces stand for the table there: {table}, {database}, or the"
-                            + " number of a group of tables; write a column without braces");
-        } else if (!mapping.has("tables")) {
-            item.problem(
-                    "has "
-                            + tag.field()
-                            + ", which stands for one of several tables; write tables: in place of"
-                            + " table:");
-        } else if (isGroup && tag.name() == null) {
-            item.problem(
-                    "has "
-                            + tag.field()
-                            + ", which is no name of a TAG; write {name: ..., field: '"
-                            + tag.field()
-                            + "'}");
         }
     }
 

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param name {@code target_table}, in lower case; null: the MySQL name in lower case
  * @param tags {@code tags}: what names the device; null: the columns of the key that holds the
  *     time, without the time's
+ * @param attributes {@code attributes}: what a device has of its last row
  */
-public record TargetTableConfig(@Nullable String name, @Nullable List<TagConfig> tags)
+public record TargetTableConfig(
+        @Nullable String name, @Nullable List<TagConfig> tags, List<TagConfig> attributes)
         implements Serializable {
     /** What IoTDB's grammar of paths takes for a name without quotes. */
     private static final Pattern NAME =
@@ -21,6 +23,12 @@ public record TargetTableConfig(@Nullable String name, @Nullable List<TagConfig>
 
     public TargetTableConfig {
         tags = tags == null ? null : List.copyOf(tags);
+        attributes = List.copyOf(attributes);
+    }
+
+    /** Makes one without attributes. */
+    public TargetTableConfig(@Nullable String name, @Nullable List<TagConfig> tags) {
+        this(name, tags, List.of());
     }
 
     /**

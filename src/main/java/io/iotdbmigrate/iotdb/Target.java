@@ -77,6 +77,11 @@ public interface Target extends AutoCloseable {
      */
     void eraseDevices(TableMapping mapping, List<StoredDevice> devices) throws IOException;
 
+    /** Returns what it keeps of devices beside their rows, over the same connection. */
+    default AttributeStore attributes() {
+        throw new UnsupportedOperationException("only tables have attributes");
+    }
+
     @Override
     void close();
 }

@@ -53,11 +53,20 @@ public final class ChangeMapper {
      * io.iotdbmigrate.model.MySqlType}.
      */
     public Mapped inserted(@Nullable Object[] after) {
+        return added(Kind.INSERT, after);
+    }
+
+    /** Maps a row that MySQL had before, and IoTDB had not. */
+    public Mapped arrived(@Nullable Object[] after) {
+        return added(Kind.ARRIVAL, after);
+    }
+
+    private Mapped added(Kind kind, @Nullable Object[] after) {
         if (!mapping.filter().takes(after)) {
             return NOTHING;
         }
         List<Change> changes = new ArrayList<>();
-        RejectedRow rejected = put(Kind.INSERT, after, changes);
+        RejectedRow rejected = put(kind, after, changes);
         return new Mapped(changes, rejected);
     }
 
@@ -77,7 +86,7 @@ public final class ChangeMapper {
 
     /**
      * Maps an update: a row was updated. One by which the row leaves the filter is a deletion, and
-     * one by which it comes into it an insertion.
+     * one by which it comes into it is an arrival.
      *
      * @throws UserException if {@code on_update} is fail, or the row moved and {@code on_delete} is
      */
@@ -87,7 +96,7 @@ public final class ChangeMapper {
             return NOTHING;
         }
         if (!mapping.filter().takes(before)) {
-            return inserted(after);
+            return arrived(after);
         }
         if (!mapping.filter().takes(after)) {
             return deleted(before, position);
@@ -109,7 +118,7 @@ public final class ChangeMapper {
         if (!stays && old != null) {
             remove(before, position, changes);
         }
-        RejectedRow rejected = put(stays ? Kind.UPDATE : Kind.INSERT, after, changes);
+        RejectedRow rejected = put(stays ? Kind.UPDATE : Kind.ARRIVAL, after, changes);
         return new Mapped(changes, rejected);
     }
 

@@ -61,6 +61,12 @@ public final class MappingFingerprints {
                 print.add("on invalid", measurement.onInvalid().name());
             }
         }
+        for (TableMapping.Measurement attribute : mapping.attributes()) {
+            print.add("attribute", attribute.name()).add("of column", attribute.column());
+            if (attribute.lookup() != null) {
+                print.add("looked up", attribute.lookup().reference());
+            }
+        }
     }
 
     /** Adds the content of look-ups: rows that were named by it are not named otherwise. */

@@ -71,10 +71,16 @@ public final class MappingPlanner {
         read.addAll(timeColumns);
         List<Decision> decisions =
                 new MeasurementPlanner(config, schema, target.precision(), findings).decide(device);
+        List<AttributePlanner.Decision> attributes = List.of();
         if (device instanceof TagNaming naming && tags != null) {
-            tags.checkFields(naming, decisions.stream().map(d -> d.config().name()).toList());
+            attributes = new AttributePlanner(config, table, findings).decide(naming, lookups);
+            tags.checkFields(
+                    naming,
+                    attributes.stream().map(AttributePlanner.Decision::name).toList(),
+                    decisions.stream().map(d -> d.config().name()).toList());
         }
         decisions.forEach(d -> read.add(d.column()));
+        attributes.forEach(d -> read.add(d.column()));
         List<String> keyColumns = schema.primaryKey().map(TableKey::columns).orElse(List.of());
         keyColumns.forEach(name -> schema.column(name).ifPresent(read::add));
         FilterPlanner filters = new FilterPlanner(config.where(), zone, findings);
@@ -93,6 +99,7 @@ public final class MappingPlanner {
                                 time.get(),
                                 filter,
                                 decisions,
+                                attributes.stream().map(a -> a.in(all)).toList(),
                                 keyColumns),
                 findings.list());
     }
@@ -105,6 +112,7 @@ public final class MappingPlanner {
             RowTime time,
             RowFilter filter,
             List<Decision> decisions,
+            List<TableMapping.Measurement> attributes,
             List<String> keyColumns) {
         List<String> names = read.stream().map(c -> lower(c.name())).toList();
         List<String> measurements =
@@ -133,6 +141,7 @@ public final class MappingPlanner {
                                                 d.config().compression(),
                                                 d.config().onInvalid()))
                         .toList(),
+                attributes,
                 keyColumns.stream().map(k -> names.indexOf(lower(k))).toList(),
                 config.aligned(),
                 config.policies(),

@@ -59,8 +59,15 @@ final class MeasurementPlanner {
                 .map(Column::name)
                 .filter(name -> !config.time().has(name))
                 .filter(name -> device.columns().stream().noneMatch(name::equalsIgnoreCase))
+                .filter(name -> !isAttribute(name))
                 .map(name -> new MeasurementConfig(name, name, null, null, null))
                 .toList();
+    }
+
+    private boolean isAttribute(String column) {
+        return config.target() != null
+                && config.target().attributes().stream()
+                        .anyMatch(attribute -> attribute.field().equalsIgnoreCase(column));
     }
 
     private Optional<Decision> decide(MeasurementConfig measurement, Column column) {

@@ -7,6 +7,7 @@ import io.iotdbmigrate.model.RejectedRow;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.ZeroDate;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -54,11 +55,13 @@ public final class RowMapper {
                 mapping.measurements().stream()
                         .map(
                                 m ->
-                                        ValueConverters.of(
-                                                columns.get(m.column()).type(),
-                                                m.type(),
-                                                mapping.zone(),
-                                                mapping.precision()))
+                                        m.lookup() == null
+                                                ? ValueConverters.of(
+                                                        columns.get(m.column()).type(),
+                                                        m.type(),
+                                                        mapping.zone(),
+                                                        mapping.precision())
+                                                : lookedUp(columns.get(m.column()), m.lookup()))
                         .toArray(ValueConverter[]::new);
         this.measurementColumns =
                 mapping.measurements().stream()
@@ -66,6 +69,14 @@ public final class RowMapper {
                         .toArray();
         this.deviceColumns =
                 mapping.device().columns().stream().mapToInt(mapping::columnIndex).toArray();
+    }
+
+    /** Returns what finds the name of a key; none and an empty one are null. */
+    private static ValueConverter lookedUp(Column key, Lookup lookup) {
+        return value -> {
+            String name = lookup.values().get(CanonicalText.of(value, key.type()));
+            return name == null || name.isEmpty() ? null : name.getBytes(StandardCharsets.UTF_8);
+        };
     }
 
     /** What became of a row. */

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param tall null if the measurements of all rows have the same names
  * @param time which of the columns hold the time
  * @param filter which rows of the table are mapped
+ * @param attributes what a device of the table model has of its last row, as texts
  * @param keyColumns indexes into {@code columns} of the primary key, for naming a row; empty if
  *     there is none
  * @param longestRow bytes of the values of the longest row that IoTDB takes
@@ -46,6 +47,7 @@ public record TableMapping(
         RowTime time,
         RowFilter filter,
         List<Measurement> measurements,
+        List<Measurement> attributes,
         List<Integer> keyColumns,
         boolean aligned,
         RowPolicies policies,
@@ -61,6 +63,7 @@ public record TableMapping(
      * @param encoding null: the server's default
      * @param compression null: the server's default
      * @param onInvalid what becomes of a row with a value that it cannot hold
+     * @param lookup what stands for the column's value in an attribute; null: the value itself
      */
     public record Measurement(
             String name,
@@ -68,12 +71,38 @@ public record TableMapping(
             TargetType type,
             @Nullable String encoding,
             @Nullable String compression,
-            OnInvalid onInvalid)
-            implements Serializable {}
+            OnInvalid onInvalid,
+            @Nullable Lookup lookup)
+            implements Serializable {
+        /** Makes one of a column's own value. */
+        public Measurement(
+                String name,
+                int column,
+                TargetType type,
+                @Nullable String encoding,
+                @Nullable String compression,
+                OnInvalid onInvalid) {
+            this(name, column, type, encoding, compression, onInvalid, null);
+        }
+
+        Measurement replacingLookup(UnaryOperator<Lookup> others) {
+            return lookup == null
+                    ? this
+                    : new Measurement(
+                            name,
+                            column,
+                            type,
+                            encoding,
+                            compression,
+                            onInvalid,
+                            others.apply(lookup));
+        }
+    }
 
     public TableMapping {
         columns = List.copyOf(columns);
         measurements = List.copyOf(measurements);
+        attributes = List.copyOf(attributes);
         keyColumns = List.copyOf(keyColumns);
     }
 
@@ -181,24 +210,56 @@ public record TableMapping(
     }
 
     TableMapping withNames(@Nullable TallNames names) {
-        return with(device, names);
+        return with(device, names, measurements, attributes);
+    }
+
+    /**
+     * Returns the same whose rows have, behind the values of their measurements, those of the
+     * attributes: they become the device's if no row of it is later.
+     */
+    public TableMapping withAttributesInRows() {
+        if (attributes.isEmpty()) {
+            return this;
+        }
+        List<Measurement> all = new ArrayList<>(measurements);
+        all.addAll(attributes);
+        return with(device, tall, all, attributes);
     }
 
     /** Returns the same with other look-ups in place of those that it has. */
     public TableMapping withLookups(UnaryOperator<Lookup> others) {
-        return device.hasLookups() ? with(device.replacingLookups(others), tall) : this;
+        boolean has =
+                device.hasLookups()
+                        || measurements.stream().anyMatch(m -> m.lookup() != null)
+                        || attributes.stream().anyMatch(a -> a.lookup() != null);
+        return has
+                ? with(
+                        device.replacingLookups(others),
+                        tall,
+                        measurements.stream().map(m -> m.replacingLookup(others)).toList(),
+                        attributes.stream().map(a -> a.replacingLookup(others)).toList())
+                : this;
     }
 
     /** Returns the same with other policies. */
     public TableMapping withPolicies(RowPolicies others) {
-        return with(device, tall, others);
+        return with(device, tall, measurements, attributes, others);
     }
 
-    private TableMapping with(DeviceNaming naming, @Nullable TallNames names) {
-        return with(naming, names, policies);
+    private TableMapping with(
+            DeviceNaming naming,
+            @Nullable TallNames names,
+            List<Measurement> values,
+            List<Measurement> ofDevice) {
+        return with(naming, names, values, ofDevice, policies);
     }
 
-    private TableMapping with(DeviceNaming naming, @Nullable TallNames names, RowPolicies others) {
+    private TableMapping with(
+            DeviceNaming naming,
+            @Nullable TallNames names,
+            List<Measurement> values,
+            List<Measurement> ofDevice,
+            RowPolicies others) {
         return new TableMapping(
                 index,
                 name,
@@ -209,7 +270,8 @@ public record TableMapping(
                 names,
                 time,
                 filter,
-                measurements,
+                values,
+                ofDevice,
                 keyColumns,
                 aligned,
                 others,

@@ -129,12 +129,22 @@ final class TagPlanner {
         }
     }
 
-    /** Reports FIELDs that become one with each other, with a TAG or with the time. */
-    void checkFields(TagNaming naming, List<String> fields) {
+    /**
+     * Reports ATTRIBUTEs and FIELDs that become one with each other, with a TAG or with the time.
+     */
+    void checkFields(TagNaming naming, List<String> attributes, List<String> fields) {
         Set<String> taken = new HashSet<>(naming.names());
         taken.add(TIME);
         if (config.onDelete() == RowPolicies.OnDelete.MARK) {
             taken.add(MappingConfig.DELETED);
+        }
+        for (String attribute : attributes) {
+            if (!taken.add(attribute)) {
+                findings.error(
+                        attribute,
+                        "is an attribute, and a TAG or IoTDB's own column has that name",
+                        "give it another name: {name: ..., field: ...}");
+            }
         }
         for (String field : fields) {
             if (field.indexOf('{') >= 0 || field.indexOf('}') >= 0) {

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a row event means for one point in time of one device. A row that moved to another device or
- * time is two changes.
+ * time is two changes. One of a look-up's table may mean an attribute of many devices.
  *
  * @param mapping index of its mapping among those of the job
  * @param time in the server's unit
@@ -32,10 +32,21 @@ public record Change(
     public enum Kind {
         /** A row that was not there before. */
         INSERT,
+        /**
+         * A row that MySQL had before, but not at this point: it was moved, or left out. Of rows
+         * that share a point it need not be the newest.
+         */
+        ARRIVAL,
         /** Other values for a row that was there. */
         UPDATE,
         /** The row is gone. */
-        DELETE
+        DELETE,
+        /**
+         * A look-up gives the devices of a key another attribute. The change has, as its device,
+         * the number of the writer that is to know; as its time the index of the attribute; as its
+         * only value the attribute's; and as its key that of the look-up.
+         */
+        ATTRIBUTE
     }
 
     @Override

@@ -218,7 +218,8 @@ public final class MatchedTables {
                                                 words.containsKey(tag.field())
                                                         ? tag.with(words.get(tag.field()))
                                                         : tag)
-                                .toList());
+                                .toList(),
+                        target.attributes());
     }
 
     /** Spells a name inside a node of a template. */

@@ -56,6 +56,16 @@ final class SharedTables {
                                     + " and "
                                     + other.tags().pattern(),
                             "give both the same tags, or each a target_table of its own"));
+        } else if (!attributes(one).equals(attributes(other))) {
+            findings.add(
+                    error(
+                            other,
+                            what
+                                    + " does, and their ATTRIBUTEs differ: "
+                                    + attributes(one)
+                                    + " and "
+                                    + attributes(other),
+                            "give both the same attributes in the same order"));
         } else if (!fields(one).equals(fields(other))) {
             findings.add(
                     error(
@@ -80,6 +90,13 @@ final class SharedTables {
             fields.put(measurement.name(), measurement.type());
         }
         return fields;
+    }
+
+    /** Returns the attributes, and which of them a look-up gives. */
+    private static List<String> attributes(TableMapping mapping) {
+        return mapping.attributes().stream()
+                .map(a -> a.lookup() == null ? a.name() : a.name() + " by look-up")
+                .toList();
     }
 
     private static Finding error(TableMapping mapping, String what, String remedy) {

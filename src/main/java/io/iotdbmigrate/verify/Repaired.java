@@ -67,6 +67,35 @@ public record Repaired(
         notRepairable = List.copyOf(notRepairable);
     }
 
+    /**
+     * Returns the same with the attributes of devices, which count as values of their last rows.
+     *
+     * @param clears attributes that MySQL has not
+     * @param kept whether these were not allowed to go
+     * @param stillDifferent devices that differ afterwards
+     */
+    public Repaired withAttributes(
+            long devices, long writes, long clears, boolean kept, long stillDifferent) {
+        After done = after;
+        return new Repaired(
+                new Plan(
+                        plan.rowsToWrite() + devices,
+                        plan.pointsToWrite() + writes,
+                        plan.rowsToDelete(),
+                        plan.pointsToDelete() + clears,
+                        plan.unknownDevices(),
+                        plan.examples()),
+                kept ? Execution.WITHOUT_DELETIONS : execution,
+                left,
+                notRepairable,
+                done == null
+                        ? null
+                        : new After(
+                                done.stillDifferent() + stillDifferent,
+                                done.devices(),
+                                done.differingDevices()));
+    }
+
     /** Tells whether anything was written at all. */
     public boolean executed() {
         return after != null;

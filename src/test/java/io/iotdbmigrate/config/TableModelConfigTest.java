@@ -70,6 +70,9 @@ class TableModelConfigTest {
                     target_table: time        | target_table    | cannot be a table's name
                     'tags: [a, A]'            | tags[1]         | is listed twice
                     'tags: [a.n, b.n]'        | tags[1]         | a.n are both the TAG n
+                    'attributes: [a, A]'      | attributes[1]   | is listed twice
+                    'attributes: [a.n, b.n]'  | attributes[1]   | a.n are both the ATTRIBUTE n
+                    'attributes: [''{table}'']' | attributes[0] | put it into tags
                     'tags: [''{table}'']'     | tags[0]         | write tables: in place of table:
                     'tags: [''{x}'']'         | tags[0]         | write a column without braces
                     'tags: [''{table}'', ''{1}''], tables: x' | tags[1] | is no name of a TAG; write {name: ...
@@ -95,11 +98,35 @@ class TableModelConfigTest {
                                               device_template: root.p.t
                                               measurements: all
                                               tags: [a]
+                                              attributes: [b]
                                               target_table: x
                                         """))
                 .hasMessageContaining("iotdb.database: belongs to the table model")
                 .hasMessageContaining("tags: belongs to the table model")
+                .hasMessageContaining("attributes: belongs to the table model")
                 .hasMessageContaining("target_table: belongs to the table model");
+    }
+
+    @Test
+    void attributesAreColumnsAndLookUps() {
+        MigrationConfig config =
+                load(
+                        tables("p", "tags: [b], attributes: [Model, {name: Of, field: b.key_}]")
+                                .replace(
+                                        "  mappings:",
+                                        "  lookups: {b: {table: bs, key: id}}\n  mappings:"));
+
+        assertThat(config.mappings().get(0).target())
+                .isEqualTo(
+                        new TargetTableConfig(
+                                null,
+                                List.of(TagConfig.of("b")),
+                                List.of(
+                                        TagConfig.of("Model"),
+                                        new TagConfig("Of", "b.key_", null))));
+        assertThat(config.usedLookups()).hasSize(1);
+        MigrationConfig again = ConfigLoader.load("p.yml", ConfigPrinter.print(config), Map.of());
+        assertThat(again.mappings()).isEqualTo(config.mappings());
     }
 
     @Test

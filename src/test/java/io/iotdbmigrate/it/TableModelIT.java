@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.iotdbmigrate.check.Check;
+import io.iotdbmigrate.cutover.CutoverReport;
+import io.iotdbmigrate.cutover.Ending;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.testkit.Migration;
+import io.iotdbmigrate.testkit.Rehearsal;
 import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TableContents;
@@ -315,5 +318,118 @@ class TableModelIT {
         assertThat(Verification.counts(migration, Verification.options()).equal()).isTrue();
         assertThat(report.differences()).isEmpty();
         assertThat(report.equal()).isTrue();
+    }
+
+    private static final String METERS =
+            """
+            - table: meter
+              timestamp_field: ts
+              timestamp_unit: ms
+              tags: [site, dev]
+              attributes: [model, {name: label, field: dev.name}]
+              measurements: all
+            - table: kept
+              timestamp_field: ts
+              timestamp_unit: ms
+              tags: [dev]
+              attributes: [model]
+              on_delete: ignore
+              measurements: [{name: v}]
+            """;
+
+    private static void assertAttributes(TestDatabase database) throws Exception {
+        assertThat(TableContents.inIotdb(database, "meter", "DISTINCT site, dev, model, label"))
+                .isEqualTo(
+                        TableContents.inMysql(
+                                database,
+                                "SELECT site, dev, (SELECT model FROM meter l WHERE l.site <=>"
+                                        + " m.site AND l.dev <=> m.dev ORDER BY ts DESC, id DESC"
+                                        + " LIMIT 1), (SELECT NULLIF(name, '') FROM sensor WHERE"
+                                        + " sensor.id = m.dev) FROM meter m GROUP BY site, dev"));
+    }
+
+    /** A device has what its last row has, however the rows came to be as they are. */
+    @Test
+    void attributesAreThoseOfTheLastRow(TestDatabase database, @TempDir Path state)
+            throws Exception {
+        database.execute(
+                "CREATE TABLE sensor (id INT PRIMARY KEY, name VARCHAR(20), seen INT)",
+                "CREATE TABLE meter (id INT AUTO_INCREMENT PRIMARY KEY, site VARCHAR(9), dev INT,"
+                        + " ts BIGINT NOT NULL, model VARCHAR(20), v DOUBLE, KEY (dev, ts))",
+                "CREATE TABLE kept (dev INT, ts BIGINT, model INT, v INT, PRIMARY KEY (dev, ts))",
+                "INSERT INTO sensor VALUES (0, 'zero', 0), (1, 'it''s one', 0), (2, '', 0), (3,"
+                        + " NULL, 0), (5, 'five', 0), (6, 'six', 0)",
+                "INSERT INTO kept VALUES (1, 1, 10, 1), (1, 2, 20, 1), (2, 1, 10, 1)");
+        database.insert(
+                "meter",
+                2_000,
+                "NULL, IF(n % 3 = 0, NULL, CONCAT('s', n % 3)), n % 7, 5000 - n, CONCAT('m', n DIV"
+                        + " 20), n / 8");
+        database.execute(
+                "UPDATE meter SET model = NULL WHERE dev = 4",
+                "UPDATE meter SET model = '' WHERE dev = 5",
+                "INSERT INTO meter(site, dev, ts, model) VALUES ('s1', 1, 9000, 'a'), ('s1', 1,"
+                        + " 9000, 'b')");
+        Migration migration =
+                Migration.ofTables(
+                        database,
+                        state,
+                        METERS,
+                        "  lookups: {dev: {table: sensor, key: id}}\nbackfill: {chunk_rows: 100}\n"
+                                + "cutover: {pause: lock_tables}\n"
+                                + FREQUENT);
+        migration.backfill();
+        assertAttributes(database);
+        assertThat(Verification.run(migration, Verification.options()).differences()).isEmpty();
+
+        try (Replication replication = migration.replicate()) {
+            replication.awaitSome();
+            database.execute(
+                    "INSERT INTO meter(site, dev, ts, model) VALUES ('s1', 0, 1, 'old'), ('s2', 0,"
+                            + " 9000, 'new'), ('s1', 2, 9000, NULL), ('s2', 2, 9000, ''), ('new',"
+                            + " 6, 1, 'first'), (NULL, NULL, 1, 'x')",
+                    "UPDATE meter SET model = 'passed' WHERE ts < 4000 AND dev = 3",
+                    "UPDATE meter SET model = 'b2' WHERE model = 'b'",
+                    "UPDATE sensor SET name = 'five and more' WHERE id = 5",
+                    "DELETE FROM kept WHERE ts = 2");
+            replication.awaitApplied();
+            assertAttributes(database);
+            database.execute(
+                    "DELETE FROM meter WHERE model = 'b2' OR model = 'new'",
+                    "UPDATE meter SET ts = 1 WHERE dev = 3 AND ts > 4900",
+                    "UPDATE meter SET site = 'moved' WHERE dev = 4 AND ts > 4900",
+                    "DELETE FROM meter WHERE dev = 6 AND site = 's1'",
+                    "UPDATE sensor SET name = 'late', seen = 1 WHERE id = 3",
+                    "UPDATE sensor SET seen = 9",
+                    "DELETE FROM sensor WHERE id = 1",
+                    "INSERT INTO sensor VALUES (4, 'four', 0)",
+                    "INSERT INTO meter(site, dev, ts, model) VALUES ('s4', 4, 1, 'm')");
+            replication.awaitApplied();
+            assertAttributes(database);
+            assertThat(Verification.run(migration, Verification.options(5)).differences())
+                    .isEmpty();
+            database.execute(
+                    "INSERT INTO meter(site, dev, ts, model) VALUES ('s1', 6, 3, 'again')",
+                    "UPDATE sensor SET id = 1 WHERE id = 0");
+            CutoverReport rehearsed = Rehearsal.of(migration);
+            assertThat(rehearsed.ending()).as(rehearsed.sentence()).isEqualTo(Ending.REHEARSED);
+        }
+        assertAttributes(database);
+        assertThat(TableContents.inIotdb(database, "kept", "DISTINCT dev, model"))
+                .containsExactly("<1> <20>", "<2> <10>");
+
+        database.executeInTables(
+                "UPDATE meter SET model = 'wrong' WHERE site = 's1' AND dev = '5'",
+                "UPDATE meter SET label = NULL, model = 'wrong' WHERE site = 's2' AND dev = '5'",
+                "DELETE FROM meter WHERE time = 3 AND site = 's1' AND dev = '6'");
+        VerifyReport found = Verification.run(migration, Verification.options(RepairMode.WRITE));
+        assertThat(found.differences())
+                .extracting(d -> d.kind() + " " + d.key().device() + " " + d.cells().size())
+                .containsExactlyInAnyOrder(
+                        "different meter('s1', '5') 1",
+                        "different meter('s2', '5') 2",
+                        "missing meter('s1', '6') 1");
+        assertThat(found.equal()).isTrue();
+        assertAttributes(database);
     }
 }

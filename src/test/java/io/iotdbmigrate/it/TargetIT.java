@@ -8,8 +8,9 @@ import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.TabletBuffer;
 import io.iotdbmigrate.iotdb.Target;
-import io.iotdbmigrate.iotdb.tree.TreeTarget;
+import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TagValues;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.plan.MigrationPlan;
@@ -20,16 +21,19 @@ import io.iotdbmigrate.run.backfill.BackfillProgress;
 import io.iotdbmigrate.run.backfill.BackfillRun;
 import io.iotdbmigrate.run.state.StateFolder;
 import io.iotdbmigrate.testkit.Contents;
+import io.iotdbmigrate.testkit.Mappings;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Network;
 import io.iotdbmigrate.testkit.Servers;
 import io.iotdbmigrate.testkit.ServersExtension;
+import io.iotdbmigrate.testkit.TargetRows;
 import io.iotdbmigrate.testkit.TestDatabase;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,11 +45,135 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What IoTDB gets: names, schemas, many devices, configs of old. */
 @ExtendWith(ServersExtension.class)
 class TargetIT {
+
+    /** The kinds of targets. */
+    enum Model {
+        TREE,
+        TABLE;
+
+        MigrationConfig config(TestDatabase database, Path state, String mappings) {
+            Migration tree = new Migration(database, state, mappings, "");
+            return (this == TREE ? tree : tree.inTables()).config();
+        }
+
+        Device device(TestDatabase database, String table, int number) {
+            return Device.of(
+                    this == TREE
+                            ? database.iotdbDatabase() + ".d" + number
+                            : new TagValues(table, List.of(String.valueOf(number))).text());
+        }
+    }
+
+    private static final Object[] SMALL = {
+        true,
+        Integer.MIN_VALUE,
+        Long.MIN_VALUE,
+        Float.MIN_NORMAL,
+        -0.0,
+        "a'b\"\n温".getBytes(StandardCharsets.UTF_8),
+        new byte[] {0, -1},
+        LocalDate.of(1000, 1, 1),
+        -62_135_596_800_000L
+    };
+    private static final Object[] LARGE = {
+        false,
+        Integer.MAX_VALUE,
+        Long.MAX_VALUE,
+        -0.0f,
+        Double.MAX_VALUE,
+        new byte[0],
+        new byte[0],
+        LocalDate.of(9999, 12, 31),
+        253_402_300_799_999L
+    };
+    private static final Object[] PARTLY = {
+        null, 7, null, null, 0.1, null, new byte[] {1}, null, 0L
+    };
+    private static final Object[] NOTHING = new Object[LARGE.length];
+
+    /**
+     * What a target promises, whichever it is: the rows that are there, after each kind of call.
+     */
+    @ParameterizedTest
+    @EnumSource
+    void keepsItsContract(Model model, TestDatabase database, @TempDir Path state)
+            throws Exception {
+        database.execute(
+                "DROP TABLE IF EXISTS every",
+                "CREATE TABLE every (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, b"
+                        + " BOOLEAN, i INT, l BIGINT, f FLOAT, d DOUBLE, s TEXT, x VARBINARY(9), day"
+                        + " DATE, at DATETIME(3))");
+        MigrationConfig config =
+                model.config(
+                        database,
+                        state,
+                        Mappings.deviceTable(
+                                        "every",
+                                        "DB.d{dev}",
+                                        "b",
+                                        "i",
+                                        "l",
+                                        "f",
+                                        "d",
+                                        "s",
+                                        "x",
+                                        "day",
+                                        "at")
+                                + "  on_delete: mark");
+        TableMapping mapping = MigrationPlan.of(config, List.of()).mappings().get(0);
+        boolean whole = mapping.keepsWholeRows();
+        Device one = model.device(database, "every", 1);
+        Device two = model.device(database, "every", 2);
+        try (TargetRows rows = new TargetRows(config, mapping)) {
+            assertThat(rows.devices()).isEmpty();
+            rows.write(one, 1, SMALL, 2, SMALL, 2, LARGE, 3, PARTLY, 4, NOTHING);
+            rows.write(two, 1, SMALL, 2, LARGE, 3, PARTLY);
+            rows.flush();
+            rows.write(one, 1, LARGE);
+            rows.write(one, 3, NOTHING);
+            rows.assertHave(one, 1, LARGE, 2, LARGE, 3, PARTLY, 4, whole ? NOTHING : null);
+            rows.assertHave(two, 1, SMALL, 2, LARGE, 3, PARTLY);
+            rows.assertCounts(one, whole ? 4 : 3, 0);
+            assertThat(rows.devices()).containsExactlyInAnyOrder(one.path(), two.path());
+            assertThat(rows.values()).containsExactly(4L, 6L, 4L, 4L, 6L, 4L, 6L, 4L, 6L);
+
+            rows.clear(List.of(0, 1, 2, 3, 4, 5, 6, 7, 8), Map.of(one, new long[] {1, 3}));
+            rows.clear(List.of(1), Map.of(two, new long[] {3}));
+            rows.assertHave(one, 2, LARGE, 4, whole ? NOTHING : null);
+            Object[] without = PARTLY.clone();
+            without[1] = null;
+            rows.assertHave(two, 1, SMALL, 2, LARGE, 3, whole ? null : without);
+            rows.write(one, 1, PARTLY);
+            rows.delete(two, 1);
+            rows.flush();
+            rows.assertHave(one, 1, PARTLY, 2, LARGE, 4, whole ? NOTHING : null);
+            rows.assertHave(two, 2, LARGE, 3, whole ? null : without);
+
+            rows.mark(two, 2, 5);
+            rows.assertMarked(two, 2, 5);
+            rows.assertCounts(two, whole ? 2 : 3, 2);
+            rows.unmark(two, 2, 3);
+            rows.assertMarked(two, 5);
+            rows.write(two, 2, SMALL, 9, SMALL);
+
+            rows.erase(5, 9);
+            rows.assertMarked(two);
+            rows.assertHave(two, 2, SMALL, 3, whole ? null : without);
+            rows.eraseDevice(two);
+            rows.assertHave(two);
+            rows.assertHave(one, 1, PARTLY, 2, LARGE, 4, whole ? NOTHING : null);
+            rows.erase();
+            rows.assertHave(one);
+            rows.flush();
+        }
+        database.execute("DROP TABLE every");
+    }
 
     @Test
     void namesOfEveryKindStayOneNode(TestDatabase database, @TempDir Path state) throws Exception {
@@ -194,38 +322,31 @@ class TargetIT {
 
     /** What IoTDB acknowledged may have been in its memory only. */
     @ParameterizedTest
-    @ValueSource(strings = {"write", "delete", "mark", "unmark"})
+    @CsvSource({
+        "TREE, write", "TREE, delete", "TREE, mark", "TREE, unmark",
+        "TABLE, write", "TABLE, delete", "TABLE, mark", "TABLE, unmark"
+    })
     void everyChangeBeforeALossOfTheConnectionIsToBeMadeAgain(
-            String kind, TestDatabase database, @TempDir Path state) throws Exception {
+            Model model, String kind, TestDatabase database, @TempDir Path state) throws Exception {
         database.execute(
                 "DROP TABLE IF EXISTS t",
                 "CREATE TABLE t (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, v INT)");
         Servers servers = database.servers();
         try (Network network = new Network(servers.iotdbHost(), servers.iotdbPort())) {
-            Migration migration =
-                    new Migration(
+            MigrationConfig config =
+                    model.config(
                             new TestDatabase(
                                     servers.withIotdbPort(network.port()),
                                     database.name(),
                                     database.iotdbDatabase()),
                             state,
-                            """
-                            - table: t
-                              device_field: dev
-                              timestamp_field: ts
-                              timestamp_unit: ms
-                              device_template: DB.d{dev}
-                              measurements: [{name: v}]
-                            """,
-                            "");
-            TableMapping mapping =
-                    MigrationPlan.of(migration.config(), List.of()).mappings().get(0);
-            Device device = Device.of(database.iotdbDatabase() + ".d1");
-            List<String> databases = List.of(database.iotdbDatabase());
+                            Mappings.deviceTable("t", "DB.d{dev}", "v") + "  on_delete: mark");
+            TableMapping mapping = MigrationPlan.of(config, List.of()).mappings().get(0);
+            Device device = model.device(database, "t", 1);
+            List<String> databases = config.databases();
             TabletBuffer rows = new TabletBuffer(mapping);
             rows.add(new TargetRow(device, 5, new Object[] {7}));
-            try (Target target =
-                    new TreeTarget(new Retries(migration.config().iotdb(), 10, s -> {}))) {
+            try (Target target = Targets.open(new Retries(config.iotdb(), 10, s -> {}))) {
                 target.createDatabases(databases);
                 target.write(rows);
                 target.mark(mapping, device, new long[] {5});

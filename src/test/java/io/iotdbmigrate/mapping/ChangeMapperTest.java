@@ -82,9 +82,9 @@ class ChangeMapperTest {
         ChangeMapper mapper = mapper(policy, OnDelete.DELETE);
 
         assertThat(mapper.updated(row("s", 5, 7L), row("other", 5, 7L), AT).changes())
-                .containsExactly(change(Kind.DELETE, "s", 5), change(Kind.INSERT, "other", 5, 7L));
+                .containsExactly(change(Kind.DELETE, "s", 5), change(Kind.ARRIVAL, "other", 5, 7L));
         assertThat(mapper.updated(row("s", 5, 7L), row("s", 6, 8L), AT).changes())
-                .containsExactly(change(Kind.DELETE, "s", 5), change(Kind.INSERT, "s", 6, 8L));
+                .containsExactly(change(Kind.DELETE, "s", 5), change(Kind.ARRIVAL, "s", 6, 8L));
     }
 
     @Test
@@ -102,7 +102,7 @@ class ChangeMapperTest {
                         mapper(OnUpdate.OVERWRITE, OnDelete.IGNORE)
                                 .updated(row("s", 5, 7L), row("s", 6, 7L), AT)
                                 .changes())
-                .containsExactly(change(Kind.INSERT, "s", 6, 7L));
+                .containsExactly(change(Kind.ARRIVAL, "s", 6, 7L));
     }
 
     @ParameterizedTest
@@ -148,7 +148,7 @@ class ChangeMapperTest {
         assertThat(gone.changes()).containsExactly(change(Kind.DELETE, "s", 5));
         assertThat(gone.rejected()).isNotNull();
         assertThat(gone.rejected().key()).isEqualTo("id=9");
-        assertThat(back.changes()).containsExactly(change(Kind.INSERT, "s", 5, 8L));
+        assertThat(back.changes()).containsExactly(change(Kind.ARRIVAL, "s", 5, 8L));
         assertThat(back.rejected()).isNull();
     }
 

@@ -10,6 +10,7 @@ import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
 import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.config.TablesConfig;
+import io.iotdbmigrate.config.TargetTableConfig;
 import io.iotdbmigrate.config.TimeConfig;
 import io.iotdbmigrate.config.where.IllegalConditionException;
 import io.iotdbmigrate.config.where.WhereConfig;
@@ -36,6 +37,7 @@ public final class MappingBuilder {
     private Function<String, @Nullable Lookup> lookups = reference -> null;
     private OnDelete onDelete = OnDelete.DELETE;
     private TablesConfig tables;
+    private @Nullable TargetTableConfig target;
 
     public MappingBuilder(String template, String timestampField) {
         this("reading", template, timestampField);
@@ -109,6 +111,12 @@ public final class MappingBuilder {
         return this;
     }
 
+    /** Of the table model; then the template does not count. */
+    public MappingBuilder target(TargetTableConfig table) {
+        target = table;
+        return this;
+    }
+
     public MappingConfig build() {
         return new MappingConfig(
                 table,
@@ -122,19 +130,23 @@ public final class MappingBuilder {
                         onUpdate, onDelete, OnPartitionDrop.FAIL, OnCascade.FAIL, OnDuplicate.LAST),
                 all,
                 measurements,
-                null);
+                target);
     }
 
     /** The plan for this table, in zone Asia/Hong_Kong. */
     public TableMapping plan(TimePrecision precision, Column... columns) {
-        MappingPlan plan =
-                MappingPlanner.plan(
-                        0,
-                        build(),
-                        Columns.table(columns),
-                        ZoneId.of("Asia/Hong_Kong"),
-                        new TargetFacts(precision, 1_000),
-                        lookups);
+        MappingPlan plan = findings(precision, columns);
         return Objects.requireNonNull(plan.mapping(), () -> plan.findings().toString());
+    }
+
+    /** The plan, which may be none. */
+    MappingPlan findings(TimePrecision precision, Column... columns) {
+        return MappingPlanner.plan(
+                0,
+                build(),
+                Columns.table(columns),
+                ZoneId.of("Asia/Hong_Kong"),
+                new TargetFacts(precision, 1_000),
+                lookups);
     }
 }

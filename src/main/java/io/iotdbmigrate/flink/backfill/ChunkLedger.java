@@ -31,9 +31,13 @@ final class ChunkLedger {
         return receipts.values();
     }
 
-    /** Settles the rows that collapse and tells the journal that everything is there. */
+    /**
+     * Settles the rows that collapse and the devices' attributes, and tells the journal that
+     * everything is there.
+     */
     void close() throws IOException {
         long[] collapsed = settle();
+        new AttributeResolver(spec).resolve();
         List<TableResult> results = new ArrayList<>();
         for (int i = 0; i < spec.tables().size(); i++) {
             Table table = spec.tables().get(i);

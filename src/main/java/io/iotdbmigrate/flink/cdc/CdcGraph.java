@@ -49,7 +49,11 @@ public final class CdcGraph {
                         .setMaxParallelism(1);
         boolean versions = spec.mappings().stream().anyMatch(m -> m.onUpdate() == OnUpdate.VERSION);
         DataStream<Change> changes = made;
-        if (versions || spec.parallelism() > 1) {
+        if (spec.mappings().stream().anyMatch(m -> !m.attributes().isEmpty())) {
+            changes =
+                    made.partitionCustom(
+                            new AttributeChanges.ByWriter(), change -> change.device().path());
+        } else if (versions || spec.parallelism() > 1) {
             KeyedStream<Change, String> byDevice = made.keyBy(change -> change.device().path());
             changes =
                     versions

@@ -183,7 +183,9 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         List<ChangeMapper> made = new ArrayList<>();
         for (int i = 0; i < spec.tables().size(); i++) {
             boolean mayCollapse = !spec.tables().get(i).uniqueRows();
-            made.add(new ChangeMapper(i, names.mappings().get(i), mayCollapse));
+            made.add(
+                    new ChangeMapper(
+                            i, names.mappings().get(i).withAttributesInRows(), mayCollapse));
         }
         return made;
     }
@@ -261,6 +263,8 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                 mappers = mappers();
             }
             names.takeLate().forEach(unlogged::late);
+            names.takeAttributes(spec.parallelism())
+                    .forEach(change -> output.collect(new StreamRecord<>(change)));
             return false;
         }
         ChangeMapper.Mapped mapped = map(mappers.get(event.table() - names.count()), event);
@@ -281,9 +285,11 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         if (after == null) {
             return mapper.deleted(Objects.requireNonNull(before), event.position());
         }
-        return before == null
-                ? mapper.inserted(after)
-                : mapper.updated(before, after, event.position());
+        if (before == null) {
+            // Rows that were read again come in any order.
+            return event.position().isInBinlog() ? mapper.inserted(after) : mapper.arrived(after);
+        }
+        return mapper.updated(before, after, event.position());
     }
 
     @Override

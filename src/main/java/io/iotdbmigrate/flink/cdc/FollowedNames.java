@@ -4,6 +4,7 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.names.KnownNames;
 import io.iotdbmigrate.mapping.names.LateKey;
 import io.iotdbmigrate.mapping.names.NameChange;
+import io.iotdbmigrate.model.Change;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -104,6 +105,13 @@ final class FollowedNames {
     /** Returns keys that have got their names since it was last asked. */
     List<LateKey> takeLate() {
         return known.takeLate();
+    }
+
+    /** Returns, for each writer, the attributes of devices that changed since it was last asked. */
+    List<Change> takeAttributes(int writers) {
+        return known.takeAttributes().stream()
+                .flatMap(changed -> AttributeChanges.of(mappings(), changed, writers).stream())
+                .toList();
     }
 
     /** Keeps what a checkpoint has to hold of a replication that is as far as this. */

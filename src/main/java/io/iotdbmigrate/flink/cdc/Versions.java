@@ -44,7 +44,8 @@ final class Versions extends KeyedProcessFunction<String, Change, Change> {
     public void processElement(Change change, Context context, Collector<Change> out)
             throws Exception {
         TableMapping mapping = mappings.get(change.mapping());
-        if (mapping.onUpdate() != OnUpdate.VERSION || change.kind() == Kind.INSERT) {
+        boolean adds = change.kind() == Kind.INSERT || change.kind() == Kind.ARRIVAL;
+        if (mapping.onUpdate() != OnUpdate.VERSION || adds) {
             out.collect(change);
             return;
         }

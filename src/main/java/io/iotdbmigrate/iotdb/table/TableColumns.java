@@ -57,14 +57,19 @@ record TableColumns(List<Column> columns) {
     }
 
     List<String> tags() {
-        return columns.stream()
-                .filter(c -> c.category() == Category.TAG)
-                .map(Column::name)
-                .toList();
+        return of(Category.TAG).stream().map(Column::name).toList();
     }
 
     List<Column> fields() {
-        return columns.stream().filter(c -> c.category() == Category.FIELD).toList();
+        return of(Category.FIELD);
+    }
+
+    List<String> attributes() {
+        return of(Category.ATTRIBUTE).stream().map(Column::name).toList();
+    }
+
+    private List<Column> of(Category category) {
+        return columns.stream().filter(c -> c.category() == category).toList();
     }
 
     Optional<Column> field(String name) {

@@ -4,6 +4,7 @@ import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.RowPolicies.OnDelete;
 import io.iotdbmigrate.iotdb.table.TableColumns.Column;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TableMapping.Measurement;
 import io.iotdbmigrate.mapping.TagNaming;
 import io.iotdbmigrate.model.TargetType;
 import java.util.ArrayList;
@@ -22,11 +23,13 @@ final class TableSchema {
 
     private final String database;
     private final TagNaming tags;
+    private final List<String> attributes;
     private final Map<String, TargetType> fields = new LinkedHashMap<>();
 
     TableSchema(String database, TableMapping mapping) {
         this.database = database;
         this.tags = mapping.tags();
+        this.attributes = mapping.attributes().stream().map(Measurement::name).toList();
         mapping.measurements().forEach(m -> fields.put(m.name(), m.type()));
         if (fields.isEmpty()) {
             fields.put(PRESENT, TargetType.BOOLEAN);
@@ -40,6 +43,7 @@ final class TableSchema {
     String create() {
         List<String> columns = new ArrayList<>();
         tags.names().forEach(tag -> columns.add(TableSql.name(tag) + " STRING TAG"));
+        attributes.forEach(a -> columns.add(TableSql.name(a) + " STRING ATTRIBUTE"));
         fields.forEach((name, type) -> columns.add(TableSql.name(name) + " " + type + " FIELD"));
         return "CREATE TABLE IF NOT EXISTS "
                 + TableSql.table(database, tags.table())
@@ -59,6 +63,18 @@ final class TableSchema {
                                     + String.join(", ", tags.names())
                                     + ")",
                             "set tags: to what is there, or choose another target_table"));
+        }
+        for (String attribute : attributes) {
+            if (!found.attributes().contains(attribute)) {
+                return Optional.of(
+                        new Problem(
+                                "lacks the ATTRIBUTE " + attribute,
+                                "run ALTER TABLE "
+                                        + tags.table()
+                                        + " ADD COLUMN "
+                                        + TableSql.name(attribute)
+                                        + " STRING ATTRIBUTE, and backfill --restart"));
+            }
         }
         for (Map.Entry<String, TargetType> field : fields.entrySet()) {
             Optional<Column> column = found.field(field.getKey());

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.iotdb.table;
 
 import io.iotdbmigrate.config.MappingConfig;
+import io.iotdbmigrate.iotdb.AttributeStore;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.SizedTablet;
@@ -265,6 +266,11 @@ public final class TableTarget implements Target {
         } catch (StatementExecutionException e) {
             throw ServerAnswer.refusal(what, e);
         }
+    }
+
+    @Override
+    public AttributeStore attributes() {
+        return new TableAttributes(retries, database, tables);
     }
 
     @Override

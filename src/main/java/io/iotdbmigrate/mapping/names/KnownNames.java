@@ -4,6 +4,7 @@ import io.iotdbmigrate.config.LookupConfig.OnRename;
 import io.iotdbmigrate.mapping.Lookup;
 import io.iotdbmigrate.mapping.LookupColumn;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.names.LookedUpAttributes.AttributeKey;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.UserException;
 import java.util.ArrayList;
@@ -37,6 +38,7 @@ public final class KnownNames {
 
     private final List<TableMapping> mappings;
     private final List<NameOwners> owners;
+    private final LookedUpAttributes attributes;
     private boolean changed = true;
 
     /**
@@ -81,6 +83,7 @@ public final class KnownNames {
                                                                 l.reference(), this::live)))
                         .toList();
         this.owners = owners();
+        this.attributes = new LookedUpAttributes(this.mappings, this::names);
     }
 
     private static Map<String, String> rows(LookupColumn column, List<Stored> earlier) {
@@ -92,8 +95,11 @@ public final class KnownNames {
     }
 
     private Lookup live(String reference) {
-        return new Lookup(
-                reference, "", Lookup.names(reference, byReference::get, LookupColumn::rows));
+        return new Lookup(reference, "", names(reference));
+    }
+
+    private Map<String, String> names(String reference) {
+        return Lookup.names(reference, byReference::get, LookupColumn::rows);
     }
 
     private List<NameOwners> owners() {
@@ -168,9 +174,10 @@ public final class KnownNames {
             @Nullable Object @Nullable [] after,
             ChangePosition position) {
         LookupColumn of = columns.get(column);
-        List<NameChange> changes = new ArrayList<>();
         String from = before == null ? null : LookupColumn.text(of.key(), before[0]);
         String to = after == null ? null : LookupColumn.text(of.key(), after[0]);
+        Map<AttributeKey, Optional<String>> attributesBefore = attributesOf(of, from, to);
+        List<NameChange> changes = new ArrayList<>();
         if (from != null && !from.equals(to)) {
             leave(of, from, position).ifPresent(changes::add);
         }
@@ -178,10 +185,32 @@ public final class KnownNames {
             String value = LookupColumn.text(of.value(), Objects.requireNonNull(after)[1]);
             take(of, to, value == null ? "" : value, position).ifPresent(changes::add);
         }
+        attributes.changed(attributesBefore, attributesOf(of, from, to));
         return changes;
     }
 
+    private Map<AttributeKey, Optional<String>> attributesOf(
+            LookupColumn of, @Nullable String from, @Nullable String to) {
+        Map<AttributeKey, Optional<String>> found = new HashMap<>();
+        if (from != null) {
+            found.putAll(attributes.of(of, from));
+        }
+        if (to != null) {
+            found.putAll(attributes.of(of, to));
+        }
+        return found;
+    }
+
+    /** Returns the attributes of devices that changed since it was last asked. */
+    public List<AttributeName> takeAttributes() {
+        return attributes.take();
+    }
+
     private Optional<NameChange> leave(LookupColumn of, String key, ChangePosition position) {
+        if (attributes.only(of)) {
+            changed |= of.rows().remove(key) != null;
+            return Optional.empty();
+        }
         String name = of.rows().get(key);
         if (name == null || name.isEmpty() || !gone(of).add(key)) {
             return Optional.empty();
@@ -195,6 +224,10 @@ public final class KnownNames {
 
     private Optional<NameChange> take(
             LookupColumn of, String key, String name, ChangePosition position) {
+        if (attributes.only(of)) {
+            changed |= !name.equals(of.rows().put(key, name));
+            return Optional.empty();
+        }
         String known = of.rows().get(key);
         boolean returns = gone(of).remove(key);
         if (name.equals(known)) {

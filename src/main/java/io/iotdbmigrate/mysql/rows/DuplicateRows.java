@@ -14,6 +14,7 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.FilterSql;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.RowDecoder;
+import io.iotdbmigrate.mysql.SchemaReader;
 import io.iotdbmigrate.mysql.rows.PointSql.Condition;
 import java.io.IOException;
 import java.sql.Connection;
@@ -42,6 +43,8 @@ public final class DuplicateRows implements AutoCloseable {
 
     /** Error of MySQL and MariaDB. */
     private static final int NO_SUCH_TABLE = 1146;
+
+    private static final Condition EVERY_ROW = new Condition("(TRUE)", List.of());
 
     private final MySqlConfig config;
     private @Nullable Connection connection;
@@ -101,6 +104,9 @@ public final class DuplicateRows implements AutoCloseable {
      */
     public Map<Point, TargetRow> standingAt(TableMapping mapping, Set<Point> points)
             throws IOException {
+        if (points.size() > POINTS_A_QUERY && !isIndexed(mapping)) {
+            return read(mapping, List.of(List.of(EVERY_ROW)), points);
+        }
         PointSql sql = new PointSql(mapping);
         List<Condition> conditions =
                 points.stream().flatMap(point -> sql.at(point).stream()).toList();
@@ -110,6 +116,25 @@ public final class DuplicateRows implements AutoCloseable {
                     conditions.subList(from, Math.min(conditions.size(), from + POINTS_A_QUERY)));
         }
         return read(mapping, queries, points);
+    }
+
+    /**
+     * Tells whether an index begins with a column of the device or of the time. Where none does, as
+     * many questions as there are points would each read the table.
+     */
+    private boolean isIndexed(TableMapping mapping) throws IOException {
+        List<String> columns = new ArrayList<>(mapping.device().columns());
+        mapping.timeColumns().forEach(c -> columns.add(c.name()));
+        try {
+            return new SchemaReader(open())
+                    .read(mapping.table()).stream()
+                            .flatMap(schema -> schema.keys().stream())
+                            .map(key -> key.columns().get(0))
+                            .anyMatch(first -> columns.stream().anyMatch(first::equalsIgnoreCase));
+        } catch (SQLException e) {
+            close();
+            throw new IOException("cannot read from MySQL: " + e.getMessage(), e);
+        }
     }
 
     static void fill(PreparedStatement select, List<Object> parameters) throws SQLException {
@@ -159,6 +184,10 @@ public final class DuplicateRows implements AutoCloseable {
         Set<Point> seen = new HashSet<>();
         try (PreparedStatement select = open().prepareStatement(select(mapping, where))) {
             fill(select, parameters);
+            if (conditions.contains(EVERY_ROW)) {
+                // Else the driver holds them all.
+                select.setFetchSize(Integer.MIN_VALUE);
+            }
             try (ResultSet rows = select.executeQuery()) {
                 while (rows.next()) {
                     RowMapper.Result result = mapper.map(decoder.decode(rows));

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -113,21 +114,33 @@ public final class RecentVerification implements Verification {
     private Verified compare(Prepared ready) throws Exception {
         CountsInPause.Counting counting = ready.counts().begin();
         List<Difference> rows;
+        List<Difference> attributes;
         try (Journal journal = journal()) {
             rows = ready.watch().compare(AppliedChanges.requireAll(config, journal));
+            attributes = ready.watch().attributes();
         }
         List<String> differences = new ArrayList<>();
         List<Verified.Table> tables =
                 counting.compare(differences).stream().map(ready.baseline()::withChecksum).toList();
-        rows.stream()
-                .collect(Collectors.groupingBy(d -> d.key().table(), Collectors.counting()))
+        byTable(rows)
                 .forEach(
                         (table, count) ->
                                 differences.add(
                                         "%s: %d of the rows that were changed since the last verify"
                                                 .formatted(ready.values().name(table), count)));
+        byTable(attributes)
+                .forEach(
+                        (table, count) ->
+                                differences.add(
+                                        "%s: the attributes of %d devices"
+                                                .formatted(ready.values().name(table), count)));
         return new Verified(
                 Verify.RECENT, differences.isEmpty(), Instant.now(), tables, differences);
+    }
+
+    private static Map<Integer, Long> byTable(List<Difference> differences) {
+        return differences.stream()
+                .collect(Collectors.groupingBy(d -> d.key().table(), Collectors.counting()));
     }
 
     /**

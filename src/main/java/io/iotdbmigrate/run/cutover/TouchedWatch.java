@@ -11,17 +11,23 @@ import io.iotdbmigrate.flink.cluster.JobFailure;
 import io.iotdbmigrate.flink.touched.TouchedGraph;
 import io.iotdbmigrate.flink.touched.TouchedRows;
 import io.iotdbmigrate.flink.touched.TouchedRows.Touched;
+import io.iotdbmigrate.flink.verify.AttributeComparison;
 import io.iotdbmigrate.flink.verify.TouchedRowComparer;
+import io.iotdbmigrate.flink.verify.VerifySpec;
 import io.iotdbmigrate.flink.verify.VerifySpecs;
+import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.VerifiedBase;
+import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.run.verify.KeptHistory;
+import io.iotdbmigrate.run.verify.NamedPlan;
 import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.RowKey;
 import io.iotdbmigrate.verify.VerifyOptions;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +50,7 @@ final class TouchedWatch implements AutoCloseable {
     private final boolean sameServer;
     private final TouchedRows touched;
     private final TouchedRowComparer look;
+    private final AttributeComparison attributes;
     private final FlinkCluster cluster;
     private final JobID job;
     private long equal;
@@ -53,12 +60,14 @@ final class TouchedWatch implements AutoCloseable {
             boolean sameServer,
             TouchedRows touched,
             TouchedRowComparer look,
+            AttributeComparison attributes,
             FlinkCluster cluster,
             JobID job) {
         this.from = from;
         this.sameServer = sameServer;
         this.touched = touched;
         this.look = look;
+        this.attributes = attributes;
         this.cluster = cluster;
         this.job = job;
     }
@@ -78,21 +87,28 @@ final class TouchedWatch implements AutoCloseable {
         TouchedRows touched = TouchedRows.open();
         try {
             JobID job = cluster.submit(graph(config, spec, touched));
-            TouchedRowComparer look =
-                    new TouchedRowComparer(
-                            VerifySpecs.of(
-                                    config,
-                                    plan,
-                                    VerifyOptions.all(0, 0),
-                                    KeptHistory.of(config, plan),
-                                    ""),
-                            plan);
+            VerifySpec compared =
+                    VerifySpecs.of(
+                            config,
+                            plan,
+                            VerifyOptions.all(0, 0),
+                            KeptHistory.of(config, plan),
+                            "");
+            TouchedRowComparer look = new TouchedRowComparer(compared, plan);
+            AttributeComparison attributes =
+                    new AttributeComparison(compared, () -> mappingsNow(config));
             boolean sameServer = from.server() == null || from.server().equals(server.uuid());
-            return new TouchedWatch(from, sameServer, touched, look, cluster, job);
+            return new TouchedWatch(from, sameServer, touched, look, attributes, cluster, job);
         } catch (Exception e) {
             touched.close();
             cluster.close();
             throw e;
+        }
+    }
+
+    private static List<TableMapping> mappingsNow(MigrationConfig config) throws IOException {
+        try (Journal journal = Journal.of(config)) {
+            return NamedPlan.of(config, List.of(), journal).mappings();
         }
     }
 
@@ -121,6 +137,15 @@ final class TouchedWatch implements AutoCloseable {
         touched.forget(same);
         equal += same.size();
         return differences;
+    }
+
+    /**
+     * Compares the attributes of all devices.
+     *
+     * @return those that differ: for good, if MySQL holds no change that is not applied
+     */
+    List<Difference> attributes() throws IOException {
+        return attributes.differences();
     }
 
     /** Returns the number of rows that were found equal; one that changes again counts again. */

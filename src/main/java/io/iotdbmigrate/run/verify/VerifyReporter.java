@@ -1,5 +1,6 @@
 package io.iotdbmigrate.run.verify;
 
+import io.iotdbmigrate.flink.verify.AttributeComparison;
 import io.iotdbmigrate.flink.verify.ComparisonResult;
 import io.iotdbmigrate.flink.verify.IotdbRows;
 import io.iotdbmigrate.flink.verify.JournalProgress;
@@ -46,6 +47,7 @@ final class VerifyReporter {
     private final ComparisonResult look;
     private final Repair.Checks checks;
     private final JournalProgress replication;
+    private final AttributeReport attributes;
     private final Path file;
 
     VerifyReporter(
@@ -54,12 +56,14 @@ final class VerifyReporter {
             ComparisonResult look,
             Repair.Checks checks,
             JournalProgress replication,
+            AttributeComparison comparison,
             Path file) {
         this.spec = spec;
         this.options = options;
         this.look = look;
         this.checks = checks;
         this.replication = replication;
+        this.attributes = new AttributeReport(comparison, options, replication, PATIENCE);
         this.file = file;
     }
 
@@ -80,6 +84,7 @@ final class VerifyReporter {
         boolean replicates = replication.runs();
         Recheck.Result checked = new Recheck.Result(held, null, null);
         Repaired repaired = null;
+        Recheck.Result ofDevices = attributes.compare();
         try (IotdbRows target = new IotdbRows(spec)) {
             if (all && replicates && !held.isEmpty() && options.recheck() > 0) {
                 checked =
@@ -90,11 +95,19 @@ final class VerifyReporter {
                 repaired =
                         new Repair(spec.rules(), look.mysqlRows(), target, checks)
                                 .run(checked.left(), options.repair());
+                repaired = attributes.repair(repaired, ofDevices.left());
             }
         }
         List<Difference> left = new ArrayList<>(checked.left());
+        left.addAll(ofDevices.left());
         left.sort(ORDER);
-        ComparisonResult.Differences those = all ? sink -> each(left, sink) : look::found;
+        ComparisonResult.Differences those =
+                all
+                        ? sink -> each(left, sink)
+                        : sink -> {
+                            look.found(sink);
+                            each(ofDevices.left(), sink);
+                        };
         List<VerifyReport.Table> tables = look.tables(those);
         Spread<Difference> shown = new Spread<>(options.maxDifferences());
         left.forEach(d -> shown.add(d.key().device(), d));
@@ -107,14 +120,17 @@ final class VerifyReporter {
                 shown.items(),
                 differ ? maps(those) : List.of(),
                 differ ? file : null,
-                new VerifyReport.Positions(before, after, checked.equalAt()),
+                new VerifyReport.Positions(
+                        before,
+                        after,
+                        ofDevices.equalAt() == null ? checked.equalAt() : ofDevices.equalAt()),
                 notes.notCompared(),
                 notes.of(
                         before,
                         after,
                         replicates,
                         replication.endedAt().orElse(null),
-                        checked.note(),
+                        checked.note() == null ? ofDevices.note() : checked.note(),
                         all ? 0 : HELD),
                 repaired,
                 Instant.now(),

@@ -6,6 +6,7 @@ import io.iotdbmigrate.flink.cluster.CheckpointFolder;
 import io.iotdbmigrate.flink.cluster.Clusters;
 import io.iotdbmigrate.flink.cluster.FlinkCluster;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
+import io.iotdbmigrate.flink.verify.AttributeComparison;
 import io.iotdbmigrate.flink.verify.ComparisonResult;
 import io.iotdbmigrate.flink.verify.JournalProgress;
 import io.iotdbmigrate.flink.verify.VerifyGraphs;
@@ -134,6 +135,11 @@ public final class VerifyRun {
                                         plan,
                                         new RepairChecks.Person(listener, replication)),
                                 replication,
+                                new AttributeComparison(
+                                        spec,
+                                        () ->
+                                                NamedPlan.of(config, options.tables(), journal)
+                                                        .mappings()),
                                 state.differences());
                 VerifyReport report = ending.report(before, job);
                 VerifyJournal.append(journal, report, options.everything(), base);

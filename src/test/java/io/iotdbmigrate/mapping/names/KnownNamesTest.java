@@ -5,6 +5,8 @@ import static io.iotdbmigrate.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.config.LookupConfig.OnRename;
+import io.iotdbmigrate.config.TagConfig;
+import io.iotdbmigrate.config.TargetTableConfig;
 import io.iotdbmigrate.mapping.Lookup;
 import io.iotdbmigrate.mapping.LookupColumn;
 import io.iotdbmigrate.mapping.MappingBuilder;
@@ -14,8 +16,10 @@ import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TimePrecision;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -183,5 +187,50 @@ class KnownNamesTest {
                 .hasMessageContaining(
                         "the change of id 10 in zbx.items at binlog.000003:157 gives two keys of {item.host.name}, {item.key} the same name")
                 .hasMessageContaining("their rows could not be told apart");
+    }
+
+    /** As attributes they name no device: a change is a value of the devices of its key. */
+    @Test
+    void attributesChangeWithTheirNames() {
+        List<LookupColumn> columns = columns(OnRename.FAIL);
+        Map<String, LookupColumn> byReference = new HashMap<>();
+        columns.forEach(column -> byReference.put(column.reference(), column));
+        TableMapping mapping =
+                new MappingBuilder("", "at")
+                        .measurement("v")
+                        .target(
+                                new TargetTableConfig(
+                                        "r",
+                                        List.of(TagConfig.of("item")),
+                                        List.of(
+                                                TagConfig.of("item.host.name"),
+                                                TagConfig.of("item.key"))))
+                        .lookups(r -> Lookup.of(r, byReference::get, k -> java.util.Set.of()))
+                        .plan(
+                                TimePrecision.MS,
+                                column("item", "bigint"),
+                                column("at", "bigint"),
+                                column("v", "double"));
+        KnownNames names = new KnownNames(columns, List.of(mapping), List.of());
+
+        assertThat(take(names, HOST, "1=web", "1=www")).isEmpty();
+        assertThat(take(names, HOST_OF_ITEM, "8=2", "8=1")).isEmpty();
+        assertThat(take(names, KEY_OF_ITEM, "7=cpu", "7=cpu")).isEmpty();
+        assertThat(take(names, KEY_OF_ITEM, "8=cpu", null)).isEmpty();
+        assertThat(take(names, KEY_OF_ITEM, null, "9=")).isEmpty();
+        assertThat(names.takeAttributes())
+                .containsExactly(
+                        new AttributeName("item.host.name", "7", Optional.of("www")),
+                        new AttributeName("item.host.name", "8", Optional.of("www")),
+                        new AttributeName("item.key", "8", Optional.empty()));
+        assertThat(names.takeAttributes()).isEmpty();
+        assertThat(take(names, KEY_OF_ITEM, "7=cpu", "9=x")).isEmpty();
+        assertThat(names.takeAttributes())
+                .containsExactlyInAnyOrder(
+                        new AttributeName("item.key", "7", Optional.empty()),
+                        new AttributeName("item.key", "9", Optional.of("x")));
+        assertThat(names.takeLate()).isEmpty();
+        KnownNames again = new KnownNames(columns, List.of(mapping), names.stored());
+        assertThat(again.stored()).isEqualTo(names.stored());
     }
 }

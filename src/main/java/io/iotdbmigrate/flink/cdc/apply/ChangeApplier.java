@@ -32,9 +32,16 @@ final class ChangeApplier implements AutoCloseable {
     private final List<String> databases;
     private final Counter points;
     private final Counter deletes;
+    private final DeviceAttributes attributes;
     private boolean prepared;
 
-    ChangeApplier(Target target, UnitPoints mysql, List<String> databases, MetricGroup metrics) {
+    ChangeApplier(
+            Target target,
+            UnitPoints mysql,
+            List<TableMapping> mappings,
+            List<String> databases,
+            MetricGroup metrics) {
+        this.attributes = new DeviceAttributes(mappings, target, mysql);
         this.target = target;
         this.mysql = mysql;
         this.databases = databases;
@@ -55,7 +62,9 @@ final class ChangeApplier implements AutoCloseable {
                 remove(states);
             }
             put(states);
+            attributes.settle(states);
         }
+        attributes.lookedUp(changes.attributes());
     }
 
     /** Makes all that was applied durable, see {@link Target#flush}. */
@@ -80,7 +89,9 @@ final class ChangeApplier implements AutoCloseable {
             TargetRow row = standing.get(point);
             states.devices()
                     .get(point.device())
-                    .computeIfPresent(point.time(), (time, old) -> settled(old, row));
+                    .computeIfPresent(
+                            point.time(),
+                            (time, old) -> settled(states.table().mapping(), old, row));
         }
     }
 
@@ -91,9 +102,12 @@ final class ChangeApplier implements AutoCloseable {
      *     the row away comes later, as a deletion or as a statement that drops its partition or
      *     table
      */
-    private static PointState settled(PointState old, @Nullable TargetRow row) {
+    private static PointState settled(
+            TableMapping mapping, PointState old, @Nullable TargetRow row) {
         return new PointState(
-                row == null ? old.values() : row.values(),
+                row == null
+                        ? old.values()
+                        : DeviceAttributes.ofRow(mapping, row.values(), old.values()),
                 true,
                 false,
                 old.inserted() || (row != null && old.marked()),
@@ -142,7 +156,7 @@ final class ChangeApplier implements AutoCloseable {
     private static BitSet gone(TableMapping mapping, PointState state) {
         BitSet gone = new BitSet();
         if (mapping.keepsWholeRows()) {
-            gone.set(0, rowGoes(state));
+            gone.set(0, rowGoes(mapping, state));
             return gone;
         }
         Object[] values = state.values();
@@ -158,11 +172,11 @@ final class ChangeApplier implements AutoCloseable {
         return gone;
     }
 
-    private static boolean rowGoes(PointState state) {
+    private static boolean rowGoes(TableMapping mapping, PointState state) {
         Object[] values = state.values();
         return values == null
                 ? !state.marked()
-                : state.replaces() && Arrays.asList(values).contains(null);
+                : state.replaces() && Arrays.asList(fields(mapping, values)).contains(null);
     }
 
     private void put(PointStates states) throws IOException {
@@ -171,7 +185,7 @@ final class ChangeApplier implements AutoCloseable {
         for (Map.Entry<Device, SortedMap<Long, PointState>> device : states.devices().entrySet()) {
             List<Long> marked = new ArrayList<>();
             for (Map.Entry<Long, PointState> entry : device.getValue().entrySet()) {
-                Object[] values = entry.getValue().values();
+                Object[] values = fields(mapping, entry.getValue().values());
                 if (values != null) {
                     TargetRow row = new TargetRow(device.getKey(), entry.getKey(), values);
                     if (mapping.keeps(row)) {
@@ -190,6 +204,14 @@ final class ChangeApplier implements AutoCloseable {
         if (!rows.isEmpty()) {
             target.write(rows);
         }
+    }
+
+    /** Returns the values of a row without those that are attributes of its device. */
+    private static @Nullable Object @Nullable [] fields(
+            TableMapping mapping, @Nullable Object @Nullable [] values) {
+        return values == null || mapping.attributes().isEmpty()
+                ? values
+                : Arrays.copyOf(values, mapping.measurements().size());
     }
 
     private static int present(@Nullable Object[] values) {

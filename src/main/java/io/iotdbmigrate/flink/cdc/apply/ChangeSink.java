@@ -5,6 +5,7 @@ import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.flink.cdc.FollowedTables;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.Targets;
+import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Change;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.rows.DuplicateRows;
@@ -34,7 +35,9 @@ public final class ChangeSink implements Sink<Change> {
         return new ChangeWriter(
                 now,
                 Targets.open(iotdb),
-                new UnitPoints(now.mappings(), new DuplicateRows(now.mysql())),
+                new UnitPoints(
+                        now.mappings().stream().map(TableMapping::withAttributesInRows).toList(),
+                        new DuplicateRows(now.mysql())),
                 context.metricGroup(),
                 context.getProcessingTimeService());
     }

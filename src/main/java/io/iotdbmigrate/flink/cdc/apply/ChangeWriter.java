@@ -61,7 +61,7 @@ final class ChangeWriter implements SinkWriter<Change> {
             MetricGroup metrics,
             ProcessingTimeService clock) {
         this.spec = spec;
-        this.applier = new ChangeApplier(target, mysql, spec.databases(), metrics);
+        this.applier = new ChangeApplier(target, mysql, spec.mappings(), spec.databases(), metrics);
         this.clock = clock;
         this.flushMillis =
                 metrics.histogram(CdcMetrics.FLUSH_MILLIS, new DescriptiveStatisticsHistogram(100));

@@ -98,8 +98,8 @@ final class PointStates {
                     marks,
                     change.key());
         }
-        boolean insert = change.kind() == Kind.INSERT;
-        boolean winsAnyway = insert && lastWins && table.ascendingKey();
+        boolean insert = change.kind() == Kind.INSERT || change.kind() == Kind.ARRIVAL;
+        boolean winsAnyway = change.kind() == Kind.INSERT && lastWins && table.ascendingKey();
         return new PointState(
                 change.values(),
                 // A row that is marked as deleted still has its values.

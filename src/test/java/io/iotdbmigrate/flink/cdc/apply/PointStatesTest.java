@@ -43,6 +43,28 @@ class PointStatesTest {
                         List.of()));
     }
 
+    /** A new row has the largest key; one that is moved to the point of another need not. */
+    @Test
+    void aMovedRowMayGiveWayWhereANewOneDoesNot() {
+        PointStates moved =
+                new PointStates(
+                        0, new CdcSpec.Table(states.table().mapping(), false, true, true, true));
+        for (Change.Kind kind : List.of(Change.Kind.INSERT, Change.Kind.ARRIVAL)) {
+            moved.add(
+                    new Change(
+                            0,
+                            kind,
+                            Device.of("root.plant.x"),
+                            kind == Change.Kind.INSERT ? 1 : 2,
+                            new Object[] {TEXT},
+                            List.of("x", 1L)));
+        }
+
+        var times = moved.devices().get(Device.of("root.plant.x"));
+        assertThat(times.get(1L).contested()).isFalse();
+        assertThat(times.get(2L).contested()).isTrue();
+    }
+
     @Test
     void aRowThatComesBackCountsWithItsValues() {
         long row = add(Change.Kind.INSERT, 1);

@@ -1,0 +1,92 @@
+package io.iotdbmigrate.mapping;
+
+import io.iotdbmigrate.config.MappingConfig;
+import io.iotdbmigrate.config.MappingConfig.OnInvalid;
+import io.iotdbmigrate.config.TagConfig;
+import io.iotdbmigrate.config.TargetTableConfig;
+import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.TargetType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** A planner that decides what becomes ATTRIBUTEs of a table of IoTDB. */
+final class AttributePlanner {
+    private final MappingConfig config;
+    private final TargetTableConfig target;
+    private final SchemaFindings findings;
+
+    AttributePlanner(MappingConfig config, TargetTableConfig target, SchemaFindings findings) {
+        this.config = config;
+        this.target = target;
+        this.findings = findings;
+    }
+
+    /**
+     * An attribute that can be.
+     *
+     * @param column that has the value, or the key of the look-up
+     */
+    record Decision(String name, Column column, @Nullable Lookup lookup) {
+        /** Returns the attribute where these columns are read. */
+        TableMapping.Measurement in(List<Column> read) {
+            return new TableMapping.Measurement(
+                    name,
+                    read.indexOf(column),
+                    TargetType.STRING,
+                    null,
+                    null,
+                    OnInvalid.SKIP,
+                    lookup);
+        }
+    }
+
+    /**
+     * Plans.
+     *
+     * @param lookups of an attribute's field; null if it is the name of a column
+     */
+    List<Decision> decide(TagNaming tags, Function<String, @Nullable Lookup> lookups) {
+        List<Decision> decisions = new ArrayList<>();
+        for (TagConfig attribute : target.attributes()) {
+            Lookup lookup = lookups.apply(attribute.field());
+            String name = lookup == null ? attribute.field() : LookupColumn.root(attribute.field());
+            findings.find("attributes", name)
+                    .ifPresent(
+                            column -> {
+                                decisions.add(new Decision(attribute.tag(), column, lookup));
+                                check(column, attribute, tags, lookup != null);
+                            });
+        }
+        return decisions;
+    }
+
+    private void check(Column column, TagConfig attribute, TagNaming tags, boolean lookedUp) {
+        if (lookedUp && !tags.hasInNodeOfItsOwn(column.name())) {
+            findings.error(
+                    column.name(),
+                    "is the key of the attribute "
+                            + attribute.field()
+                            + " and no TAG, so which devices a changed name is of could not be"
+                            + " told",
+                    "add " + column.name() + " to tags, or look the name up in tags");
+        } else if (!lookedUp && tags.hasInNodeOfItsOwn(column.name())) {
+            findings.error(
+                    column.name(), "is a TAG and an attribute", "take it out of one of the two");
+        } else if (!lookedUp && config.time().has(column.name())) {
+            findings.error(
+                    column.name(), "is the time and an attribute", "take it out of attributes");
+        }
+        switch (column.type().kind()) {
+            case UNSUPPORTED, BINARY, VARBINARY, BLOB ->
+                    findings.error(
+                            column.name(),
+                            column.type() + " cannot be an attribute, which is a text",
+                            "take it out of attributes");
+            default -> {
+                // Every other type has one text per value.
+            }
+        }
+    }
+}
