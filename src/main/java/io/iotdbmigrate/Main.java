@@ -80,7 +80,9 @@ public final class Main {
         return run(System.getenv(), out, err, args);
     }
 
-    /** Runs it likewise with other variables of the environment. */
+    /**
+     * Runs a command with variables of the environment that are given, and returns its exit code.
+     */
     public static int run(
             Map<String, String> environment, PrintWriter out, PrintWriter err, String... args) {
         return run(

@@ -19,7 +19,6 @@ import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import io.iotdbmigrate.Main;
 import io.iotdbmigrate.flink.cdc.binlog.TemporalConverter;
@@ -44,7 +43,7 @@ class ImportRulesTest {
     private static final String ROOT = "io.iotdbmigrate";
     private static final JavaClasses CLASSES =
             new ClassFileImporter()
-                    .withImportOption(new ImportOption.DoNotIncludeTests())
+                    .withImportOption(location -> !location.contains("/test-classes/"))
                     .importPackages(ROOT);
     private static final String[] FLINK = {"org.apache.flink..", "io.debezium.."};
     private static final String[] JDBC = {"java.sql..", "javax.sql..", "com.mysql.."};

@@ -53,7 +53,7 @@ final class AttributeChanges {
             boolean isWriter = device.chars().allMatch(c -> c >= '0' && c <= '9');
             return isWriter
                     ? Integer.parseInt(device) % writers
-                    : Math.floorMod(device.hashCode() * 0x9E3779B9 >>> 8, writers);
+                    : Math.floorMod((device.hashCode() * 0x9E3779B9) >>> 8, writers);
         }
     }
 }
