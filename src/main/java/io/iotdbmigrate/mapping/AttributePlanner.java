@@ -84,9 +84,7 @@ final class AttributePlanner {
                             column.name(),
                             column.type() + " cannot be an attribute, which is a text",
                             "take it out of attributes");
-            default -> {
-                // Every other type has one text per value.
-            }
+            default -> findings.ok(column, attribute.field() + " -> ATTRIBUTE " + attribute.tag());
         }
     }
 }

@@ -76,6 +76,14 @@ class AttributePlannerTest {
     }
 
     @Test
+    void checkSaysWhatTheyAre() {
+        assertThat(builder("rev", "dev.label").findings(TimePrecision.MS, COLUMNS).findings())
+                .extracting(Finding::sentence)
+                .anyMatch(s -> s.contains("rev -> ATTRIBUTE rev"))
+                .anyMatch(s -> s.contains("dev.label -> ATTRIBUTE label"));
+    }
+
+    @Test
     void theirTypeIsAText() {
         assertThat(builder("rev").plan(TimePrecision.MS, COLUMNS).attributes().get(0).type())
                 .isEqualTo(TargetType.STRING);

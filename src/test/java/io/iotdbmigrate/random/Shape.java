@@ -97,6 +97,7 @@ enum Shape {
           timestamp_field: ts%s
           device_template: DB.%s.d{dev}
           aligned: %s
+          # attributes: [{name: last_note, field: note}, {name: last_n, field: n}]
           measurements: [{name: n}, {name: big}, {name: note}, {name: at}, {name: flag}, {name: x}]
         """
                 .formatted(table, timeUnit, table, aligned);

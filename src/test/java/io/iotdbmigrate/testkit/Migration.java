@@ -71,7 +71,8 @@ public final class Migration {
 
     /**
      * Returns the same migration into the table model: the columns in braces become TAGs. What it
-     * expects is still told as points of the tree, see {@link TableContents#points}.
+     * expects is still told as points of the tree, see {@link TableContents#points}. A comment that
+     * begins with {@code attributes:} counts in it.
      */
     public Migration inTables() {
         return new Migration(
@@ -80,6 +81,7 @@ public final class Migration {
                                 "  storage_groups: [" + database.iotdbDatabase() + "]\n",
                                 "  model: table\n  database: " + database.name() + "\n")
                         .replaceAll("(?m)^ *(device_field|aligned): .*\n", "")
+                        .replaceAll("(?m)^( *)# attributes: ", "$1attributes: ")
                         .replaceAll("device_template: .*?\\{(\\w+)}", "tags: [$1]"));
     }
 
