@@ -26,7 +26,8 @@ public interface TargetReader extends AutoCloseable {
     long countDevices(TableMapping mapping) throws IOException;
 
     /**
-     * Reads rows of devices with their exact bits. Rows in which all columns are null do not come.
+     * Reads rows of devices with their exact bits. Rows in which all columns are null do not come,
+     * but of a target of whole rows.
      * The highest correction of a time stands in for the first value. A value whose series has
      * another type than its column says is a {@link TypedValue}.
      *

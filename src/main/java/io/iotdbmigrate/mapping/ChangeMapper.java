@@ -28,6 +28,9 @@ public final class ChangeMapper {
     private final boolean mayCollapse;
     private final int[] keyColumns;
 
+    /** The greatest key of a new row so far; null: none was seen. */
+    private @Nullable Long greatest;
+
     /**
      * @param index the mapping's place among those of the job
      * @param mayCollapse whether two rows of the table can share device and time
@@ -53,7 +56,24 @@ public final class ChangeMapper {
      * io.iotdbmigrate.model.MySqlType}.
      */
     public Mapped inserted(@Nullable Object[] after) {
-        return added(Kind.INSERT, after);
+        return added(isNewest(after) ? Kind.INSERT : Kind.ARRIVAL, after);
+    }
+
+    /**
+     * Tells whether a new row has a greater key than all before it. A server that numbers rows lets
+     * transactions commit in another order, and takes numbers that are given.
+     */
+    private boolean isNewest(@Nullable Object[] after) {
+        if (!mayCollapse
+                || mapping.keyColumns().size() != 1
+                || !(after[mapping.keyColumns().get(0)] instanceof Long key)) {
+            return true;
+        }
+        Long before = greatest;
+        if (before == null || key > before) {
+            greatest = key;
+        }
+        return before != null && key > before;
     }
 
     /** Maps a row that MySQL had before, and IoTDB had not. */

@@ -15,6 +15,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TimePrecision;
 import java.math.BigInteger;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -150,6 +151,28 @@ class ChangeMapperTest {
         assertThat(gone.rejected().key()).isEqualTo("id=9");
         assertThat(back.changes()).containsExactly(change(Kind.ARRIVAL, "s", 5, 8L));
         assertThat(back.rejected()).isNull();
+    }
+
+    /** Transactions commit in another order than MySQL numbers their rows. */
+    @Test
+    void aRowIsNewOnlyBehindOneWithASmallerKey() {
+        ChangeMapper mapper = mapper(OnUpdate.OVERWRITE, OnDelete.DELETE, true);
+
+        assertThat(LongStream.of(4, 7, 6, 7, 8, 5, 9))
+                .extracting(
+                        key ->
+                                mapper.inserted(new Object[] {"s", 5L, 7L, key})
+                                        .changes()
+                                        .get(0)
+                                        .kind())
+                .containsExactly(
+                        Kind.ARRIVAL,
+                        Kind.INSERT,
+                        Kind.ARRIVAL,
+                        Kind.ARRIVAL,
+                        Kind.INSERT,
+                        Kind.ARRIVAL,
+                        Kind.INSERT);
     }
 
     /** MySQL is asked which of them stands. */
