@@ -27,9 +27,8 @@ public interface TargetReader extends AutoCloseable {
 
     /**
      * Reads rows of devices with their exact bits. Rows in which all columns are null do not come,
-     * but of a target of whole rows.
-     * The highest correction of a time stands in for the first value. A value whose series has
-     * another type than its column says is a {@link TypedValue}.
+     * but of a target of whole rows. The highest correction of a time stands in for the first
+     * value. A value whose series has another type than its column says is a {@link TypedValue}.
      *
      * @param columns one or more; the last may be the mark of deleted rows
      */
