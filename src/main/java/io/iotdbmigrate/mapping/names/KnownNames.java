@@ -176,7 +176,7 @@ public final class KnownNames {
         LookupColumn of = columns.get(column);
         String from = before == null ? null : LookupColumn.text(of.key(), before[0]);
         String to = after == null ? null : LookupColumn.text(of.key(), after[0]);
-        Map<AttributeKey, Optional<String>> attributesBefore = attributesOf(of, from, to);
+        Map<AttributeKey, Optional<String>> attributesBefore = attributes.of(of, from, to);
         List<NameChange> changes = new ArrayList<>();
         if (from != null && !from.equals(to)) {
             leave(of, from, position).ifPresent(changes::add);
@@ -185,20 +185,8 @@ public final class KnownNames {
             String value = LookupColumn.text(of.value(), Objects.requireNonNull(after)[1]);
             take(of, to, value == null ? "" : value, position).ifPresent(changes::add);
         }
-        attributes.changed(attributesBefore, attributesOf(of, from, to));
+        attributes.changed(attributesBefore, attributes.of(of, from, to));
         return changes;
-    }
-
-    private Map<AttributeKey, Optional<String>> attributesOf(
-            LookupColumn of, @Nullable String from, @Nullable String to) {
-        Map<AttributeKey, Optional<String>> found = new HashMap<>();
-        if (from != null) {
-            found.putAll(attributes.of(of, from));
-        }
-        if (to != null) {
-            found.putAll(attributes.of(of, to));
-        }
-        return found;
     }
 
     /** Returns the attributes of devices that changed since it was last asked. */

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The attributes that look-ups give to devices. A changed name is a new value of them; the device
@@ -51,8 +52,20 @@ final class LookedUpAttributes {
         return reference.equals(of.reference()) || reference.startsWith(of.reference() + ".");
     }
 
-    /** Returns what attributes the keys of a row have. */
-    Map<AttributeKey, Optional<String>> of(LookupColumn column, String key) {
+    /** Returns what attributes the devices of a row's keys have, before and behind its change. */
+    Map<AttributeKey, Optional<String>> of(
+            LookupColumn column, @Nullable String from, @Nullable String to) {
+        Map<AttributeKey, Optional<String>> found = new HashMap<>();
+        if (from != null) {
+            found.putAll(of(column, from));
+        }
+        if (to != null) {
+            found.putAll(of(column, to));
+        }
+        return found;
+    }
+
+    private Map<AttributeKey, Optional<String>> of(LookupColumn column, String key) {
         Map<AttributeKey, Optional<String>> found = new HashMap<>();
         attributes.forEach(
                 (reference, lookup) -> {
