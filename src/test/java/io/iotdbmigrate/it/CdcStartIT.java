@@ -2,6 +2,7 @@ package io.iotdbmigrate.it;
 
 import static io.iotdbmigrate.testkit.Refusals.assertRefused;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.github.shyiko.mysql.binlog.BinaryLogClient;
@@ -192,13 +193,15 @@ class CdcStartIT {
     void aBinlogThatWasBegunAnewIsRefused() throws Exception {
         Migration migration = migration("auto");
         migration.restart();
+        String file;
         try (Replication cdc = migration.replicate()) {
             database.execute("INSERT INTO t VALUES (2, 1, 2, 2)");
             cdc.awaitApplied();
-            cdc.stop();
+            file = head().file();
+            database.execute("RESET MASTER", "INSERT INTO t VALUES (3, 1, 3, 3)");
+            assertThatThrownBy(cdc::result)
+                    .hasMessageContaining("lacks transactions that count as read");
         }
-        String file = head().file();
-        database.execute("RESET MASTER", "INSERT INTO t VALUES (3, 1, 3, 3)");
         assertRefused(ExitCode.MYSQL, () -> migration.replicate().result())
                 .hasMessageContaining("was begun anew");
         while (!head().file().equals(file)) {

@@ -49,6 +49,12 @@ final class WatchedClient extends BinlogClient {
     private String connected = "";
 
     /**
+     * The transactions that had been read before this connection; null: not told. The connector
+     * itself forgets those that the server lacks.
+     */
+    private volatile @Nullable String before;
+
+    /**
      * @param server {@code server_uuid} of the server whose files and offsets are known
      */
     WatchedClient(
@@ -67,9 +73,14 @@ final class WatchedClient extends BinlogClient {
         super.registerEventListener(this::watched);
     }
 
-    /** Takes what decides about each event; there must be one before the client connects. */
-    void watchedBy(BinlogWatch newWatch) {
+    /**
+     * Takes what decides about each event; there must be one before the client connects.
+     *
+     * @param readBefore GTIDs; null where file and offset say what was read
+     */
+    void watchedBy(BinlogWatch newWatch, @Nullable String readBefore) {
         watch = newWatch;
+        before = readBefore;
     }
 
     /**
@@ -125,11 +136,13 @@ final class WatchedClient extends BinlogClient {
             // A set without the tags would have the server send what was read before.
             end = new IOException("MySQL's GTIDs have tags since this connection began");
         } else if (read != null) {
-            String lacking = answering.lacks(read);
+            String all = before;
+            String lacking = answering.lacks(all == null ? read : all);
             if (!lacking.isEmpty()) {
                 known.stop(OtherServer.lacks(address, answering.uuid(), lacking));
                 return;
             }
+            before = null;
             known.connected(answering.uuid(), answering.isAllIn(read) ? answering.head() : null);
         } else if (!answering.uuid().equals(server)) {
             known.stop(OtherServer.withoutGtids(address, server, answering.uuid(), place()));

@@ -143,6 +143,9 @@ final class WatchedSplitReader extends MySqlSplitReader {
         BinlogSplitReader opened = new BinlogSplitReader(context, subtask);
         reader = opened;
         client = watched;
+        MySqlBinlogSplit defined = unfilled.defined(binlog);
+        MySqlBinlogSplit begin =
+                spec.dialect().hasGtidSets() && hasTags(connection) ? byFile(defined) : defined;
         watched.watchedBy(
                 new BinlogWatch(
                         context,
@@ -152,10 +155,9 @@ final class WatchedSplitReader extends MySqlSplitReader {
                         unfilled.definitions().keySet().stream()
                                 .map(id -> new TableId(id.catalog(), id.table()))
                                 .toList(),
-                        server));
-        MySqlBinlogSplit defined = unfilled.defined(binlog);
-        opened.submitSplit(
-                spec.dialect().hasGtidSets() && hasTags(connection) ? byFile(defined) : defined);
+                        server),
+                begin.getStartingOffset().getGtidSet());
+        opened.submitSplit(begin);
         return opened;
     }
 
