@@ -120,10 +120,13 @@ class ReplicaIT {
             try (Replication cdc = migration.replicate()) {
                 behind.execute("INSERT INTO t VALUES (3, 1, 3, 3)");
                 cdc.awaitApplied();
-                behind.execute("UPDATE t SET v = 9 WHERE id = 1");
-                awaitReplica();
-                replica.execute("STOP REPLICA");
-                address.leadTo(promoted.mysqlHost(), promoted.mysqlPort());
+                cdc.stop();
+            }
+            behind.execute("UPDATE t SET v = 9 WHERE id = 1");
+            awaitReplica();
+            replica.execute("STOP REPLICA");
+            address.leadTo(promoted.mysqlHost(), promoted.mysqlPort());
+            try (Replication cdc = migration.replicate()) {
                 behind.execute("INSERT INTO t VALUES (4, 1, 4, 4)", "DELETE FROM t WHERE id = 2");
                 cdc.awaitApplied();
                 assertThat(migration.contents()).isEqualTo(migration.expected());
