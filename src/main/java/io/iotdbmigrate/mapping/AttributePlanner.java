@@ -2,6 +2,8 @@ package io.iotdbmigrate.mapping;
 
 import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MappingConfig.OnInvalid;
+import io.iotdbmigrate.config.RowPolicies.OnCascade;
+import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.config.TagConfig;
 import io.iotdbmigrate.config.TargetTableConfig;
 import io.iotdbmigrate.model.Column;
@@ -48,6 +50,9 @@ final class AttributePlanner {
      * @param lookups of an attribute's field; null if it is the name of a column
      */
     List<Decision> decide(TagNaming tags, Function<String, @Nullable Lookup> lookups) {
+        if (!target.attributes().isEmpty()) {
+            checkWithOthers(tags);
+        }
         List<Decision> decisions = new ArrayList<>();
         for (TagConfig attribute : target.attributes()) {
             Lookup lookup = lookups.apply(attribute.field());
@@ -60,6 +65,35 @@ final class AttributePlanner {
                             });
         }
         return decisions;
+    }
+
+    /** Reports what keeps a replication from telling which row of a device is the last. */
+    private void checkWithOthers(TagNaming tags) {
+        tags.tags().stream()
+                .filter(tag -> tag.lookup() != null)
+                .findFirst()
+                .ifPresent(
+                        tag ->
+                                findings.tableError(
+                                        "has attributes and the TAG "
+                                                + tag.name()
+                                                + " of the look-up "
+                                                + tag.lookup()
+                                                + ", from which cdc cannot tell what rows MySQL"
+                                                + " has of a device",
+                                        "leave out attributes, or make the column a TAG and the"
+                                                + " look-up an attribute"));
+        if (config.onCascade() == OnCascade.REREAD) {
+            findings.tableError(
+                    "has attributes and on_cascade: reread, which writes rows without them",
+                    "leave out attributes, or set on_cascade: fail");
+        }
+        if (config.onPartitionDrop() == OnPartitionDrop.DELETE) {
+            findings.tableError(
+                    "has attributes and on_partition_drop: delete, which does not set those of the"
+                            + " rows that are the last ones then",
+                    "leave out attributes, or set on_partition_drop: fail or ignore");
+        }
     }
 
     private void check(Column column, TagConfig attribute, TagNaming tags, boolean lookedUp) {

@@ -34,6 +34,7 @@ public final class RowMapper {
     private final boolean[] skips;
     private final ValueConverter[] converters;
     private final int[] measurementColumns;
+    private final int inRow;
     private final int[] deviceColumns;
     private final Map<Object, Device> devices = new HashMap<>();
     private long zeroDates;
@@ -67,6 +68,7 @@ public final class RowMapper {
                 mapping.measurements().stream()
                         .mapToInt(TableMapping.Measurement::column)
                         .toArray();
+        this.inRow = mapping.valuesInRow();
         this.deviceColumns =
                 mapping.device().columns().stream().mapToInt(mapping::columnIndex).toArray();
     }
@@ -115,7 +117,7 @@ public final class RowMapper {
                                     : skips[i]
                                             ? convertOrSkip(converter, value)
                                             : converter.convert(value);
-                    bytes += values[i] instanceof byte[] binary ? binary.length : Long.BYTES;
+                    bytes += i < inRow ? bytes(values[i]) : 0;
                     if (value == ZeroDate.ZERO_DATE && values[i] == null) {
                         zeros++;
                     } else if (values[i] == null) {
@@ -173,10 +175,14 @@ public final class RowMapper {
 
     private int longest(Object[] values) {
         int longest = 0;
-        for (int i = 1; i < values.length; i++) {
+        for (int i = 1; i < inRow; i++) {
             longest = length(values[i]) > length(values[longest]) ? i : longest;
         }
         return measurementColumns[longest];
+    }
+
+    private static int bytes(@Nullable Object value) {
+        return value instanceof byte[] binary ? binary.length : Long.BYTES;
     }
 
     private static int length(@Nullable Object value) {

@@ -14,7 +14,9 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -181,6 +183,16 @@ public record TableMapping(
         throw new IllegalStateException(name + " is of the tree model");
     }
 
+    /** Returns the name of the TAG that has the key of an attribute's look-up. */
+    public String keyTag(Measurement attribute) {
+        String column = columns.get(attribute.column()).name();
+        return tags().tags().stream()
+                .filter(tag -> tag.isValueOf(column))
+                .map(TagNaming.Tag::name)
+                .findFirst()
+                .orElseThrow();
+    }
+
     /**
      * Tells whether IoTDB has rows rather than single points, as in its table model: a row of nulls
      * is there, and what becomes null is cleared by deleting the row and writing it anew.
@@ -224,6 +236,12 @@ public record TableMapping(
         List<Measurement> all = new ArrayList<>(measurements);
         all.addAll(attributes);
         return with(device, tall, all, attributes);
+    }
+
+    /** Returns how many values are in a row of IoTDB: those of attributes may come behind them. */
+    int valuesInRow() {
+        Set<String> names = attributes.stream().map(Measurement::name).collect(Collectors.toSet());
+        return (int) measurements.stream().filter(m -> !names.contains(m.name())).count();
     }
 
     /** Returns the same with other look-ups in place of those that it has. */

@@ -92,10 +92,21 @@ final class SharedTables {
         return fields;
     }
 
-    /** Returns the attributes, and which of them a look-up gives. */
+    /**
+     * Returns the attributes, and by which TAG a look-up gives them: a changed name is set for all
+     * devices of the table that have the key there.
+     */
     private static List<String> attributes(TableMapping mapping) {
         return mapping.attributes().stream()
-                .map(a -> a.lookup() == null ? a.name() : a.name() + " by look-up")
+                .map(
+                        a ->
+                                a.lookup() == null
+                                        ? a.name()
+                                        : a.name()
+                                                + " by "
+                                                + a.lookup()
+                                                + " of TAG "
+                                                + mapping.keyTag(a))
                 .toList();
     }
 

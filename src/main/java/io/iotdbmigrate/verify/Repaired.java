@@ -73,9 +73,15 @@ public record Repaired(
      * @param clears attributes that MySQL has not
      * @param kept whether these were not allowed to go
      * @param stillDifferent devices that differ afterwards
+     * @param changing devices that were left alone because MySQL's values changed meanwhile
      */
     public Repaired withAttributes(
-            long devices, long writes, long clears, boolean kept, long stillDifferent) {
+            long devices,
+            long writes,
+            long clears,
+            boolean kept,
+            long stillDifferent,
+            long changing) {
         After done = after;
         return new Repaired(
                 new Plan(
@@ -86,7 +92,7 @@ public record Repaired(
                         plan.unknownDevices(),
                         plan.examples()),
                 kept ? Execution.WITHOUT_DELETIONS : execution,
-                left,
+                left + changing,
                 notRepairable,
                 done == null
                         ? null

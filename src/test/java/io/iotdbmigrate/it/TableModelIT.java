@@ -332,7 +332,7 @@ class TableModelIT {
               timestamp_field: ts
               timestamp_unit: ms
               tags: [dev]
-              attributes: [model]
+              attributes: [{name: last_time, field: model}]
               on_delete: ignore
               measurements: [{name: v}]
             """;
@@ -415,7 +415,7 @@ class TableModelIT {
             assertThat(rehearsed.ending()).as(rehearsed.sentence()).isEqualTo(Ending.REHEARSED);
         }
         assertAttributes(database);
-        assertThat(TableContents.inIotdb(database, "kept", "DISTINCT dev, model"))
+        assertThat(TableContents.inIotdb(database, "kept", "DISTINCT dev, last_time"))
                 .containsExactly("<1> <20>", "<2> <10>");
 
         database.executeInTables(
@@ -430,6 +430,8 @@ class TableModelIT {
                         "different meter('s2', '5') 2",
                         "missing meter('s1', '6') 1");
         assertThat(found.equal()).isTrue();
+        assertThat(found.notCompared())
+                .anyMatch(s -> s.contains("attributes of 1 devices of") && s.contains("kept"));
         assertAttributes(database);
     }
 }

@@ -4,6 +4,8 @@ import static io.iotdbmigrate.mapping.Columns.column;
 import static io.iotdbmigrate.mapping.Columns.nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.config.RowPolicies.OnCascade;
+import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.config.TagConfig;
 import io.iotdbmigrate.config.TargetTableConfig;
 import io.iotdbmigrate.model.Column;
@@ -105,9 +107,61 @@ class AttributePlannerTest {
         MappingPlan plan = builder(attribute).findings(TimePrecision.MS, COLUMNS);
 
         assertThat(plan.mapping()).isNull();
-        assertThat(plan.findings())
-                .filteredOn(f -> f.severity() == Finding.Severity.ERROR)
-                .extracting(Finding::sentence)
-                .anyMatch(s -> s.contains(sentence));
+        assertThat(errors(plan)).anyMatch(s -> s.contains(sentence));
+    }
+
+    private static List<String> errors(MappingPlan plan) {
+        return plan.findings().stream()
+                .filter(f -> f.severity() == Finding.Severity.ERROR)
+                .map(Finding::sentence)
+                .toList();
+    }
+
+    @Test
+    void aTagOfALookUpIsRefusedBesideThem() {
+        MappingBuilder builder =
+                builder("rev")
+                        .target(
+                                new TargetTableConfig(
+                                        "r",
+                                        List.of(TagConfig.of("dev.label")),
+                                        List.of(TagConfig.of("rev"))));
+
+        assertThat(errors(builder.findings(TimePrecision.MS, COLUMNS)))
+                .singleElement()
+                .asString()
+                .contains("has attributes and the TAG label of the look-up dev.label", "leave out");
+    }
+
+    @Test
+    void rowsThatAreWrittenWithoutThemAreRefused() {
+        MappingBuilder builder = builder("rev").policies(OnPartitionDrop.DELETE, OnCascade.REREAD);
+
+        assertThat(errors(builder.findings(TimePrecision.MS, COLUMNS)))
+                .satisfiesExactly(
+                        s -> assertThat(s).contains("on_cascade: reread", "on_cascade: fail"),
+                        s -> assertThat(s).contains("on_partition_drop: delete", "fail or ignore"));
+        assertThat(
+                        errors(
+                                builder()
+                                        .policies(OnPartitionDrop.DELETE, OnCascade.REREAD)
+                                        .findings(TimePrecision.MS, COLUMNS)))
+                .noneMatch(s -> s.contains("attributes"));
+    }
+
+    /** The limit is of a request with rows, and attributes are in none. */
+    @Test
+    void longOnesDoNotCountAsTheRow() {
+        TableMapping mapping =
+                builder("Model").plan(TimePrecision.MS, COLUMNS).withAttributesInRows();
+        Object[] row = new Object[mapping.columns().size()];
+        row[mapping.columnIndex("dev")] = 1L;
+        row[mapping.columnIndex("at")] = 1L;
+        row[mapping.columnIndex("img")] = new byte[1_000];
+        row[mapping.columnIndex("Model")] = "m".repeat(2_000);
+
+        assertThat(new RowMapper(mapping).map(row)).isInstanceOf(RowMapper.Mapped.class);
+        row[mapping.columnIndex("img")] = new byte[1_001];
+        assertThat(new RowMapper(mapping).map(row)).isInstanceOf(RowMapper.Rejected.class);
     }
 }

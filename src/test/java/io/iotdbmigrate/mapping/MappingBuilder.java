@@ -36,6 +36,8 @@ public final class MappingBuilder {
     private OnUpdate onUpdate = OnUpdate.OVERWRITE;
     private Function<String, @Nullable Lookup> lookups = reference -> null;
     private OnDelete onDelete = OnDelete.DELETE;
+    private OnPartitionDrop onPartitionDrop = OnPartitionDrop.FAIL;
+    private OnCascade onCascade = OnCascade.FAIL;
     private TablesConfig tables;
     private @Nullable TargetTableConfig target;
 
@@ -99,6 +101,13 @@ public final class MappingBuilder {
         return this;
     }
 
+    /** What becomes of rows that MySQL changes without logging each. */
+    public MappingBuilder policies(OnPartitionDrop drop, OnCascade cascade) {
+        onPartitionDrop = drop;
+        onCascade = cascade;
+        return this;
+    }
+
     /** What names in braces look up; null: they are columns. */
     public MappingBuilder lookups(Function<String, Lookup> of) {
         lookups = reference -> reference.contains(".") ? of.apply(reference) : null;
@@ -126,8 +135,7 @@ public final class MappingBuilder {
                 where,
                 template,
                 aligned,
-                new RowPolicies(
-                        onUpdate, onDelete, OnPartitionDrop.FAIL, OnCascade.FAIL, OnDuplicate.LAST),
+                new RowPolicies(onUpdate, onDelete, onPartitionDrop, onCascade, OnDuplicate.LAST),
                 all,
                 measurements,
                 target);

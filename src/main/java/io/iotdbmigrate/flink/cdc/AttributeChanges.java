@@ -7,7 +7,9 @@ import io.iotdbmigrate.model.Change;
 import io.iotdbmigrate.model.Change.Kind;
 import io.iotdbmigrate.model.Device;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.functions.Partitioner;
 
 /**
@@ -17,11 +19,18 @@ import org.apache.flink.api.common.functions.Partitioner;
 final class AttributeChanges {
     private AttributeChanges() {}
 
-    /** Returns the changes for all writers. */
+    /**
+     * Returns the changes for all writers. Mappings of one table of IoTDB have the same attributes,
+     * and a statement sets those of all its devices, so one of the mappings stands for them.
+     */
     static List<Change> of(List<TableMapping> mappings, AttributeName changed, int writers) {
         List<Change> changes = new ArrayList<>();
+        Set<String> tables = new HashSet<>();
         for (int mapping = 0; mapping < mappings.size(); mapping++) {
             List<TableMapping.Measurement> attributes = mappings.get(mapping).attributes();
+            if (attributes.isEmpty() || !tables.add(mappings.get(mapping).tags().table())) {
+                continue;
+            }
             for (int a = 0; a < attributes.size(); a++) {
                 Lookup lookup = attributes.get(a).lookup();
                 if (lookup != null && lookup.reference().equals(changed.reference())) {

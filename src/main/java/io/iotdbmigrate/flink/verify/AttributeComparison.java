@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -30,11 +31,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * A comparison of the attributes of devices. IoTDB tells which row of a device is the last, and
  * what it has; MySQL has the row that they should be of. A device whose last row MySQL has not any
- * more is left to the comparison of rows. Not thread-safe.
+ * more is not compared, and counted. Not thread-safe.
  */
 public final class AttributeComparison {
     private final VerifySpec spec;
     private final Mappings mappings;
+
+    /** Devices that were not compared, by the name of their table. */
+    private final Map<String, Integer> notCompared = new TreeMap<>();
 
     /** The mappings of the job with look-ups as they are now. */
     @FunctionalInterface
@@ -64,6 +68,7 @@ public final class AttributeComparison {
 
     /** Returns the devices in scope whose attributes differ, each by its last row. */
     public List<Difference> differences() throws IOException {
+        notCompared.clear();
         return differences(null);
     }
 
@@ -72,6 +77,20 @@ public final class AttributeComparison {
         Set<List<Object>> devices = new HashSet<>();
         differences.forEach(d -> devices.add(List.of(d.key().table(), d.key().device())));
         return differences(devices);
+    }
+
+    /** Returns sentences about devices whose attributes the last comparison could not compare. */
+    public List<String> notCompared() {
+        return notCompared.entrySet().stream()
+                .map(
+                        of ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "the attributes of %,d devices of %s: MySQL does not have"
+                                                + " their last row",
+                                        of.getValue(),
+                                        of.getKey()))
+                .toList();
     }
 
     private List<Difference> differences(@Nullable Set<List<Object>> only) throws IOException {
@@ -100,7 +119,12 @@ public final class AttributeComparison {
                         times.put(of.getKey(), of.getValue().time());
                     }
                 }
-                compare(unit, mapping, last, mysql.of(first, times), found);
+                Map<Device, List<@Nullable String>> wanted = mysql.of(first, times);
+                int without = times.size() - wanted.size();
+                if (only == null && without > 0) {
+                    notCompared.put(spec.rules(unit).name(), without);
+                }
+                compare(unit, mapping, last, wanted, found);
             }
         }
         return found;
@@ -166,7 +190,17 @@ public final class AttributeComparison {
         return written;
     }
 
-    private static Optional<String> text(@Nullable Value value) {
+    /** Returns what a difference says, to compare it with another one. */
+    public static Object contents(Difference difference) {
+        return List.of(
+                difference.key(),
+                difference.cells().stream()
+                        .map(c -> List.of(c.column(), text(c.mysql()), text(c.iotdb())))
+                        .toList());
+    }
+
+    /** Returns the text of an attribute; empty if there is none. */
+    public static Optional<String> text(@Nullable Value value) {
         return Optional.ofNullable(value)
                 .map(v -> new String((byte[]) v.value(), StandardCharsets.UTF_8));
     }

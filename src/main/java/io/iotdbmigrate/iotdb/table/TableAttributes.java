@@ -5,9 +5,9 @@ import io.iotdbmigrate.iotdb.DeviceGroups;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.ServerQuery;
+import io.iotdbmigrate.iotdb.UnflushedWrites;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TableMapping.Measurement;
-import io.iotdbmigrate.mapping.TagNaming.Tag;
 import io.iotdbmigrate.mapping.TagValues;
 import io.iotdbmigrate.model.Device;
 import java.io.IOException;
@@ -32,16 +32,20 @@ final class TableAttributes implements AttributeStore {
      */
     private static final int DEVICES_A_QUERY = 150;
 
-    private static final String LAST = "last_time";
-
     private final Retries retries;
     private final String database;
     private final KnownTables tables;
+    private final UnflushedWrites unflushed;
 
-    TableAttributes(Retries retries, String database, KnownTables tables) {
+    /**
+     * @param unflushed of the connection
+     */
+    TableAttributes(
+            Retries retries, String database, KnownTables tables, UnflushedWrites unflushed) {
         this.retries = retries;
         this.database = database;
         this.tables = tables;
+        this.unflushed = unflushed;
     }
 
     @Override
@@ -74,11 +78,12 @@ final class TableAttributes implements AttributeStore {
         List<String> attributes = mapping.attributes().stream().map(Measurement::name).toList();
         List<String> group = new ArrayList<>(tags);
         group.addAll(attributes);
+        String last = freeName(group);
         String query =
                 "SELECT "
                         + TableSql.names(group)
                         + ", max(time) AS "
-                        + LAST
+                        + TableSql.name(last)
                         + " FROM "
                         + TableSql.table(database, table)
                         + where
@@ -94,7 +99,7 @@ final class TableAttributes implements AttributeStore {
                                 return all;
                             });
             for (ServerQuery.Row row : rows) {
-                String time = row.get(LAST);
+                String time = row.get(last);
                 if (time != null) {
                     found.put(
                             Device.of(new TagValues(table, values(row, tags)).text()),
@@ -106,6 +111,14 @@ final class TableAttributes implements AttributeStore {
         } catch (StatementExecutionException e) {
             throw ServerAnswer.refusal("to tell the last rows of table " + table, e);
         }
+    }
+
+    private static String freeName(List<String> taken) {
+        StringBuilder name = new StringBuilder("last_time");
+        while (taken.contains(name.toString())) {
+            name.append('_');
+        }
+        return name.toString();
     }
 
     private static List<@Nullable String> values(ServerQuery.Row row, List<String> names) {
@@ -132,13 +145,7 @@ final class TableAttributes implements AttributeStore {
     @Override
     public void setLookedUp(TableMapping mapping, int attribute, String key, Optional<String> value)
             throws IOException {
-        String column = mapping.columns().get(mapping.attributes().get(attribute).column()).name();
-        String tag =
-                mapping.tags().tags().stream()
-                        .filter(t -> t.lookup() == null && column.equalsIgnoreCase(t.column()))
-                        .map(Tag::name)
-                        .findFirst()
-                        .orElseThrow();
+        String tag = mapping.keyTag(mapping.attributes().get(attribute));
         update(
                 mapping,
                 Map.of(attribute, value),
@@ -164,6 +171,7 @@ final class TableAttributes implements AttributeStore {
                         + " SET "
                         + assignments
                         + TableSql.where(condition);
+        unflushed.begin();
         try {
             retries.run(session -> session.executeNonQueryStatement(statement));
         } catch (StatementExecutionException e) {

@@ -270,7 +270,7 @@ public final class TableTarget implements Target {
 
     @Override
     public AttributeStore attributes() {
-        return new TableAttributes(retries, database, tables);
+        return new TableAttributes(retries, database, tables, unflushed);
     }
 
     @Override

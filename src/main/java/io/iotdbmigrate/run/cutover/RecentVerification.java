@@ -80,6 +80,7 @@ public final class RecentVerification implements Verification {
             prepared = new Prepared(baseline, watch, values, counts);
             counts.warmUp();
             new TouchedCatchUp(replication, watch).run(journal, server);
+            new AttributesBeforehand(replication, watch).requireEqual();
             return String.format(
                     Locale.ROOT,
                     "about %,d rows changed since %s, %,d of them left to compare",

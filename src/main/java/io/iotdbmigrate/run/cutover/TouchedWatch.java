@@ -148,6 +148,11 @@ final class TouchedWatch implements AutoCloseable {
         return attributes.differences();
     }
 
+    /** Returns those of some differences of attributes that are still there, as they are now. */
+    List<Difference> attributesAgain(List<Difference> found) throws IOException {
+        return attributes.again(found);
+    }
+
     /** Returns the number of rows that were found equal; one that changes again counts again. */
     long equal() {
         return equal;

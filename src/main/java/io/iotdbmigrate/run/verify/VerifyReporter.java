@@ -114,6 +114,8 @@ final class VerifyReporter {
         boolean differ = tables.stream().anyMatch(t -> t.differences() > 0);
         write(those, differ);
         ReportNotes notes = new ReportNotes(spec.rules(), options);
+        List<String> notCompared = new ArrayList<>(notes.notCompared());
+        notCompared.addAll(attributes.notCompared());
         return new VerifyReport(
                 VerifyReport.CHECKSUMS,
                 tables,
@@ -124,7 +126,7 @@ final class VerifyReporter {
                         before,
                         after,
                         ofDevices.equalAt() == null ? checked.equalAt() : ofDevices.equalAt()),
-                notes.notCompared(),
+                notCompared,
                 notes.of(
                         before,
                         after,

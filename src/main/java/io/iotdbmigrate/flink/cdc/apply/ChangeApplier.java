@@ -70,6 +70,7 @@ final class ChangeApplier implements AutoCloseable {
     /** Makes all that was applied durable, see {@link Target#flush}. */
     void flush() throws IOException {
         target.flush(databases);
+        attributes.forget();
     }
 
     /** Asks MySQL which row stands where several may share a point. */
@@ -107,12 +108,13 @@ final class ChangeApplier implements AutoCloseable {
         return new PointState(
                 row == null
                         ? old.values()
-                        : DeviceAttributes.ofRow(mapping, row.values(), old.values()),
+                        : DeviceAttributes.ofRow(mapping, row.values(), old.latest()),
                 true,
                 false,
                 old.inserted() || (row != null && old.marked()),
                 row == null && old.marked(),
-                old.key());
+                old.key(),
+                old.latest());
     }
 
     /** Removes rows that are gone, and the values that a row no longer has. */

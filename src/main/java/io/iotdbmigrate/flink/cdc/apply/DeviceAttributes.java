@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * IoTDB has of it. Where the last row went, MySQL knows those of the one before. Not thread-safe.
  */
 final class DeviceAttributes {
-    /** What is known of so many devices is kept; of others IoTDB is asked. */
+    /** What is known of so many devices is kept until the next flush; of others IoTDB is asked. */
     private static final int MOST = 100_000;
 
     /** Stands for an attribute that a row says nothing about. */
@@ -213,6 +213,11 @@ final class DeviceAttributes {
                 });
         store.set(mapping, changed);
         known.putAll(after);
+    }
+
+    /** Forgets what is known of devices: a repair may write beside this. */
+    void forget() {
+        known.clear();
     }
 
     /** Sets what look-ups give now, behind all rows. */

@@ -24,7 +24,7 @@ final class PointStates {
     private static final long GONE_BYTES = 80;
 
     private static final PointState GONE =
-            new PointState(null, false, false, false, false, List.of());
+            new PointState(null, false, false, false, false, List.of(), null);
 
     private final int index;
     private final Table table;
@@ -47,6 +47,8 @@ final class PointStates {
      * @param replaces an older row may stand there, whose other values must go
      * @param contested other rows of the table may share the point: MySQL knows which one stands
      * @param marked the row was deleted, which is written down instead
+     * @param latest values that a change came with at last, whether or not their row is gone since:
+     *     what look-ups give is of the device, not of the row
      */
     @SuppressWarnings("ArrayRecordComponent")
     record PointState(
@@ -55,7 +57,8 @@ final class PointStates {
             boolean contested,
             boolean inserted,
             boolean marked,
-            List<Object> key) {}
+            List<Object> key,
+            @Nullable Object @Nullable [] latest) {}
 
     /** Adds a change and tells by how many bytes, about, the heap held grew, or shrank. */
     long add(Change change) {
@@ -96,7 +99,8 @@ final class PointStates {
                     shared,
                     false,
                     marks,
-                    change.key());
+                    change.key(),
+                    before == null ? null : before.latest());
         }
         boolean insert = change.kind() == Kind.INSERT || change.kind() == Kind.ARRIVAL;
         boolean winsAnyway = change.kind() == Kind.INSERT && lastWins && table.ascendingKey();
@@ -107,7 +111,8 @@ final class PointStates {
                 shared && (!winsAnyway || (before != null && before.contested())),
                 insert || (before != null && before.inserted()),
                 false,
-                change.key());
+                change.key(),
+                change.values());
     }
 
     private static long bytes(PointState state) {
@@ -115,7 +120,7 @@ final class PointStates {
             return GONE_BYTES;
         }
         long bytes = ENTRY_BYTES;
-        for (Object value : state.values() == null ? new Object[0] : state.values()) {
+        for (Object value : state.latest() == null ? new Object[0] : state.latest()) {
             bytes += value instanceof byte[] text ? 40 + text.length : 24;
         }
         return bytes;

@@ -65,6 +65,28 @@ class PointStatesTest {
         assertThat(times.get(2L).contested()).isTrue();
     }
 
+    /** What a look-up gives is of the device: the row that went may be all that tells it. */
+    @Test
+    void aSharedPointKeepsTheLatestValues() {
+        PointStates shared =
+                new PointStates(
+                        0, new CdcSpec.Table(states.table().mapping(), false, true, true, true));
+        for (Change.Kind kind : List.of(Change.Kind.INSERT, Change.Kind.DELETE)) {
+            shared.add(
+                    new Change(
+                            0,
+                            kind,
+                            Device.of("root.plant.x"),
+                            1,
+                            kind == Change.Kind.DELETE ? null : new Object[] {TEXT},
+                            List.of("x", 1L)));
+        }
+
+        var state = shared.devices().get(Device.of("root.plant.x")).get(1L);
+        assertThat(state.values()).isNull();
+        assertThat(state.latest()).containsExactly(TEXT);
+    }
+
     @Test
     void aRowThatComesBackCountsWithItsValues() {
         long row = add(Change.Kind.INSERT, 1);
