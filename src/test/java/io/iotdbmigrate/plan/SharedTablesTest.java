@@ -24,9 +24,7 @@ class SharedTablesTest {
                         .target(
                                 new TargetTableConfig(
                                         "r",
-                                        List.of(
-                                                tag("a", tags.get(0)),
-                                                tag("b", tags.get(1))),
+                                        List.of(tag("a", tags.get(0)), tag("b", tags.get(1))),
                                         List.of(attribute)))
                         .lookups(r -> new Lookup(r, "", Map.of()));
         TableMapping mapping =
