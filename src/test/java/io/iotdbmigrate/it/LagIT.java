@@ -7,6 +7,7 @@ import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.CountedTables;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
@@ -30,7 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LagIT {
     private TestDatabase database;
     private MySqlConfig config;
-    private Set<TableId> tables;
+    private CountedTables tables;
     private BinlogPosition begin;
 
     @BeforeEach
@@ -55,7 +56,7 @@ class LagIT {
                                 "")
                         .config()
                         .mysql();
-        tables = Set.of(new TableId(database.name(), "t"));
+        tables = CountedTables.only(Set.of(new TableId(database.name(), "t")));
         begin = head();
     }
 
