@@ -5,7 +5,9 @@ import io.iotdbmigrate.flink.cdc.CdcSpec.Growth;
 import io.iotdbmigrate.flink.cdc.CdcSpec.Table;
 import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.io.ObjectStreamException;
 import java.time.Instant;
@@ -85,18 +87,33 @@ public final class EarlierTables {
         }
     }
 
-    /** Notes the tables with which a job begins, if a later one may miss some of them. */
-    public static void note(CdcSpec spec) throws IOException {
+    /**
+     * Notes the tables with which a job begins, if a later one may miss some of them.
+     *
+     * @throws UserException exit code 3, if they cannot be written
+     */
+    public static void note(CdcSpec spec) {
         Growth growth = spec.growth();
         if (growth == null
                 || spec.mappings().stream().noneMatch(m -> m.patternOf(m.table()).isPresent())) {
             return;
         }
         TableFiles files = new TableFiles(spec.workDir());
-        List<String> before = files.names("", STARTED);
-        files.write(growth.id() + STARTED, spec.tables());
-        for (String name : before) {
-            files.delete(name);
+        try {
+            List<String> before = files.names("", STARTED);
+            files.write(growth.id() + STARTED, spec.tables());
+            for (String name : before) {
+                files.delete(name);
+            }
+        } catch (IOException e) {
+            throw new UserException(
+                    ExitCode.CONFIG,
+                    "cannot note the tables in "
+                            + spec.workDir()
+                            + " ("
+                            + e.getMessage()
+                            + "); let the user who starts cdc write there",
+                    e);
         }
     }
 
