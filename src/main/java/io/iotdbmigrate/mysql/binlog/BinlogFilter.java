@@ -68,8 +68,7 @@ public record BinlogFilter(List<String> only, List<String> without, boolean fold
     }
 
     private boolean has(List<String> names, String database) {
-        return names.stream()
-                .anyMatch(foldsCase ? database::equalsIgnoreCase : database::equals);
+        return names.stream().anyMatch(foldsCase ? database::equalsIgnoreCase : database::equals);
     }
 
     /** Spells the choice as the server has it. */
