@@ -40,8 +40,13 @@ longest() {
 
 # The skipped tests with their reason.
 list_skipped() {
+    local reports=() report
+    for report in target/{,unit/}*-reports/TEST-*.xml; do
+        [ ! -e "$report" ] || reports+=("$report")
+    done
+    [ ${#reports[@]} -gt 0 ] || return 0
     sed -nE '/<testcase/h; /<skipped/{G; s#.*message="([^"]*)".*name="([^"]*)" classname="([^"]*)".*#  skipped: \3.\2: \1#p}' \
-        target/{,unit/}*-reports/TEST-*.xml
+        "${reports[@]}"
 }
 
 # coverage_by_package CSV: percent of lines and branches that were run.

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.check;
 
 import io.iotdbmigrate.config.CdcConfig.StartupMode;
+import io.iotdbmigrate.config.LookupConfig;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.mapping.ConnectorNames;
@@ -38,6 +39,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** A check that looks at MySQL and its mapped tables. */
 final class MySqlCheck {
@@ -119,7 +121,9 @@ final class MySqlCheck {
     private void binlog(Connection connection, boolean forCdc) throws SQLException {
         String user = config.mysql().user();
         List<String> databases =
-                config.mappedTables().stream()
+                Stream.concat(
+                                config.mappedTables().stream(),
+                                config.usedLookups().stream().map(LookupConfig::table))
                         .map(t -> TableId.named(t, config.mysql().database()).database())
                         .toList();
         serverFindings.addAll(new MySqlPreflight(connection, user, forCdc, databases).check());

@@ -117,16 +117,15 @@ public record MigrationConfig(
     public boolean isByPattern(String name) {
         int dot = name.indexOf('.');
         String database = dot < 0 ? mysql.database() : name.substring(0, dot);
+        return isByPattern(database, name.substring(dot + 1));
+    }
+
+    /** Tells the same of a table that MySQL may have no more. */
+    public boolean isByPattern(String database, String table) {
         return mappings.stream()
                 .map(MappingConfig::tables)
                 .distinct()
-                .anyMatch(
-                        t ->
-                                t != null
-                                        && t.matches(
-                                                mysql.database(),
-                                                database,
-                                                name.substring(dot + 1)));
+                .anyMatch(t -> t != null && t.matches(mysql.database(), database, table));
     }
 
     /** Reads rows from the server whose binlog is followed, too. */

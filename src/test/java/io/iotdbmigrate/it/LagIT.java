@@ -6,7 +6,11 @@ import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.mysql.binlog.BinlogLag;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.CountedTables;
+import io.iotdbmigrate.mysql.binlog.CreatedTables;
+import io.iotdbmigrate.mysql.binlog.CreatedTables.Taken;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
@@ -30,7 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LagIT {
     private TestDatabase database;
     private MySqlConfig config;
-    private Set<TableId> tables;
+    private CountedTables tables;
     private BinlogPosition begin;
 
     @BeforeEach
@@ -55,7 +59,7 @@ class LagIT {
                                 "")
                         .config()
                         .mysql();
-        tables = Set.of(new TableId(database.name(), "t"));
+        tables = CountedTables.only(Set.of(new TableId(database.name(), "t")));
         begin = head();
     }
 
@@ -113,6 +117,35 @@ class LagIT {
             assertThat(server.lag().anyEventBetween(row(event, 3), head(), tables)).isTrue();
             assertThat(server.lag().anyEventBetween(row(event, 4), head(), tables)).isFalse();
             assertThat(server.lag().anyEventBetween(row(event, 3), begin, tables)).isFalse();
+        }
+    }
+
+    /** It matches a pattern, and MySQL has it no more. */
+    @Test
+    void rowsOfADroppedTableCountByItsPattern() throws Exception {
+        database.execute("CREATE TABLE day_1 LIKE other");
+        begin = head();
+        database.execute(
+                "INSERT INTO t VALUES (100, 1, 100, 'x', NULL)",
+                "INSERT INTO day_1 VALUES (1, 'x'), (2, 'y')",
+                "DROP TABLE day_1");
+        ChangePosition applied = row(rowEvents().get(0), 0);
+        long event = rowEvents().get(1);
+        CountedTables day =
+                new CountedTables(tables.named(), table -> table.table().startsWith("day_"));
+        TableId dropped = new TableId(database.name(), "day_1");
+
+        try (BinlogServer server = new BinlogServer(config)) {
+            BinlogLag lag = server.lag();
+            assertThat(lag.eventsBehind(row(event, 1), day, 9)).as("the DROP").isEqualTo(1);
+            assertThat(lag.eventsBehind(applied, day, 9)).isEqualTo(2);
+            assertThat(lag.anyEventBetween(applied, head(), tables)).isFalse();
+            for (int row = 0; row < 2; row++) {
+                Taken taken =
+                        CreatedTables.since(server, row(event, row)).taken(dropped).orElseThrow();
+                assertThat(taken.drops()).isTrue();
+                assertThat(taken.rows()).as("behind row %d", row).isEqualTo(row == 0);
+            }
         }
     }
 

@@ -11,6 +11,8 @@ import io.iotdbmigrate.cutover.WriteGate;
 import io.iotdbmigrate.cutover.WriteGate.OpenWriter;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.mysql.binlog.CountedTables;
 import io.iotdbmigrate.mysql.binlog.MappedEvents;
 import io.iotdbmigrate.mysql.gate.NamedLock;
 import io.iotdbmigrate.mysql.gate.ReadOnlyGate;
@@ -98,7 +100,10 @@ class WriteGateIT {
     }
 
     private MappedEvents binlog() {
-        return new MappedEvents(config, database.name(), List.of("t"));
+        return new MappedEvents(
+                config,
+                database.name(),
+                CountedTables.only(List.of(new TableId(database.name(), "t"))));
     }
 
     private Connection application() throws SQLException {

@@ -5,12 +5,11 @@ import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
-import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.CountedTables;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Looks at how far a replication is, wherever it runs, by connections that stay open between the
@@ -19,13 +18,13 @@ import java.util.Set;
 final class Applying implements AutoCloseable {
     private final BinlogServer server;
     private final Journal journal;
-    private final Set<TableId> tables;
+    private final CountedTables tables;
 
     Applying(Migration migration) {
         MigrationConfig config = migration.config();
         server = new BinlogServer(config.mysql().origin());
         journal = Journal.of(config);
-        tables = CdcSpecs.mappedTables(config);
+        tables = CdcSpecs.counted(config);
     }
 
     /** Tells whether MySQL's binlog holds no event of a mapped table that is not in IoTDB. */

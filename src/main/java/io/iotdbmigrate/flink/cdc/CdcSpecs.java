@@ -18,6 +18,7 @@ import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.CountedTables;
 import io.iotdbmigrate.plan.MigrationPlan;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -77,6 +78,12 @@ public final class CdcSpecs {
                         config.mappedTables().stream())
                 .map(table -> TableId.named(table, config.mysql().database()))
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Returns the tables whose events matter, those too that are gone and match a pattern. */
+    public static CountedTables counted(MigrationConfig config) {
+        return new CountedTables(
+                mappedTables(config), table -> config.isByPattern(table.database(), table.table()));
     }
 
     private static CdcSpec of(

@@ -7,23 +7,20 @@ import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.CdcCourse;
 import io.iotdbmigrate.journal.CdcCourse.Failure;
 import io.iotdbmigrate.journal.Journal;
-import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.model.ChangePosition;
-import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.CountedTables;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,7 +47,7 @@ final class CourseNotes implements Course.Notes, AutoCloseable {
     private static final int TIMES_ASKED = 2;
 
     private final CdcSpec spec;
-    private final Set<TableId> tables;
+    private final CountedTables tables;
     private final JobPages pages;
     private final boolean restarted;
     private final Journal journal;
@@ -82,10 +79,7 @@ final class CourseNotes implements Course.Notes, AutoCloseable {
         this.spec = spec;
         this.pages = pages;
         this.restarted = restarted;
-        this.tables =
-                spec.followed().stream()
-                        .map(FollowedTable::table)
-                        .collect(Collectors.toUnmodifiableSet());
+        this.tables = CountedTables.of(spec.followed());
         this.journal = new Journal(new Retries(spec.iotdb().tree(), 0, LOG::info), spec.name());
     }
 

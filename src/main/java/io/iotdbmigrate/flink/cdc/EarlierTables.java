@@ -3,8 +3,11 @@ package io.iotdbmigrate.flink.cdc;
 import io.iotdbmigrate.config.RowPolicies;
 import io.iotdbmigrate.flink.cdc.CdcSpec.Growth;
 import io.iotdbmigrate.flink.cdc.CdcSpec.Table;
+import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.io.ObjectStreamException;
 import java.time.Instant;
@@ -16,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 
 /**
@@ -27,12 +31,14 @@ public final class EarlierTables {
     private static final String STARTED = ".started";
 
     /** Where no job has followed any. */
-    public static final EarlierTables NONE = new EarlierTables(Map.of());
+    public static final EarlierTables NONE = new EarlierTables(Map.of(), List.of());
 
     private final Map<TableId, List<Table>> tables;
+    private final List<Table> started;
 
-    private EarlierTables(Map<TableId, List<Table>> tables) {
+    private EarlierTables(Map<TableId, List<Table>> tables, List<Table> started) {
         this.tables = tables;
+        this.started = started;
     }
 
     /**
@@ -42,18 +48,35 @@ public final class EarlierTables {
     public static EarlierTables of(String workDir) throws IOException {
         TableFiles files = new TableFiles(workDir);
         Map<Instant, List<String>> names = new TreeMap<>(Comparator.reverseOrder());
-        for (String end : List.of(STARTED, TableFiles.TABLES)) {
-            for (String name : files.names("", end)) {
-                names.computeIfAbsent(files.written(name), at -> new ArrayList<>()).add(name);
-            }
+        List<String> noted = new ArrayList<>(files.names("", STARTED));
+        noted.addAll(last(files.names("", TableFiles.TABLES)));
+        for (String name : noted) {
+            names.computeIfAbsent(files.written(name), at -> new ArrayList<>()).add(name);
         }
         Map<TableId, List<Table>> found = new HashMap<>();
+        List<Table> started = new ArrayList<>();
         for (String newestFirst : names.values().stream().flatMap(List::stream).toList()) {
-            read(files, newestFirst).stream()
+            List<Table> tables = read(files, newestFirst);
+            if (newestFirst.endsWith(STARTED) && started.isEmpty()) {
+                started.addAll(tables);
+            }
+            tables.stream()
                     .collect(Collectors.groupingBy(t -> t.mapping().table()))
                     .forEach(found::putIfAbsent);
         }
-        return new EarlierTables(found);
+        return new EarlierTables(found, started);
+    }
+
+    /** Chooses the last of each job: it has all tables of those before it. */
+    private static Collection<String> last(List<String> names) {
+        Map<String, String> byJob = new HashMap<>();
+        Comparator<String> bySize =
+                Comparator.comparingInt(String::length).thenComparing(name -> name);
+        for (String name : names) {
+            byJob.merge(
+                    name.substring(0, name.lastIndexOf('-')), name, BinaryOperator.maxBy(bySize));
+        }
+        return byJob.values();
     }
 
     private static List<Table> read(TableFiles files, String name) throws IOException {
@@ -64,22 +87,42 @@ public final class EarlierTables {
         }
     }
 
-    /** Notes the tables with which a job begins, if a later one may miss some of them. */
-    public static void note(CdcSpec spec) throws IOException {
+    /**
+     * Notes the tables with which a job begins, if a later one may miss some of them.
+     *
+     * @throws UserException exit code 3, if they cannot be written
+     */
+    public static void note(CdcSpec spec) {
         Growth growth = spec.growth();
         if (growth == null
                 || spec.mappings().stream().noneMatch(m -> m.patternOf(m.table()).isPresent())) {
             return;
         }
         TableFiles files = new TableFiles(spec.workDir());
-        List<String> before = files.names("", STARTED);
-        files.write(growth.id() + STARTED, spec.tables());
-        for (String name : before) {
-            files.delete(name);
+        try {
+            List<String> before = files.names("", STARTED);
+            files.write(growth.id() + STARTED, spec.tables());
+            for (String name : before) {
+                files.delete(name);
+            }
+        } catch (IOException e) {
+            throw new UserException(
+                    ExitCode.CONFIG,
+                    "cannot note the tables in "
+                            + spec.workDir()
+                            + " ("
+                            + e.getMessage()
+                            + "); let the user who starts cdc write there",
+                    e);
         }
     }
 
-    /** Tells which of some tables are known. */
+    /** Returns the shapes of those of the last start, see {@link MappingFingerprints}. */
+    public Map<String, String> startedShapes() {
+        return MappingFingerprints.of(started.stream().map(Table::mapping).toList());
+    }
+
+    /** Tells whether a table is known. */
     public boolean has(TableId table) {
         return tables.containsKey(table);
     }

@@ -28,6 +28,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -62,10 +63,25 @@ public final class FollowedTables {
         Map<String, String> shapes = new HashMap<>();
         TableFiles files = new TableFiles(workDir);
         for (String name : files.names("", SHAPES)) {
-            String text = new String(files.read(name), UTF_8);
-            shapes.putAll(StoredJson.fromText(text, Shapes.class).shapes());
+            shapes.putAll(shapes(files, name));
         }
         return shapes;
+    }
+
+    /** Returns the shapes of all tables that a job followed when the last one had come to it. */
+    public static Map<String, String> lastShapes(String workDir) throws IOException {
+        TableFiles files = new TableFiles(workDir);
+        Map<Instant, String> byTime = new TreeMap<>();
+        for (String name : files.names("", SHAPES)) {
+            byTime.put(files.written(name), name);
+        }
+        return byTime.isEmpty()
+                ? Map.of()
+                : shapes(files, byTime.values().stream().reduce("", (older, newer) -> newer));
+    }
+
+    private static Map<String, String> shapes(TableFiles files, String name) throws IOException {
+        return StoredJson.fromText(new String(files.read(name), UTF_8), Shapes.class).shapes();
     }
 
     /** Tells whether tables may come to it. */

@@ -9,6 +9,7 @@ import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.binlog.BinlogPositions;
 import io.iotdbmigrate.mysql.rows.RangePartitions;
 import io.iotdbmigrate.mysql.rows.RangePartitions.Range;
+import io.iotdbmigrate.mysql.rows.TableFailure;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,8 +27,6 @@ import java.util.Objects;
 final class KnownPartitions {
     /** In milliseconds; whoever makes partitions makes them long before they are dropped. */
     private static final long LOOK_EVERY = 60_000;
-
-    private static final int NO_SUCH_TABLE = 1146;
 
     private final CdcSpec spec;
     private final List<TableMapping> mappings;
@@ -136,7 +135,7 @@ final class KnownPartitions {
                             .next();
             return RangePartitions.of(mapping, definition).orElse(Map.of());
         } catch (SQLException e) {
-            if (e.getErrorCode() == NO_SUCH_TABLE) {
+            if (TableFailure.isGone(e)) {
                 return Map.of();
             }
             throw new IOException("cannot read from MySQL: " + e.getMessage(), e);

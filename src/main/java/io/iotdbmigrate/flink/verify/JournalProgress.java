@@ -4,16 +4,15 @@ import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
-import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ExitCode;
-import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.ServerName;
 import io.iotdbmigrate.mysql.binlog.BinlogPositions;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.CountedTables;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.verify.Recheck;
 import java.io.IOException;
@@ -22,14 +21,12 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What the journal says of replication, and MySQL of its binlog. */
 public final class JournalProgress implements Recheck.BinlogProgress {
     private final Journal journal;
     private final MySqlConfig mysql;
-    private final Set<TableId> tables;
+    private final CountedTables tables;
     private final Job job;
 
     /** What is known of the job itself: one that is killed does not write that it has ended. */
@@ -40,7 +37,7 @@ public final class JournalProgress implements Recheck.BinlogProgress {
         boolean isGone() throws IOException;
     }
 
-    private JournalProgress(Journal journal, MySqlConfig mysql, Set<TableId> tables, Job job) {
+    private JournalProgress(Journal journal, MySqlConfig mysql, CountedTables tables, Job job) {
         this.journal = journal;
         this.mysql = mysql;
         this.tables = tables;
@@ -50,13 +47,7 @@ public final class JournalProgress implements Recheck.BinlogProgress {
     /** Makes one of these tables. */
     public static JournalProgress of(
             Journal journal, MySqlConfig mysql, MigrationPlan plan, Job job) {
-        return new JournalProgress(
-                journal,
-                mysql,
-                plan.mappings().stream()
-                        .map(TableMapping::table)
-                        .collect(Collectors.toUnmodifiableSet()),
-                job);
+        return new JournalProgress(journal, mysql, CountedTables.of(plan.mappings()), job);
     }
 
     @Override

@@ -15,11 +15,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @param only {@code binlog_do_db}; empty: all
  * @param without {@code binlog_ignore_db}, which counts if the other one is empty
+ * @param foldsCase whether names of databases that differ by case only are one
  * @see <a
  *     href="https://dev.mysql.com/doc/refman/8.4/en/replication-rules-db-options.html">Evaluation
  *     of Database-Level Replication and Binary Logging Options</a>
  */
-public record BinlogFilter(List<String> only, List<String> without) {
+public record BinlogFilter(List<String> only, List<String> without, boolean foldsCase) {
     public BinlogFilter {
         only = List.copyOf(only);
         without = List.copyOf(without);
@@ -33,11 +34,20 @@ public record BinlogFilter(List<String> only, List<String> without) {
     public static BinlogFilter of(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(Dialect.of(connection).binlogStatus())) {
-            return row.next()
-                    ? new BinlogFilter(
-                            names(row.getString("Binlog_Do_DB")),
-                            names(row.getString("Binlog_Ignore_DB")))
-                    : new BinlogFilter(List.of(), List.of());
+            if (!row.next()) {
+                return new BinlogFilter(List.of(), List.of(), false);
+            }
+            List<String> only = names(row.getString("Binlog_Do_DB"));
+            List<String> without = names(row.getString("Binlog_Ignore_DB"));
+            return new BinlogFilter(only, without, foldsCase(connection));
+        }
+    }
+
+    private static boolean foldsCase(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT @@lower_case_table_names")) {
+            row.next();
+            return row.getInt(1) != 0;
         }
     }
 
@@ -54,9 +64,11 @@ public record BinlogFilter(List<String> only, List<String> without) {
 
     /** Tells whether changes of a database are logged. */
     public boolean logs(String database) {
-        return only.isEmpty()
-                ? without.stream().noneMatch(database::equalsIgnoreCase)
-                : only.contains(database);
+        return only.isEmpty() ? !has(without, database) : has(only, database);
+    }
+
+    private boolean has(List<String> names, String database) {
+        return names.stream().anyMatch(foldsCase ? database::equalsIgnoreCase : database::equals);
     }
 
     /** Spells the choice as the server has it. */

@@ -27,12 +27,12 @@ public final class BinlogLag {
      *
      * @param atMost counting ends there, at 1 or later
      */
-    public long eventsBehind(ChangePosition after, Set<TableId> tables, long atMost) {
+    public long eventsBehind(ChangePosition after, CountedTables tables, long atMost) {
         return server.ask(
                 () -> {
                     BinlogTail tail = new BinlogTail(server.connection(), tables);
                     long behind = tail.behind(after, atMost);
-                    return behind == 0 && !endsItsEvent(tail, after) ? 1 : behind;
+                    return behind == 0 && !endsItsEvent(tail, after, false) ? 1 : behind;
                 });
     }
 
@@ -44,7 +44,7 @@ public final class BinlogLag {
      * @throws UserException exit code 4, also if MySQL takes longer than the patience
      */
     public long roughlyBehind(
-            ChangePosition after, Set<TableId> tables, long atMost, Duration patience) {
+            ChangePosition after, CountedTables tables, long atMost, Duration patience) {
         return server.ask(
                 () -> {
                     Connection connection = server.connection();
@@ -58,19 +58,31 @@ public final class BinlogLag {
      * position.
      */
     public boolean anyEventBetween(
-            ChangePosition after, BinlogPosition before, Set<TableId> tables) {
+            ChangePosition after, BinlogPosition before, CountedTables tables) {
         return server.ask(
                 () -> {
                     BinlogTail tail = new BinlogTail(server.connection(), tables);
                     return tail.anyBetween(after, before)
                             || (after.isBefore(before.file(), before.offset())
-                                    && !endsItsEvent(tail, after));
+                                    && !endsItsEvent(tail, after, false));
                 });
     }
 
-    private boolean endsItsEvent(BinlogTail tail, ChangePosition change)
+    /**
+     * Tells whether rows of a table stand behind a change and in events that begin before a
+     * position.
+     */
+    boolean anyRowBetween(ChangePosition after, BinlogPosition before, TableId table)
             throws SQLException, IOException {
-        OptionalLong tableMap = tail.tableMap(change);
+        BinlogTail tail = new BinlogTail(server.connection(), CountedTables.only(Set.of(table)));
+        return tail.anyRowsBetween(after, before)
+                || (after.isBefore(before.file(), before.offset())
+                        && !endsItsEvent(tail, after, true));
+    }
+
+    private boolean endsItsEvent(BinlogTail tail, ChangePosition change, boolean onlyCounted)
+            throws SQLException, IOException {
+        OptionalLong tableMap = tail.tableMap(change, onlyCounted);
         return tableMap.isEmpty()
                 || change.row() + 1
                         >= rowEvents.rows(change.file(), tableMap.getAsLong(), change.offset());

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** A statement that stands in the binlog as its text, seen from the mapped tables. */
 public final class BinlogStatement {
@@ -125,6 +127,17 @@ public final class BinlogStatement {
         }
         String first = tokens.get(0).text().toUpperCase(Locale.ROOT);
         return DEFINES.contains(first) && tables.stream().anyMatch(this::mentions);
+    }
+
+    /** Tells whether it defines a table of a kind, or takes one away. */
+    public boolean defines(Predicate<TableId> kind) {
+        return tokens.size() > 0
+                && DEFINES.contains(tokens.get(0).text().toUpperCase(Locale.ROOT))
+                && !naming().isOfTemporaryTable()
+                && IntStream.range(1, tokens.size())
+                        .filter(i -> tokens.get(i).isName() && !tokens.at(i - 1, "."))
+                        .mapToObj(tokens::name)
+                        .anyMatch(kind);
     }
 
     /** Tells whether rows may come to a table by it that have no events. */

@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalLong;
@@ -40,7 +39,9 @@ final class BinlogTail {
     private final Connection connection;
     private final BinlogEvents events;
     private final Collection<TableId> tables;
+    private final CountedTables counted;
     private final Set<String> names;
+    private final Map<String, Boolean> alike = new HashMap<>();
     private final Map<String, Boolean> mappedIds = new HashMap<>();
     private final Map<String, Boolean> cascadingIds = new HashMap<>();
     private @Nullable Set<String> cascading;
@@ -48,19 +49,20 @@ final class BinlogTail {
     private @Nullable ForeignStatements foreign;
 
     /**
-     * @param tables whose row events count
+     * @param counted tables whose row events count
      */
-    BinlogTail(Connection connection, Collection<TableId> tables) {
-        this(connection, tables, NO_LIMIT);
+    BinlogTail(Connection connection, CountedTables counted) {
+        this(connection, counted, NO_LIMIT);
     }
 
     /**
      * @param patience how long it may read, about
      */
-    BinlogTail(Connection connection, Collection<TableId> tables, Duration patience) {
+    BinlogTail(Connection connection, CountedTables counted, Duration patience) {
         this.connection = connection;
         this.events = new BinlogEvents(connection, patience);
-        this.tables = List.copyOf(tables);
+        this.counted = counted;
+        this.tables = counted.named();
         this.names =
                 tables.stream()
                         .map(t -> fold(t.database() + "." + t.table()))
@@ -75,25 +77,36 @@ final class BinlogTail {
      */
     long behind(ChangePosition change, long atMost) throws SQLException {
         begin = change;
-        return count(change.file(), change.offset() + 1, change.offset(), atMost, null);
+        return count(change.file(), change.offset() + 1, change.offset(), atMost, null, false);
     }
 
-    /** Tells whether there is a row event behind that of a change and before a position. */
+    /**
+     * Tells whether there is an event of rows or statements behind that of a change and before a
+     * position.
+     */
     boolean anyBetween(ChangePosition change, BinlogPosition before) throws SQLException {
         begin = change;
-        return count(change.file(), change.offset() + 1, change.offset(), 1, before) > 0;
+        return count(change.file(), change.offset() + 1, change.offset(), 1, before, false) > 0;
     }
 
-    /** Tells the same of row events from a position on that the binlog had as its end. */
-    boolean anyBetween(BinlogPosition from, BinlogPosition before) throws SQLException {
-        return count(from.file(), from.offset(), from.offset(), 1, before) > 0;
+    /** Tells whether there is an event of rows behind that of a change and before a position. */
+    boolean anyRowsBetween(ChangePosition change, BinlogPosition before) throws SQLException {
+        begin = change;
+        return count(change.file(), change.offset() + 1, change.offset(), 1, before, true) > 0;
+    }
+
+    /** Tells the same from a position on that the binlog had as its end. */
+    boolean anyRowsBetween(BinlogPosition from, BinlogPosition before) throws SQLException {
+        return count(from.file(), from.offset(), from.offset(), 1, before, true) > 0;
     }
 
     /**
      * Returns the offset of the event that tells the table of a change; empty if there is no
      * change.
+     *
+     * @param onlyCounted whether a change of a table that does not count is none
      */
-    OptionalLong tableMap(ChangePosition change) throws SQLException {
+    OptionalLong tableMap(ChangePosition change, boolean onlyCounted) throws SQLException {
         Map<String, Long> told = new HashMap<>();
         OptionalLong[] found = {OptionalLong.empty()};
         events.walk(
@@ -103,6 +116,11 @@ final class BinlogTail {
                     Matcher map = TABLE_MAP.matcher(event.info());
                     Matcher rows = ROWS.matcher(event.info());
                     if (event.type().equals("Table_map") && map.matches()) {
+                        told.remove(map.group(1));
+                    }
+                    if (event.type().equals("Table_map")
+                            && map.matches()
+                            && (!onlyCounted || isCounted(map.group(2)))) {
                         told.put(map.group(1), event.position());
                     } else if (event.position() == change.offset()
                             && event.type().contains("_rows")
@@ -125,20 +143,28 @@ final class BinlogTail {
             throws SQLException, IOException {
         foreign = statements;
         long events =
-                count(position.file(), position.offset(), position.offset(), Long.MAX_VALUE, null);
+                count(
+                        position.file(),
+                        position.offset(),
+                        position.offset(),
+                        Long.MAX_VALUE,
+                        null,
+                        false);
         return statements.changed(position) ? events + 1 : events;
     }
 
     /**
      * @param firstCounted offset of the first event that counts
      * @param firstRead offset of an event at or before it, from which the binlog can be read
+     * @param onlyRows whether statements are left out
      */
     private long count(
             String firstFile,
             long firstCounted,
             long firstRead,
             long atMost,
-            @Nullable BinlogPosition before)
+            @Nullable BinlogPosition before,
+            boolean onlyRows)
             throws SQLException {
         long[] count = {0};
         events.walk(
@@ -152,7 +178,7 @@ final class BinlogTail {
                         return false;
                     }
                     boolean counts = !file.equals(firstFile) || event.position() >= firstCounted;
-                    if ((isMapped(event) || concerns(event)) && counts) {
+                    if ((isMapped(event) || (!onlyRows && concerns(event))) && counts) {
                         count[0]++;
                     }
                     return count[0] < atMost;
@@ -185,11 +211,19 @@ final class BinlogTail {
         Matcher map = TABLE_MAP.matcher(tableMap.info());
         if (map.matches()) {
             String name = fold(map.group(2));
-            boolean mapped = names.contains(name);
+            boolean mapped = isCounted(map.group(2));
             mappedIds.put(map.group(1), mapped);
             // The question for the keys is dear: some milliseconds of MySQL's CPU.
             cascadingIds.put(map.group(1), !mapped && cascading().contains(name));
         }
+    }
+
+    private boolean isCounted(String table) {
+        return names.contains(fold(table)) || alike.computeIfAbsent(table, this::isAlike);
+    }
+
+    private boolean isAlike(String table) {
+        return counted.alike().test(TableId.parse(table));
     }
 
     /**
@@ -234,7 +268,9 @@ final class BinlogTail {
             return loads;
         }
         BinlogStatement statement = BinlogStatement.parse(unquoted(text.group(1)), text.group(2));
-        return foreign == null ? loads || statement.concerns(tables) : foreign.concerns(statement);
+        boolean named =
+                foreign == null ? loads || statement.concerns(tables) : foreign.concerns(statement);
+        return named || statement.defines(counted.alike());
     }
 
     static String unquoted(@Nullable String name) {

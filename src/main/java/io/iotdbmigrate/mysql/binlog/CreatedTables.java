@@ -3,6 +3,7 @@ package io.iotdbmigrate.mysql.binlog;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TableId;
+import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -66,9 +67,10 @@ public final class CreatedTables {
      * A statement that takes a table away.
      *
      * @param words the statement, and where it stands
+     * @param drops whether it drops the table itself: not its database, and not its name alone
      * @param rows whether the binlog has rows of the table before it
      */
-    public record Taken(String words, boolean rows) {}
+    public record Taken(String words, boolean drops, boolean rows) {}
 
     /**
      * Returns the first statement behind the place that drops a table or takes its name; empty if
@@ -81,26 +83,23 @@ public final class CreatedTables {
                 () -> {
                     Optional<TableStatements.Taken> found =
                             statements(table).taken(place.file(), place.offset());
-                    return found.isEmpty()
-                            ? Optional.empty()
-                            : Optional.of(
-                                    new Taken(
-                                            found.get().words(), hasRows(table, found.get().at())));
+                    if (found.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    TableStatements.Taken by = found.get();
+                    return Optional.of(new Taken(by.words(), by.drops(), hasRows(table, by.at())));
                 });
     }
 
-    private boolean hasRows(TableId table, BinlogPosition before) throws SQLException {
+    private boolean hasRows(TableId table, BinlogPosition before) throws SQLException, IOException {
         return change == null
-                ? tail(table).anyBetween(place, before)
-                : tail(table).anyBetween(change, before);
+                ? new BinlogTail(server.connection(), CountedTables.only(List.of(table)))
+                        .anyRowsBetween(place, before)
+                : server.lag().anyRowBetween(change, before, table);
     }
 
     private TableStatements statements(TableId table) {
         return new TableStatements(server.connection(), table);
-    }
-
-    private BinlogTail tail(TableId table) {
-        return new BinlogTail(server.connection(), List.of(table));
     }
 
     /** Tells whether MySQL made the table when the binlog was behind the place already. */

@@ -4,14 +4,12 @@ import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.cutover.Binlog;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
-import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.ServerName;
 import io.iotdbmigrate.mysql.gate.GateConnections;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.List;
 
 /**
  * The binlog as a cutover looks at it, over connections of its own. Meant for the little that is
@@ -19,14 +17,14 @@ import java.util.List;
  */
 public final class MappedEvents implements Binlog {
     private final GateConnections connections;
-    private final List<TableId> tables;
+    private final CountedTables tables;
 
     /**
-     * @param tables mapped ones, as the config names them
+     * @param tables mapped ones
      */
-    public MappedEvents(MySqlConfig config, String migration, List<String> tables) {
+    public MappedEvents(MySqlConfig config, String migration, CountedTables tables) {
         this.connections = new GateConnections(config, migration);
-        this.tables = tables.stream().map(t -> TableId.named(t, config.database())).toList();
+        this.tables = tables;
     }
 
     @Override
@@ -50,7 +48,10 @@ public final class MappedEvents implements Binlog {
                 BinlogServer server = new BinlogServer(config)) {
             ForeignStatements statements =
                     new ForeignStatements(
-                            config, connection, () -> server.serverId(null).first(), tables);
+                            config,
+                            connection,
+                            () -> server.serverId(null).first(),
+                            tables.named());
             return new BinlogTail(connection, tables).from(position, statements);
         }
     }

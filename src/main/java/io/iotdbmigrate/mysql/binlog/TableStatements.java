@@ -103,15 +103,20 @@ final class TableStatements {
                                     .filter(c -> c.effect() == Effect.EMPTIED)
                                     .isPresent();
                     if (drops || empties || naming.renamed(tables).isPresent()) {
-                        found.add(new Taken(statement.text(), place));
+                        found.add(new Taken(statement.text(), place, drops));
                     }
                     return found.isEmpty();
                 });
         return found.stream().findFirst();
     }
 
-    /** A statement that takes a table away, and where it stands. */
-    record Taken(String statement, BinlogPosition at) {
+    /**
+     * A statement that takes a table away.
+     *
+     * @param at where it stands
+     * @param drops whether it drops the table itself
+     */
+    record Taken(String statement, BinlogPosition at, boolean drops) {
         String words() {
             return "\"%s\" at %s:%d".formatted(statement, at.file(), at.offset());
         }

@@ -43,7 +43,8 @@ public final class GateConnections {
                         config.database(),
                         config.timeZone(),
                         config.tls(),
-                        properties);
+                        properties,
+                        config.binlog());
         this.mark = "iotdb-migrate cutover " + migration.replaceAll("[^A-Za-z0-9_-]", "_");
     }
 

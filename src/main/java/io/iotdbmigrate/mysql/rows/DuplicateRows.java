@@ -14,7 +14,6 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.FilterSql;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.RowDecoder;
-import io.iotdbmigrate.mysql.SchemaReader;
 import io.iotdbmigrate.mysql.rows.PointSql.Condition;
 import java.io.IOException;
 import java.sql.Connection;
@@ -41,8 +40,10 @@ import org.jspecify.annotations.Nullable;
 public final class DuplicateRows implements AutoCloseable {
     private static final int POINTS_A_QUERY = 500;
 
-    /** Error of MySQL and MariaDB. */
-    private static final int NO_SUCH_TABLE = 1146;
+    /** The columns with which indexes begin, those too of which an index has only a part. */
+    private static final String FIRST_OF_INDEXES =
+            "SELECT column_name FROM information_schema.statistics WHERE table_schema = ?"
+                    + " AND table_name = ? AND seq_in_index = 1 AND column_name IS NOT NULL";
 
     private static final Condition EVERY_ROW = new Condition("(TRUE)", List.of());
 
@@ -125,12 +126,18 @@ public final class DuplicateRows implements AutoCloseable {
     private boolean isIndexed(TableMapping mapping) throws IOException {
         List<String> columns = new ArrayList<>(mapping.device().columns());
         mapping.timeColumns().forEach(c -> columns.add(c.name()));
-        try {
-            return new SchemaReader(open())
-                    .read(mapping.table()).stream()
-                            .flatMap(schema -> schema.keys().stream())
-                            .map(key -> key.columns().get(0))
-                            .anyMatch(first -> columns.stream().anyMatch(first::equalsIgnoreCase));
+        try (PreparedStatement select = open().prepareStatement(FIRST_OF_INDEXES)) {
+            select.setString(1, mapping.table().database());
+            select.setString(2, mapping.table().table());
+            try (ResultSet rows = select.executeQuery()) {
+                while (rows.next()) {
+                    String first = rows.getString(1);
+                    if (columns.stream().anyMatch(c -> c.equalsIgnoreCase(first))) {
+                        return true;
+                    }
+                }
+            }
+            return false;
         } catch (SQLException e) {
             close();
             throw new IOException("cannot read from MySQL: " + e.getMessage(), e);
@@ -166,8 +173,7 @@ public final class DuplicateRows implements AutoCloseable {
      * then.
      */
     static boolean isGone(TableMapping mapping, SQLException failure) {
-        return failure.getErrorCode() == NO_SUCH_TABLE
-                && mapping.patternOf(mapping.table()).isPresent();
+        return TableFailure.isGone(failure) && mapping.patternOf(mapping.table()).isPresent();
     }
 
     private void read(

@@ -128,15 +128,18 @@ final class AddedTables {
                     ExitCode.JOB_FAILED,
                     statement
                             + "so it is not known which rows of IoTDB were"
-                            + " those of the table; nothing behind it was applied. To keep them as"
-                            + " history, set on_partition_drop: ignore for the pattern and start"
-                            + " cdc again. Else copy the tables as they are now with iotdb-migrate"
-                            + " backfill --restart, then start cdc again");
+                            + " those of the table; nothing behind it was applied. "
+                            + (taken.get().drops()
+                                    ? "To keep them as history, set on_partition_drop: ignore for"
+                                            + " the pattern and start cdc again. Else copy"
+                                    : "Copy")
+                            + " the tables as they are now with iotdb-migrate backfill --restart,"
+                            + " then start cdc again");
         }
         if (taken.get().rows() && !earlier.has(table)) {
             throw lost(statement + "and the binlog behind " + since.place() + " has rows of it");
         }
-        return earlier.has(table);
+        return taken.get().rows();
     }
 
     private static UserException lost(String what) {

@@ -83,17 +83,23 @@ final class CdcBeginnings {
         Optional<Applied> applied = CdcJournal.read(journal);
         Optional<ChangePosition> position = applied.flatMap(a -> a.positionOn(server.uuid()));
         position.ifPresent(new SameBinlog(server)::requireHas);
+        String workDir = CdcRun.workDir(runDir(last));
         Map<String, String> before = new HashMap<>(last.shapes());
-        before.putAll(FollowedTables.shapes(CdcRun.workDir(runDir(last))));
+        before.putAll(FollowedTables.shapes(workDir));
         AddedTables added =
                 new AddedTables(
                         plan.mappings(),
                         position.map(p -> CreatedTables.since(server, p)).orElse(null));
-        EarlierTables earlier = EarlierTables.of(CdcRun.workDir(runDir(last)));
-        List<TableId> gone = added.gone(before, shapes, earlier);
+        EarlierTables earlier = EarlierTables.of(workDir);
+        // Where the place is not known, what went long ago would seem to be unread.
+        Map<String, String> unread = new HashMap<>(last.shapes());
+        unread.putAll(position.isPresent() ? before : FollowedTables.lastShapes(workDir));
+        // A run that was adopted knows only of tables that were there then.
+        earlier.startedShapes().forEach(unread::putIfAbsent);
+        List<TableId> gone = added.gone(unread, shapes, earlier);
         UnchangedMappings.requireSame(before, added.without(before, shapes));
         Map<String, String> all = new HashMap<>(shapes);
-        gone.forEach(table -> all.put(table.toString(), before.get(table.toString())));
+        gone.forEach(table -> all.put(table.toString(), unread.get(table.toString())));
         return new CdcBeginning(
                 new CdcRunFile(last.runId(), last.backfill(), all),
                 CdcStart.Restored.of(applied.map(Applied::server).orElse(null), server.uuid()),
@@ -139,7 +145,7 @@ final class CdcBeginnings {
             BinlogServer server)
             throws IOException {
         if (isOf(server, start.position())) {
-            new SameBinlog(server).requireOlder(start.position(), copied.finishedAt());
+            new SameBinlog(server).requireOlder(start.position(), copied.startedAt());
         }
         Map<String, String> before = copied.shapes();
         if (before.isEmpty()) {

@@ -39,8 +39,7 @@ final class AppliedChanges {
     static ChangePosition requireAll(MigrationConfig config, Journal journal) throws IOException {
         try (BinlogServer server = new BinlogServer(config.mysql())) {
             ChangePosition applied = position(journal, server);
-            if (server.lag()
-                    .anyEventBetween(applied, server.head(), CdcSpecs.mappedTables(config))) {
+            if (server.lag().anyEventBetween(applied, server.head(), CdcSpecs.counted(config))) {
                 throw new UserException(
                         ExitCode.NOT_SWITCHED,
                         "MySQL holds changes that are not in IoTDB yet, so nothing can be compared;"

@@ -12,12 +12,15 @@ import io.iotdbmigrate.cutover.ProcessHooks;
 import io.iotdbmigrate.cutover.Verification;
 import io.iotdbmigrate.cutover.WriteGate;
 import io.iotdbmigrate.journal.CutoverEntries;
+import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.mysql.binlog.CountedTables;
 import io.iotdbmigrate.mysql.binlog.MappedEvents;
 import io.iotdbmigrate.mysql.gate.NamedLock;
 import io.iotdbmigrate.mysql.gate.OpenWriters;
 import io.iotdbmigrate.mysql.gate.ReadOnlyGate;
 import io.iotdbmigrate.mysql.gate.TableLockGate;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** The wiring that puts the real servers behind the ports of a cutover. */
 public final class CutoverWiring {
@@ -31,12 +34,19 @@ public final class CutoverWiring {
         return new CutoverPorts(
                 replication,
                 gate(config, tables, hooks, person),
-                new MappedEvents(config.mysql(), config.name(), tables),
+                new MappedEvents(config.mysql(), config.name(), counted(config, tables)),
                 verification,
                 hooks,
                 new CutoverEntries(config.iotdb(), config.name()),
                 new NamedLock(config.mysql(), config.name()),
                 Clock.system());
+    }
+
+    private static CountedTables counted(MigrationConfig config, List<String> tables) {
+        String usual = config.mysql().database();
+        return new CountedTables(
+                tables.stream().map(t -> TableId.named(t, usual)).collect(Collectors.toSet()),
+                table -> config.isByPattern(table.database(), table.table()));
     }
 
     private static WriteGate gate(

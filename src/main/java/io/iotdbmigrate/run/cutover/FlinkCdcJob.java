@@ -10,10 +10,10 @@ import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
-import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MatchedTables;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.CountedTables;
 import io.iotdbmigrate.run.cdc.CdcProcess;
 import io.iotdbmigrate.run.cdc.LocalStart;
 import io.iotdbmigrate.run.state.RemoteJob;
@@ -30,7 +30,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.client.program.rest.RestClusterClient;
@@ -137,7 +136,7 @@ public final class FlinkCdcJob implements CdcJob {
     @Override
     public boolean drained(BinlogPosition position) throws Exception {
         requireSameTables();
-        Set<TableId> tables = CdcSpecs.mappedTables(config);
+        CountedTables tables = CdcSpecs.counted(config);
         try (Journal journal = Journal.of(config);
                 BinlogServer server = new BinlogServer(config.mysql())) {
             Optional<Applied> applied = CdcJournal.read(journal);

@@ -17,8 +17,8 @@ import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ClusterAddress;
-import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.CountedTables;
 import io.iotdbmigrate.run.state.RemoteJobFinder;
 import io.iotdbmigrate.run.state.RunningJob;
 import io.iotdbmigrate.run.state.StateFolder;
@@ -31,7 +31,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.apache.flink.api.common.JobID;
@@ -106,7 +105,7 @@ public final class StatusRun {
         if (last.isEmpty()) {
             return OptionalLong.empty();
         }
-        Set<TableId> tables = CdcSpecs.mappedTables(config);
+        CountedTables tables = CdcSpecs.counted(config);
         return OptionalLong.of(
                 server.lag().eventsBehind(last.get(), tables, MigrationStatus.MOST_EVENTS));
     }

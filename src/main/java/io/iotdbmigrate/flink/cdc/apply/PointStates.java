@@ -104,8 +104,15 @@ final class PointStates {
         }
         boolean insert = change.kind() == Kind.INSERT || change.kind() == Kind.ARRIVAL;
         boolean winsAnyway = change.kind() == Kind.INSERT && lastWins && table.ascendingKey();
+        boolean firstStands =
+                insert
+                        && shared
+                        && table.mapping().onDuplicate() == OnDuplicate.FIRST
+                        && before != null
+                        && before.values() != null
+                        && !before.marked();
         return new PointState(
-                change.values(),
+                firstStands ? before.values() : change.values(),
                 // A row that is marked as deleted still has its values.
                 !insert || before != null || shared || marks,
                 shared && (!winsAnyway || (before != null && before.contested())),

@@ -80,6 +80,11 @@ final class RenamedTables {
                 .toList();
     }
 
+    /** Tells whether a table matches a pattern. */
+    boolean isAlike(TableId table) {
+        return pattern(table).isPresent();
+    }
+
     private Optional<String> pattern(TableId table) {
         return mappings.stream().flatMap(m -> m.patternOf(table).stream()).findFirst();
     }

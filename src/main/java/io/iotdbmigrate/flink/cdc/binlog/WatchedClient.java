@@ -45,8 +45,11 @@ final class WatchedClient extends BinlogClient {
     private final String server;
     private final Dialect dialect;
 
-    /** The server whose events this connection has had; empty: none yet. */
-    private String connected = "";
+    /** The server whose events this client has had last; empty: none yet. */
+    private volatile String connected = "";
+
+    /** The server that was asked for events last. */
+    private volatile String asked = "";
 
     /**
      * The transactions that had been read before this connection; null: not told. The connector
@@ -102,6 +105,7 @@ final class WatchedClient extends BinlogClient {
             return;
         }
         taking = true;
+        connected = asked;
         try {
             known.pass(event, this::handOn);
         } catch (RuntimeException e) {
@@ -130,7 +134,7 @@ final class WatchedClient extends BinlogClient {
             known.stop(OtherServer.begunAnew(address, answering.uuid(), place()));
             return;
         }
-        connected = answering.uuid();
+        asked = answering.uuid();
         String read = readGtids();
         if (read != null && answering.hasTags()) {
             // A set without the tags would have the server send what was read before.

@@ -4,6 +4,12 @@ import static io.iotdbmigrate.mapping.Columns.column;
 import static io.iotdbmigrate.mapping.Columns.nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.config.RowPolicies;
+import io.iotdbmigrate.config.RowPolicies.OnCascade;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnDuplicate;
+import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.mapping.MappingBuilder;
 import io.iotdbmigrate.model.Change;
@@ -97,5 +103,39 @@ class PointStatesTest {
         assertThat(gone).isPositive().isLessThan(row);
         assertThat(gone + add(Change.Kind.INSERT, 2)).isEqualTo(row);
         assertThat(row + add(Change.Kind.DELETE, 1)).isEqualTo(gone);
+    }
+
+    /** MySQL decides; where it has no row any more, the first one was the one that stood. */
+    @Test
+    void ofNewRowsTheFirstStandsIfThePolicySaysSo() {
+        byte[] second = new byte[1];
+        RowPolicies policies =
+                new RowPolicies(
+                        OnUpdate.OVERWRITE,
+                        OnDelete.DELETE,
+                        OnPartitionDrop.IGNORE,
+                        OnCascade.FAIL,
+                        OnDuplicate.FIRST);
+        PointStates first =
+                new PointStates(
+                        0,
+                        new CdcSpec.Table(
+                                states.table().mapping().withPolicies(policies),
+                                false,
+                                true,
+                                true,
+                                true));
+        for (byte[] text : List.of(TEXT, second)) {
+            first.add(
+                    new Change(
+                            0,
+                            Change.Kind.INSERT,
+                            Device.of("root.plant.x"),
+                            1,
+                            new Object[] {text},
+                            List.of("x", 1L)));
+        }
+        assertThat(first.devices().get(Device.of("root.plant.x")).get(1L).values())
+                .containsExactly(TEXT);
     }
 }

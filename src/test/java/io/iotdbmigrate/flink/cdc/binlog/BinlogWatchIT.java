@@ -12,9 +12,9 @@ import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.model.BinlogPosition;
-import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.CountedTables;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.ServersExtension;
@@ -27,7 +27,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.flink.cdc.connectors.mysql.debezium.DebeziumUtils;
 import org.apache.flink.cdc.connectors.mysql.source.assigners.MySqlBinlogSplitAssigner;
 import org.apache.flink.cdc.connectors.mysql.source.config.MySqlSourceConfig;
@@ -106,7 +105,7 @@ class BinlogWatchIT {
     void stops(String sql, String said, String remedy) throws Exception {
         try (BinlogServer server = new BinlogServer(config().mysql())) {
             BinlogPosition begin = server.head();
-            Set<TableId> tables = CdcSpecs.mappedTables(config());
+            CountedTables tables = CdcSpecs.counted(config());
             try (Reader reader = new Reader(config(), server, begin)) {
                 List<String> all = new ArrayList<>(List.of(sql.split(";")));
                 all.add("CREATE TABLE IF NOT EXISTS m (dev INT PRIMARY KEY)");
@@ -150,7 +149,7 @@ class BinlogWatchIT {
             } finally {
                 execute(List.of("SET GLOBAL max_binlog_stmt_cache_size = DEFAULT"));
             }
-            assertThat(server.lag().eventsBehind(at(begin), CdcSpecs.mappedTables(config()), 1))
+            assertThat(server.lag().eventsBehind(at(begin), CdcSpecs.counted(config()), 1))
                     .as("lag")
                     .isPositive();
         }
@@ -188,7 +187,7 @@ class BinlogWatchIT {
                         .hasMessageContaining(key)
                         .hasMessageContaining("backfill --restart");
             }
-            assertThat(server.lag().eventsBehind(at(begin), CdcSpecs.mappedTables(child()), 1))
+            assertThat(server.lag().eventsBehind(at(begin), CdcSpecs.counted(child()), 1))
                     .as("lag")
                     .isPositive();
         }
