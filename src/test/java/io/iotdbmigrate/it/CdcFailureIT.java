@@ -1,6 +1,7 @@
 package io.iotdbmigrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.iotdbmigrate.journal.CdcCourse;
 import io.iotdbmigrate.journal.Journal;
@@ -20,10 +21,12 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,6 +42,8 @@ class CdcFailureIT {
 
     /** Within so many reports, the journal is asked for the position at least once. */
     private static final int REPORTS = 7;
+
+    private static final Pattern BEGINS = Pattern.compile("beginning at|going on from");
 
     private final TestDatabase database;
 
@@ -99,8 +104,11 @@ class CdcFailureIT {
             Tool tool = new Tool(folder);
             List<Long> killedAt = new ArrayList<>();
             for (int kill = 1; kill <= kills; kill++) {
-                network.cutAfter(kill * 1_500_000L);
                 Process process = start(tool, config);
+                // Until then it looks into the binlog on connections that it closes at once.
+                await().atMost(Duration.ofMinutes(2))
+                        .until(() -> BEGINS.matcher(tool.err()).find());
+                network.cutAfter(kill * 1_500_000L);
                 Replication.awaitProgress(migration, process);
                 process.destroyForcibly().waitFor();
                 network.mend();

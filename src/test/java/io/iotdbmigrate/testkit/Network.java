@@ -84,7 +84,7 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    /** Cuts it when the server has sent so many further bytes, on all connections together. */
+    /** Cuts all of it when the server has sent more bytes than so many on one connection. */
     public void cutAfter(long bytes) {
         lock.lock();
         try {
@@ -128,9 +128,11 @@ public final class Network implements AutoCloseable {
             InputStream in = from.getInputStream();
             OutputStream out = to.getOutputStream();
             byte[] buffer = new byte[BUFFER_BYTES];
+            long sent = 0;
             int length;
             while ((length = in.read(buffer)) >= 0) {
-                awaitPassage(down ? length : 0);
+                sent += down ? length : 0;
+                awaitPassage(sent);
                 out.write(buffer, 0, length);
             }
         } finally {
@@ -139,11 +141,10 @@ public final class Network implements AutoCloseable {
         }
     }
 
-    private void awaitPassage(int bytes) throws InterruptedException {
+    private void awaitPassage(long sent) throws InterruptedException {
         lock.lock();
         try {
-            allowance -= bytes;
-            cut |= allowance < 0;
+            cut |= sent > allowance;
             if (cut) {
                 holds = true;
                 heldBack.signalAll();
