@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Expected: a connector that starts from a set of GTIDs fails at a server that lacks some of them: what it had
 # read is not in this binlog, which was begun anew.
-# Seen: RESET MASTER (RESET BINARY LOGS AND GTIDS since 8.4) numbers transactions from 1 again. The connector
+# Seen: RESET MASTER (RESET BINARY LOGS AND GTIDS in newer ones) numbers transactions from 1 again. The connector
 # cuts its set down to what the server has by then, asks for the rest, and drops what comes as long as the
 # number is one that it had read before. No error, no row: those transactions are never delivered, and from
 # the first number that is new on all goes well again.

@@ -5,8 +5,8 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 
 /**
- * STARTS: starts an embedded cluster so often, one after the other, and prints for each the names and
- * megabytes of the files of Flink's that java.io.tmpdir has while it runs.
+ * STARTS: starts that many embedded clusters, one after the other, and prints for each the name and the
+ * bytes of every jar that java.io.tmpdir has while it runs.
  */
 public class FlinkStart {
     public static void main(String[] arguments) throws Exception {
