@@ -225,13 +225,18 @@ start_iotdb() {
 # iotdb_sql tree|table ZONE: statements from standard input, one a line; see IotdbSql.java
 iotdb_sql() { run_java iotdb "$lib/IotdbSql.java" "$iotdb_port" "$@"; }
 
-# follow_binlog FILE:POSITION|GTIDS [KEY=VALUE...]: what Flink CDC 3.5.0 hands over of database $db from
-# there on, see CdcProbe.java; ends with the next row of table stop, which this writes.
-follow_binlog() {
+# cdc_jars: Flink CDC 3.5.0 and what it needs, as the class path cdc.
+cdc_jars() {
     jars cdc org.apache.flink:flink-sql-connector-mysql-cdc:3.5.0 com.mysql:mysql-connector-j:8.4.0 \
         org.apache.flink:flink-clients:1.20.3 org.apache.flink:flink-connector-base:1.20.3 \
         org.apache.flink:flink-streaming-java:1.20.3 org.apache.flink:flink-table-common:1.20.3 \
         org.slf4j:slf4j-nop:1.7.36
+}
+
+# follow_binlog FILE:POSITION|GTIDS [KEY=VALUE...]: what Flink CDC 3.5.0 hands over of database $db from
+# there on, see CdcProbe.java; ends with the next row of table stop, which this writes.
+follow_binlog() {
+    cdc_jars
     mysql_sql "$db" -e 'CREATE TABLE IF NOT EXISTS stop (id INT AUTO_INCREMENT PRIMARY KEY); INSERT INTO stop VALUES ()'
     run_java cdc "$lib/CdcProbe.java" "$mysql_port" "$db" "$@"
 }

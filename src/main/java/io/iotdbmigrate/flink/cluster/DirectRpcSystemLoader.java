@@ -8,9 +8,9 @@ import org.apache.flink.runtime.rpc.exceptions.RpcLoaderException;
 
 /**
  * The shortest way to Flink's RPC. Flink has those classes as a jar in a jar, which its own loader
- * copies to a temporary file at each start, and which no archive of classes can cover. The
- * distribution has the inner jar itself on its class path. Where it is not there, as in tests,
- * Flink goes on to its own loader.
+ * copies to a temporary file at each start, and which no archive made from a list of classes
+ * covers. The distribution has the inner jar itself on its class path. Where it is not there, as in
+ * tests, Flink goes on to its own loader.
  */
 public final class DirectRpcSystemLoader implements RpcSystemLoader {
     /** Comes before Flink's own loader, which has 0. */
