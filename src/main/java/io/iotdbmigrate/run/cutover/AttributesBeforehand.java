@@ -42,9 +42,10 @@ final class AttributesBeforehand {
         if (!left.isEmpty()) {
             throw new UserException(
                     ExitCode.NOT_SWITCHED,
-                    "the attributes of "
-                            + left.size()
-                            + " devices are not those of their last rows in MySQL, such as of "
+                    (left.size() == 1
+                                    ? "the attributes of a device"
+                                    : "the attributes of " + left.size() + " devices")
+                            + " are not those of the last row in MySQL, such as of "
                             + left.get(0).key().device()
                             + "; run verify, which names them, and verify --repair");
         }
