@@ -24,12 +24,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +44,6 @@ public final class DuplicateRows implements AutoCloseable {
     private static final String FIRST_OF_INDEXES =
             "SELECT column_name FROM information_schema.statistics WHERE table_schema = ?"
                     + " AND table_name = ? AND seq_in_index = 1 AND column_name IS NOT NULL";
-
-    private static final Condition EVERY_ROW = new Condition("(TRUE)", List.of());
 
     private final MySqlConfig config;
     private @Nullable Connection connection;
@@ -89,12 +87,10 @@ public final class DuplicateRows implements AutoCloseable {
                 .columns()
                 .forEach(c -> device.add(mapping.columns().get(mapping.columnIndex(c))));
         TimePoints time = new TimePoints(mapping);
-        List<List<Condition>> queries = new ArrayList<>();
+        List<Condition> queries = new ArrayList<>();
         for (int from = 0; from < keys.size(); from += POINTS_A_QUERY) {
-            queries.add(
-                    keys.subList(from, Math.min(keys.size(), from + POINTS_A_QUERY)).stream()
-                            .flatMap(of -> conditions(of.getKey(), of.getValue(), device, time))
-                            .toList());
+            keysOf(keys.subList(from, Math.min(keys.size(), from + POINTS_A_QUERY)), device, time)
+                    .ifPresent(queries::add);
         }
         return read(mapping, queries, points.keySet());
     }
@@ -106,15 +102,14 @@ public final class DuplicateRows implements AutoCloseable {
     public Map<Point, TargetRow> standingAt(TableMapping mapping, Set<Point> points)
             throws IOException {
         if (points.size() > POINTS_A_QUERY && !isIndexed(mapping)) {
-            return read(mapping, List.of(List.of(EVERY_ROW)), points);
+            return read(mapping, List.of(Condition.ALWAYS), points);
         }
         PointSql sql = new PointSql(mapping);
-        List<Condition> conditions =
-                points.stream().flatMap(point -> sql.at(point).stream()).toList();
-        List<List<Condition>> queries = new ArrayList<>();
-        for (int from = 0; from < conditions.size(); from += POINTS_A_QUERY) {
-            queries.add(
-                    conditions.subList(from, Math.min(conditions.size(), from + POINTS_A_QUERY)));
+        List<Point> all = List.copyOf(points);
+        List<Condition> queries = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += POINTS_A_QUERY) {
+            sql.anyOf(all.subList(from, Math.min(all.size(), from + POINTS_A_QUERY)))
+                    .ifPresent(queries::add);
         }
         return read(mapping, queries, points);
     }
@@ -151,10 +146,9 @@ public final class DuplicateRows implements AutoCloseable {
     }
 
     private Map<Point, TargetRow> read(
-            TableMapping mapping, List<List<Condition>> queries, Set<Point> wanted)
-            throws IOException {
+            TableMapping mapping, List<Condition> queries, Set<Point> wanted) throws IOException {
         Map<Point, TargetRow> standing = new HashMap<>();
-        for (List<Condition> query : queries) {
+        for (Condition query : queries) {
             try {
                 read(mapping, query, wanted, standing);
             } catch (SQLException e) {
@@ -178,19 +172,16 @@ public final class DuplicateRows implements AutoCloseable {
 
     private void read(
             TableMapping mapping,
-            List<Condition> conditions,
+            Condition condition,
             Set<Point> wanted,
             Map<Point, TargetRow> standing)
             throws SQLException {
-        List<Object> parameters =
-                conditions.stream().flatMap(c -> c.parameters().stream()).toList();
-        String where = conditions.stream().map(Condition::sql).collect(Collectors.joining(" OR "));
         RowMapper mapper = new RowMapper(mapping);
         RowDecoder decoder = new RowDecoder(mapping.columns());
         Set<Point> seen = new HashSet<>();
-        try (PreparedStatement select = open().prepareStatement(select(mapping, where))) {
-            fill(select, parameters);
-            if (conditions.contains(EVERY_ROW)) {
+        try (PreparedStatement select = open().prepareStatement(select(mapping, condition.sql()))) {
+            fill(select, condition.parameters());
+            if (condition.equals(Condition.ALWAYS)) {
                 // Else the driver holds them all.
                 select.setFetchSize(Integer.MIN_VALUE);
             }
@@ -233,26 +224,41 @@ public final class DuplicateRows implements AutoCloseable {
                 + (order.isEmpty() ? "" : " ORDER BY " + order);
     }
 
-    /** Returns a condition for each of the keys, of which the device's columns come first. */
-    private static Stream<Condition> conditions(
-            Point point, Set<List<Object>> keys, List<Column> device, TimePoints time) {
-        return keys.stream()
-                .map(key -> key.subList(0, device.size()))
-                .distinct()
-                .flatMap(key -> condition(point, key, device, time).stream());
+    /**
+     * Returns the condition for points by their keys, of which the device's columns come first:
+     * what has the same of those is asked for together.
+     */
+    private static Optional<Condition> keysOf(
+            List<Map.Entry<Point, Set<List<Object>>>> points,
+            List<Column> device,
+            TimePoints time) {
+        Map<List<Object>, Set<Long>> times = new LinkedHashMap<>();
+        points.forEach(
+                of ->
+                        of.getValue()
+                                .forEach(
+                                        key ->
+                                                times.computeIfAbsent(
+                                                                key.subList(0, device.size()),
+                                                                d -> new LinkedHashSet<>())
+                                                        .add(of.getKey().time())));
+        List<Condition> any = new ArrayList<>();
+        times.forEach(
+                (key, of) -> time.anyOf(of).map(device(key, device)::and).ifPresent(any::add));
+        return any.isEmpty() ? Optional.empty() : Optional.of(Condition.any(any));
     }
 
-    private static Optional<Condition> condition(
-            Point point, List<Object> key, List<Column> device, TimePoints time) {
+    private static Condition device(List<Object> key, List<Column> device) {
+        if (device.isEmpty()) {
+            return Condition.ALWAYS;
+        }
         List<String> terms = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();
         for (int i = 0; i < device.size(); i++) {
             terms.add(SqlName.quote(device.get(i).name()) + " = ?");
             parameters.add(parameter(key.get(i), device.get(i)));
         }
-        boolean possible = time.add(point.time(), terms, parameters);
-        String sql = terms.isEmpty() ? "(TRUE)" : "(" + String.join(" AND ", terms) + ")";
-        return possible ? Optional.of(new Condition(sql, parameters)) : Optional.empty();
+        return new Condition(String.join(" AND ", terms), parameters);
     }
 
     private static Object parameter(Object value, Column column) {

@@ -7,11 +7,13 @@ import io.iotdbmigrate.mapping.TagValues;
 import io.iotdbmigrate.mapping.TemplateNode;
 import io.iotdbmigrate.mapping.TreePath;
 import io.iotdbmigrate.model.Column;
+import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.mysql.rows.DuplicateRows.Point;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -22,6 +24,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * SQL that finds the rows of a table that may come to a point, from the point alone: its device's
@@ -41,17 +44,58 @@ final class PointSql {
     }
 
     /** A condition and what it is filled with. */
-    record Condition(String sql, List<Object> parameters) {}
+    record Condition(String sql, List<Object> parameters) {
+        /** What each row meets. */
+        static final Condition ALWAYS = new Condition("(TRUE)", List.of());
 
-    /** Returns the condition for a point; empty if no row of the table can come to it. */
-    Optional<Condition> at(Point point) {
+        /** Returns what meets one of the conditions, of which there is one at least. */
+        static Condition any(List<Condition> conditions) {
+            return joined(conditions, " OR ");
+        }
+
+        /** Returns what meets both. */
+        Condition and(Condition other) {
+            Condition both = joined(List.of(this, other), " AND ");
+            return new Condition("(" + both.sql + ")", both.parameters);
+        }
+
+        private static Condition joined(List<Condition> conditions, String by) {
+            return new Condition(
+                    conditions.stream().map(Condition::sql).collect(Collectors.joining(by)),
+                    conditions.stream().flatMap(c -> c.parameters().stream()).toList());
+        }
+    }
+
+    /**
+     * Returns the condition for points, of which those of one device are asked for together: MySQL
+     * compares a row with each device once, and finds its time among the device's by one search.
+     *
+     * @return empty if no row of the table can come to any of them
+     */
+    Optional<Condition> anyOf(Collection<Point> points) {
+        Map<Device, List<Long>> times = new LinkedHashMap<>();
+        for (Point point : points) {
+            times.computeIfAbsent(point.device(), d -> new ArrayList<>()).add(point.time());
+        }
+        List<Condition> any = new ArrayList<>();
+        times.forEach(
+                (device, of) ->
+                        device(device)
+                                .flatMap(d -> time.anyOf(of).map(d::and))
+                                .ifPresent(any::add));
+        return any.isEmpty() ? Optional.empty() : Optional.of(Condition.any(any));
+    }
+
+    private Optional<Condition> device(Device device) {
         List<String> terms = new ArrayList<>();
         List<Object> parameters = new ArrayList<>();
-        boolean possible =
-                addDevice(point.device().path(), terms, parameters)
-                        && time.add(point.time(), terms, parameters);
-        String sql = terms.isEmpty() ? "(TRUE)" : "(" + String.join(" AND ", terms) + ")";
-        return possible ? Optional.of(new Condition(sql, parameters)) : Optional.empty();
+        if (!addDevice(device.path(), terms, parameters)) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                terms.isEmpty()
+                        ? Condition.ALWAYS
+                        : new Condition(String.join(" AND ", terms), parameters));
     }
 
     private boolean addDevice(String device, List<String> terms, List<Object> parameters) {

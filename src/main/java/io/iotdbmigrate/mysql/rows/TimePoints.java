@@ -1,5 +1,7 @@
 package io.iotdbmigrate.mysql.rows;
 
+import static java.util.Collections.nCopies;
+
 import io.iotdbmigrate.config.TimePrefix;
 import io.iotdbmigrate.mapping.CanonicalText;
 import io.iotdbmigrate.mapping.RowTime;
@@ -7,6 +9,7 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.SqlName;
+import io.iotdbmigrate.mysql.rows.PointSql.Condition;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -17,7 +20,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * SQL that finds the rows whose time may be a given one of IoTDB. It finds too many rather than too
@@ -39,37 +44,52 @@ final class TimePoints {
     }
 
     /**
-     * Adds the condition of a time, in IoTDB's unit.
+     * Returns the condition that the time is one of those, which are in IoTDB's unit.
      *
-     * @return false if no row can have that time
+     * @return empty if no row can have any of them
      */
-    boolean add(long at, List<String> terms, List<Object> parameters) {
+    Optional<Condition> anyOf(Collection<Long> times) {
         List<String> any = new ArrayList<>();
-        if (time instanceof RowTime.Count count) {
-            addCount(at, count, any, parameters);
-        } else if (time instanceof RowTime.CountAndFraction count) {
-            addFraction(at, count, any, parameters);
-        } else if (time instanceof RowTime.Text text) {
-            List<String> prefixes = TimePrefix.of(text.format(), instant(at), mapping.zone());
-            if (prefixes.isEmpty()) {
-                return true;
+        List<Object> parameters = new ArrayList<>();
+        List<Object> single = new ArrayList<>();
+        for (long at : times) {
+            if (time instanceof RowTime.Count count) {
+                addCount(at, count, any, parameters, single);
+            } else if (time instanceof RowTime.CountAndFraction count) {
+                addFraction(at, count, any, parameters);
+            } else if (time instanceof RowTime.Text text) {
+                List<String> prefixes = TimePrefix.of(text.format(), instant(at), mapping.zone());
+                if (prefixes.isEmpty()) {
+                    return Optional.of(Condition.ALWAYS);
+                }
+                for (String prefix : prefixes) {
+                    any.add(name(0) + " LIKE ? ESCAPE '|'");
+                    parameters.add(prefix + "%");
+                }
+            } else {
+                addDates(at, any, parameters);
             }
-            for (String prefix : prefixes) {
-                any.add(name(0) + " LIKE ? ESCAPE '|'");
-                parameters.add(prefix + "%");
-            }
-        } else {
-            addDates(at, any, parameters);
         }
-        terms.add("(" + String.join(" OR ", any) + ")");
-        return !any.isEmpty();
+        if (!single.isEmpty()) {
+            any.add(name(0) + " IN (" + String.join(", ", nCopies(single.size(), "?")) + ")");
+            parameters.addAll(single);
+        }
+        return any.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Condition("(" + String.join(" OR ", any) + ")", parameters));
     }
 
     private String name(int index) {
         return SqlName.quote(columns.get(index).name());
     }
 
-    private void addCount(long at, RowTime.Count count, List<String> any, List<Object> parameters) {
+    /** Adds the numbers of a point; where only one can be, it joins the {@code single} ones. */
+    private void addCount(
+            long at,
+            RowTime.Count count,
+            List<String> any,
+            List<Object> parameters,
+            List<Object> single) {
         int finer = count.unit().fractionDigits() - mapping.precision().fractionDigits();
         BigDecimal from = BigDecimal.valueOf(at).movePointRight(finer);
         BigDecimal to = BigDecimal.valueOf(at).add(BigDecimal.ONE).movePointRight(finer);
@@ -87,7 +107,9 @@ final class TimePoints {
         } else {
             BigDecimal first = from.setScale(0, RoundingMode.CEILING);
             BigDecimal last = to.setScale(0, RoundingMode.CEILING).subtract(BigDecimal.ONE);
-            if (first.compareTo(last) <= 0) {
+            if (first.equals(last)) {
+                single.add(first);
+            } else if (first.compareTo(last) < 0) {
                 any.add(name(0) + " BETWEEN ? AND ?");
                 parameters.add(first);
                 parameters.add(last);
