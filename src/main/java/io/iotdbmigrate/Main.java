@@ -59,6 +59,8 @@ public final class Main {
     public static void main(String[] args) {
         SilentJavaLogging.install();
         SilentLog.install();
+        // Else picocli looks for Groovy in each jar.
+        System.setProperty("picocli.disable.closures", "true");
         int exitCode =
                 run(
                         new CliEnvironment(

@@ -2,13 +2,19 @@ package io.iotdbmigrate.config;
 
 import io.iotdbmigrate.config.yaml.Scalars;
 import io.iotdbmigrate.config.yaml.Units;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.DumperOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.emitter.Emitter;
+import org.yaml.snakeyaml.representer.Representer;
+import org.yaml.snakeyaml.resolver.Resolver;
+import org.yaml.snakeyaml.serializer.Serializer;
 
 /**
  * A printer that shows a config as YAML with every default filled in. Secrets and driver
@@ -23,7 +29,27 @@ public final class ConfigPrinter {
         DumperOptions options = new DumperOptions();
         options.setDefaultFlowStyle(DumperOptions.FlowStyle.BLOCK);
         options.setWidth(200);
-        return new Yaml(options).dump(root(config));
+        return dump(options, root(config));
+    }
+
+    /**
+     * Writes it as the class Yaml does. That makes a constructor of objects, too, for which Java
+     * looks into each jar.
+     */
+    private static String dump(DumperOptions options, Map<String, Object> root) {
+        StringWriter text = new StringWriter();
+        Representer representer = new Representer(options);
+        representer.setDefaultFlowStyle(options.getDefaultFlowStyle());
+        Serializer serializer =
+                new Serializer(new Emitter(text, options), new Resolver(), options, null);
+        try {
+            serializer.open();
+            serializer.serialize(representer.represent(root));
+            serializer.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return text.toString();
     }
 
     private static Map<String, Object> root(MigrationConfig config) {

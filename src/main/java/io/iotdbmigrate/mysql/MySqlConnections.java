@@ -75,6 +75,8 @@ public final class MySqlConnections {
         properties.setProperty("netTimeoutForStreamingResults", "3600");
         // Else the driver reads the clock twice for every row.
         properties.setProperty("maintainTimeStats", "false");
+        // Else the driver looks for a tracer in each jar.
+        properties.setProperty("openTelemetry", "DISABLED");
         properties.setProperty("sslMode", config.tls().mode().name());
         boolean plainAllowed =
                 config.tls().mode() == TlsMode.DISABLED || config.tls().mode() == TlsMode.PREFERRED;

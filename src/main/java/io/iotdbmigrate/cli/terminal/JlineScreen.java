@@ -1,6 +1,8 @@
 package io.iotdbmigrate.cli.terminal;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,11 +61,30 @@ public final class JlineScreen implements Screen {
     }
 
     private synchronized boolean isTerminal(SystemStream stream) {
+        if (isPipeOrFile(stream)) {
+            return false;
+        }
         if (providers.isEmpty()) {
             providers.addAll(
                     TerminalBuilder.builder().getProviders(null, new IllegalStateException()));
         }
         return providers.stream().anyMatch(provider -> provider.isSystemStream(stream));
+    }
+
+    /** Tells it without JLine, which first unpacks a native library and tries others. */
+    private static boolean isPipeOrFile(SystemStream stream) {
+        int number =
+                switch (stream) {
+                    case Input -> 0;
+                    case Output -> 1;
+                    case Error -> 2;
+                };
+        try {
+            Path open = Files.readSymbolicLink(Path.of("/proc/self/fd/" + number));
+            return !open.startsWith("/dev");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     /** Writes to stderr if that is a terminal, else to stdout; empty if it can do nothing. */

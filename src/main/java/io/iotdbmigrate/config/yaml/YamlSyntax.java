@@ -4,13 +4,15 @@ import java.io.StringReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.error.MarkedYAMLException;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.ReaderException;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /**
  * From text to YAML nodes. A syntax error becomes one sentence with its place; the line itself is
@@ -27,7 +29,10 @@ public final class YamlSyntax {
         options.setMaxAliasesForCollections(MOST_ALIASES);
         String text = yaml.startsWith("\uFEFF") ? yaml.substring(1) : yaml;
         try {
-            return new Yaml(new SafeConstructor(options)).compose(new StringReader(text));
+            // Not by the class Yaml, which makes a constructor of objects: that looks into each
+            // jar.
+            ParserImpl parser = new ParserImpl(new StreamReader(new StringReader(text)), options);
+            return new Composer(parser, new Resolver(), options).getSingleNode();
         } catch (MarkedYAMLException e) {
             throw broken(fileName, e.getProblemMark(), sentence(e));
         } catch (ReaderException e) {
