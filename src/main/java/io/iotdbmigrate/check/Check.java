@@ -9,6 +9,8 @@ import io.iotdbmigrate.plan.TablePlans;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 
 /** A check that looks at both servers and every mapped table. Changes nothing. */
 public final class Check {
@@ -33,9 +35,12 @@ public final class Check {
                                 .filter(m -> onlyTables.isEmpty() || onlyTables.contains(m.table()))
                                 .toList());
         IotdbCheck iotdb = new IotdbCheck(config);
-        Optional<TargetFacts> target = iotdb.server(templates);
+        CompletableFuture<Optional<TargetFacts>> asked =
+                CompletableFuture.supplyAsync(
+                        () -> iotdb.server(templates), task -> new Thread(task, "IoTDB").start());
         MySqlCheck mysql = new MySqlCheck(config, fast);
-        mysql.run(onlyTables, target.orElse(UNKNOWN));
+        mysql.run(onlyTables, () -> answer(asked).orElse(UNKNOWN));
+        Optional<TargetFacts> target = answer(asked);
         if (target.isPresent()) {
             iotdb.tables(mysql.mappings());
         }
@@ -44,5 +49,14 @@ public final class Check {
         findings.addAll(mysql.tableFindings());
         findings.addAll(iotdb.tableFindings());
         return new CheckReport(findings, mysql.tables());
+    }
+
+    /** Waits for what is asked while MySQL is still being looked at. */
+    private static Optional<TargetFacts> answer(CompletableFuture<Optional<TargetFacts>> asked) {
+        try {
+            return asked.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException failure ? failure : e;
+        }
     }
 }

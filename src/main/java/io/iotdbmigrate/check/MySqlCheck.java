@@ -39,6 +39,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /** A check that looks at MySQL and its mapped tables. */
@@ -55,7 +56,10 @@ final class MySqlCheck {
         this.fast = fast;
     }
 
-    void run(List<String> onlyTables, TargetFacts target) {
+    /**
+     * @param target what is known of IoTDB; asked for when MySQL's tables are looked at
+     */
+    void run(List<String> onlyTables, Supplier<TargetFacts> target) {
         try (Connection connection = MySqlConnections.open(config.mysql())) {
             boolean forCdc = config.mode() == MigrationConfig.Mode.CDC;
             OneServer.problem(config.mysql(), () -> MySqlConnections.open(config.mysql()))
@@ -74,7 +78,7 @@ final class MySqlCheck {
                             onlyTables,
                             connection,
                             new Lookups(config, connection),
-                            target);
+                            target.get());
             timeZone(connection, plans);
             views(connection, plans, forCdc);
             foreignKeys(connection, plans, forCdc);

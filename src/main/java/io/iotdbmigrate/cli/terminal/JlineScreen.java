@@ -81,7 +81,7 @@ public final class JlineScreen implements Screen {
                 };
         try {
             Path open = Files.readSymbolicLink(Path.of("/proc/self/fd/" + number));
-            return !open.startsWith("/dev");
+            return !open.startsWith("/dev") || open.endsWith("null");
         } catch (IOException e) {
             return false;
         }

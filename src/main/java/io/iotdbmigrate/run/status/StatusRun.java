@@ -77,22 +77,37 @@ public final class StatusRun {
                                 running.isPresent()
                                         ? Optional.of(job(running.get()))
                                         : Optional.empty());
-        Thread asking = new Thread(job, "status of the job");
-        asking.setDaemon(true);
-        asking.start();
-        try (Journal journal = journal();
-                BinlogServer server = new BinlogServer(config.mysql())) {
-            Optional<Applied> applied = CdcJournal.read(journal);
+        FutureTask<Noted> noted = new FutureTask<>(this::noted);
+        List<Thread> asking = List.of(beside("job", job), beside("journal", noted));
+        try (BinlogServer server = new BinlogServer(config.mysql())) {
+            Noted notes = noted.get();
             BinlogPosition head = server.head();
-            List<String> tables = config.mappedTables();
-            Optional<BackfillJournal.Finished> backfill =
-                    BackfillJournal.lastFinished(journal.entries(), tables, config::isByPattern);
-            OptionalLong lag = lag(server, applied);
-            return new MigrationStatus(config.name(), job.get(), backfill, applied, head, lag);
+            OptionalLong lag = lag(server, notes.applied());
+            return new MigrationStatus(
+                    config.name(), job.get(), notes.backfill(), notes.applied(), head, lag);
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception failure ? failure : e;
         } finally {
-            asking.interrupt();
+            asking.forEach(Thread::interrupt);
+        }
+    }
+
+    private static Thread beside(String what, Runnable task) {
+        Thread thread = new Thread(task, "status of the " + what);
+        thread.setDaemon(true);
+        thread.start();
+        return thread;
+    }
+
+    /** What the journal says. It is read while MySQL is still being connected to. */
+    private record Noted(Optional<Applied> applied, Optional<BackfillJournal.Finished> backfill) {}
+
+    private Noted noted() throws Exception {
+        try (Journal journal = journal()) {
+            return new Noted(
+                    CdcJournal.read(journal),
+                    BackfillJournal.lastFinished(
+                            journal.entries(), config.mappedTables(), config::isByPattern));
         }
     }
 
