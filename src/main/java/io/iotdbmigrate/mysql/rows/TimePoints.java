@@ -107,7 +107,7 @@ final class TimePoints {
         } else {
             BigDecimal first = from.setScale(0, RoundingMode.CEILING);
             BigDecimal last = to.setScale(0, RoundingMode.CEILING).subtract(BigDecimal.ONE);
-            if (first.equals(last)) {
+            if (first.compareTo(last) == 0) {
                 single.add(first);
             } else if (first.compareTo(last) < 0) {
                 any.add(name(0) + " BETWEEN ? AND ?");
