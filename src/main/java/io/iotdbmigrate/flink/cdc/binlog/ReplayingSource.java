@@ -48,9 +48,8 @@ final class ReplayingSource
         context.getUserCodeClassLoader()
                 .registerReleaseHookIfAbsent("mysql", MySqlConnections::release);
         CdcSpec now = new FollowedTables(spec).now();
-        UnfilledTables unfilled = new UnfilledTables();
-        KeptKeys keys = new KeptKeys();
-        return new ReplayingReader(watched(context, now, unfilled, keys), now, unfilled, keys);
+        Kept kept = Kept.of(now);
+        return new ReplayingReader(watched(context, now, kept), now, kept);
     }
 
     /**
@@ -58,7 +57,7 @@ final class ReplayingSource
      * emitter.
      */
     private static SourceReader<BinlogEvent, MySqlSplit> watched(
-            SourceReaderContext context, CdcSpec spec, UnfilledTables unfilled, KeptKeys keys) {
+            SourceReaderContext context, CdcSpec spec, Kept kept) {
         MySqlSourceConfig config =
                 connecting(BinlogSource.connector(spec), spec)
                         .getConfigFactory()
@@ -75,13 +74,12 @@ final class ReplayingSource
                                     context.getIndexOfSubtask(),
                                     mysqlContext,
                                     spec,
-                                    unfilled,
-                                    keys);
+                                    kept);
                     context.metricGroup().gauge(CdcMetrics.MYSQL_WAIT, reader::silentMillis);
                     return reader;
                 },
                 new SignalEmitter(
-                        metrics, new RowEventDeserializer(spec.followed()), unfilled, keys),
+                        metrics, new RowEventDeserializer(spec.followed()), kept),
                 context.getConfiguration(),
                 mysqlContext,
                 config);
