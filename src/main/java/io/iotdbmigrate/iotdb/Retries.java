@@ -47,7 +47,6 @@ public final class Retries implements AutoCloseable {
     /** A server that says nothing for so long is away; null: it may be busy. */
     private final @Nullable Duration patience;
 
-
     private final Consumer<String> onRetry;
     private @Nullable OpenSession session;
     private @Nullable FrameLimit frame;
@@ -152,8 +151,7 @@ public final class Retries implements AutoCloseable {
                 }
                 failure = e;
             }
-            boolean silent =
-                    patience != null && System.nanoTime() - first >= patience.toNanos();
+            boolean silent = patience != null && System.nanoTime() - first >= patience.toNanos();
             if (attempt >= retries || silent) {
                 throw new AwayException(
                         ExitCode.IOTDB,

@@ -134,8 +134,8 @@ public record CdcSpec(
          *
          * @param createTable the tables' definitions at that position, by {@code database.table};
          *     empty: as they are now
-         * @param fileBegun when the file of the position was begun, by the server's clock; null: not
-         *     noted
+         * @param fileBegun when the file of the position was begun, by the server's clock; null:
+         *     not noted
          */
         record At(
                 BinlogPosition position,

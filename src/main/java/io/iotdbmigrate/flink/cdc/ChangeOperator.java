@@ -136,8 +136,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
             if (server.uuid().equals(progress.server())) {
                 new AddedTables(spec.mappings(), CreatedTables.since(server, place))
                         .gone(
-                                gone.stream()
-                                        .collect(Collectors.toMap(TableId::toString, t -> "")),
+                                gone.stream().collect(Collectors.toMap(TableId::toString, t -> "")),
                                 Map.of(),
                                 EarlierTables.NONE);
             }

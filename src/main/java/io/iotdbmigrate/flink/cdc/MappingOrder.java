@@ -37,8 +37,7 @@ final class MappingOrder {
     }
 
     /** Returns the mapped tables that were followed then and are not followed now. */
-    static Set<TableId> gone(
-            Iterable<byte[]> before, List<? extends FollowedTable> mappings) {
+    static Set<TableId> gone(Iterable<byte[]> before, List<? extends FollowedTable> mappings) {
         Set<TableId> gone = new LinkedHashSet<>();
         for (byte[] name : before) {
             String text = new String(name, UTF_8);

@@ -150,9 +150,7 @@ public final class StartPositions {
      */
     private static CdcStart at(BinlogServer server, BinlogPosition position) {
         return new CdcStart.At(
-                position,
-                Map.of(),
-                new SameBinlog(server).begun(position.file()).orElse(null));
+                position, Map.of(), new SameBinlog(server).begun(position.file()).orElse(null));
     }
 
     private static void requireGtidSets(BinlogServer server) {

@@ -2,8 +2,8 @@ package io.iotdbmigrate.run.cdc;
 
 import io.iotdbmigrate.config.CdcConfig.StartupMode;
 import io.iotdbmigrate.config.MigrationConfig;
-import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cdc.AddedTables;
+import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cdc.EarlierTables;
 import io.iotdbmigrate.flink.cdc.FollowedTables;
 import io.iotdbmigrate.flink.cdc.StartPositions;

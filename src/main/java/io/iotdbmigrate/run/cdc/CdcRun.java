@@ -256,8 +256,8 @@ public final class CdcRun {
     private AppliedPoll appliedPoll() {
         return new AppliedPoll(
                 new Journal(
-                        Retries.brief(
-                                config.iotdb().tree(), 0, Duration.ofSeconds(10), LOG::debug), config.name()),
+                        Retries.brief(config.iotdb().tree(), 0, Duration.ofSeconds(10), LOG::debug),
+                        config.name()),
                 !config.usedLookups().isEmpty());
     }
 

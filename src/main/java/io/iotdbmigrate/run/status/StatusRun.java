@@ -100,7 +100,8 @@ public final class StatusRun {
     }
 
     private Journal journal() {
-        return new Journal(Retries.brief(config.iotdb().tree(), RETRIES, PATIENCE, LOG::warn), config.name());
+        return new Journal(
+                Retries.brief(config.iotdb().tree(), RETRIES, PATIENCE, LOG::warn), config.name());
     }
 
     private OptionalLong lag(BinlogServer server, Optional<Applied> applied) {

@@ -64,10 +64,7 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
     /**
      * @param spec of now, with all tables that are followed
      */
-    ReplayingReader(
-            SourceReader<BinlogEvent, MySqlSplit> reader,
-            CdcSpec spec,
-            Kept kept) {
+    ReplayingReader(SourceReader<BinlogEvent, MySqlSplit> reader, CdcSpec spec, Kept kept) {
         this.reader = reader;
         this.mysql = spec.mysql();
         this.serverId = spec.serverId();

@@ -70,16 +70,11 @@ final class ReplayingSource
                 () -> {
                     WatchedSplitReader reader =
                             new WatchedSplitReader(
-                                    config,
-                                    context.getIndexOfSubtask(),
-                                    mysqlContext,
-                                    spec,
-                                    kept);
+                                    config, context.getIndexOfSubtask(), mysqlContext, spec, kept);
                     context.metricGroup().gauge(CdcMetrics.MYSQL_WAIT, reader::silentMillis);
                     return reader;
                 },
-                new SignalEmitter(
-                        metrics, new RowEventDeserializer(spec.followed()), kept),
+                new SignalEmitter(metrics, new RowEventDeserializer(spec.followed()), kept),
                 context.getConfiguration(),
                 mysqlContext,
                 config);

@@ -12,10 +12,7 @@ import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.source.So
 final class SignalEmitter extends MySqlRecordEmitter<BinlogEvent> {
     private final Kept kept;
 
-    SignalEmitter(
-            MySqlSourceReaderMetrics metrics,
-            RowEventDeserializer deserializer,
-            Kept kept) {
+    SignalEmitter(MySqlSourceReaderMetrics metrics, RowEventDeserializer deserializer, Kept kept) {
         super(deserializer, metrics, true);
         this.kept = kept;
     }

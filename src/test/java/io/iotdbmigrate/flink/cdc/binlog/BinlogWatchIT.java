@@ -399,12 +399,7 @@ class BinlogWatchIT {
 
         Reader(MigrationConfig config, BinlogServer server, CdcStart.At begin) throws Exception {
             CdcSpec spec =
-                    CdcSpecs.of(
-                            config,
-                            MigrationPlan.of(config, List.of()),
-                            server,
-                            begin,
-                            "");
+                    CdcSpecs.of(config, MigrationPlan.of(config, List.of()), server, begin, "");
             MySqlSourceConfig source =
                     BinlogSource.connector(spec)
                             .getConfigFactory()
@@ -412,11 +407,7 @@ class BinlogWatchIT {
                             .createConfig(0);
             reader =
                     new WatchedSplitReader(
-                            source,
-                            0,
-                            new MySqlSourceReaderContext(null),
-                            spec,
-                            Kept.of(spec));
+                            source, 0, new MySqlSourceReaderContext(null), spec, Kept.of(spec));
             MySqlBinlogSplitAssigner assigner = new MySqlBinlogSplitAssigner(source);
             assigner.open();
             MySqlBinlogSplit split = assigner.getNext().orElseThrow().asBinlogSplit();
