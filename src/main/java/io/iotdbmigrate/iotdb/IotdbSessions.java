@@ -6,6 +6,7 @@ import io.iotdbmigrate.config.IotdbConfig;
 import io.iotdbmigrate.model.Causes;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -27,7 +28,7 @@ public final class IotdbSessions {
     private static final Pattern LOGIN_REFUSED = Pattern.compile("(?<!\\d)8[0-2][0-9]: ");
 
     /** A server that does not answer for so long is taken to be cut off: connect anew. */
-    private static final int SILENCE_MILLIS = 300_000;
+    static final Duration SILENCE = Duration.ofMinutes(5);
 
     /** As long as MySQL has. */
     private static final int CONNECT_MILLIS = 10_000;
@@ -42,19 +43,21 @@ public final class IotdbSessions {
      * @throws IoTDBConnectionException if no node answers or the login is refused
      */
     public static Session open(IotdbConfig config) throws IoTDBConnectionException {
-        return open(config, FETCH_ROWS);
+        return open(config, FETCH_ROWS, SILENCE);
     }
 
     /**
      * Opens one as the other method does. The same.
      *
      * @param fetchRows rows of one page of an answer, which is taken up to 256 MB
+     * @param silence a server that does not answer for so long is away
      */
-    static OpenSession open(IotdbConfig config, int fetchRows) throws IoTDBConnectionException {
+    static OpenSession open(IotdbConfig config, int fetchRows, Duration silence)
+            throws IoTDBConnectionException {
         IoTDBConnectionException failure = null;
         for (String node : config.nodes()) {
             try {
-                return open(config, node, fetchRows);
+                return open(config, node, fetchRows, silence);
             } catch (IoTDBConnectionException e) {
                 if (isRefused(e)) {
                     throw e;
@@ -66,7 +69,8 @@ public final class IotdbSessions {
     }
 
     /** Opens one at a node. The client would shuffle several, and wait for any that is silent. */
-    private static OpenSession open(IotdbConfig config, String node, int fetchRows)
+    private static OpenSession open(
+            IotdbConfig config, String node, int fetchRows, Duration silence)
             throws IoTDBConnectionException {
         NodeProbe.require(node, CONNECT_MILLIS);
         if (config.tls().enabled()) {
@@ -95,7 +99,7 @@ public final class IotdbSessions {
             builder.trustStorePwd(TlsProbe.password(config.tls()));
         }
         OpenSession session = new OpenSession(builder);
-        session.open(false, SILENCE_MILLIS);
+        session.open(false, (int) silence.toMillis());
         return session;
     }
 

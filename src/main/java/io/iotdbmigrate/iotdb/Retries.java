@@ -10,6 +10,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
@@ -42,6 +43,10 @@ public final class Retries implements AutoCloseable {
 
     private final IotdbConfig config;
     private final int retries;
+
+    /** A server that says nothing for so long is away; null: it may be busy. */
+    private final @Nullable Duration patience;
+
     private final Consumer<String> onRetry;
     private @Nullable OpenSession session;
     private @Nullable FrameLimit frame;
@@ -53,9 +58,28 @@ public final class Retries implements AutoCloseable {
      * @param onRetry told about the first failed try of a request, for the log
      */
     public Retries(IotdbConfig config, int retries, Consumer<String> onRetry) {
+        this(config, retries, null, onRetry);
+    }
+
+    private Retries(
+            IotdbConfig config,
+            int retries,
+            @Nullable Duration patience,
+            Consumer<String> onRetry) {
         this.config = config;
         this.retries = retries;
+        this.patience = patience;
         this.onRetry = onRetry;
+    }
+
+    /**
+     * Creates one for small questions whose answers a person waits for.
+     *
+     * @param patience a server that says nothing for so long is away, and is not asked again
+     */
+    public static Retries brief(
+            IotdbConfig config, int retries, Duration patience, Consumer<String> onRetry) {
+        return new Retries(config, retries, patience, onRetry);
     }
 
     /** Creates one that tries as often as the config says, and logs what made it try again. */
@@ -100,6 +124,7 @@ public final class Retries implements AutoCloseable {
     }
 
     private <T> T repeat(Request<T> request) throws IOException, StatementExecutionException {
+        long first = System.nanoTime();
         for (int attempt = 0; ; attempt++) {
             Exception failure;
             try {
@@ -126,7 +151,8 @@ public final class Retries implements AutoCloseable {
                 }
                 failure = e;
             }
-            if (attempt >= retries) {
+            boolean silent = patience != null && System.nanoTime() - first >= patience.toNanos();
+            if (attempt >= retries || silent) {
                 throw new AwayException(
                         ExitCode.IOTDB,
                         "IoTDB at "
@@ -152,7 +178,8 @@ public final class Retries implements AutoCloseable {
      */
     private OpenSession open() throws IoTDBConnectionException {
         try {
-            return IotdbSessions.open(config, fetchRows);
+            return IotdbSessions.open(
+                    config, fetchRows, patience == null ? IotdbSessions.SILENCE : patience);
         } catch (IoTDBConnectionException e) {
             if (IotdbSessions.isRefused(e)) {
                 throw IotdbSessions.explain(config, e);

@@ -47,6 +47,8 @@ public final class BackfillJournal {
      * @param shapes how they were mapped, see {@link MappingFingerprints}; empty if that was not
      *     noted
      * @param names where the names of look-ups are, see {@link NameJournal}; null if there are none
+     * @param fileBegun when the position's file was begun, by the server's clock; null if that was
+     *     not noted
      */
     public record Finished(
             String runId,
@@ -56,7 +58,8 @@ public final class BackfillJournal {
             @Nullable BinlogPosition position,
             Map<String, String> createTable,
             Map<String, String> shapes,
-            @Nullable String names) {
+            @Nullable String names,
+            @Nullable Instant fileBegun) {
         public Finished {
             createTable = Map.copyOf(createTable);
             shapes = Map.copyOf(shapes);
@@ -74,19 +77,22 @@ public final class BackfillJournal {
      *     the position are read by them
      * @param shapes how they are mapped, see {@link MappingFingerprints}
      * @param names where the names of look-ups are, see {@link NameJournal}; null if there are none
+     * @param fileBegun when the position's file was begun, by the server's clock; null if that was
+     *     not noted
      */
     public record Begin(
             BinlogPosition position,
             Map<String, String> createTable,
             Map<String, String> shapes,
-            @Nullable String names) {
+            @Nullable String names,
+            @Nullable Instant fileBegun) {
         public Begin {
             createTable = Map.copyOf(createTable);
             shapes = Map.copyOf(shapes);
         }
 
         private NotedPosition noted() {
-            return NotedPosition.of(position, createTable, shapes, names);
+            return NotedPosition.of(position, createTable, shapes, names, fileBegun);
         }
     }
 
@@ -248,6 +254,7 @@ public final class BackfillJournal {
                 position == null ? null : position.position(),
                 position == null ? Map.of() : position.createTable(),
                 position == null ? Map.of() : position.shapes(),
-                position == null ? null : position.names());
+                position == null ? null : position.names(),
+                position == null ? null : position.fileBegun());
     }
 }

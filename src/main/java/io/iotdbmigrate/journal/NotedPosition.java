@@ -1,6 +1,7 @@
 package io.iotdbmigrate.journal;
 
 import io.iotdbmigrate.model.BinlogPosition;
+import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param createTable how the tables were defined at the position, by {@code database.table}
  * @param shapes of the mappings, by table
  * @param names where the names of look-ups are, see {@link NameJournal}; null if there are none
+ * @param fileBegun when the file was begun, by the server's clock; null if it was not noted
  */
 record NotedPosition(
         String file,
@@ -19,7 +21,8 @@ record NotedPosition(
         @Nullable String serverUuid,
         Map<String, String> createTable,
         Map<String, String> shapes,
-        @Nullable String names) {
+        @Nullable String names,
+        @Nullable Instant fileBegun) {
     NotedPosition {
         createTable = Map.copyOf(createTable);
         shapes = Map.copyOf(shapes);
@@ -29,7 +32,8 @@ record NotedPosition(
             BinlogPosition position,
             Map<String, String> createTable,
             Map<String, String> shapes,
-            @Nullable String names) {
+            @Nullable String names,
+            @Nullable Instant fileBegun) {
         return new NotedPosition(
                 position.file(),
                 position.offset(),
@@ -37,7 +41,8 @@ record NotedPosition(
                 position.server(),
                 createTable,
                 shapes,
-                names);
+                names,
+                fileBegun);
     }
 
     BinlogPosition position() {

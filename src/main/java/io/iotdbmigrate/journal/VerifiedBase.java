@@ -31,7 +31,7 @@ public record VerifiedBase(
     }
 
     NotedPosition noted() {
-        return NotedPosition.of(position, createTable, shapes, null);
+        return NotedPosition.of(position, createTable, shapes, null, null);
     }
 
     /** Reads it from an entry; empty if it has none. */

@@ -215,6 +215,21 @@ class CdcStartIT {
                 .hasMessageContaining("backfill --restart");
     }
 
+    /** File, offset and GTIDs are there again, a moment after the backfill. */
+    @Test
+    void aBinlogThatWasBegunAnewBehindTheBackfillIsRefused() throws Exception {
+        database.execute("RESET MASTER");
+        Migration migration = migration("auto");
+        migration.restart();
+        database.execute("RESET MASTER");
+        for (int i = 2; i < 40; i++) {
+            database.execute("INSERT INTO t VALUES (" + i + ", 1, " + i + ", 3)");
+        }
+        assertRefused(ExitCode.MYSQL, () -> migration.replicate().result())
+                .hasMessageContaining("was begun anew")
+                .hasMessageContaining("backfill --restart");
+    }
+
     private void assertPurged(Migration migration) {
         assertRefused(ExitCode.MYSQL, () -> migration.replicate().result())
                 .hasMessageContaining("has purged its binlog from binlog.")

@@ -322,6 +322,16 @@ class ScenariosIT {
                 """;
         String quick = "flink: {checkpoint_interval: 200ms}\ncutover: {pause: lock_tables}";
         Migration migration = new Migration(database, state, mapping, quick);
+        database.execute("CREATE TABLE day_9" + columns);
+        migration.restart();
+        database.execute(
+                "INSERT INTO day_9 VALUES (9, '2026-01-09 00:00:00', 9)", "DROP TABLE day_9");
+        try (Replication cdc = migration.replicate()) {
+            assertThatThrownBy(cdc::result)
+                    .hasMessageContaining("has rows of it that were not applied and cannot be read")
+                    .hasMessageContaining("backfill --restart")
+                    .hasMessageNotContaining("on_partition_drop");
+        }
         migration.restart();
         try (Replication cdc = migration.replicate()) {
             cdc.awaitApplied();

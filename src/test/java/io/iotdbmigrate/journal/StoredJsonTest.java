@@ -105,6 +105,7 @@ class StoredJsonTest {
                                     new BinlogPosition("binlog.000002", 157, ""),
                                     Map.of("plant.t", "CREATE TABLE `t` (`id` int)"),
                                     Map.of("plant.t", "id INT"),
+                                    null,
                                     null));
         }
 

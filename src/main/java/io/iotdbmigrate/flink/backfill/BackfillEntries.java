@@ -15,6 +15,7 @@ import io.iotdbmigrate.mysql.Lookups;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.binlog.BinlogPositions;
 import io.iotdbmigrate.mysql.binlog.ReadOnlySource;
+import io.iotdbmigrate.mysql.binlog.SameBinlog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
@@ -72,7 +73,8 @@ final class BackfillEntries {
                             BinlogPositions.createTables(connection, read(spec)),
                             MappingFingerprints.of(
                                     spec.tables().stream().map(Table::mapping).toList()),
-                            NameJournal.write(journal, spec.runId(), spec.lookups())));
+                            NameJournal.write(journal, spec.runId(), spec.lookups()),
+                            SameBinlog.begun(spec.mysql(), position.get()).orElse(null)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (SQLException e) {

@@ -16,6 +16,7 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.io.Serializable;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -133,8 +134,19 @@ public record CdcSpec(
          *
          * @param createTable the tables' definitions at that position, by {@code database.table};
          *     empty: as they are now
+         * @param fileBegun when the file of the position was begun, by the server's clock; null:
+         *     not noted
          */
-        record At(BinlogPosition position, Map<String, String> createTable) implements CdcStart {
+        record At(
+                BinlogPosition position,
+                Map<String, String> createTable,
+                @Nullable Instant fileBegun)
+                implements CdcStart {
+            /** Makes a start in a file of which nothing was noted. */
+            public At(BinlogPosition position, Map<String, String> createTable) {
+                this(position, createTable, null);
+            }
+
             public At {
                 createTable = Map.copyOf(createTable);
             }

@@ -7,8 +7,10 @@ import io.iotdbmigrate.mapping.LookupColumn;
 import io.iotdbmigrate.model.TableId;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -32,6 +34,19 @@ final class MappingOrder {
             names.add(name.getBytes(UTF_8));
         }
         return names;
+    }
+
+    /** Returns the mapped tables that were followed then and are not followed now. */
+    static Set<TableId> gone(Iterable<byte[]> before, List<? extends FollowedTable> mappings) {
+        Set<TableId> gone = new LinkedHashSet<>();
+        for (byte[] name : before) {
+            String text = new String(name, UTF_8);
+            if (!text.startsWith("{")) {
+                gone.add(TableId.parse(text.substring(0, text.lastIndexOf('\n'))));
+            }
+        }
+        mappings.forEach(mapping -> gone.remove(mapping.table()));
+        return gone;
     }
 
     /**

@@ -16,8 +16,10 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.MySqlType;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
+import io.iotdbmigrate.mysql.binlog.SameBinlog;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -101,14 +103,14 @@ public final class StartPositions {
         CdcConfig cdc = config.cdc();
         return switch (cdc.startupMode()) {
             case AUTO, INITIAL -> afterBackfill(backfill, server);
-            case LATEST -> at(server.head());
-            case EARLIEST -> at(server.history().oldest(""));
-            case TIMESTAMP -> at(server.history().firstAt(cdc.timestamp()));
+            case LATEST -> at(server, server.head());
+            case EARLIEST -> at(server, server.history().oldest(""));
+            case TIMESTAMP -> at(server, server.history().firstAt(cdc.timestamp()));
             case SPECIFIC -> {
                 BinlogPosition position =
                         new BinlogPosition(cdc.specific().file(), cdc.specific().pos(), "");
                 server.history().requireAvailable(position);
-                yield at(position);
+                yield at(server, position);
             }
             case GTID -> {
                 requireGtidSets(server);
@@ -139,15 +141,16 @@ public final class StartPositions {
                 new BinlogPosition(
                         begun.get().file(), begun.get().offset(), "", noted.get().server());
         server.history().requireAvailable(position);
-        return at(position);
+        return at(server, position);
     }
 
     /**
      * Resolves to a position at once: a job that has seen no event yet, and is begun again, begins
      * at the same place.
      */
-    private static CdcStart at(BinlogPosition position) {
-        return new CdcStart.At(position, Map.of());
+    private static CdcStart at(BinlogServer server, BinlogPosition position) {
+        return new CdcStart.At(
+                position, Map.of(), new SameBinlog(server).begun(position.file()).orElse(null));
     }
 
     private static void requireGtidSets(BinlogServer server) {
@@ -174,6 +177,10 @@ public final class StartPositions {
                                                         + " backfill first, or say where to begin"
                                                         + " with mysql.cdc.startup_mode"));
         server.history().requireAvailable(position);
-        return new CdcStart.At(position, backfill.get().createTable());
+        Instant begun = backfill.get().fileBegun();
+        if (position.server() == null || position.server().equals(server.uuid())) {
+            new SameBinlog(server).requireNoted(position, begun, backfill.get().startedAt());
+        }
+        return new CdcStart.At(position, backfill.get().createTable(), begun);
     }
 }

@@ -4,6 +4,7 @@ import com.github.shyiko.mysql.binlog.event.EventHeader;
 import com.github.shyiko.mysql.binlog.event.EventType;
 import com.github.shyiko.mysql.binlog.event.deserialization.EventDeserializer;
 import com.github.shyiko.mysql.binlog.event.deserialization.NullEventDataDeserializer;
+import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.UserException;
@@ -15,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The guard that a server's binlog is the one in which a place was noted. {@code RESET BINARY LOGS
@@ -63,22 +65,49 @@ public final class SameBinlog {
     }
 
     /**
-     * Refuses a binlog that began after a place in it was noted.
+     * Refuses a binlog in which a place was not noted.
      *
      * @param place of this server
+     * @param begun when its file was begun, by the server's clock; null if that was not noted
      * @param noted when it was noted, by the clock of the machine that did
-     * @throws UserException exit code 4, if it did
+     * @throws UserException exit code 4, if the file there was begun at another time, or after the
+     *     place was noted
      */
-    public void requireOlder(BinlogPosition place, Instant noted) {
+    public void requireNoted(BinlogPosition place, @Nullable Instant begun, Instant noted) {
         int files = ChangePosition.compareFiles(place.file(), server.head().file());
         if (files > 0) {
             throw begunAnew(place.toString());
         }
-        if (server.history().has(place.file())) {
-            Instant begun = Instant.ofEpochMilli(server.ask(() -> begun(place.file())));
-            if (begun.isAfter(noted.plus(server.ask(this::ahead)).plus(CLOCKS))) {
-                throw begunAnew(place.toString());
-            }
+        Optional<Instant> now = begun(place.file());
+        if (now.isPresent()
+                && (begun == null
+                        ? now.get().isAfter(noted.plus(server.ask(this::ahead)).plus(CLOCKS))
+                        : !now.get().equals(begun))) {
+            throw begunAnew(place.toString());
+        }
+    }
+
+    /** Returns when a file was begun, by the server's clock; empty if it is purged. */
+    public Optional<Instant> begun(String file) {
+        return server.history().has(file)
+                ? Optional.of(
+                        Instant.ofEpochMilli(
+                                server.ask(() -> header(file, BinlogHistory.FIRST_EVENT))
+                                        .getTimestamp()))
+                : Optional.empty();
+    }
+
+    /**
+     * Returns when the file of a position was begun; empty where it is another server's, or the
+     * user may not read it: cdc will need that and says so.
+     */
+    public static Optional<Instant> begun(MySqlConfig config, BinlogPosition position) {
+        try (BinlogServer server = new BinlogServer(config)) {
+            return server.uuid().equals(position.server())
+                    ? new SameBinlog(server).begun(position.file())
+                    : Optional.empty();
+        } catch (UserException e) {
+            return Optional.empty();
         }
     }
 
@@ -102,11 +131,6 @@ public final class SameBinlog {
             throw e;
         }
         return Optional.of(header(read.file(), read.offset()).getTimestamp());
-    }
-
-    /** Returns when a file was begun. */
-    private long begun(String file) throws IOException {
-        return header(file, BinlogHistory.FIRST_EVENT).getTimestamp();
     }
 
     private EventHeader header(String file, long offset) throws IOException {

@@ -2,6 +2,7 @@ package io.iotdbmigrate.run.cdc;
 
 import io.iotdbmigrate.config.CdcConfig.StartupMode;
 import io.iotdbmigrate.config.MigrationConfig;
+import io.iotdbmigrate.flink.cdc.AddedTables;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cdc.EarlierTables;
 import io.iotdbmigrate.flink.cdc.FollowedTables;
@@ -144,9 +145,6 @@ final class CdcBeginnings {
             Map<String, String> shapes,
             BinlogServer server)
             throws IOException {
-        if (isOf(server, start.position())) {
-            new SameBinlog(server).requireOlder(start.position(), copied.startedAt());
-        }
         Map<String, String> before = copied.shapes();
         if (before.isEmpty()) {
             UnchangedMappings.requireSame(copied, shapes, server);

@@ -29,6 +29,7 @@ import io.iotdbmigrate.run.state.StateFolder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -254,7 +255,9 @@ public final class CdcRun {
      */
     private AppliedPoll appliedPoll() {
         return new AppliedPoll(
-                new Journal(new Retries(config.iotdb().tree(), 0, LOG::debug), config.name()),
+                new Journal(
+                        Retries.brief(config.iotdb().tree(), 0, Duration.ofSeconds(10), LOG::debug),
+                        config.name()),
                 !config.usedLookups().isEmpty());
     }
 

@@ -50,6 +50,9 @@ public final class StatusRun {
     /** A person waits for the answer: 0.6 s are enough for a server that starts anew. */
     private static final int RETRIES = 2;
 
+    /** The client asks several times for a session before it gives up. */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final MigrationConfig config;
     private final StateFolder state;
 
@@ -112,7 +115,8 @@ public final class StatusRun {
     }
 
     private Journal journal() {
-        return new Journal(new Retries(config.iotdb().tree(), RETRIES, LOG::warn), config.name());
+        return new Journal(
+                Retries.brief(config.iotdb().tree(), RETRIES, PATIENCE, LOG::warn), config.name());
     }
 
     private OptionalLong lag(BinlogServer server, Optional<Applied> applied) {

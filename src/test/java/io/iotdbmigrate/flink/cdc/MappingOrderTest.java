@@ -53,6 +53,13 @@ class MappingOrderTest {
     }
 
     @Test
+    void namesTablesThatAreNotFollowedAnyMore() {
+        assertThat(MappingOrder.gone(MappingOrder.of(mappings("b", "c", "b", "d")), mappings("d")))
+                .containsExactly(new TableId("plant", "b"), new TableId("plant", "c"));
+        assertThat(MappingOrder.gone(List.of(), mappings("d"))).isEmpty();
+    }
+
+    @Test
     void takesTheSameOrderWhereNoneWasNoted() {
         assertThat(MappingOrder.change(List.of(), mappings("a", "b")).applyAsInt(1)).isOne();
     }

@@ -52,8 +52,7 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
     private final ServerIdRange serverId;
     private final String server;
     private final FollowedTables followed;
-    private final UnfilledTables unfilled;
-    private final KeptKeys keys;
+    private final Kept kept;
     private BinlogPosition from = new BinlogPosition("", 0, "");
 
     /** Where a table appeared that the job has to restart for; null: nowhere. */
@@ -65,18 +64,13 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
     /**
      * @param spec of now, with all tables that are followed
      */
-    ReplayingReader(
-            SourceReader<BinlogEvent, MySqlSplit> reader,
-            CdcSpec spec,
-            UnfilledTables unfilled,
-            KeptKeys keys) {
+    ReplayingReader(SourceReader<BinlogEvent, MySqlSplit> reader, CdcSpec spec, Kept kept) {
         this.reader = reader;
         this.mysql = spec.mysql();
         this.serverId = spec.serverId();
         this.server = spec.server();
         this.followed = new FollowedTables(spec);
-        this.unfilled = unfilled;
-        this.keys = keys;
+        this.kept = kept;
     }
 
     @Override
@@ -85,7 +79,7 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
         for (MySqlSplit split : reader.snapshotState(checkpointId)) {
             splits.add(
                     split.isBinlogSplit()
-                            ? keys.noted(unfilled.noted(fromTransaction(split.asBinlogSplit())))
+                            ? kept.noted(fromTransaction(split.asBinlogSplit()))
                             : split);
         }
         return splits;
@@ -205,8 +199,7 @@ final class ReplayingReader implements SourceReader<BinlogEvent, MySqlSplit> {
     public void addSplits(List<MySqlSplit> splits) {
         for (MySqlSplit split : splits) {
             if (split.isBinlogSplit()) {
-                unfilled.restore(split.asBinlogSplit());
-                keys.restore(split.asBinlogSplit());
+                kept.restore(split.asBinlogSplit());
                 BinlogOffset offset = split.asBinlogSplit().getStartingOffset();
                 String gtids = offset.getGtidSet();
                 from =

@@ -48,9 +48,8 @@ final class ReplayingSource
         context.getUserCodeClassLoader()
                 .registerReleaseHookIfAbsent("mysql", MySqlConnections::release);
         CdcSpec now = new FollowedTables(spec).now();
-        UnfilledTables unfilled = new UnfilledTables();
-        KeptKeys keys = new KeptKeys();
-        return new ReplayingReader(watched(context, now, unfilled, keys), now, unfilled, keys);
+        Kept kept = Kept.of(now);
+        return new ReplayingReader(watched(context, now, kept), now, kept);
     }
 
     /**
@@ -58,7 +57,7 @@ final class ReplayingSource
      * emitter.
      */
     private static SourceReader<BinlogEvent, MySqlSplit> watched(
-            SourceReaderContext context, CdcSpec spec, UnfilledTables unfilled, KeptKeys keys) {
+            SourceReaderContext context, CdcSpec spec, Kept kept) {
         MySqlSourceConfig config =
                 connecting(BinlogSource.connector(spec), spec)
                         .getConfigFactory()
@@ -71,17 +70,11 @@ final class ReplayingSource
                 () -> {
                     WatchedSplitReader reader =
                             new WatchedSplitReader(
-                                    config,
-                                    context.getIndexOfSubtask(),
-                                    mysqlContext,
-                                    spec,
-                                    unfilled,
-                                    keys);
+                                    config, context.getIndexOfSubtask(), mysqlContext, spec, kept);
                     context.metricGroup().gauge(CdcMetrics.MYSQL_WAIT, reader::silentMillis);
                     return reader;
                 },
-                new SignalEmitter(
-                        metrics, new RowEventDeserializer(spec.followed()), unfilled, keys),
+                new SignalEmitter(metrics, new RowEventDeserializer(spec.followed()), kept),
                 context.getConfiguration(),
                 mysqlContext,
                 config);

@@ -10,17 +10,11 @@ import org.apache.flink.cdc.connectors.shaded.org.apache.kafka.connect.source.So
 
 /** The connector's emitter, which also hands on the {@link BinlogWatch}'s signals. */
 final class SignalEmitter extends MySqlRecordEmitter<BinlogEvent> {
-    private final UnfilledTables unfilled;
-    private final KeptKeys keys;
+    private final Kept kept;
 
-    SignalEmitter(
-            MySqlSourceReaderMetrics metrics,
-            RowEventDeserializer deserializer,
-            UnfilledTables unfilled,
-            KeptKeys keys) {
+    SignalEmitter(MySqlSourceReaderMetrics metrics, RowEventDeserializer deserializer, Kept kept) {
         super(deserializer, metrics, true);
-        this.unfilled = unfilled;
-        this.keys = keys;
+        this.kept = kept;
     }
 
     @Override
@@ -32,11 +26,11 @@ final class SignalEmitter extends MySqlRecordEmitter<BinlogEvent> {
             return;
         }
         if (signal.unfilled() != null) {
-            unfilled.are(signal.unfilled());
+            kept.unfilled().are(signal.unfilled());
             return;
         }
         if (signal.keys() != null) {
-            keys.are(signal.keys());
+            kept.keys().are(signal.keys());
             return;
         }
         output.collect(signal.mark());

@@ -17,6 +17,7 @@ import io.iotdbmigrate.mysql.binlog.OtherServer;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import io.iotdbmigrate.mysql.dialect.MariaDb;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -44,6 +45,7 @@ final class WatchedClient extends BinlogClient {
     private final String address;
     private final String server;
     private final Dialect dialect;
+    private final BegunFile file;
 
     /** The server whose events this client has had last; empty: none yet. */
     private volatile String connected = "";
@@ -65,7 +67,8 @@ final class WatchedClient extends BinlogClient {
             BiPredicate<String, String> mapped,
             BinlogTls tls,
             String server,
-            Dialect dialect) {
+            Dialect dialect,
+            BegunFile file) {
         super(config.hostname(), config.port(), config.username(), config.password());
         super.setSSLMode(tls.mode());
         super.setSslSocketFactory(tls.factory());
@@ -73,6 +76,7 @@ final class WatchedClient extends BinlogClient {
         this.mapped = mapped;
         this.server = server;
         this.dialect = dialect;
+        this.file = file;
         super.registerEventListener(this::watched);
     }
 
@@ -107,6 +111,9 @@ final class WatchedClient extends BinlogClient {
         taking = true;
         connected = asked;
         try {
+            if (event.getHeader().getEventType() == EventType.FORMAT_DESCRIPTION) {
+                requireSame(known, event.getHeader().getTimestamp());
+            }
             known.pass(event, this::handOn);
         } catch (RuntimeException e) {
             // The client would log it, and go on with the next event.
@@ -155,6 +162,15 @@ final class WatchedClient extends BinlogClient {
         if (end == null) {
             super.requestBinaryLogStream();
         }
+    }
+
+    /** Makes sure that the file whose events follow is of the binlog that was read before. */
+    private void requireSame(BinlogWatch known, long begun) {
+        if (begun == 0) {
+            return;
+        }
+        file.begins(asked, getBinlogFilename(), Instant.ofEpochMilli(begun))
+                .ifPresent(read -> known.stop(OtherServer.begunAnew(address, asked, read)));
     }
 
     private String place() {

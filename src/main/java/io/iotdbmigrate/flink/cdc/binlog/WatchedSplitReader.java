@@ -42,8 +42,7 @@ final class WatchedSplitReader extends MySqlSplitReader {
     private final List<FollowedTable> followed;
     private final CdcSpec spec;
     private final SilenceWatch silence;
-    private final UnfilledTables unfilled;
-    private final KeptKeys keys;
+    private final Kept kept;
     private @Nullable MySqlBinlogSplit split;
     private volatile @Nullable WatchedClient client;
     private @Nullable BinlogSplitReader reader;
@@ -53,15 +52,13 @@ final class WatchedSplitReader extends MySqlSplitReader {
             int subtask,
             MySqlSourceReaderContext context,
             CdcSpec spec,
-            UnfilledTables unfilled,
-            KeptKeys keys) {
+            Kept kept) {
         super(config, subtask, context, SnapshotPhaseHooks.empty());
         this.config = config;
         this.subtask = subtask;
         this.followed = spec.followed();
         this.spec = spec;
-        this.unfilled = unfilled;
-        this.keys = keys;
+        this.kept = kept;
         this.silence = new SilenceWatch(spec.mysql());
     }
 
@@ -128,7 +125,7 @@ final class WatchedSplitReader extends MySqlSplitReader {
         Cascades cascades =
                 new Cascades(
                         server,
-                        keys.keys().orElseGet(() -> definedKeys(spec.start())),
+                        kept.keys().keys().orElseGet(() -> definedKeys(spec.start())),
                         spec.mappings(),
                         spec.dialect());
         WatchedClient watched =
@@ -138,12 +135,13 @@ final class WatchedSplitReader extends MySqlSplitReader {
                                 isMapped(database, table) || cascades.begin(database, table),
                         new BinlogTls(spec.mysql()),
                         spec.server(),
-                        spec.dialect());
+                        spec.dialect(),
+                        kept.file());
         StatefulTaskContext context = new StatefulTaskContext(config, watched, connection);
         BinlogSplitReader opened = new BinlogSplitReader(context, subtask);
         reader = opened;
         client = watched;
-        MySqlBinlogSplit defined = unfilled.defined(binlog);
+        MySqlBinlogSplit defined = kept.unfilled().defined(binlog);
         MySqlBinlogSplit begin =
                 spec.dialect().hasGtidSets() && hasTags(connection) ? byFile(defined) : defined;
         watched.watchedBy(
@@ -152,7 +150,7 @@ final class WatchedSplitReader extends MySqlSplitReader {
                         followed,
                         cascades,
                         spec.dialect(),
-                        unfilled.definitions().keySet().stream()
+                        kept.unfilled().definitions().keySet().stream()
                                 .map(id -> new TableId(id.catalog(), id.table()))
                                 .toList(),
                         server),

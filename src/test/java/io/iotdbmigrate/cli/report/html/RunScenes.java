@@ -260,6 +260,7 @@ public final class RunScenes {
                                 POSITION,
                                 Map.of(),
                                 Map.of(),
+                                null,
                                 null)),
                 List.of(
                         new Verification(

@@ -41,6 +41,7 @@ class StandingTest {
                                         null,
                                         Map.of(),
                                         Map.of(),
+                                        null,
                                         null)),
                         List.of(
                                 new Verification(

@@ -15,6 +15,7 @@ import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.mysql.binlog.CountedTables;
+import io.iotdbmigrate.mysql.binlog.SameBinlog;
 import io.iotdbmigrate.plan.MigrationPlan;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.ServersExtension;
@@ -24,6 +25,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,6 +120,38 @@ class BinlogWatchIT {
                         .hasMessageContaining("at binlog.");
             }
             assertThat(server.lag().eventsBehind(at(begin), tables, 1)).as("lag").isPositive();
+        }
+    }
+
+    /** File, offset and GTIDs may be there again. */
+    @Test
+    void stopsInABinlogThatWasBegunAnew() throws Exception {
+        try (BinlogServer server = new BinlogServer(config().mysql())) {
+            BinlogPosition place = server.head();
+            Instant begun = new SameBinlog(server).begun(place.file()).orElseThrow();
+            execute(List.of("DELETE FROM m"));
+            try (Reader reader =
+                    new Reader(config(), server, new CdcStart.At(place, Map.of(), begun))) {
+                execute(
+                        List.of(
+                                "XA START 'x'",
+                                "INSERT INTO m (dev, t) VALUES (1, 1)",
+                                "XA END 'x'",
+                                "XA PREPARE 'x'",
+                                "XA ROLLBACK 'x'"));
+                reader.readUntil(Kind.XA_ROLLED_BACK);
+            }
+            try (Reader reader =
+                    new Reader(
+                            config(),
+                            server,
+                            new CdcStart.At(place, Map.of(), begun.minusSeconds(1)))) {
+                assertThatThrownBy(() -> reader.readUntil(Kind.XA_ROLLED_BACK))
+                        .isInstanceOf(UserException.class)
+                        .hasMessageContaining("was begun anew")
+                        .hasMessageContaining(place.file())
+                        .hasMessageContaining("nothing of it was applied");
+            }
         }
     }
 
@@ -360,13 +394,12 @@ class BinlogWatchIT {
         private final WatchedSplitReader reader;
 
         Reader(MigrationConfig config, BinlogServer server, BinlogPosition begin) throws Exception {
+            this(config, server, new CdcStart.At(begin, Map.of()));
+        }
+
+        Reader(MigrationConfig config, BinlogServer server, CdcStart.At begin) throws Exception {
             CdcSpec spec =
-                    CdcSpecs.of(
-                            config,
-                            MigrationPlan.of(config, List.of()),
-                            server,
-                            new CdcStart.At(begin, Map.of()),
-                            "");
+                    CdcSpecs.of(config, MigrationPlan.of(config, List.of()), server, begin, "");
             MySqlSourceConfig source =
                     BinlogSource.connector(spec)
                             .getConfigFactory()
@@ -374,12 +407,7 @@ class BinlogWatchIT {
                             .createConfig(0);
             reader =
                     new WatchedSplitReader(
-                            source,
-                            0,
-                            new MySqlSourceReaderContext(null),
-                            spec,
-                            new UnfilledTables(),
-                            new KeptKeys());
+                            source, 0, new MySqlSourceReaderContext(null), spec, Kept.of(spec));
             MySqlBinlogSplitAssigner assigner = new MySqlBinlogSplitAssigner(source);
             assigner.open();
             MySqlBinlogSplit split = assigner.getNext().orElseThrow().asBinlogSplit();

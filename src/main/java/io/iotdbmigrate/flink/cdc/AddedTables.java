@@ -1,7 +1,6 @@
-package io.iotdbmigrate.run.cdc;
+package io.iotdbmigrate.flink.cdc;
 
 import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
-import io.iotdbmigrate.flink.cdc.EarlierTables;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
@@ -20,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * began. New ones can be followed if the binlog creates them: then all their rows are in it. Those
  * that are gone may have rows in it, too.
  */
-final class AddedTables {
+public final class AddedTables {
     private final List<TableMapping> mappings;
     private final @Nullable CreatedTables since;
 
@@ -28,7 +27,7 @@ final class AddedTables {
      * @param since looks behind the place where reading goes on; null: the place is not known, or
      *     something behind it was read already, so that a creation there may be an old one
      */
-    AddedTables(List<TableMapping> mappings, @Nullable CreatedTables since) {
+    public AddedTables(List<TableMapping> mappings, @Nullable CreatedTables since) {
         this.mappings = mappings;
         this.since = since;
     }
@@ -41,7 +40,7 @@ final class AddedTables {
      * @throws UserException exit code 3, if a table of a pattern was not there and is not created
      *     behind the place
      */
-    Map<String, String> without(Map<String, String> before, Map<String, String> now) {
+    public Map<String, String> without(Map<String, String> before, Map<String, String> now) {
         Map<String, String> others = new LinkedHashMap<>(now);
         for (TableMapping mapping : mappings) {
             String table = mapping.table().toString();
@@ -79,7 +78,8 @@ final class AddedTables {
      * @throws UserException exit code 6, if one was dropped and its rows are not to be kept, or if
      *     there are rows of it and it is not known how to read them
      */
-    List<TableId> gone(Map<String, String> before, Map<String, String> now, EarlierTables earlier) {
+    public List<TableId> gone(
+            Map<String, String> before, Map<String, String> now, EarlierTables earlier) {
         List<TableId> read = new ArrayList<>();
         for (String name : before.keySet()) {
             TableId table = TableId.parse(name);
@@ -123,6 +123,9 @@ final class AddedTables {
                         + " away from tables: "
                         + pattern
                         + " while cdc did not run, ";
+        if (taken.get().rows() && !earlier.has(table)) {
+            throw lost(statement + "and the binlog behind " + since.place() + " has rows of it");
+        }
         if (!keeps) {
             throw new UserException(
                     ExitCode.JOB_FAILED,
@@ -130,14 +133,15 @@ final class AddedTables {
                             + "so it is not known which rows of IoTDB were"
                             + " those of the table; nothing behind it was applied. "
                             + (taken.get().drops()
-                                    ? "To keep them as history, set on_partition_drop: ignore for"
-                                            + " the pattern and start cdc again. Else copy"
+                                    ? "To keep them as history"
+                                            + (taken.get().rows()
+                                                    ? ", with those that it got before"
+                                                    : "")
+                                            + ", set on_partition_drop: ignore for the pattern and"
+                                            + " start cdc again. Else copy"
                                     : "Copy")
                             + " the tables as they are now with iotdb-migrate backfill --restart,"
                             + " then start cdc again");
-        }
-        if (taken.get().rows() && !earlier.has(table)) {
-            throw lost(statement + "and the binlog behind " + since.place() + " has rows of it");
         }
         return taken.get().rows();
     }
