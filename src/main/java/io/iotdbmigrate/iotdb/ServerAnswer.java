@@ -65,6 +65,7 @@ public enum ServerAnswer {
         boolean busy =
                 BUSY_CODES.contains(e.getStatusCode())
                         || message.contains("no available")
+                        || message.contains("datanode is not enough")
                         || message.contains("reject");
         return busy ? BUSY : REFUSED;
     }

@@ -16,6 +16,7 @@ class ServerAnswerTest {
         "DISK_SPACE_INSUFFICIENT, any, READ_ONLY",
         "EXECUTE_STATEMENT_ERROR, Fail: Database is read-only, READ_ONLY",
         "NO_AVAILABLE_REGION_GROUP, There are no available SchemaRegionGroup RegionGroups, BUSY",
+        "EXECUTE_STATEMENT_ERROR, insertTablets failed. DataNode is not enough: register more, BUSY",
         "WRITE_PROCESS_REJECT, any, BUSY",
         "DISPATCH_ERROR, any, BUSY",
         "INTERNAL_REQUEST_TIME_OUT, any, BUSY",

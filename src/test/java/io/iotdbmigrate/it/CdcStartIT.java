@@ -12,6 +12,7 @@ import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.run.cdc.CdcRun;
+import io.iotdbmigrate.run.status.StatusRun;
 import io.iotdbmigrate.testkit.Mappings;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Replication;
@@ -213,6 +214,10 @@ class CdcStartIT {
         assertRefused(ExitCode.MYSQL, () -> migration.replicate().result())
                 .hasMessageContaining("was begun anew")
                 .hasMessageContaining("backfill --restart");
+        assertRefused(
+                        ExitCode.MYSQL,
+                        () -> new StatusRun(migration.config(), migration.state()).read())
+                .hasMessageContaining("was begun anew");
     }
 
     /** File, offset and GTIDs are there again, a moment after the backfill. */

@@ -44,24 +44,43 @@ public final class SameBinlog {
 
     /**
      * Refuses a binlog that does not have a change that was read in it. One that is purged is not
-     * looked for.
+     * looked for. Reads as a replica does, with a server id that is free.
      *
      * @param read in the binlog of this server
      * @throws UserException exit code 4, if it does not have it
      */
     public void requireHas(ChangePosition read) {
+        if (requireEventAt(read)
+                && server.ask(() -> header(read.file(), read.offset()).getTimestamp())
+                        != read.atMillis()) {
+            throw begunAnew(read);
+        }
+    }
+
+    /**
+     * Refuses a binlog that has no event where a change was read in it, whatever the event there
+     * is. Only asks the server, as often as one likes.
+     *
+     * @param read in the binlog of this server
+     * @return false if it cannot be told: it is purged, or the place is not exactly known
+     * @throws UserException exit code 4, if it has none
+     */
+    public boolean requireEventAt(ChangePosition read) {
         if (!read.isInBinlog() || read.atMillis() == 0 || read.offset() >= FOUR_GIB) {
-            return;
+            return false;
         }
         BinlogPosition end = server.head();
         int files = ChangePosition.compareFiles(read.file(), end.file());
         if (files > 0 || (files == 0 && read.offset() > end.offset())) {
-            throw begunAnew(read.file() + ":" + read.offset());
+            throw begunAnew(read);
         }
-        if (server.history().has(read.file())
-                && !server.ask(() -> executedAt(read)).equals(Optional.of(read.atMillis()))) {
-            throw begunAnew(read.file() + ":" + read.offset());
+        if (!server.history().has(read.file())) {
+            return false;
         }
+        if (!server.ask(() -> hasEventAt(read))) {
+            throw begunAnew(read);
+        }
+        return true;
     }
 
     /**
@@ -111,26 +130,26 @@ public final class SameBinlog {
         }
     }
 
+    private UserException begunAnew(ChangePosition read) {
+        return begunAnew(read.file() + ":" + read.offset());
+    }
+
     private UserException begunAnew(String place) {
         return OtherServer.begunAnew(server.address(), server.uuid(), place);
     }
 
-    /** Returns the time of the event at the place of a change; empty if there is none. */
-    private Optional<Long> executedAt(ChangePosition read) throws SQLException, IOException {
+    private boolean hasEventAt(ChangePosition read) throws SQLException {
         String sql =
                 "SHOW BINLOG EVENTS IN '" + read.file() + "' FROM " + read.offset() + " LIMIT 1";
         try (Statement statement = server.connection().createStatement();
                 ResultSet row = statement.executeQuery(sql)) {
-            if (!row.next() || row.getLong("Pos") != read.offset()) {
-                return Optional.empty();
-            }
+            return row.next() && row.getLong("Pos") == read.offset();
         } catch (SQLException e) {
             if (e.getErrorCode() == NO_EVENT) {
-                return Optional.empty();
+                return false;
             }
             throw e;
         }
-        return Optional.of(header(read.file(), read.offset()).getTimestamp());
     }
 
     private EventHeader header(String file, long offset) throws IOException {

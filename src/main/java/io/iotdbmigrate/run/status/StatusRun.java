@@ -17,8 +17,10 @@ import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ClusterAddress;
+import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.mysql.binlog.CountedTables;
+import io.iotdbmigrate.mysql.binlog.SameBinlog;
 import io.iotdbmigrate.run.state.RemoteJobFinder;
 import io.iotdbmigrate.run.state.RunningJob;
 import io.iotdbmigrate.run.state.StateFolder;
@@ -119,11 +121,17 @@ public final class StatusRun {
                 Retries.brief(config.iotdb().tree(), RETRIES, PATIENCE, LOG::warn), config.name());
     }
 
+    /**
+     * Counts the events behind what was applied last.
+     *
+     * @throws UserException exit code 4, if the binlog was begun anew and has no event there
+     */
     private OptionalLong lag(BinlogServer server, Optional<Applied> applied) {
         Optional<ChangePosition> last = applied.flatMap(a -> a.positionOn(server.uuid()));
         if (last.isEmpty()) {
             return OptionalLong.empty();
         }
+        new SameBinlog(server).requireEventAt(last.get());
         CountedTables tables = CdcSpecs.counted(config);
         return OptionalLong.of(
                 server.lag().eventsBehind(last.get(), tables, MigrationStatus.MOST_EVENTS));
