@@ -157,6 +157,9 @@ class CdcStartIT {
         other.setBinlogPosition(head().offset());
         try (Replication cdc = migration("latest, server_id: 74611").replicate()) {
             awaitReader();
+            // A reader before it looks when the file was begun, with another id.
+            database.execute("INSERT INTO t VALUES (2, 1, 2, 2)");
+            cdc.awaitApplied();
             other.connect(10_000);
             assertRefused(ExitCode.MYSQL, cdc::result)
                     .hasMessageContaining("with server id 74611, which this cdc had")
