@@ -328,7 +328,8 @@ class ResumeIT {
                         t -> {
                             assertThat(t.chunkKey()).isEqualTo("id");
                             assertThat(t.series()).containsExactly("v INT32");
-                            assertThat(t.estimatedChunks()).isBetween(6L, 18L);
+                            // 6 by the rows; InnoDB guesses them from a few pages.
+                            assertThat(t.estimatedChunks()).isBetween(3L, 12L);
                         });
         assertThat(state).isEmptyDirectory();
     }
