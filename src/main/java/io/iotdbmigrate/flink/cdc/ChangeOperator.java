@@ -8,27 +8,21 @@ import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.NameJournal;
 import io.iotdbmigrate.mapping.ChangeMapper;
-import io.iotdbmigrate.model.AwayException;
 import io.iotdbmigrate.model.Change;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.RejectedRow;
-import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.binlog.BinlogServer;
-import io.iotdbmigrate.mysql.binlog.CreatedTables;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.IntUnaryOperator;
-import java.util.stream.Collectors;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.typeutils.base.array.BytePrimitiveArraySerializer;
@@ -100,7 +94,11 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         }
         if (spec.start() instanceof CdcSpec.CdcStart.Restored restored) {
             requireRestored(restored);
-            requireRead(MappingOrder.gone(orderState.get(), spec.followed()));
+            AddedTables.requireRead(
+                    spec,
+                    MappingOrder.gone(orderState.get(), spec.followed()),
+                    progress.position(),
+                    progress.server());
         }
         checkpoints = new TreeMap<>();
         names = new FollowedNames(spec.names(), spec.mappings(), name -> list(context, name));
@@ -121,31 +119,6 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                             + " without a savepoint");
         }
         restored.require(progress.server());
-    }
-
-    /**
-     * Makes sure that tables of patterns that the savepoint has, and MySQL has no more, have no
-     * rows behind its place: the job does not know how to read them.
-     */
-    private void requireRead(Collection<TableId> gone) throws AwayException {
-        ChangePosition place = progress.position();
-        if (gone.isEmpty() || place == null || !place.isInBinlog()) {
-            return;
-        }
-        try (BinlogServer server = new BinlogServer(spec.mysql())) {
-            if (server.uuid().equals(progress.server())) {
-                new AddedTables(spec.mappings(), CreatedTables.since(server, place))
-                        .gone(
-                                gone.stream().collect(Collectors.toMap(TableId::toString, t -> "")),
-                                Map.of(),
-                                EarlierTables.NONE);
-            }
-        } catch (UserException e) {
-            if (e.exitCode() == ExitCode.MYSQL) {
-                throw new AwayException(e.exitCode(), e.getMessage(), e);
-            }
-            throw e;
-        }
     }
 
     private static ListState<byte[]> list(StateInitializationContext context, String name) {
