@@ -18,7 +18,8 @@ final class ClassArchive {
     /**
      * Waits until the list is complete, which it is when its Java has ended. A list without a job,
      * as of a dry run, is dropped. Has Java make the archive with little priority, gives it its
-     * name when all of it is on the disk, and removes others.
+     * name when all of it is on the disk, and removes its predecessors. Those of other versions go
+     * when they are a month old; who still runs such a version has it made again.
      */
     private static final String MAKE =
             """
@@ -36,6 +37,7 @@ final class ClassArchive {
                 mv -f "$new" "$made"
                 for old in "$2"-*.jsa; do [ "$old" = "$made" ] || rm -f "$old"; done
                 rm -f "$2".*.list "$2".*.new
+                find "${2%/*}" -type f -mtime +30 -exec rm -f {} +
             fi
             rm -f "$list" "$new"
             """;

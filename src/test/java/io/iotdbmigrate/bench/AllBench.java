@@ -180,9 +180,13 @@ final class AllBench {
         }
     }
 
+    /** Tells a list or an archive that grows from one that a killed process left behind. */
     private static boolean isBeingMade(Path classes) throws IOException {
+        long old = System.currentTimeMillis() - ARCHIVE_MILLIS;
         try (Stream<Path> files = Files.list(classes)) {
-            return files.anyMatch(file -> !file.toString().endsWith(".jsa"));
+            return files.map(Path::toFile)
+                    .anyMatch(
+                            file -> !file.getName().endsWith(".jsa") && file.lastModified() > old);
         }
     }
 

@@ -92,9 +92,10 @@ record MeasuredProcess(JsonNode report, double seconds, double cpuSeconds, long 
         return new MeasuredProcess(json(out), seconds, cpu, peak);
     }
 
+    /** Takes what begins a line; a device template has braces, too. */
     private static JsonNode json(Path out) throws IOException {
-        String text = Files.readString(out, UTF_8);
-        int json = text.indexOf('{');
+        String text = '\n' + Files.readString(out, UTF_8);
+        int json = text.indexOf("\n{");
         return json < 0
                 ? MissingNode.getInstance()
                 : new JsonMapper().readTree(text.substring(json));
