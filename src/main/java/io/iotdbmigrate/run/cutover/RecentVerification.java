@@ -79,8 +79,7 @@ public final class RecentVerification implements Verification {
             CountsInPause counts = new CountsInPause(values);
             prepared = new Prepared(baseline, watch, values, counts);
             counts.warmUp();
-            new TouchedCatchUp(replication, watch, config.cutover().maxLag())
-                    .run(journal, server);
+            new TouchedCatchUp(replication, watch, config.cutover().maxLag()).run(journal, server);
             new AttributesBeforehand(replication, watch).requireEqual();
             return String.format(
                     Locale.ROOT,
