@@ -7,12 +7,15 @@ import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cdc.CdcSpecs;
 import io.iotdbmigrate.flink.cdc.StartNames;
 import io.iotdbmigrate.flink.cdc.StartPositions;
+import io.iotdbmigrate.flink.cdc.StartTables;
 import io.iotdbmigrate.flink.cluster.FlinkSettings;
+import io.iotdbmigrate.journal.BackfillJournal.Finished;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
+import java.io.IOException;
 import java.util.List;
 import java.util.UUID;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -43,7 +46,7 @@ public final class MySQLToIoTDBCdcJob {
                 BinlogServer server = new BinlogServer(config.mysql())) {
             CdcStart start =
                     env.getConfiguration().get(StateRecoveryOptions.SAVEPOINT_PATH) == null
-                            ? StartPositions.inOneGraph(config, plan.mappings(), journal, server)
+                            ? begun(config, plan, journal, server)
                             : CdcStart.Restored.of(
                                     CdcJournal.read(journal).map(Applied::server).orElse(null),
                                     server.uuid());
@@ -52,5 +55,16 @@ public final class MySQLToIoTDBCdcJob {
         }
         CdcGraph.build(env, spec);
         env.execute("iotdb-migrate cdc " + config.name());
+    }
+
+    private static CdcStart begun(
+            MigrationConfig config, MigrationPlan plan, Journal journal, BinlogServer server)
+            throws IOException {
+        CdcStart start = StartPositions.inOneGraph(config, plan.mappings(), journal, server);
+        if (start instanceof CdcStart.At at && config.cdc().followsBackfill()) {
+            Finished copied = StartPositions.lastBackfill(config, journal).orElseThrow();
+            StartTables.requireCopied(copied, at, plan.mappings(), server);
+        }
+        return start;
     }
 }

@@ -22,6 +22,11 @@ public record CdcConfig(
         Duration heartbeatInterval)
         implements Serializable {
 
+    /** Tells whether it begins where the backfill began to read, if there was one. */
+    public boolean followsBackfill() {
+        return startupMode == StartupMode.AUTO || startupMode == StartupMode.INITIAL;
+    }
+
     public enum StartupMode {
         AUTO,
         INITIAL,

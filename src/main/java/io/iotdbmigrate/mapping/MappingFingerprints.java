@@ -24,14 +24,19 @@ public final class MappingFingerprints {
     public static Map<String, String> of(List<TableMapping> mappings) {
         Map<String, String> prints = new LinkedHashMap<>();
         for (TableMapping mapping : mappings) {
-            Fingerprint print = new Fingerprint();
-            add(print, mapping);
             prints.merge(
                     mapping.table().database() + "." + mapping.table().table(),
-                    print.hex(),
+                    of(mapping),
                     String::concat);
         }
         return prints;
+    }
+
+    /** Makes the fingerprint of one mapping. */
+    public static String of(TableMapping mapping) {
+        Fingerprint print = new Fingerprint();
+        add(print, mapping);
+        return print.hex();
     }
 
     /** Adds what decides about the places and forms of a mapping's values. */

@@ -41,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RemoteCdcIT {
     private static final int ROWS = 20_000;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final String CDC_JOB = "io.iotdbmigrate.MySQLToIoTDBCdcJob";
     private static final String PASSWORD = "s3cr3t-9d41-of-mysql";
     private static final String MAPPING =
             """
@@ -222,7 +223,14 @@ class RemoteCdcIT {
         String copying = backfill.path("jobid").asText();
         await().atMost(PATIENCE).until(() -> flink.hasEnded(copying));
         database.execute("DELETE FROM t WHERE dev = 3");
-        JsonNode cdc = flink.run(jar, "io.iotdbmigrate.MySQLToIoTDBCdcJob", config);
+        String elsewhere =
+                Files.writeString(
+                                folder.resolve("elsewhere.yaml"),
+                                migration.yaml().replace(".d{dev}", ".e{dev}"))
+                        .toString();
+        assertThat(flink.run(jar, CDC_JOB, elsewhere).toString())
+                .contains("the mapping changed of " + database.name() + ".t since the backfill");
+        JsonNode cdc = flink.run(jar, CDC_JOB, config);
         String job = cdc.path("jobid").asText();
         assertThat(job).as(cdc.toString()).hasSize(32);
         await().atMost(PATIENCE).until(() -> flink.completedCheckpoints(job) > 0);
@@ -236,6 +244,10 @@ class RemoteCdcIT {
                 "there is a replication of " + database.name() + " already, as job " + job,
                 "iotdb-migrate stop --remote " + migration.cluster());
         String savepoint = stop(migration.cluster());
+        String refused = flink.runFrom(savepoint, jar, CDC_JOB, elsewhere).path("jobid").asText();
+        await().atMost(PATIENCE).until(() -> flink.state(refused).equals("FAILED"));
+        assertThat(flink.get("/jobs/" + refused + "/exceptions").toString())
+                .contains("the mapping or the columns of " + database.name() + ".t changed");
         database.execute("UPDATE t SET v = -1 WHERE dev = 1");
         try (Replication next = migration.replicateRemotely()) {
             next.awaitApplied();

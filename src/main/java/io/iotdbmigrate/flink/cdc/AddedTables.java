@@ -2,21 +2,16 @@ package io.iotdbmigrate.flink.cdc;
 
 import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.mapping.TableMapping;
-import io.iotdbmigrate.model.AwayException;
-import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.mysql.binlog.CreatedTables;
 import io.iotdbmigrate.mysql.binlog.CreatedTables.Taken;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,40 +30,6 @@ public final class AddedTables {
     public AddedTables(List<TableMapping> mappings, @Nullable CreatedTables since) {
         this.mappings = mappings;
         this.since = since;
-    }
-
-    /**
-     * Makes sure that tables of patterns that a savepoint has, and MySQL has no more, have no rows
-     * behind its place: a job that begins there does not know how to read them.
-     *
-     * @param gone those tables
-     * @param place where reading goes on; null: not known yet
-     * @param server whose binlog has the place; another one's is not looked into
-     * @throws UserException exit code 6, if one has, or was dropped and its rows are not to be kept
-     */
-    static void requireRead(
-            CdcSpec spec,
-            Collection<TableId> gone,
-            @Nullable ChangePosition place,
-            @Nullable String server)
-            throws AwayException {
-        if (gone.isEmpty() || place == null || !place.isInBinlog()) {
-            return;
-        }
-        try (BinlogServer answering = new BinlogServer(spec.mysql())) {
-            if (answering.uuid().equals(server)) {
-                new AddedTables(spec.mappings(), CreatedTables.since(answering, place))
-                        .gone(
-                                gone.stream().collect(Collectors.toMap(TableId::toString, t -> "")),
-                                Map.of(),
-                                EarlierTables.NONE);
-            }
-        } catch (UserException e) {
-            if (e.exitCode() == ExitCode.MYSQL) {
-                throw new AwayException(e.exitCode(), e.getMessage(), e);
-            }
-            throw e;
-        }
     }
 
     /**

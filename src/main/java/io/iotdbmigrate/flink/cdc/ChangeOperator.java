@@ -94,9 +94,9 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         }
         if (spec.start() instanceof CdcSpec.CdcStart.Restored restored) {
             requireRestored(restored);
-            AddedTables.requireRead(
+            StartTables.requireRestored(
                     spec,
-                    MappingOrder.gone(orderState.get(), spec.followed()),
+                    MappingOrder.shapes(orderState.get()),
                     progress.position(),
                     progress.server());
         }

@@ -4,49 +4,71 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.mapping.LookupColumn;
+import io.iotdbmigrate.mapping.MappingFingerprints;
+import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.TableId;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.IntUnaryOperator;
 
 /**
- * The order of a job's followed tables, as a checkpoint keeps it: a table that comes or goes by a
- * pattern gives others another index.
+ * The order of a job's followed tables, as a checkpoint keeps it, and how they were mapped: a table
+ * that comes or goes by a pattern gives others another index.
  */
 final class MappingOrder {
     private MappingOrder() {}
 
-    /** Names each mapping, those of one table by their number, and each column of a look-up. */
+    /**
+     * Names each mapping, those of one table by their number, with its fingerprint, and each column
+     * of a look-up.
+     */
     static List<byte[]> of(List<? extends FollowedTable> mappings) {
-        List<byte[]> names = new ArrayList<>();
+        List<String> names = names(mappings);
+        List<byte[]> noted = new ArrayList<>();
+        for (int i = 0; i < names.size(); i++) {
+            String shape =
+                    mappings.get(i) instanceof TableMapping mapping
+                            ? "\n" + MappingFingerprints.of(mapping)
+                            : "";
+            noted.add((names.get(i) + shape).getBytes(UTF_8));
+        }
+        return noted;
+    }
+
+    private static List<String> names(List<? extends FollowedTable> mappings) {
+        List<String> names = new ArrayList<>();
         Map<TableId, Integer> numbers = new HashMap<>();
         for (FollowedTable mapping : mappings) {
-            String name =
+            names.add(
                     mapping instanceof LookupColumn lookup
                             ? "{" + lookup.reference() + "}"
                             : mapping.table()
                                     + "\n"
-                                    + numbers.merge(mapping.table(), 1, Integer::sum);
-            names.add(name.getBytes(UTF_8));
+                                    + numbers.merge(mapping.table(), 1, Integer::sum));
         }
         return names;
     }
 
-    /** Returns the mapped tables that were followed then and are not followed now. */
-    static Set<TableId> gone(Iterable<byte[]> before, List<? extends FollowedTable> mappings) {
-        Set<TableId> gone = new LinkedHashSet<>();
-        for (byte[] name : before) {
-            String text = new String(name, UTF_8);
+    /**
+     * Returns the fingerprints of the mapped tables as they were then, see {@link
+     * MappingFingerprints}.
+     */
+    static Map<String, String> shapes(Iterable<byte[]> before) {
+        Map<String, String> shapes = new LinkedHashMap<>();
+        for (byte[] noted : before) {
+            String text = new String(noted, UTF_8);
             if (!text.startsWith("{")) {
-                gone.add(TableId.parse(text.substring(0, text.lastIndexOf('\n'))));
+                String name = text.substring(0, text.lastIndexOf('\n'));
+                shapes.merge(
+                        name.substring(0, name.lastIndexOf('\n')),
+                        text.substring(name.length() + 1),
+                        String::concat);
             }
         }
-        mappings.forEach(mapping -> gone.remove(mapping.table()));
-        return gone;
+        return shapes;
     }
 
     /**
@@ -57,8 +79,11 @@ final class MappingOrder {
     static IntUnaryOperator change(
             Iterable<byte[]> before, List<? extends FollowedTable> mappings) {
         List<String> then = new ArrayList<>();
-        before.forEach(name -> then.add(new String(name, UTF_8)));
-        List<String> now = of(mappings).stream().map(name -> new String(name, UTF_8)).toList();
+        for (byte[] noted : before) {
+            String text = new String(noted, UTF_8);
+            then.add(text.startsWith("{") ? text : text.substring(0, text.lastIndexOf('\n')));
+        }
+        List<String> now = names(mappings);
         return then.isEmpty() ? i -> i : i -> now.indexOf(then.get(i));
     }
 }

@@ -1,12 +1,13 @@
 package io.iotdbmigrate.run.cdc;
 
-import io.iotdbmigrate.config.CdcConfig.StartupMode;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.flink.cdc.AddedTables;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.flink.cdc.EarlierTables;
 import io.iotdbmigrate.flink.cdc.FollowedTables;
 import io.iotdbmigrate.flink.cdc.StartPositions;
+import io.iotdbmigrate.flink.cdc.StartTables;
+import io.iotdbmigrate.flink.cdc.UnchangedMappings;
 import io.iotdbmigrate.flink.cluster.CheckpointFolder;
 import io.iotdbmigrate.flink.cluster.Checkpoints;
 import io.iotdbmigrate.journal.BackfillJournal.Finished;
@@ -14,7 +15,6 @@ import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.mapping.MappingFingerprints;
-import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
@@ -117,12 +117,10 @@ final class CdcBeginnings {
             Map<String, String> shapes,
             BinlogServer server)
             throws IOException {
-        boolean follows =
-                start instanceof CdcStart.At
-                        && (config.cdc().startupMode() == StartupMode.AUTO
-                                || config.cdc().startupMode() == StartupMode.INITIAL);
+        boolean follows = start instanceof CdcStart.At && config.cdc().followsBackfill();
         if (follows) {
-            requireSame(backfill.orElseThrow(), (CdcStart.At) start, plan, shapes, server);
+            StartTables.requireCopied(
+                    backfill.orElseThrow(), (CdcStart.At) start, plan.mappings(), server);
         }
         CdcRunFile file =
                 new CdcRunFile(
@@ -136,36 +134,6 @@ final class CdcBeginnings {
                 runDir(file),
                 words(start, follows, server.uuid()),
                 List.of());
-    }
-
-    private void requireSame(
-            Finished copied,
-            CdcStart.At start,
-            MigrationPlan plan,
-            Map<String, String> shapes,
-            BinlogServer server)
-            throws IOException {
-        Map<String, String> before = copied.shapes();
-        if (before.isEmpty()) {
-            UnchangedMappings.requireSame(copied, shapes, server);
-            return;
-        }
-        AddedTables added =
-                new AddedTables(
-                        plan.mappings(),
-                        isOf(server, start.position())
-                                ? CreatedTables.since(server, start.position())
-                                : null);
-        added.gone(before, shapes, EarlierTables.NONE);
-        UnchangedMappings.requireSame(copied, added.without(before, shapes), server);
-    }
-
-    /**
-     * Tells whether a place was noted in this server's own binlog. One of another server goes by
-     * GTIDs, and its file and offset lie before them.
-     */
-    private static boolean isOf(BinlogServer server, BinlogPosition noted) {
-        return noted.server() == null || noted.server().equals(server.uuid());
     }
 
     private static String name(String checkpoint) {

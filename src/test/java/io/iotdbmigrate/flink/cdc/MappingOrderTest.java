@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.mapping.Columns;
 import io.iotdbmigrate.mapping.MappingBuilder;
+import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.mapping.MappingPlanner;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.TableId;
@@ -53,10 +54,12 @@ class MappingOrderTest {
     }
 
     @Test
-    void namesTablesThatAreNotFollowedAnyMore() {
-        assertThat(MappingOrder.gone(MappingOrder.of(mappings("b", "c", "b", "d")), mappings("d")))
-                .containsExactly(new TableId("plant", "b"), new TableId("plant", "c"));
-        assertThat(MappingOrder.gone(List.of(), mappings("d"))).isEmpty();
+    void keepsHowTablesAreMapped() {
+        List<TableMapping> mappings = mappings("b", "c", "b");
+
+        assertThat(MappingOrder.shapes(MappingOrder.of(mappings)))
+                .isEqualTo(MappingFingerprints.of(mappings));
+        assertThat(MappingOrder.shapes(List.of())).isEmpty();
     }
 
     @Test

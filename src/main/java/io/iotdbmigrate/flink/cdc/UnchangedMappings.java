@@ -1,4 +1,4 @@
-package io.iotdbmigrate.run.cdc;
+package io.iotdbmigrate.flink.cdc;
 
 import io.iotdbmigrate.journal.BackfillJournal.Finished;
 import io.iotdbmigrate.mapping.MappingFingerprints;
@@ -13,7 +13,7 @@ import java.util.Optional;
  * The guard that a replication writes in the form in which IoTDB was written before, see {@link
  * MappingFingerprints}.
  */
-final class UnchangedMappings {
+public final class UnchangedMappings {
     private UnchangedMappings() {}
 
     /**
@@ -21,7 +21,7 @@ final class UnchangedMappings {
      *
      * @throws UserException exit code 3, if a table was added or is mapped otherwise
      */
-    static void requireSame(Map<String, String> before, Map<String, String> now) {
+    public static void requireSame(Map<String, String> before, Map<String, String> now) {
         for (Map.Entry<String, String> table : now.entrySet()) {
             String shape = before.get(table.getKey());
             if (shape == null || !shape.equals(table.getValue())) {
