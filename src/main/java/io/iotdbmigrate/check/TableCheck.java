@@ -13,6 +13,7 @@ import io.iotdbmigrate.model.TableKey;
 import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.mysql.ChunkKeys;
 import io.iotdbmigrate.mysql.binlog.BinlogPositions;
+import io.iotdbmigrate.mysql.rows.ColumnNames;
 import io.iotdbmigrate.mysql.rows.RangePartitions;
 import io.iotdbmigrate.mysql.rows.TableCounter;
 import io.iotdbmigrate.mysql.rows.TableCounts;
@@ -146,6 +147,12 @@ final class TableCheck {
             TableCounts counts =
                     new TableCounter(connection, mapping, key, fast).count(unique.isEmpty());
             findings.addAll(CountFindings.of(mapping, counts));
+            if (mapping.isPivoted() && !fast) {
+                findings.addAll(
+                        PivotFindings.of(
+                                mapping,
+                                ColumnNames.read(connection, mapping, PivotFindings.MOST)));
+            }
             if (inReport(counts).losesMuch() && counts.collapsed() > 0) {
                 TallShape.find(connection, mapping, schema, key)
                         .map(column -> tall(mapping, column))

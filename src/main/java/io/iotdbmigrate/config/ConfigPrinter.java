@@ -232,6 +232,8 @@ public final class ConfigPrinter {
                 target == null ? null : tags(target.attributes()),
                 "target_table",
                 target == null ? null : target.name(),
+                "pivot",
+                target != null && target.pivot() ? true : null,
                 "device_template",
                 target == null ? mapping.deviceTemplate() : null,
                 "aligned",

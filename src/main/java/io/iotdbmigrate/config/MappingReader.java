@@ -36,7 +36,8 @@ final class MappingReader {
         "measurements",
         "tags",
         "attributes",
-        "target_table"
+        "target_table",
+        "pivot"
     };
 
     private final YamlMap mapping;
@@ -62,12 +63,13 @@ final class MappingReader {
                         : mapping.required("table", "the name of the MySQL table to copy");
         TimeConfig time = new TimeReader(mapping).read();
         String deviceField = mapping.text("device_field", "the column that names the device");
-        TargetTableConfig target = tableModel ? TableModelReader.target(mapping) : null;
+        boolean pivot = tableModel && mapping.bool("pivot", false);
+        TargetTableConfig target = tableModel ? TableModelReader.target(mapping, pivot) : null;
         String template = tableModel ? "" : template(deviceField, tables, tablesReader);
         boolean appendOnly = mapping.bool("append_only", false);
         OnUpdate onUpdate = onUpdate(appendOnly);
         OnDelete onDelete = onDelete(appendOnly);
-        MeasurementReader measurementReader = new MeasurementReader(mapping, tableModel);
+        MeasurementReader measurementReader = new MeasurementReader(mapping, tableModel, pivot);
         if (!mapping.has("measurements")) {
             mapping.problem("measurements", "is missing; list the columns to copy, or write all");
         }
@@ -75,6 +77,16 @@ final class MappingReader {
                 mapping.has("measurements") ? measurementReader.read() : List.of();
         if (onDelete == OnDelete.MARK) {
             checkDeletedMark(measurements);
+        }
+        RowPolicies policies =
+                new RowPolicies(
+                        onUpdate,
+                        onDelete,
+                        mapping.choice("on_partition_drop", OnPartitionDrop.FAIL),
+                        onCascade(onUpdate, onDelete),
+                        mapping.choice("on_duplicate", OnDuplicate.LAST));
+        if (pivot && target != null) {
+            new PivotReader(mapping).check(target, measurements, policies);
         }
         return new MappingConfig(
                 table,
@@ -84,12 +96,7 @@ final class MappingReader {
                 where(),
                 template,
                 mapping.bool("aligned", true),
-                new RowPolicies(
-                        onUpdate,
-                        onDelete,
-                        mapping.choice("on_partition_drop", OnPartitionDrop.FAIL),
-                        onCascade(onUpdate, onDelete),
-                        mapping.choice("on_duplicate", OnDuplicate.LAST)),
+                policies,
                 measurementReader.isAll(),
                 measurements,
                 target);
@@ -99,7 +106,7 @@ final class MappingReader {
             @Nullable String deviceField,
             @Nullable TablesConfig tables,
             TablesReader tablesReader) {
-        TableModelReader.refuseInTree(mapping, "tags", "attributes", "target_table");
+        TableModelReader.refuseInTree(mapping, "tags", "attributes", "target_table", "pivot");
         String template =
                 mapping.required(
                         "device_template", "the path of a device, such as root.plant.{deviceId}");

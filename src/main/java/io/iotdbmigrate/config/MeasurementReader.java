@@ -19,13 +19,16 @@ final class MeasurementReader {
 
     private final YamlMap mapping;
     private final boolean tableModel;
+    private final boolean pivot;
 
     /**
      * @param tableModel whether rows go to IoTDB's table model
+     * @param pivot whether the names of rows become columns there
      */
-    MeasurementReader(YamlMap mapping, boolean tableModel) {
+    MeasurementReader(YamlMap mapping, boolean tableModel, boolean pivot) {
         this.mapping = mapping;
         this.tableModel = tableModel;
+        this.pivot = pivot;
     }
 
     boolean isAll() {
@@ -52,7 +55,7 @@ final class MeasurementReader {
                     item.map("name", "field", "type", "encoding", "compression", "on_invalid");
             if (keys != null) {
                 if (tableModel) {
-                    TableModelReader.refuseTreeOnly(keys);
+                    TableModelReader.refuseTreeOnly(keys, pivot);
                 }
                 MeasurementConfig measurement = measurement(keys);
                 checkName(keys, measurement.name(), firstPaths);

@@ -39,7 +39,7 @@ final class TableModelReader {
     }
 
     /** Reads where the rows of a mapping go. */
-    static TargetTableConfig target(YamlMap mapping) {
+    static TargetTableConfig target(YamlMap mapping, boolean pivot) {
         refuse(mapping, "device_template", "write tags: [column, ...] for the columns that name");
         refuse(mapping, "device_field", "write tags: [column, ...] for the columns that name");
         if (mapping.has("aligned")) {
@@ -56,7 +56,8 @@ final class TableModelReader {
         return new TargetTableConfig(
                 name == null ? null : name.toLowerCase(Locale.ROOT),
                 mapping.has("tags") ? new TagReader(mapping).tags() : null,
-                mapping.has("attributes") ? new TagReader(mapping).attributes() : List.of());
+                mapping.has("attributes") ? new TagReader(mapping).attributes() : List.of(),
+                pivot);
     }
 
     private static void refuse(YamlMap mapping, String key, String instead) {
@@ -77,16 +78,20 @@ final class TableModelReader {
         }
     }
 
-    /** Reports what a measurement has in the tree model only. */
-    static void refuseTreeOnly(YamlMap measurement) {
+    /**
+     * Reports what a measurement has in the tree model only.
+     *
+     * @param pivot whether its name is that of the columns of a tall table
+     */
+    static void refuseTreeOnly(YamlMap measurement, boolean pivot) {
         String name = measurement.text("name", "the name of the FIELD in IoTDB");
-        if (name != null && (name.indexOf('{') >= 0 || name.indexOf('}') >= 0)) {
+        if (name != null && !pivot && (name.indexOf('{') >= 0 || name.indexOf('}') >= 0)) {
             measurement.problem(
                     "name",
                     "\""
                             + name
                             + "\" has braces, and a FIELD has one name for all rows; put the column"
-                            + " into tags, and leave the braces out");
+                            + " into tags, and leave the braces out, or write pivot: true");
         }
         for (String key : List.of("encoding", "compression")) {
             if (measurement.has(key)) {

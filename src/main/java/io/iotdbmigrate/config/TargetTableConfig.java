@@ -13,9 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @param tags {@code tags}: what names the device; null: the columns of the key that holds the
  *     time, without the time's
  * @param attributes {@code attributes}: what a device has of its last row
+ * @param pivot whether the names in the rows of a tall table become columns
  */
 public record TargetTableConfig(
-        @Nullable String name, @Nullable List<TagConfig> tags, List<TagConfig> attributes)
+        @Nullable String name,
+        @Nullable List<TagConfig> tags,
+        List<TagConfig> attributes,
+        boolean pivot)
         implements Serializable {
     /** What IoTDB's grammar of paths takes for a name without quotes. */
     private static final Pattern NAME =
@@ -29,6 +33,12 @@ public record TargetTableConfig(
     /** Makes one without attributes. */
     public TargetTableConfig(@Nullable String name, @Nullable List<TagConfig> tags) {
         this(name, tags, List.of());
+    }
+
+    /** Makes one whose columns have one name for all rows. */
+    public TargetTableConfig(
+            @Nullable String name, @Nullable List<TagConfig> tags, List<TagConfig> attributes) {
+        this(name, tags, attributes, false);
     }
 
     /**

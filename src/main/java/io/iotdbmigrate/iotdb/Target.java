@@ -77,6 +77,14 @@ public interface Target extends AutoCloseable {
      */
     void eraseDevices(TableMapping mapping, List<StoredDevice> devices) throws IOException;
 
+    /**
+     * Ends clearings of a mapping that were interrupted: brings values back that only its notes
+     * have. Nothing else may be written meanwhile.
+     */
+    default void recover(TableMapping mapping) throws IOException {
+        // A target that clears single values has nothing to note.
+    }
+
     /** Returns what it keeps of devices beside their rows, over the same connection. */
     default AttributeStore attributes() {
         throw new UnsupportedOperationException("only tables have attributes");

@@ -48,6 +48,9 @@ public final class MappingFingerprints {
         if (mapping.device() instanceof TagNaming tags) {
             print.add("table", tags.table());
             tags.tags().forEach(tag -> tag(print, tag));
+            if (tags.pivot()) {
+                print.add("pivot", true);
+            }
         } else {
             template(print, mapping.template());
         }

@@ -77,7 +77,9 @@ public final class MappingPlanner {
             tags.checkFields(
                     naming,
                     attributes.stream().map(AttributePlanner.Decision::name).toList(),
-                    decisions.stream().map(d -> d.config().name()).toList());
+                    naming.pivot()
+                            ? List.of()
+                            : decisions.stream().map(d -> d.config().name()).toList());
         }
         decisions.forEach(d -> read.add(d.column()));
         attributes.forEach(d -> read.add(d.column()));
@@ -124,15 +126,18 @@ public final class MappingPlanner {
                 config.tables(),
                 read,
                 device,
-                config.isTall() ? tall(measurements) : null,
+                config.isTall() && config.target() == null ? tall(measurements) : null,
                 time,
                 filter,
                 decisions.stream()
                         .map(
                                 d ->
                                         new TableMapping.Measurement(
-                                                device instanceof TagNaming
-                                                        ? lower(d.config().name())
+                                                device instanceof TagNaming naming
+                                                        ? lower(
+                                                                naming.pivot()
+                                                                        ? d.config().field()
+                                                                        : d.config().name())
                                                         : PathNode.quote(
                                                                 config.nameInRow(d.config())),
                                                 read.indexOf(d.column()),

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
@@ -261,7 +262,13 @@ public final class RowMapper {
     private String deviceText(@Nullable Object[] row) throws RejectedValueException {
         if (mapping.device() instanceof TagNaming tags) {
             requireLookups(row);
-            return tags.values(name -> textOrNull(row, mapping.columnIndex(name))).text();
+            TagValues values = tags.values(name -> textOrNull(row, mapping.columnIndex(name)));
+            Optional<String> problem = tags.problem(values);
+            if (problem.isPresent()) {
+                column = mapping.columnIndex(Objects.requireNonNull(tags.pivotColumn()));
+                throw new RejectedValueException(problem.get());
+            }
+            return values.text();
         }
         requireLookups(row);
         List<String> names = mapping.template().names(n -> text(row, mapping.columnIndex(n)));

@@ -201,9 +201,24 @@ public record TableMapping(
         return device instanceof TagNaming;
     }
 
+    /** Tells whether a row of MySQL is one value of a row in IoTDB, in a column that it names. */
+    public boolean isPivoted() {
+        return device instanceof TagNaming naming && naming.pivot();
+    }
+
+    /** Tells whether a row of nulls is one in IoTDB, too. */
+    public boolean keepsEmptyRows() {
+        return keepsWholeRows() && !isPivoted();
+    }
+
     /** Tells whether IoTDB keeps something of a row. */
     public boolean keeps(TargetRow row) {
-        return keepsWholeRows() || !row.isEmpty();
+        return keepsEmptyRows() || !row.isEmpty();
+    }
+
+    /** Returns the same whose rows go to another table, where the names of columns are a TAG. */
+    public TableMapping unpivoted(String table) {
+        return with(tags().unpivoted(table), tall, measurements, attributes);
     }
 
     /** Returns the columns of the device, then those of the time, as indexes. */

@@ -3,6 +3,7 @@ package io.iotdbmigrate.mapping;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,8 +16,19 @@ import org.jspecify.annotations.Nullable;
  * null, an empty text and the word null are three devices.
  *
  * @param table in lower case
+ * @param pivot whether the last of the TAGs is none in IoTDB: it names the column of the row's
+ *     value
  */
-public record TagNaming(String table, List<Tag> tags) implements DeviceNaming {
+public record TagNaming(String table, List<Tag> tags, boolean pivot) implements DeviceNaming {
+    /** The TAG that is none in IoTDB. */
+    static final String NAME = "_name";
+
+    private static final String TIME = "time";
+
+    /** Makes one of TAGs only. */
+    public TagNaming(String table, List<Tag> tags) {
+        this(table, tags, false);
+    }
 
     /**
      * One TAG.
@@ -49,9 +61,48 @@ public record TagNaming(String table, List<Tag> tags) implements DeviceNaming {
         return tags.stream().map(Tag::column).filter(Objects::nonNull).distinct().toList();
     }
 
-    /** Returns the TAGs' names, in order. */
+    /** Returns the names of the TAGs that IoTDB has, in order. */
     public List<String> names() {
-        return tags.stream().map(Tag::name).toList();
+        return tags.stream().limit(tags.size() - (pivot ? 1 : 0)).map(Tag::name).toList();
+    }
+
+    /** Returns the column of MySQL that names columns of IoTDB; null if none does. */
+    public @Nullable String pivotColumn() {
+        return pivot ? tags.get(tags.size() - 1).column() : null;
+    }
+
+    /** Returns the name that a column has in IoTDB. */
+    public static String column(String name) {
+        return name.toLowerCase(Locale.ROOT);
+    }
+
+    /** Returns names that no FIELD can have. */
+    public List<String> taken() {
+        List<String> taken = new ArrayList<>(names());
+        taken.add(TIME);
+        return taken;
+    }
+
+    /** Returns why no column can have the name that a device's text ends with; empty if one can. */
+    Optional<String> problem(TagValues device) {
+        if (!pivot) {
+            return Optional.empty();
+        }
+        String name = device.last();
+        if (name == null || name.isEmpty()) {
+            return Optional.of(
+                    "a column needs a name, this is " + (name == null ? "null" : "empty"));
+        }
+        String column = column(name);
+        return taken().contains(column)
+                ? Optional.of(
+                        "cannot name a column: IoTDB's table has another of the name " + column)
+                : Optional.empty();
+    }
+
+    /** Returns TAGs alone, of another table: there the name is one of them. */
+    TagNaming unpivoted(String other) {
+        return new TagNaming(other, tags);
     }
 
     /**
@@ -135,6 +186,7 @@ public record TagNaming(String table, List<Tag> tags) implements DeviceNaming {
                                                         tag.column(),
                                                         others.apply(tag.lookup()),
                                                         tag.text()))
-                        .toList());
+                        .toList(),
+                pivot);
     }
 }

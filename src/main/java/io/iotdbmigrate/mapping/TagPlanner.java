@@ -70,9 +70,27 @@ final class TagPlanner {
                                 check(column, tag);
                             });
         }
-        TagNaming naming = new TagNaming(table, tags);
+        pivot(lookups).ifPresent(tags::add);
+        TagNaming naming = new TagNaming(table, tags, target.pivot());
         new LookupChecks(findings).check(naming);
         return naming;
+    }
+
+    /** Returns what names the columns; empty if the FIELDs have one name for all rows. */
+    private Optional<Tag> pivot(Function<String, @Nullable Lookup> lookups) {
+        if (!target.pivot()) {
+            return Optional.empty();
+        }
+        String field = pivotField();
+        Lookup lookup = lookups.apply(field);
+        String name = lookup == null ? field : LookupColumn.root(field);
+        Optional<Column> found = findings.find("the name of a measurement", name);
+        found.ifPresent(column -> checkNaming(column, "a column", "in the braces"));
+        return found.map(column -> new Tag(TagNaming.NAME, column.name(), lookup, null));
+    }
+
+    private String pivotField() {
+        return config.rowName().map(row -> row.substring(1, row.length() - 1)).orElse("");
     }
 
     private String textOf(TagConfig tag) {
@@ -103,6 +121,7 @@ final class TagPlanner {
         }
         return key.get().columns().stream()
                 .filter(c -> !config.time().has(c))
+                .filter(c -> !target.pivot() || !c.equalsIgnoreCase(pivotField()))
                 .map(TagConfig::of)
                 .toList();
     }
@@ -117,12 +136,16 @@ final class TagPlanner {
                     "cannot be a TAG of this name: IoTDB's own column is called time",
                     "give it another name: {name: ..., field: " + tag.field() + "}");
         }
+        checkNaming(column, "a device", "in tags");
+    }
+
+    private void checkNaming(Column column, String what, String where) {
         switch (column.type().kind()) {
             case UNSUPPORTED, FLOAT, DOUBLE, JSON ->
                     findings.error(
                             column.name(),
-                            column.type() + " cannot name a device",
-                            "use integer or character columns in tags");
+                            column.type() + " cannot name " + what,
+                            "use integer or character columns " + where);
             default -> {
                 // Every other type has one text per value.
             }

@@ -17,6 +17,41 @@ public record TagValues(String table, List<@Nullable String> values) {
         values = Collections.unmodifiableList(new ArrayList<>(values));
     }
 
+    /** Returns the device without its last value, which of a pivoted table names a column. */
+    public TagValues withoutLast() {
+        return new TagValues(table, values.subList(0, values.size() - 1));
+    }
+
+    /**
+     * Returns what devices have in common whose texts differ in their last value only.
+     *
+     * @param device a device's text; another text comes back as it is
+     */
+    public static String textWithoutLast(String device) {
+        if (!device.endsWith(")")) {
+            return device;
+        }
+        TagValues parsed = parse(device);
+        return parsed.values().isEmpty() ? device : parsed.withoutLast().text();
+    }
+
+    /** Returns the last value. */
+    public @Nullable String last() {
+        return values.get(values.size() - 1);
+    }
+
+    /** Returns the same with one more value. */
+    public TagValues with(String last) {
+        List<@Nullable String> more = new ArrayList<>(values);
+        more.add(last);
+        return new TagValues(table, more);
+    }
+
+    /** Returns the same values of another table. */
+    public TagValues of(String other) {
+        return new TagValues(other, values);
+    }
+
     /** Returns the device's text. */
     public String text() {
         return table

@@ -219,7 +219,8 @@ public final class MatchedTables {
                                                         ? tag.with(words.get(tag.field()))
                                                         : tag)
                                 .toList(),
-                        target.attributes());
+                        target.attributes(),
+                        target.pivot());
     }
 
     /** Spells a name inside a node of a template. */

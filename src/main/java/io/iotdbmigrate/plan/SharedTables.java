@@ -46,6 +46,12 @@ final class SharedTables {
                             other,
                             what + " does, for names are compared in lower case there",
                             "set target_table: of both, to one name if they belong together"));
+        } else if (one.isPivoted() || other.isPivoted()) {
+            findings.add(
+                    error(
+                            other,
+                            what + " does, and pivot: true needs a table for itself",
+                            "give each a target_table of its own"));
         } else if (!one.tags().names().equals(other.tags().names())) {
             findings.add(
                     error(

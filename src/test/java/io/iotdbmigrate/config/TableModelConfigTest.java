@@ -100,11 +100,13 @@ class TableModelConfigTest {
                                               tags: [a]
                                               attributes: [b]
                                               target_table: x
+                                              pivot: true
                                         """))
                 .hasMessageContaining("iotdb.database: belongs to the table model")
                 .hasMessageContaining("tags: belongs to the table model")
                 .hasMessageContaining("attributes: belongs to the table model")
-                .hasMessageContaining("target_table: belongs to the table model");
+                .hasMessageContaining("target_table: belongs to the table model")
+                .hasMessageContaining("pivot: belongs to the table model");
     }
 
     @Test
@@ -185,6 +187,79 @@ class TableModelConfigTest {
         MigrationConfig again = ConfigLoader.load("p.yml", ConfigPrinter.print(config), Map.of());
         assertThat(again.mappings()).isEqualTo(config.mappings());
         assertThat(again.lookups()).isEqualTo(config.lookups());
+    }
+
+    private static String pivoted(String more) {
+        return """
+        iotdb:
+          model: table
+          database: p
+          lookups: {item: {table: items, key: id}}
+          mappings:
+            - table: t
+              timestamp_field: ts
+              pivot: true
+              tags: [host]
+              measurements: [{name: "{item.key_}", field: value}]
+        """
+                + (more.isEmpty() ? "" : "      " + more + "\n");
+    }
+
+    @Test
+    void namesOfRowsBecomeColumns() {
+        MigrationConfig config = load(pivoted("target_table: x"));
+
+        assertThat(config.mappings().get(0).target())
+                .isEqualTo(
+                        new TargetTableConfig("x", List.of(TagConfig.of("host")), List.of(), true));
+        assertThat(config.usedLookups()).hasSize(1);
+        MigrationConfig again = ConfigLoader.load("p.yml", ConfigPrinter.print(config), Map.of());
+        assertThat(again.mappings()).isEqualTo(config.mappings());
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    'attributes: [a]'      | attributes | leave them out, or make the names a TAG
+                    'on_delete: mark'      | on_delete  | write delete or fail
+                    'on_delete: ignore'    | on_delete  | write delete or fail
+                    'on_cascade: reread'   | on_cascade | is not there with pivot
+                    """)
+    void whatDoesNotGoWithColumnsOfNamesIsRefused(String key, String path, String sentence) {
+        assertThatThrownBy(() -> load(pivoted(key)))
+                .hasMessageContaining("iotdb.mappings[0]." + path)
+                .hasMessageContaining(sentence);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    all                                           | needs one measurement
+                    '[{name: a, field: value}]'                   | the name of one column in braces
+                    '[{name: "{a}_x", field: value}]'             | the name of one column in braces
+                    '[{name: "{a}"}]'                             | needs the column of the value
+                    '[{name: "{host}", field: value}]'            | of which pivot: true makes columns
+                    '[{name: "{a}", field: b}, {name: "{a}_", field: c}]' | needs one measurement
+                    """)
+    void onlyATallTableHasNames(String measurements, String sentence) {
+        assertThatThrownBy(
+                        () ->
+                                load(
+                                        pivoted("")
+                                                .replaceFirst(
+                                                        "measurements: .*",
+                                                        "measurements: " + measurements)))
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void lookedUpNamesNeedTags() {
+        assertThatThrownBy(() -> load(pivoted("").replace("      tags: [host]\n", "")))
+                .hasMessageContaining("the names come from a look-up");
     }
 
     @ParameterizedTest

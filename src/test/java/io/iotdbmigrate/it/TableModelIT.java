@@ -320,6 +320,171 @@ class TableModelIT {
         assertThat(report.equal()).isTrue();
     }
 
+    private static final String TALL =
+            """
+            - table: history
+              timestamp_field: [clock, ns]
+              timestamp_unit: [s, ns]
+              tags: [itemid.hostid.host]
+              pivot: true
+              measurements: [{name: '{itemid.key_}', field: value}]
+            - table: note
+              timestamp_field: at
+              timestamp_unit: ms
+              pivot: true
+              measurements: [{name: '{reading}', field: text}]
+            """;
+
+    private static String column(String name) {
+        return "MAX(IF(name = '" + name + "', v, NULL))";
+    }
+
+    private static void assertCells(TestDatabase database) throws Exception {
+        assertThat(
+                        TableContents.inIotdb(
+                                database,
+                                "history",
+                                "host, time, \"cpu[all,avg1]\", \"mem free\", \"vfs.fs\""))
+                .isEqualTo(
+                        TableContents.inMysql(
+                                database,
+                                "SELECT host, clock * 1000, "
+                                        + column("cpu[all,avg1]")
+                                        + ", "
+                                        + column("Mem free")
+                                        + ", "
+                                        + column("vfs.fs")
+                                        + " FROM (SELECT host, clock, key_ AS name, value AS v"
+                                        + " FROM history JOIN items USING (itemid) JOIN hosts"
+                                        + " USING (hostid) WHERE value IS NOT NULL) AS t GROUP BY"
+                                        + " host, clock"));
+        assertThat(
+                        TableContents.inIotdb(
+                                database, "note", "dev, time, volt, amp, ohm, \"温度\", \"new one\""))
+                .isEqualTo(
+                        TableContents.inMysql(
+                                database,
+                                "SELECT dev, at, "
+                                        + column("Volt")
+                                        + ", "
+                                        + column("amp")
+                                        + ", "
+                                        + column("OHM")
+                                        + ", "
+                                        + column("温度")
+                                        + ", "
+                                        + column("New one")
+                                        + " FROM (SELECT dev, at, reading AS name, text AS v FROM"
+                                        + " note WHERE text IS NOT NULL AND reading NOT IN ('',"
+                                        + " 'Time', 'DEV')) AS t GROUP BY dev, at"));
+    }
+
+    /** A row of MySQL is a value there: clearing one leaves the others of its row. */
+    @Test
+    void namesOfATallTableBecomeColumns(TestDatabase database, @TempDir Path state)
+            throws Exception {
+        database.execute(
+                "CREATE TABLE hosts (hostid INT PRIMARY KEY, host VARCHAR(20))",
+                "CREATE TABLE items (itemid INT PRIMARY KEY, hostid INT, key_ VARCHAR(40))",
+                "CREATE TABLE history (itemid INT, clock INT, ns INT, value DOUBLE, PRIMARY KEY"
+                        + " (itemid, clock, ns))",
+                "CREATE TABLE note (dev INT, reading VARCHAR(20), at BIGINT, text VARCHAR(20),"
+                        + " PRIMARY KEY (dev, reading, at))",
+                "INSERT INTO hosts VALUES (1, 'one'), (2, 'it''s two')",
+                "INSERT INTO items VALUES (1, 1, 'cpu[all,avg1]'), (2, 1, 'Mem free'), (3, 1,"
+                        + " 'vfs.fs'), (4, 2, 'cpu[all,avg1]'), (5, 2, 'Mem free'), (6, 2, 'vfs.fs')",
+                "INSERT INTO note VALUES (1, 'Time', 1, 'x'), (1, 'DEV', 1, 'y'), (1, '', 1, 'z')");
+        database.insert("history", 600, "n % 6 + 1, n DIV 6, 0, n / 8");
+        database.insert(
+                "note",
+                900,
+                "n % 3, ELT(n % 4 + 1, 'Volt', 'amp', 'OHM', '温度'), n DIV 12, IF(n % 10 = 0, NULL,"
+                        + " CONCAT('x', n))");
+        Migration migration =
+                Migration.ofTables(
+                        database,
+                        state,
+                        TALL,
+                        "  lookups:\n    itemid: {table: items, key: itemid}\n"
+                                + "    itemid.hostid: {table: hosts, key: hostid}\n"
+                                + "cutover: {pause: lock_tables}\n"
+                                + FREQUENT);
+        assertThat(findings(migration))
+                .contains("OK history: its rows have 3 names, which make as many columns of table")
+                .contains("WARNING note: has rows of the name Time, and another column")
+                .contains("WARNING note: has rows of the name DEV, and another column")
+                .doesNotContain("ERROR");
+
+        BackfillOutcome.Report report = migration.backfill();
+
+        assertThat(report.rejected()).isEqualTo(3);
+        database.execute("INSERT INTO note VALUES (0, 'New one', 5000, 'first')");
+        try (Replication replication = migration.replicate()) {
+            replication.awaitApplied();
+            assertCells(database);
+            database.execute(
+                    "UPDATE note SET text = NULL WHERE dev = 1 AND at % 5 = 0",
+                    "UPDATE note SET text = 'now' WHERE text IS NULL AND dev = 2",
+                    "DELETE FROM note WHERE reading = 'amp' AND at % 7 = 1",
+                    "DELETE FROM note WHERE at = 3",
+                    "UPDATE note SET reading = 'New one' WHERE reading = 'OHM' AND at < 20",
+                    "UPDATE note SET dev = 9 WHERE dev = 1 AND at BETWEEN 30 AND 40",
+                    "UPDATE note SET at = at + 1000 WHERE reading = 'Volt' AND at > 60",
+                    "UPDATE history SET value = NULL WHERE itemid = 1 AND clock % 4 = 0",
+                    "DELETE FROM history WHERE itemid IN (2, 4) AND clock % 3 = 0",
+                    "INSERT INTO items VALUES (7, 1, 'new')",
+                    "INSERT INTO history VALUES (7, 5, 0, 1.5)");
+            replication.awaitApplied();
+            assertCells(database);
+            database.execute(
+                    "INSERT INTO note VALUES (1, 'amp', 1, 'back'), (1, 'amp', 15, NULL)",
+                    "UPDATE note SET text = 'again' WHERE text IS NULL AND at % 2 = 0",
+                    "DELETE FROM history WHERE itemid = 7");
+            CutoverReport rehearsed = Rehearsal.of(migration);
+            assertThat(rehearsed.ending()).as(rehearsed.sentence()).isEqualTo(Ending.REHEARSED);
+        }
+        assertCells(database);
+        VerifyReport equal = Verification.run(migration, Verification.options());
+        assertThat(equal.differences()).isEmpty();
+        assertThat(equal.equal()).isTrue();
+        assertThat(Verification.counts(migration, Verification.options()).equal()).isTrue();
+
+        // A crash between the deletion of a row and its writing leaves what was noted before.
+        database.executeInTables(
+                "DELETE FROM note WHERE time = 10 AND dev = '2'",
+                "INSERT INTO _cells_note(time, dev, _name, text) VALUES (10, '2', 'OHM', 'x122'),"
+                        + " (10, '2', 'Volt', 'x128')");
+        try (Replication replication = migration.replicate()) {
+            replication.awaitSome();
+            replication.awaitApplied();
+        }
+        assertThat(
+                        TableContents.inIotdb(
+                                database, "note WHERE dev = '2' AND time = 10", "volt, amp, \"new one\", ohm"))
+                .containsExactly("<x128> NULL NULL <x122>");
+        assertThat(TableContents.inIotdb(database, "_cells_note", "time, dev, _name")).isEmpty();
+
+        database.executeInTables(
+                "DELETE FROM note WHERE time = 20 AND dev = '0'",
+                "INSERT INTO note(time, dev, amp, ohm) VALUES (21, '0', 'wrong', 'w')",
+                "INSERT INTO note(time, dev, volt) VALUES (3, '0', 'extra')");
+        VerifyReport found =
+                Verification.run(migration, Verification.options(RepairMode.WRITE_AND_DELETE));
+        assertThat(found.differences())
+                .extracting(d -> d.kind() + " " + d.key().device() + " " + d.key().time())
+                .contains(
+                        "missing note('0', 'amp') 20",
+                        "different note('0', 'amp') 21",
+                        "extra note('0', 'Volt') 3",
+                        "extra note('2', 'OHM') 10");
+        assertThat(found.equal()).isTrue();
+        assertCells(database);
+
+        database.execute("INSERT INTO note VALUES (7, 'VOLT', 1, 'loud')");
+        assertThatThrownBy(() -> migration.replicate().result())
+                .hasMessageContaining("Volt and VOLT would be one column of table note");
+    }
+
     private static final String METERS =
             """
             - table: meter

@@ -1,5 +1,10 @@
 package io.iotdbmigrate.mapping;
 
+import org.junit.jupiter.params.provider.CsvSource;
+import java.util.List;
+import io.iotdbmigrate.config.TargetTableConfig;
+import io.iotdbmigrate.config.TagConfig;
+import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
 import static io.iotdbmigrate.mapping.Columns.column;
 import static io.iotdbmigrate.mapping.Columns.nullable;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -21,6 +26,48 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowMapperTest {
+    /** Columns in reading order: dev, reading, at, v. */
+    private static RowMapper pivoted() {
+        return new RowMapper(
+                new MappingBuilder("", "at")
+                        .measurement(new MeasurementConfig("{reading}", "v", null, null, null))
+                        .target(
+                                new TargetTableConfig(
+                                        "r", List.of(TagConfig.of("dev")), List.of(), true))
+                        .plan(
+                                TimePrecision.MS,
+                                column("dev", "int"),
+                                nullable("reading", "varchar(20)"),
+                                column("at", "bigint"),
+                                nullable("v", "int")));
+    }
+
+    @Test
+    void aNameStandsBehindTheTags() {
+        RowMapper.Result result = pivoted().map(new Object[] {7L, "Volt", 5L, 3L});
+
+        TargetRow row = ((RowMapper.Mapped) result).row();
+        assertThat(row.device().path()).isEqualTo("r('7', 'Volt')");
+        assertThat(row.values()).containsExactly(3);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "NULL",
+            value = {
+                "NULL, 'a column needs a name, this is null'",
+                "'',   'a column needs a name, this is empty'",
+                "Time, 'cannot name a column: IoTDB''s table has another of the name time'",
+                "DEV,  'cannot name a column: IoTDB''s table has another of the name dev'"
+            })
+    void aNameThatNoColumnCanHaveIsRejected(String name, String reason) {
+        RowMapper.Result result = pivoted().map(new Object[] {7L, name, 5L, 3L});
+
+        RejectedRow rejected = ((RowMapper.Rejected) result).row();
+        assertThat(rejected.column()).isEqualTo("reading");
+        assertThat(rejected.reason()).isEqualTo(reason);
+    }
+
     /** 2024-01-01T08:00 on the wall clock of Hong Kong, which is midnight UTC. */
     private static final Long EIGHT = 1704096000000000L;
 

@@ -38,6 +38,19 @@ class TagValuesTest {
     }
 
     @Test
+    void aNameBehindTheTagsComesOffAgain() {
+        for (List<String> values : DEVICES) {
+            TagValues device = new TagValues("reading", values);
+            TagValues named = device.with("it's, (x)");
+            assertThat(named.last()).isEqualTo("it's, (x)");
+            assertThat(named.withoutLast()).isEqualTo(device);
+            assertThat(TagValues.textWithoutLast(named.text())).isEqualTo(device.text());
+        }
+        assertThat(TagValues.textWithoutLast("reading()")).isEqualTo("reading()");
+        assertThat(TagValues.textWithoutLast("17")).isEqualTo("17");
+    }
+
+    @Test
     void peopleCanReadIt() {
         assertThat(new TagValues("reading", Arrays.asList("hall 7", null)).text())
                 .isEqualTo("reading('hall 7', null)");

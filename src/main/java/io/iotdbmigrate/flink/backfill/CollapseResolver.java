@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -74,6 +75,9 @@ final class CollapseResolver {
         }
         try (Connection connection = MySqlConnections.connect(spec.mysql());
                 Target target = Targets.open(Retries.of(spec.iotdb(), spec.sink()))) {
+            for (TableMapping mapping : mappings) {
+                target.recover(mapping);
+            }
             for (int from = 0; from < suspects.size(); from += GROUP) {
                 int to = Math.min(suspects.size(), from + GROUP);
                 Map<Key, PointContest> contests = new HashMap<>();
@@ -129,6 +133,7 @@ final class CollapseResolver {
 
     private void settle(Target target, Map<Key, PointContest> contests) throws IOException {
         List<TabletBuffer> winners = mappings.stream().map(TabletBuffer::new).toList();
+        Map<Device, TreeSet<Long>> values = new HashMap<>();
         for (Map.Entry<Key, PointContest> entry : contests.entrySet()) {
             PointContest contest = entry.getValue();
             if (contest.rows() > 1) {
@@ -137,7 +142,10 @@ final class CollapseResolver {
                 }
                 for (int writer : contest.writers()) {
                     List<Integer> toClear = contest.toClear(writer);
-                    if (!toClear.isEmpty()) {
+                    if (!toClear.isEmpty() && mappings.get(writer).isPivoted()) {
+                        values.computeIfAbsent(entry.getKey().device(), d -> new TreeSet<>())
+                                .add(entry.getKey().time());
+                    } else if (!toClear.isEmpty()) {
                         target.deletePoints(
                                 mappings.get(writer),
                                 entry.getKey().device(),
@@ -153,10 +161,22 @@ final class CollapseResolver {
                 }
             }
         }
+        clearValues(target, values);
         for (TabletBuffer buffer : winners) {
             if (!buffer.isEmpty()) {
                 target.write(buffer);
             }
+        }
+    }
+
+    /** Clears values of a pivoted table, whose rows in IoTDB have others besides. */
+    private void clearValues(Target target, Map<Device, TreeSet<Long>> values) throws IOException {
+        if (!values.isEmpty()) {
+            Map<Device, long[]> times = new HashMap<>();
+            values.forEach(
+                    (device, of) ->
+                            times.put(device, of.stream().mapToLong(Long::longValue).toArray()));
+            target.clear(mappings.get(0), List.of(0), times);
         }
     }
 

@@ -72,7 +72,7 @@ final class RowBlockEmitter implements RecordEmitter<ChunkBlock, RowBlock, Chunk
             if (result instanceof RowMapper.Mapped mapped) {
                 TargetRow target = mapped.row();
                 int points = nonNull(target);
-                boolean kept = tables.get(index).mapping().keepsWholeRows() || points > 0;
+                boolean kept = tables.get(index).mapping().keepsEmptyRows() || points > 0;
                 progress.mapped(points, kept);
                 if (mayCollapse) {
                     progress.key(target.device().keyHash(target.time()));

@@ -4,9 +4,12 @@ import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.flink.cdc.apply.ChangeSink;
 import io.iotdbmigrate.flink.cdc.binlog.BinlogSource;
 import io.iotdbmigrate.flink.io.RecordType;
+import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TagValues;
 import io.iotdbmigrate.model.Change;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.KeyedStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -48,11 +51,10 @@ public final class CdcGraph {
                         .setParallelism(1)
                         .setMaxParallelism(1);
         boolean versions = spec.mappings().stream().anyMatch(m -> m.onUpdate() == OnUpdate.VERSION);
+        boolean pivots = spec.mappings().stream().anyMatch(TableMapping::isPivoted);
         DataStream<Change> changes = made;
         if (spec.mappings().stream().anyMatch(m -> !m.attributes().isEmpty())) {
-            changes =
-                    made.partitionCustom(
-                            new AttributeChanges.ByWriter(), change -> change.device().path());
+            changes = made.partitionCustom(new AttributeChanges.ByWriter(), byWriter(pivots));
         } else if (versions || spec.parallelism() > 1) {
             KeyedStream<Change, String> byDevice = made.keyBy(change -> change.device().path());
             changes =
@@ -61,7 +63,21 @@ public final class CdcGraph {
                                     .name("number corrections")
                                     .uid("cdc-versions")
                             : byDevice;
+            if (pivots) {
+                changes = changes.keyBy(byWriter(true));
+            }
         }
         changes.sinkTo(new ChangeSink(spec)).name("write IoTDB").uid("cdc-sink");
+    }
+
+    /**
+     * Returns what changes have to have in common to go to one writer.
+     *
+     * @param pivots whether some are values of one row in IoTDB, which are written anew together
+     */
+    private static KeySelector<Change, String> byWriter(boolean pivots) {
+        return pivots
+                ? change -> TagValues.textWithoutLast(change.device().path())
+                : change -> change.device().path();
     }
 }

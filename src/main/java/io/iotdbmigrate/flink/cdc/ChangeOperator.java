@@ -161,6 +161,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         if (!goesOn || liesBehind(CdcJournal.read(journal))) {
             CdcJournal.replays(journal);
         }
+        Refill.recover(spec);
         unlogged.look();
         report(progress, true);
         boolean restarted = getRuntimeContext().getTaskInfo().getAttemptNumber() > 0;

@@ -14,6 +14,7 @@ import io.iotdbmigrate.mysql.rows.TablePoints.PointSink;
 import io.iotdbmigrate.mysql.rows.UnitPoints;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -33,6 +34,22 @@ final class Refill implements AutoCloseable {
         this.target = Targets.open(Retries.of(spec.iotdb(), spec.sink()));
         this.points = new TablePoints(spec.mysql());
         this.standing = new UnitPoints(spec.mappings(), new DuplicateRows(spec.mysql()));
+    }
+
+    /**
+     * Ends clearings that were interrupted, before any change is handed on: only one task does it,
+     * and no writer has anything to write yet.
+     */
+    static void recover(CdcSpec spec) throws IOException {
+        List<TableMapping> pivoted =
+                spec.mappings().stream().filter(TableMapping::isPivoted).toList();
+        if (!pivoted.isEmpty()) {
+            try (Target target = Targets.open(Retries.of(spec.iotdb(), spec.sink()))) {
+                for (TableMapping mapping : pivoted) {
+                    target.recover(mapping);
+                }
+            }
+        }
     }
 
     Target target() {

@@ -175,7 +175,7 @@ public final class MySqlCounts implements SourceCounts {
                             row.time(),
                             layout.values(mapping, row.values()),
                             first,
-                            of.keepsWholeRows());
+                            of.keepsEmptyRows());
         }
     }
 

@@ -75,7 +75,7 @@ public record VerifySpec(
                 any.onDelete(),
                 any.onDuplicate(),
                 kept.get(unit),
-                any.keepsWholeRows());
+                any.keepsEmptyRows());
     }
 
     /**

@@ -75,6 +75,11 @@ final class KnownTables {
 
     /** Asks which columns a table has. */
     TableColumns columns(String table) throws IOException {
+        return columns(retries, database, table);
+    }
+
+    /** Asks which columns a table has. */
+    static TableColumns columns(Retries retries, String database, String table) throws IOException {
         try {
             return retries.call(session -> TableColumns.of(session, database, table));
         } catch (StatementExecutionException e) {

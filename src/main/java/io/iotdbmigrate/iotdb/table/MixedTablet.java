@@ -77,7 +77,7 @@ final class MixedTablet {
             nulls.add(new BitMap(rows));
         }
         List<ColumnCategory> categories =
-                new ArrayList<>(Collections.nCopies(tags.tags().size(), ColumnCategory.TAG));
+                new ArrayList<>(Collections.nCopies(tags.names().size(), ColumnCategory.TAG));
         categories.addAll(
                 Collections.nCopies(schemas.size() - categories.size(), ColumnCategory.FIELD));
         return new Tablet(
@@ -103,7 +103,7 @@ final class MixedTablet {
     private void addTags(
             List<IMeasurementSchema> schemas, List<Object> values, List<BitMap> nulls) {
         List<TagValues> parsed = devices.stream().map(TagValues::parse).toList();
-        for (int t = 0; t < tags.tags().size(); t++) {
+        for (int t = 0; t < tags.names().size(); t++) {
             Binary[] column = new Binary[rows];
             BitMap none = new BitMap(rows);
             int at = 0;

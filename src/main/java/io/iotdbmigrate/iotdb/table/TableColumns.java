@@ -52,6 +52,11 @@ record TableColumns(List<Column> columns) {
         return new TableColumns(columns);
     }
 
+    /** Returns the names of columns. */
+    static List<String> names(List<Column> of) {
+        return of.stream().map(Column::name).toList();
+    }
+
     boolean exists() {
         return !columns.isEmpty();
     }

@@ -2,7 +2,6 @@ package io.iotdbmigrate.iotdb.table;
 
 import io.iotdbmigrate.iotdb.ReadColumn;
 import io.iotdbmigrate.iotdb.Retries;
-import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.ServerQuery;
 import io.iotdbmigrate.iotdb.StoredDevice;
 import io.iotdbmigrate.iotdb.StoredRows;
@@ -10,7 +9,6 @@ import io.iotdbmigrate.iotdb.TargetReader;
 import io.iotdbmigrate.iotdb.TimeFilter;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TagValues;
-import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,17 +16,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.apache.iotdb.rpc.StatementExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** {@link TargetReader} for the table model. */
 public final class TableReader implements TargetReader {
     private static final String ROWS = "row_count";
     private static final String MARKS = "mark_count";
+    private static final TimeFilter ALWAYS = new TimeFilter.Range(Long.MIN_VALUE, Long.MAX_VALUE);
 
     private final Retries retries;
     private final String database;
     private final KnownTables tables;
+    private final CellReader cells;
 
     /**
      * Creates one over a connection, which it closes.
@@ -39,6 +38,7 @@ public final class TableReader implements TargetReader {
         this.retries = retries;
         this.database = database;
         this.tables = new KnownTables(retries, database);
+        this.cells = new CellReader(retries, database);
     }
 
     /** Lists devices that have rows, or had some: a deletion leaves them behind. */
@@ -51,6 +51,11 @@ public final class TableReader implements TargetReader {
             return List.of();
         }
         tables.require(mapping);
+        if (mapping.isPivoted()) {
+            return cells.counts(table, ALWAYS).keySet().stream()
+                    .map(device -> new StoredDevice(device, List.of()))
+                    .toList();
+        }
         if (tags.isEmpty()) {
             return List.of(device(table, List.of()));
         }
@@ -75,6 +80,9 @@ public final class TableReader implements TargetReader {
         if (!tables.columns(table).exists()) {
             return 0;
         }
+        if (mapping.isPivoted()) {
+            return cells.counts(table, ALWAYS).size();
+        }
         List<String> tags = mapping.tags().names();
         String query =
                 tags.isEmpty()
@@ -94,8 +102,15 @@ public final class TableReader implements TargetReader {
         }
         List<TagValues> of = devices.stream().map(d -> TagValues.parse(d.path())).toList();
         String table = of.get(0).table();
-        return new TableRows(
-                retries, database, table, tables.columns(table).tags(), columns, of, times);
+        List<String> tags = tables.columns(table).tags();
+        return isPivoted(of.get(0), tags)
+                ? cells.rows(columns.get(0).type(), of, times)
+                : new TableRows(retries, database, table, tags, columns, of, times);
+    }
+
+    /** Tells whether a device has a name behind its TAGs: that of a column. */
+    private static boolean isPivoted(TagValues device, List<String> tags) {
+        return device.values().size() > tags.size();
     }
 
     /** Rows of no device. */
@@ -126,6 +141,14 @@ public final class TableReader implements TargetReader {
         Set<String> wanted = devices.stream().map(StoredDevice::path).collect(Collectors.toSet());
         Map<String, RowCount> counts = new HashMap<>();
         wanted.forEach(device -> counts.put(device, new RowCount(0, 0)));
+        if (isPivoted(TagValues.parse(devices.get(0).path()), tags)) {
+            cells.counts(table, times)
+                    .forEach(
+                            (device, rows) ->
+                                    counts.computeIfPresent(
+                                            device, (d, none) -> new RowCount(rows, 0)));
+            return counts;
+        }
         String groups = TableSql.names(tags);
         String query =
                 "SELECT "
@@ -155,6 +178,14 @@ public final class TableReader implements TargetReader {
         String table = mapping.tags().table();
         int size = mapping.measurements().size();
         List<Long> counts = new ArrayList<>();
+        if (mapping.isPivoted()) {
+            return tables.columns(table).exists()
+                    ? List.of(
+                            cells.counts(table, ALWAYS).values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum())
+                    : List.of(0L);
+        }
         if (size > 0 && tables.columns(table).exists()) {
             String query =
                     mapping.measurements().stream()
@@ -174,22 +205,8 @@ public final class TableReader implements TargetReader {
         return counts;
     }
 
-    /**
-     * Returns a whole answer.
-     *
-     * @throws UserException exit code 5, if the server refuses
-     */
     private List<ServerQuery.Row> answer(String query) throws IOException {
-        try {
-            return retries.call(
-                    session -> {
-                        List<ServerQuery.Row> rows = new ArrayList<>();
-                        ServerQuery.each(session, query, TableRows.TIMEOUT_MILLIS, rows::add);
-                        return rows;
-                    });
-        } catch (StatementExecutionException e) {
-            throw ServerAnswer.refusal("to answer a question about database " + database, e);
-        }
+        return TableSql.answer(retries, database, query);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The table that a mapping writes, as it has to be. Tablets would make tables and columns by
@@ -26,10 +27,17 @@ final class TableSchema {
     private final List<String> attributes;
     private final Map<String, TargetType> fields = new LinkedHashMap<>();
 
+    /** Of all FIELDs, which rows name; null if they have one name for all rows. */
+    private final @Nullable TargetType pivoted;
+
     TableSchema(String database, TableMapping mapping) {
         this.database = database;
         this.tags = mapping.tags();
         this.attributes = mapping.attributes().stream().map(Measurement::name).toList();
+        this.pivoted = mapping.isPivoted() ? mapping.measurements().get(0).type() : null;
+        if (pivoted != null) {
+            return;
+        }
         mapping.measurements().forEach(m -> fields.put(m.name(), m.type()));
         if (fields.isEmpty()) {
             fields.put(PRESENT, TargetType.BOOLEAN);
@@ -103,6 +111,9 @@ final class TableSchema {
                                         + " target_table"));
             }
         }
+        if (pivoted != null) {
+            return pivotProblem(pivoted, found);
+        }
         return found.fields().stream()
                 .filter(column -> !fields.containsKey(column.name()))
                 .findFirst()
@@ -114,6 +125,23 @@ final class TableSchema {
                                                 + " that the mapping does not write: its values"
                                                 + " would go with each row that is written anew",
                                         "map it, drop it, or choose another target_table"));
+    }
+
+    private static Optional<Problem> pivotProblem(TargetType type, TableColumns found) {
+        return found.fields().stream()
+                .filter(column -> !column.type().equals(type.name()))
+                .findFirst()
+                .map(
+                        column ->
+                                new Problem(
+                                        "has the FIELD "
+                                                + column.name()
+                                                + " as "
+                                                + column.type()
+                                                + ", and with pivot: true all are "
+                                                + type,
+                                        "set type: of the measurement to what is there, or choose"
+                                                + " another target_table"));
     }
 
     /**

@@ -1,10 +1,16 @@
 package io.iotdbmigrate.iotdb.table;
 
+import io.iotdbmigrate.iotdb.Retries;
+import io.iotdbmigrate.iotdb.ServerAnswer;
+import io.iotdbmigrate.iotdb.ServerQuery;
 import io.iotdbmigrate.iotdb.TimeFilter;
 import io.iotdbmigrate.mapping.TagValues;
+import io.iotdbmigrate.model.UserException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.iotdb.rpc.StatementExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /** SQL of the table model. */
@@ -68,6 +74,25 @@ final class TableSql {
             terms.add("time <= " + range.until());
         }
         return String.join(" AND ", terms);
+    }
+
+    /**
+     * Returns a whole answer.
+     *
+     * @throws UserException exit code 5, if the server refuses
+     */
+    static List<ServerQuery.Row> answer(Retries retries, String database, String query)
+            throws IOException {
+        try {
+            return retries.call(
+                    session -> {
+                        List<ServerQuery.Row> rows = new ArrayList<>();
+                        ServerQuery.each(session, query, TableRows.TIMEOUT_MILLIS, rows::add);
+                        return rows;
+                    });
+        } catch (StatementExecutionException e) {
+            throw ServerAnswer.refusal("to answer a question about database " + database, e);
+        }
     }
 
     /** Joins conditions, of which some may be empty. */

@@ -37,6 +37,8 @@ public final class TableTarget implements Target {
     private final UnflushedWrites unflushed;
     private final WrittenKeys written = new WrittenKeys();
     private final KnownTables tables;
+    private final CellColumns columns;
+    private final CellClearing clearing;
     private long losses;
 
     /**
@@ -49,6 +51,8 @@ public final class TableTarget implements Target {
         this.database = database;
         this.unflushed = new UnflushedWrites(retries);
         this.tables = new KnownTables(retries, database);
+        this.columns = new CellColumns(retries, database);
+        this.clearing = new CellClearing(retries, database, new ClearedRows());
     }
 
     @Override
@@ -63,6 +67,10 @@ public final class TableTarget implements Target {
         TableMapping mapping = buffer.mapping();
         tables.require(mapping);
         long mostBytes = requestBytes();
+        if (mapping.isPivoted()) {
+            writeCells(buffer, mostBytes);
+            return;
+        }
         int mostRows = Math.max(1, CALL_VALUES / (mapping.measurements().size() + 2));
         Iterator<SizedTablet> tablets = buffer.drain(mostBytes / 2);
         MixedTablet mixed = new MixedTablet(mapping.tags());
@@ -71,15 +79,40 @@ public final class TableTarget implements Target {
             if (!mixed.isEmpty()
                     && (mixed.bytes() + MixedTablet.bytes(next) > mostBytes
                             || mixed.rows() + next.tablet().getRowSize() > mostRows)) {
-                insert(mixed);
+                insert(mixed.toTablet());
                 mixed = new MixedTablet(mapping.tags());
             }
             mixed.add(next);
             remember(next);
         }
         if (!mixed.isEmpty()) {
-            insert(mixed);
+            insert(mixed.toTablet());
         }
+    }
+
+    private void writeCells(TabletBuffer buffer, long mostBytes) throws IOException {
+        TableMapping mapping = buffer.mapping();
+        Iterator<SizedTablet> tablets = buffer.drain(mostBytes / 2);
+        CellTablet cells = new CellTablet(mapping.tags());
+        while (tablets.hasNext()) {
+            SizedTablet next = tablets.next();
+            if (!cells.isEmpty()
+                    && (cells.bytesWith(next) > mostBytes
+                            || cells.valuesWith(next) > CALL_VALUES)) {
+                insert(mapping, cells);
+                cells = new CellTablet(mapping.tags());
+            }
+            cells.add(next);
+        }
+        if (!cells.isEmpty()) {
+            insert(mapping, cells);
+        }
+    }
+
+    private void insert(TableMapping mapping, CellTablet cells) throws IOException {
+        columns.require(mapping, cells.names());
+        cells.rows().forEach(row -> written.add(row.hash()));
+        insert(cells.toTablet());
     }
 
     private void remember(SizedTablet sized) {
@@ -102,8 +135,7 @@ public final class TableTarget implements Target {
      * Sends a tablet. A refusal is never taken for done: the server may have written some columns
      * of its rows all the same, which the next start writes as a whole.
      */
-    private void insert(MixedTablet mixed) throws IOException {
-        Tablet tablet = mixed.toTablet();
+    private void insert(Tablet tablet) throws IOException {
         unflushed.begin();
         try {
             retries.run(session -> session.insertRelationalTablet(tablet));
@@ -116,14 +148,31 @@ public final class TableTarget implements Target {
     public void clear(TableMapping mapping, List<Integer> measurements, Map<Device, long[]> times)
             throws IOException {
         tables.require(mapping);
-        delete(mapping.tags().table(), mapping.tags().names(), times);
+        if (mapping.isPivoted()) {
+            clearing.clear(mapping, times, true);
+        } else {
+            delete(mapping.tags().table(), mapping.tags().names(), times);
+        }
     }
 
     @Override
     public void deletePoints(
             TableMapping mapping, Device device, List<Integer> measurements, long time)
             throws IOException {
-        clear(mapping, measurements, Map.of(device, new long[] {time}));
+        Map<Device, long[]> point = Map.of(device, new long[] {time});
+        if (mapping.isPivoted()) {
+            tables.require(mapping);
+            clearing.clear(mapping, point, false);
+        } else {
+            clear(mapping, measurements, point);
+        }
+    }
+
+    @Override
+    public void recover(TableMapping mapping) throws IOException {
+        if (mapping.isPivoted()) {
+            clearing.recover(mapping);
+        }
     }
 
     private void delete(String table, List<String> tags, Map<Device, long[]> times)
@@ -173,7 +222,7 @@ public final class TableTarget implements Target {
         SizedTablet sized = new SizedTablet(device.path(), tablet, 0);
         mixed.add(sized);
         remember(sized);
-        insert(mixed);
+        insert(mixed.toTablet());
     }
 
     /** Deletes rows that have the mark: what stands of them is written afterwards. */
@@ -222,6 +271,9 @@ public final class TableTarget implements Target {
     @Override
     public void erase(TableMapping mapping) throws IOException {
         erase(mapping, "");
+        if (mapping.isPivoted()) {
+            erase(mapping.unpivoted(CellClearing.notes(mapping)), "");
+        }
     }
 
     @Override
@@ -232,6 +284,10 @@ public final class TableTarget implements Target {
     @Override
     public void eraseDevices(TableMapping mapping, List<StoredDevice> devices) throws IOException {
         List<String> tags = mapping.tags().names();
+        if (mapping.isPivoted()) {
+            clearing.eraseDevices(mapping, devices);
+            return;
+        }
         if (tags.isEmpty()) {
             erase(mapping);
             return;
@@ -265,6 +321,25 @@ public final class TableTarget implements Target {
             retries.run(session -> session.executeNonQueryStatement(statement));
         } catch (StatementExecutionException e) {
             throw ServerAnswer.refusal(what, e);
+        }
+    }
+
+    /** Rows of which single values are cleared. */
+    private final class ClearedRows implements CellClearing.Rows {
+        @Override
+        public void write(TabletBuffer buffer) throws IOException {
+            TableTarget.this.write(buffer);
+        }
+
+        @Override
+        public void delete(String table, List<String> tags, Map<Device, long[]> times)
+                throws IOException {
+            TableTarget.this.delete(table, tags, times);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            TableTarget.this.flush(List.of(database));
         }
     }
 

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.iotdbmigrate.config.MappingConfig.OnInvalid;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TagNaming;
 import io.iotdbmigrate.mapping.TemplateNode;
 import io.iotdbmigrate.mapping.TextValues;
 import io.iotdbmigrate.mapping.TypeRules;
@@ -148,7 +149,9 @@ final class CountSql {
         for (String column : mapping.device().columns()) {
             Column found = mapping.columns().get(mapping.columnIndex(column));
             String name = SqlName.quote(found.name());
-            if (!mapping.keepsWholeRows()) {
+            boolean namesColumn =
+                    mapping.device() instanceof TagNaming tags && column.equals(tags.pivotColumn());
+            if (!mapping.keepsWholeRows() || namesColumn) {
                 conditions.add(name + " IS NULL");
                 if (found.type().kind().isText() || found.type().kind().isBinary()) {
                     conditions.add("LENGTH(" + name + ") = 0");

@@ -250,7 +250,7 @@ public final class DeviceCounter {
     }
 
     private String hasValue() {
-        if (mapping.keepsWholeRows()) {
+        if (mapping.keepsEmptyRows()) {
             return "TRUE";
         }
         return mapping.measurements().stream()
