@@ -42,7 +42,8 @@ final class Refill implements AutoCloseable {
      */
     static void recover(CdcSpec spec) throws IOException {
         List<TableMapping> pivoted =
-                spec.mappings().stream().filter(TableMapping::isPivoted).toList();
+                new FollowedTables(spec)
+                        .now().mappings().stream().filter(TableMapping::isPivoted).toList();
         if (!pivoted.isEmpty()) {
             try (Target target = Targets.open(Retries.of(spec.iotdb(), spec.sink()))) {
                 for (TableMapping mapping : pivoted) {
