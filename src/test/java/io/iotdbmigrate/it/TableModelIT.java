@@ -357,8 +357,8 @@ class TableModelIT {
                                         + " FROM (SELECT host, clock, key_ AS name, value AS v"
                                         + " FROM history JOIN items USING (itemid) JOIN hosts"
                                         + " USING (hostid) WHERE value IS NOT NULL AND (itemid, clock)"
-                                + " NOT IN (SELECT itemid, clock FROM history WHERE ns = 1)) AS t"
-                                + " GROUP BY"
+                                        + " NOT IN (SELECT itemid, clock FROM history WHERE ns = 1)) AS t"
+                                        + " GROUP BY"
                                         + " host, clock"));
         assertThat(
                         TableContents.inIotdb(
@@ -465,7 +465,9 @@ class TableModelIT {
         }
         assertThat(
                         TableContents.inIotdb(
-                                database, "note WHERE dev = '2' AND time = 10", "volt, amp, \"new one\", ohm"))
+                                database,
+                                "note WHERE dev = '2' AND time = 10",
+                                "volt, amp, \"new one\", ohm"))
                 .containsExactly("<x128> NULL NULL <x122>");
         assertThat(TableContents.inIotdb(database, "_cells_note", "time, dev, _name")).isEmpty();
 

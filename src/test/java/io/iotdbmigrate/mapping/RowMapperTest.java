@@ -1,16 +1,14 @@
 package io.iotdbmigrate.mapping;
 
-import org.junit.jupiter.params.provider.CsvSource;
-import java.util.List;
-import io.iotdbmigrate.config.TargetTableConfig;
-import io.iotdbmigrate.config.TagConfig;
-import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
 import static io.iotdbmigrate.mapping.Columns.column;
 import static io.iotdbmigrate.mapping.Columns.nullable;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
 import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
+import io.iotdbmigrate.config.TagConfig;
+import io.iotdbmigrate.config.TargetTableConfig;
 import io.iotdbmigrate.mapping.RowMapper.Mapped;
 import io.iotdbmigrate.mapping.RowMapper.Rejected;
 import io.iotdbmigrate.model.Device;
@@ -21,8 +19,10 @@ import io.iotdbmigrate.model.TimePrecision;
 import io.iotdbmigrate.model.ZeroDate;
 import java.math.BigInteger;
 import java.time.LocalDate;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RowMapperTest {

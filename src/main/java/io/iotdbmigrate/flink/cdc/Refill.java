@@ -42,8 +42,7 @@ final class Refill implements AutoCloseable {
      */
     static void recover(CdcSpec spec) throws IOException {
         List<TableMapping> pivoted =
-                new FollowedTables(spec)
-                        .now().mappings().stream().filter(TableMapping::isPivoted).toList();
+                spec.mappings().stream().filter(TableMapping::isPivoted).toList();
         if (!pivoted.isEmpty()) {
             try (Target target = Targets.open(Retries.of(spec.iotdb(), spec.sink()))) {
                 for (TableMapping mapping : pivoted) {
