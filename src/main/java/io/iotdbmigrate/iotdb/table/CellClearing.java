@@ -260,10 +260,42 @@ final class CellClearing {
             return;
         }
         TabletBuffer buffer = new TabletBuffer(mapping);
-        cells.forEach(buffer::add);
-        target.write(buffer);
-        target.flush();
+        absent(mapping, cells).forEach(buffer::add);
+        if (!buffer.isEmpty()) {
+            target.write(buffer);
+            target.flush();
+        }
         forget(mapping, cells);
         target.flush();
+    }
+
+    /**
+     * Returns those that the table has not: what it has is as new, or newer, should the server have
+     * lost a deletion of notes.
+     */
+    private List<TargetRow> absent(TableMapping mapping, List<TargetRow> cells) throws IOException {
+        SortedMap<Long, List<TargetRow>> byTime = new TreeMap<>();
+        cells.forEach(
+                cell -> byTime.computeIfAbsent(cell.time(), t -> new ArrayList<>()).add(cell));
+        List<Long> times = List.copyOf(byTime.keySet());
+        List<TargetRow> absent = new ArrayList<>();
+        for (int from = 0; from < times.size(); from += TIMES) {
+            List<Long> part = times.subList(from, Math.min(times.size(), from + TIMES));
+            Map<Key, TargetRow> left = new LinkedHashMap<>();
+            for (long time : part) {
+                for (TargetRow cell : byTime.get(time)) {
+                    left.put(new Key(TagValues.parse(cell.device().path()), time), cell);
+                }
+            }
+            Set<TagValues> devices = new LinkedHashSet<>();
+            left.keySet().forEach(key -> devices.add(key.device()));
+            try (StoredRows rows = reader.rows(type(mapping), devices, new TimeFilter.Only(part))) {
+                for (TargetRow row = rows.next(); row != null; row = rows.next()) {
+                    left.remove(new Key(TagValues.parse(row.device().path()), row.time()));
+                }
+            }
+            absent.addAll(left.values());
+        }
+        return absent;
     }
 }
