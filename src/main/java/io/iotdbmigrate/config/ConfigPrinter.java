@@ -233,7 +233,7 @@ public final class ConfigPrinter {
                 "target_table",
                 target == null ? null : target.name(),
                 "pivot",
-                target != null && target.pivot() ? true : null,
+                (target != null && target.pivot()) ? true : null,
                 "device_template",
                 target == null ? mapping.deviceTemplate() : null,
                 "aligned",
