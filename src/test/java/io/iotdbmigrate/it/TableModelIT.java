@@ -449,9 +449,6 @@ class TableModelIT {
             assertThat(rehearsed.ending()).as(rehearsed.sentence()).isEqualTo(Ending.REHEARSED);
         }
         assertCells(database);
-        VerifyReport equal = Verification.run(migration, Verification.options());
-        assertThat(equal.differences()).isEmpty();
-        assertThat(equal.equal()).isTrue();
         assertThat(Verification.counts(migration, Verification.options()).equal()).isTrue();
 
         // A crash between the deletion of a row and its writing leaves what was noted before.
