@@ -17,6 +17,11 @@ import org.jspecify.annotations.Nullable;
  * @param table in lower case
  */
 public record TagNaming(String table, List<Tag> tags) implements DeviceNaming {
+    /**
+     * The last TAG where {@code on_update} is {@code version}: null for first values, k for the
+     * k-th correction.
+     */
+    public static final Tag VERSION = new Tag("_version", null, null, null);
 
     /**
      * One TAG.
@@ -24,7 +29,7 @@ public record TagNaming(String table, List<Tag> tags) implements DeviceNaming {
      * @param name in lower case, as IoTDB has it
      * @param column of MySQL; null if all rows of the table have the same text
      * @param lookup what stands for the column's value; null: the value itself
-     * @param text that all rows have; null if a column has it
+     * @param text that all rows have; null if a column has it, and of {@link #VERSION}
      */
     public record Tag(
             String name, @Nullable String column, @Nullable Lookup lookup, @Nullable String text)
@@ -74,6 +79,16 @@ public record TagNaming(String table, List<Tag> tags) implements DeviceNaming {
     @Override
     public String pattern() {
         return table + names().stream().collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /** Tells whether the last TAG is {@link #VERSION}. */
+    public boolean hasVersions() {
+        return !tags.isEmpty() && tags.get(tags.size() - 1).equals(VERSION);
+    }
+
+    @Override
+    public String correction(String device, int number) {
+        return TagValues.parse(device).withLast(String.valueOf(number)).text();
     }
 
     @Override

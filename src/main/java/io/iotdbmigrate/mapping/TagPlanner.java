@@ -52,6 +52,7 @@ final class TagPlanner {
         }
         List<Tag> tags = new ArrayList<>();
         for (TagConfig tag : configured()) {
+            checkVersion(tag);
             if (tag.isOfTable()) {
                 if (tag.tag().equals(TIME)) {
                     findings.tableError(
@@ -70,9 +71,28 @@ final class TagPlanner {
                                 check(column, tag);
                             });
         }
+        if (versions()) {
+            tags.add(TagNaming.VERSION);
+        }
         TagNaming naming = new TagNaming(table, tags);
         new LookupChecks(findings).check(naming);
         return naming;
+    }
+
+    private boolean versions() {
+        return config.onUpdate() == RowPolicies.OnUpdate.VERSION;
+    }
+
+    private boolean isVersion(String name) {
+        return versions() && lower(name).equals(TagNaming.VERSION.name());
+    }
+
+    private void checkVersion(TagConfig tag) {
+        if (isVersion(tag.tag())) {
+            findings.tableError(
+                    "has a TAG called " + tag.tag() + ", which on_update: version writes itself",
+                    "give it another name: {name: ..., field: '" + tag.field() + "'}");
+        }
     }
 
     private String textOf(TagConfig tag) {
@@ -153,7 +173,13 @@ final class TagPlanner {
                         "cannot be a FIELD of this name: braces stand for columns",
                         "give it a name without braces under measurements");
             }
-            if (!taken.add(lower(field))) {
+            if (isVersion(field)) {
+                findings.error(
+                        field,
+                        "cannot be a FIELD of this name: on_update: version writes a TAG "
+                                + TagNaming.VERSION.name(),
+                        "give it another name: {name: ..., field: " + field + "}");
+            } else if (!taken.add(lower(field))) {
                 findings.error(
                         field,
                         "and another column are one in IoTDB, which compares names in lower case"

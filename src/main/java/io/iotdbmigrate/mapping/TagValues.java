@@ -25,6 +25,18 @@ public record TagValues(String table, List<@Nullable String> values) {
                         .collect(Collectors.joining(", ", "(", ")"));
     }
 
+    /** Returns the value of the last TAG, of which there is one at least. */
+    public @Nullable String last() {
+        return values.get(values.size() - 1);
+    }
+
+    /** Returns the same with another value of the last TAG. */
+    public TagValues withLast(@Nullable String value) {
+        List<@Nullable String> others = new ArrayList<>(values);
+        others.set(others.size() - 1, value);
+        return new TagValues(table, others);
+    }
+
     /** Returns a value as SQL has it. */
     public static String literal(@Nullable String value) {
         return value == null ? "null" : "'" + value.replace("'", "''") + "'";

@@ -48,20 +48,30 @@ public final class CdcGraph {
                         .setParallelism(1)
                         .setMaxParallelism(1);
         boolean versions = spec.mappings().stream().anyMatch(m -> m.onUpdate() == OnUpdate.VERSION);
+        boolean attributes = spec.mappings().stream().anyMatch(m -> !m.attributes().isEmpty());
         DataStream<Change> changes = made;
-        if (spec.mappings().stream().anyMatch(m -> !m.attributes().isEmpty())) {
-            changes =
-                    made.partitionCustom(
-                            new AttributeChanges.ByWriter(), change -> change.device().path());
-        } else if (versions || spec.parallelism() > 1) {
+        if (versions || (spec.parallelism() > 1 && !attributes)) {
             KeyedStream<Change, String> byDevice = made.keyBy(change -> change.device().path());
+            changes = versions ? numbered(byDevice, spec, attributes) : byDevice;
+        }
+        if (attributes) {
             changes =
-                    versions
-                            ? byDevice.process(new Versions(spec), CHANGE)
-                                    .name("number corrections")
-                                    .uid("cdc-versions")
-                            : byDevice;
+                    changes.partitionCustom(
+                            new AttributeChanges.ByWriter(), change -> change.device().path());
         }
         changes.sinkTo(new ChangeSink(spec)).name("write IoTDB").uid("cdc-sink");
+    }
+
+    /**
+     * Numbers corrections.
+     *
+     * @param inOrder whether changes of different devices are to keep their order, too
+     */
+    private static DataStream<Change> numbered(
+            KeyedStream<Change, String> byDevice, CdcSpec spec, boolean inOrder) {
+        return byDevice.process(new Versions(spec), CHANGE)
+                .name("number corrections")
+                .uid("cdc-versions")
+                .setParallelism(inOrder ? 1 : spec.parallelism());
     }
 }
