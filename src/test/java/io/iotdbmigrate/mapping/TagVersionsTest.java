@@ -83,7 +83,7 @@ class TagVersionsTest {
         assertThat(errors(builder(OnUpdate.VERSION, "dev").measurement("_Version")))
                 .singleElement()
                 .asString()
-                .contains("_Version cannot be a FIELD of this name", "field: _Version}");
+                .contains("_Version: cannot be a FIELD of this name", "field: _Version}");
     }
 
     @Test
