@@ -51,7 +51,7 @@ final class CatchUpPace {
         boolean compared = comparing.compareTo(QUICK) < 0 || !shrinks;
         lastApplying = applying;
         lastComparing = comparing;
-        if (behind && (round == ROUNDS || round >= SETTLED && !gains)) {
+        if (behind && (round == ROUNDS || (round >= SETTLED && !gains))) {
             return Next.OUTRUN;
         }
         boolean calm = round > 1 && applying.compareTo(CALM) < 0 && compared;
