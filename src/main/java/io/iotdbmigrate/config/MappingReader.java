@@ -183,12 +183,6 @@ final class MappingReader {
             checkAppendOnly("on_update", given, OnUpdate.FAIL);
             return OnUpdate.FAIL;
         }
-        if (tableModel && given == OnUpdate.VERSION) {
-            mapping.problem(
-                    "on_update",
-                    "\"version\" is not there for iotdb.model: table; write overwrite, ignore or"
-                            + " fail");
-        }
         return given == null ? OnUpdate.OVERWRITE : given;
     }
 

@@ -4,6 +4,7 @@ import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MappingConfig.OnInvalid;
 import io.iotdbmigrate.config.RowPolicies.OnCascade;
 import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.config.TagConfig;
 import io.iotdbmigrate.config.TargetTableConfig;
 import io.iotdbmigrate.model.Column;
@@ -83,6 +84,12 @@ final class AttributePlanner {
                                                 + " has of a device",
                                         "leave out attributes, or make the column a TAG and the"
                                                 + " look-up an attribute"));
+        if (config.onUpdate() == OnUpdate.VERSION) {
+            findings.tableError(
+                    "has attributes and on_update: version, whose corrections are devices of their"
+                            + " own in IoTDB",
+                    "leave out attributes, or set on_update: overwrite");
+        }
         if (config.onCascade() == OnCascade.REREAD) {
             findings.tableError(
                     "has attributes and on_cascade: reread, which writes rows without them",

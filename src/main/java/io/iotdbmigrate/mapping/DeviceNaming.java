@@ -37,6 +37,15 @@ public sealed interface DeviceNaming extends Serializable permits DeviceTemplate
      */
     Optional<String> value(String device, String column);
 
+    /**
+     * Returns the device that has the k-th corrections of another one, see {@code on_update:
+     * version}.
+     *
+     * @param device its text
+     * @param number k, from 1 on
+     */
+    String correction(String device, int number);
+
     /** Returns all look-ups of a column's value, in order of appearance. */
     List<Lookup> lookups(String column);
 

@@ -178,6 +178,11 @@ public record DeviceTemplate(List<TemplateNode> nodes) implements DeviceNaming {
     }
 
     @Override
+    public String correction(String device, int number) {
+        return device + ".v" + number;
+    }
+
+    @Override
     public boolean overlaps(DeviceNaming naming) {
         return naming instanceof DeviceTemplate other && overlap(nodes, other.nodes);
     }

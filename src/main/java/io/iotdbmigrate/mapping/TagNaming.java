@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  *     value
  */
 public record TagNaming(String table, List<Tag> tags, boolean pivot) implements DeviceNaming {
+    /**
+     * The last TAG where {@code on_update} is {@code version}: null for first values, k for the
+     * k-th correction.
+     */
+    public static final Tag VERSION = new Tag("_version", null, null, null);
+
     /** The TAG that is none in IoTDB. */
     static final String NAME = "_name";
 
@@ -36,7 +42,7 @@ public record TagNaming(String table, List<Tag> tags, boolean pivot) implements 
      * @param name in lower case, as IoTDB has it
      * @param column of MySQL; null if all rows of the table have the same text
      * @param lookup what stands for the column's value; null: the value itself
-     * @param text that all rows have; null if a column has it
+     * @param text that all rows have; null if a column has it, and of {@link #VERSION}
      */
     public record Tag(
             String name, @Nullable String column, @Nullable Lookup lookup, @Nullable String text)
@@ -125,6 +131,16 @@ public record TagNaming(String table, List<Tag> tags, boolean pivot) implements 
     @Override
     public String pattern() {
         return table + names().stream().collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /** Tells whether the last TAG is {@link #VERSION}. */
+    public boolean hasVersions() {
+        return !tags.isEmpty() && tags.get(tags.size() - 1).equals(VERSION);
+    }
+
+    @Override
+    public String correction(String device, int number) {
+        return TagValues.parse(device).withLast(String.valueOf(number)).text();
     }
 
     @Override

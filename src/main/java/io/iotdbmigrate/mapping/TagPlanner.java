@@ -52,6 +52,7 @@ final class TagPlanner {
         }
         List<Tag> tags = new ArrayList<>();
         for (TagConfig tag : configured()) {
+            checkVersion(tag);
             if (tag.isOfTable()) {
                 if (tag.tag().equals(TIME)) {
                     findings.tableError(
@@ -69,6 +70,9 @@ final class TagPlanner {
                                 tags.add(new Tag(tag.tag(), column.name(), lookup, null));
                                 check(column, tag);
                             });
+        }
+        if (versions()) {
+            tags.add(TagNaming.VERSION);
         }
         pivot(lookups).ifPresent(tags::add);
         TagNaming naming = new TagNaming(table, tags, target.pivot());
@@ -91,6 +95,22 @@ final class TagPlanner {
 
     private String pivotField() {
         return config.rowName().map(row -> row.substring(1, row.length() - 1)).orElse("");
+    }
+
+    private boolean versions() {
+        return config.onUpdate() == RowPolicies.OnUpdate.VERSION;
+    }
+
+    private boolean isVersion(String name) {
+        return versions() && lower(name).equals(TagNaming.VERSION.name());
+    }
+
+    private void checkVersion(TagConfig tag) {
+        if (isVersion(tag.tag())) {
+            findings.tableError(
+                    "has a TAG called " + tag.tag() + ", which on_update: version writes itself",
+                    "give it another name: {name: ..., field: '" + tag.field() + "'}");
+        }
     }
 
     private String textOf(TagConfig tag) {
@@ -176,7 +196,13 @@ final class TagPlanner {
                         "cannot be a FIELD of this name: braces stand for columns",
                         "give it a name without braces under measurements");
             }
-            if (!taken.add(lower(field))) {
+            if (isVersion(field)) {
+                findings.error(
+                        field,
+                        "cannot be a FIELD of this name: on_update: version writes a TAG "
+                                + TagNaming.VERSION.name(),
+                        "give it another name: {name: ..., field: " + field + "}");
+            } else if (!taken.add(lower(field))) {
                 findings.error(
                         field,
                         "and another column are one in IoTDB, which compares names in lower case"

@@ -35,11 +35,6 @@ public record TagValues(String table, List<@Nullable String> values) {
         return parsed.values().isEmpty() ? device : parsed.withoutLast().text();
     }
 
-    /** Returns the last value. */
-    public @Nullable String last() {
-        return values.get(values.size() - 1);
-    }
-
     /** Returns the same with one more value. */
     public TagValues with(String last) {
         List<@Nullable String> more = new ArrayList<>(values);
@@ -58,6 +53,18 @@ public record TagValues(String table, List<@Nullable String> values) {
                 + values.stream()
                         .map(TagValues::literal)
                         .collect(Collectors.joining(", ", "(", ")"));
+    }
+
+    /** Returns the value of the last TAG, of which there is one at least. */
+    public @Nullable String last() {
+        return values.get(values.size() - 1);
+    }
+
+    /** Returns the same with another value of the last TAG. */
+    public TagValues withLast(@Nullable String value) {
+        List<@Nullable String> others = new ArrayList<>(values);
+        others.set(others.size() - 1, value);
+        return new TagValues(table, others);
     }
 
     /** Returns a value as SQL has it. */

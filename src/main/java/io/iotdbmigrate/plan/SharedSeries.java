@@ -55,7 +55,9 @@ public final class SharedSeries {
                     ExitCode.CONFIG,
                     last,
                     what + ", and on_update: version cannot tell their corrections apart",
-                    "choose another on_update, or a device_template of its own for each table");
+                    "choose another on_update, or a "
+                            + (unit.get(0).keepsWholeRows() ? "target_table" : "device_template")
+                            + " of its own for each table");
         }
         for (Map.Entry<String, Function<TableMapping, Object>> policy : policies().entrySet()) {
             Set<Object> values = unit.stream().map(policy.getValue()).collect(Collectors.toSet());

@@ -91,7 +91,9 @@ record RepairAction(
         if (of.hasVersions() && !(difference instanceof Difference.Missing)) {
             return Optional.of(
                     "on_update: version keeps corrections, which are not overwritten; correct it"
-                            + " under the device's highest version");
+                            + (of.wholeRows()
+                                    ? " in the device's row of the highest _version"
+                                    : " under the device's highest version"));
         }
         if (cell.iotdb() != null
                 && cell.mysql() != null

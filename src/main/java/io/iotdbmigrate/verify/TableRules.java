@@ -126,15 +126,15 @@ public record TableRules(
 
     /**
      * Tells whether emptied rows stay. A row whose values all became null is as it was before: no
-     * correction can say so.
+     * correction can say so, but one of nulls.
      */
     public boolean keepsEmptied() {
-        return onUpdate == OnUpdate.IGNORE || onUpdate == OnUpdate.VERSION;
+        return onUpdate == OnUpdate.IGNORE || (onUpdate == OnUpdate.VERSION && !wholeRows);
     }
 
     /**
      * Tells whether there are versions. Corrections are under {@code <device>.v1}, {@code .v2} and
-     * so on.
+     * so on, or have 1, 2 and so on in a TAG of their own.
      */
     public boolean hasVersions() {
         return onUpdate == OnUpdate.VERSION;

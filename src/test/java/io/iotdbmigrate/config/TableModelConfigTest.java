@@ -64,7 +64,6 @@ class TableModelConfigTest {
                     device_template: root.a.b | device_template | belongs to the tree model
                     device_field: dev         | device_field    | belongs to the tree model
                     aligned: true             | aligned         | belongs to the tree model
-                    on_update: version        | on_update       | is not there for iotdb.model: table
                     target_table: a-b         | target_table    | letters a to z, digits and _ only
                     target_table: température | target_table    | letters a to z, digits and _ only
                     target_table: time        | target_table    | cannot be a table's name

@@ -19,6 +19,7 @@ import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
 import io.iotdbmigrate.verify.VerifyReport;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -488,6 +489,122 @@ class TableModelIT {
         database.execute("INSERT INTO note VALUES (7, 'VOLT', 1, 'loud')");
         assertThatThrownBy(() -> migration.replicate().result())
                 .hasMessageContaining("Volt and VOLT would be one column of table note");
+    }
+
+    private static final String VERSIONED =
+            """
+            - table: versioned
+              timestamp_field: ts
+              timestamp_unit: ms
+              tags: [site, dev]
+              on_update: version
+              measurements: all
+            - table: labelled
+              timestamp_field: ts
+              timestamp_unit: ms
+              tags: [dev]
+              attributes: [{name: label, field: dev.name}]
+              measurements: all
+            """;
+
+    /** First values stay as they are, and the k-th correction is a row with k in its own TAG. */
+    @Test
+    void correctionsHaveATagOfTheirOwn(TestDatabase database, @TempDir Path state)
+            throws Exception {
+        database.execute(
+                "CREATE TABLE versioned (site VARCHAR(9), dev VARCHAR(9) NOT NULL, ts BIGINT NOT"
+                        + " NULL, a INT, b VARCHAR(9), KEY (dev, ts))",
+                "CREATE TABLE sensor (id INT PRIMARY KEY, name VARCHAR(20))",
+                "CREATE TABLE labelled (dev INT, ts BIGINT, v INT, PRIMARY KEY (dev, ts))",
+                "INSERT INTO versioned VALUES ('s', 'x', 1, 1, 'one'), ('s', 'x', 2, 2, NULL),"
+                        + " (NULL, 'x', 1, 3, 'null'), (NULL, 'x', 2, 4, 'null'), ('s', 'y', 1, 5,"
+                        + " 'y'), ('s', 'y', 2, 6, 'y'), ('s', 'y', 3, 7, 'y')",
+                "INSERT INTO sensor VALUES (1, 'one'), (2, 'two')",
+                "INSERT INTO labelled VALUES (1, 1, 1), (2, 1, 1)");
+        Migration migration =
+                Migration.ofTables(
+                        database,
+                        state,
+                        VERSIONED,
+                        "  lookups: {dev: {table: sensor, key: id}}\n" + FREQUENT);
+        database.executeInTables(
+                "CREATE DATABASE " + database.name(),
+                "CREATE TABLE versioned (site STRING TAG, dev STRING TAG, a INT32 FIELD, b TEXT"
+                        + " FIELD)");
+        assertThatThrownBy(migration::backfill)
+                .hasStackTraceContaining("lacks the TAG _version of on_update: version; run ALTER");
+        database.executeInTables("ALTER TABLE versioned ADD COLUMN \"_version\" STRING TAG");
+        migration.backfill();
+
+        try (Replication replication = migration.replicate()) {
+            replication.awaitSome();
+            for (int k = 1; k <= 10; k++) {
+                database.execute("UPDATE versioned SET a = a + 100 WHERE ts = 1 AND dev = 'x'");
+            }
+            database.execute(
+                    "UPDATE versioned SET a = NULL, b = NULL WHERE ts = 2 AND dev = 'x'",
+                    "UPDATE versioned SET a = a + 1 WHERE dev = 'y'",
+                    "UPDATE sensor SET name = 'uno' WHERE id = 1",
+                    "UPDATE labelled SET v = 9",
+                    "DELETE FROM versioned WHERE dev = 'y' AND ts = 1",
+                    "UPDATE versioned SET dev = 'z' WHERE dev = 'y' AND ts = 2");
+            replication.awaitApplied();
+            replication.stop();
+        }
+        database.execute("UPDATE versioned SET a = a + 100, b = 'b' WHERE ts = 1 AND site = 's'");
+        try (Replication replication = migration.replicate()) {
+            replication.awaitApplied();
+            assertThat(replication.from()).contains("savepoint-");
+        }
+
+        assertThat(versions(database, "dev = 'x' AND time = 1"))
+                .hasSize(23)
+                .contains(
+                        "<s> <x> <1> <1> <one> NULL",
+                        "<s> <x> <1> <101> <one> <1>",
+                        "<s> <x> <1> <1001> <one> <10>",
+                        "<s> <x> <1> <1101> <b> <11>",
+                        "NULL <x> <1> <1003> <null> <10>");
+        assertThat(versions(database, "NOT (dev = 'x' AND time = 1)"))
+                .containsExactlyInAnyOrder(
+                        "<s> <x> <2> <2> NULL NULL",
+                        "<s> <x> <2> NULL NULL <1>",
+                        "NULL <x> <2> <4> <null> NULL",
+                        "NULL <x> <2> NULL NULL <1>",
+                        "<s> <y> <3> <7> <y> NULL",
+                        "<s> <y> <3> <8> <y> <1>",
+                        "<s> <z> <2> <7> <y> NULL");
+        assertThat(TableContents.inIotdb(database, "labelled", "dev, time, v, label"))
+                .containsExactly("<1> <1> <9> <uno>", "<2> <1> <9> <two>");
+        assertThat(Verification.run(migration, Verification.options()).differences()).isEmpty();
+        assertThat(Verification.counts(migration, Verification.options()).equal()).isTrue();
+
+        database.executeInTables(
+                "DELETE FROM versioned WHERE site = 's' AND dev = 'x' AND \"_version\" = '11' AND"
+                        + " time = 1",
+                "DELETE FROM versioned WHERE site = 's' AND dev = 'z' AND \"_version\" IS NULL AND"
+                        + " time = 2");
+        VerifyReport damaged =
+                Verification.run(migration, Verification.options(RepairMode.WRITE_AND_DELETE));
+        assertThat(damaged.differences())
+                .extracting(d -> d.kind() + " " + d.key().device() + " " + d.key().time())
+                .containsExactlyInAnyOrder(
+                        "different versioned('s', 'x', null) 1",
+                        "missing versioned('s', 'z', null) 2");
+        assertThat(damaged.repair().notRepairable())
+                .singleElement()
+                .asString()
+                .contains("in the device's row of the highest _version");
+        assertThat(versions(database, "dev = 'z'")).containsExactly("<s> <z> <2> <7> <y> NULL");
+        database.executeInTables(
+                "INSERT INTO versioned(site, dev, \"_version\", time, a, b) VALUES ('s', 'x',"
+                        + " '11', 1, 1101, 'b')");
+        assertThat(Verification.run(migration, Verification.options()).equal()).isTrue();
+    }
+
+    private static Set<String> versions(TestDatabase database, String where) throws Exception {
+        return TableContents.inIotdb(
+                database, "versioned WHERE " + where, "site, dev, time, a, b, \"_version\"");
     }
 
     private static final String METERS =

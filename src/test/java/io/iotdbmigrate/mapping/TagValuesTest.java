@@ -57,6 +57,15 @@ class TagValuesTest {
     }
 
     @Test
+    void theLastTagIsReplaced() {
+        TagValues first = new TagValues("reading", Arrays.asList("hall 7", null));
+
+        assertThat(first.last()).isNull();
+        assertThat(first.withLast("12").text()).isEqualTo("reading('hall 7', '12')");
+        assertThat(first.withLast("12").withLast(null)).isEqualTo(first);
+    }
+
+    @Test
     void aPathOfTheTreeIsNone() {
         assertThatThrownBy(() -> TagValues.parse("root.plant.d1"))
                 .hasMessageContaining("root.plant.d1");

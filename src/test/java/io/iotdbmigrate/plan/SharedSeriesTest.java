@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.config.RowPolicies.OnDelete;
 import io.iotdbmigrate.config.RowPolicies.OnUpdate;
+import io.iotdbmigrate.config.TagConfig;
+import io.iotdbmigrate.config.TargetTableConfig;
 import io.iotdbmigrate.mapping.MappingBuilder;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.ExitCode;
@@ -73,6 +75,21 @@ class SharedSeriesTest {
                 .singleElement()
                 .asString()
                 .contains("on_update: version cannot tell");
+    }
+
+    @Test
+    void soTheyAreInOneTableOfTheTableModel() {
+        MappingBuilder builder =
+                builder("")
+                        .policies(OnUpdate.VERSION, OnDelete.DELETE)
+                        .target(new TargetTableConfig("r", List.of(TagConfig.of("dev"))));
+        assertThat(errors(builder, builder))
+                .singleElement()
+                .asString()
+                .contains(
+                        "writes the same table as reading, r(dev, _version), and on_update:"
+                                + " version cannot tell",
+                        "or a target_table of its own for each table");
     }
 
     @Test

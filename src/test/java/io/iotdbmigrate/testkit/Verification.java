@@ -73,10 +73,15 @@ public final class Verification {
     private static String line(Difference difference, TestDatabase database) {
         return difference.kind()
                 + " "
-                + difference.key().device().substring(database.iotdbDatabase().length() + 1)
+                + device(difference.key().device(), database)
                 + " "
                 + difference.key().time()
                 + difference.cells().stream().map(Verification::cell).collect(Collectors.joining());
+    }
+
+    private static String device(String device, TestDatabase database) {
+        String path = database.iotdbDatabase() + ".";
+        return device.startsWith(path) ? device.substring(path.length()) : device;
     }
 
     private static String cell(Cell cell) {

@@ -130,6 +130,30 @@ class RowComparerTest {
         assertThat(kind(version, List.of(), iotdb(7, 8))).isEqualTo("extra");
     }
 
+    /** Where IoTDB has whole rows a correction may be one of nulls. */
+    @Test
+    void aWholeRowThatWasEmptiedIsCompared() {
+        RowComparer version =
+                new RowComparer(
+                        new TableRules(
+                                "t",
+                                "t",
+                                List.of("t"),
+                                List.of("a", "b"),
+                                List.of(TargetType.INT32, TargetType.INT32),
+                                List.of(List.of(0, 1)),
+                                OnUpdate.VERSION,
+                                OnDelete.DELETE,
+                                OnDuplicate.LAST,
+                                KeptTimes.NONE,
+                                true));
+
+        assertThat(kind(version, List.of(mysql(0, null, null)), iotdb(7, 8)))
+                .isEqualTo("different");
+        assertThat(kind(version, List.of(mysql(0, null, null)), iotdb(null, null)))
+                .isEqualTo("none");
+    }
+
     @Test
     void ignoredDeletesLeaveExpectedRows() {
         RowComparer.Result kept =

@@ -52,20 +52,17 @@ public final class CdcGraph {
                         .setMaxParallelism(1);
         boolean versions = spec.mappings().stream().anyMatch(m -> m.onUpdate() == OnUpdate.VERSION);
         boolean pivots = spec.mappings().stream().anyMatch(TableMapping::isPivoted);
+        boolean attributes = spec.mappings().stream().anyMatch(m -> !m.attributes().isEmpty());
+        boolean several = spec.parallelism() > 1;
         DataStream<Change> changes = made;
-        if (spec.mappings().stream().anyMatch(m -> !m.attributes().isEmpty())) {
-            changes = made.partitionCustom(new AttributeChanges.ByWriter(), byWriter(pivots));
-        } else if (versions || spec.parallelism() > 1) {
+        if (versions || (several && !attributes && !pivots)) {
             KeyedStream<Change, String> byDevice = made.keyBy(change -> change.device().path());
-            changes =
-                    versions
-                            ? byDevice.process(new Versions(spec), CHANGE)
-                                    .name("number corrections")
-                                    .uid("cdc-versions")
-                            : byDevice;
-            if (pivots) {
-                changes = changes.keyBy(byWriter(true));
-            }
+            changes = versions ? numbered(byDevice, spec, attributes) : byDevice;
+        }
+        if (attributes) {
+            changes = changes.partitionCustom(new AttributeChanges.ByWriter(), byWriter(pivots));
+        } else if (pivots && several) {
+            changes = changes.keyBy(byWriter(true));
         }
         changes.sinkTo(new ChangeSink(spec)).name("write IoTDB").uid("cdc-sink");
     }
@@ -79,5 +76,18 @@ public final class CdcGraph {
         return pivots
                 ? change -> TagValues.textWithoutLast(change.device().path())
                 : change -> change.device().path();
+    }
+
+    /**
+     * Numbers corrections.
+     *
+     * @param inOrder whether changes of different devices are to keep their order, too
+     */
+    private static DataStream<Change> numbered(
+            KeyedStream<Change, String> byDevice, CdcSpec spec, boolean inOrder) {
+        return byDevice.process(new Versions(spec), CHANGE)
+                .name("number corrections")
+                .uid("cdc-versions")
+                .setParallelism(inOrder ? 1 : spec.parallelism());
     }
 }

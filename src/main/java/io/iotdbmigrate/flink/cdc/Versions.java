@@ -2,6 +2,7 @@ package io.iotdbmigrate.flink.cdc;
 
 import io.iotdbmigrate.config.RowPolicies.OnDelete;
 import io.iotdbmigrate.config.RowPolicies.OnUpdate;
+import io.iotdbmigrate.mapping.DeviceNaming;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Change;
 import io.iotdbmigrate.model.Change.Kind;
@@ -17,8 +18,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * {@code on_update: version}: the first value of a row stays where it is, its k-th correction goes
- * to {@code <device>.v<k>}. How often a point was corrected is kept by device, so that the same
- * events read again get the same numbers.
+ * to a device of its own, see {@link DeviceNaming#correction}. How often a point was corrected is
+ * kept by device, so that the same events read again get the same numbers.
  */
 final class Versions extends KeyedProcessFunction<String, Change, Change> {
     private static final long serialVersionUID = 1L;
@@ -53,24 +54,24 @@ final class Versions extends KeyedProcessFunction<String, Change, Change> {
         int made = known == null ? 0 : known;
         if (change.kind() == Kind.UPDATE) {
             corrections.put(change.time(), made + 1);
-            out.collect(version(change, Kind.UPDATE, made + 1));
+            out.collect(version(mapping, change, Kind.UPDATE, made + 1));
             return;
         }
         out.collect(change);
         if (mapping.onDelete() == OnDelete.DELETE) {
             for (int k = 1; k <= made; k++) {
-                out.collect(version(change, Kind.DELETE, k));
+                out.collect(version(mapping, change, Kind.DELETE, k));
             }
             corrections.remove(change.time());
         }
     }
 
     /** Maps to a version. A version's device is no other row's: nothing can be shared there. */
-    private static Change version(Change change, Kind kind, int number) {
+    private static Change version(TableMapping mapping, Change change, Kind kind, int number) {
         return new Change(
                 change.mapping(),
                 kind,
-                Device.of(change.device().path() + ".v" + number),
+                Device.of(mapping.device().correction(change.device().path(), number)),
                 change.time(),
                 change.values(),
                 List.of());

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.iotdb.table;
 
+import io.iotdbmigrate.iotdb.CorrectedRows;
 import io.iotdbmigrate.iotdb.ReadColumn;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerQuery;
@@ -8,6 +9,7 @@ import io.iotdbmigrate.iotdb.StoredRows;
 import io.iotdbmigrate.iotdb.TargetReader;
 import io.iotdbmigrate.iotdb.TimeFilter;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TagNaming;
 import io.iotdbmigrate.mapping.TagValues;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -57,15 +59,20 @@ public final class TableReader implements TargetReader {
                     .toList();
         }
         if (tags.isEmpty()) {
-            return List.of(device(table, List.of()));
+            return TableDevices.of(mapping.tags(), List.of(new TagValues(table, List.of())));
         }
-        return answer("SHOW DEVICES FROM " + TableSql.table(database, table)).stream()
-                .map(row -> device(table, tags(row, tags)))
-                .toList();
+        return TableDevices.of(
+                mapping.tags(),
+                answer("SHOW DEVICES FROM " + TableSql.table(database, table)).stream()
+                        .map(row -> new TagValues(table, tags(row, tags)))
+                        .toList());
     }
 
-    private static StoredDevice device(String table, List<@Nullable String> tags) {
-        return new StoredDevice(new TagValues(table, tags).text(), List.of());
+    /** Returns the condition of first values; empty where there are no corrections. */
+    private static String isFirst(TableMapping mapping) {
+        return mapping.tags().hasVersions()
+                ? TableSql.name(TagNaming.VERSION.name()) + " IS NULL"
+                : "";
     }
 
     private static List<@Nullable String> tags(ServerQuery.Row row, List<String> names) {
@@ -90,12 +97,19 @@ public final class TableReader implements TargetReader {
                         : "SELECT DISTINCT "
                                 + TableSql.names(tags)
                                 + " FROM "
-                                + TableSql.table(database, table);
+                                + TableSql.table(database, table)
+                                + TableSql.where(isFirst(mapping));
         return answer(query).size();
     }
 
     @Override
     public StoredRows rows(List<ReadColumn> columns, List<StoredDevice> devices, TimeFilter times)
+            throws IOException {
+        return CorrectedRows.of(devices, columns, plain -> plainRows(columns, plain, times));
+    }
+
+    private StoredRows plainRows(
+            List<ReadColumn> columns, List<StoredDevice> devices, TimeFilter times)
             throws IOException {
         if (devices.isEmpty()) {
             return new NoRows();
@@ -194,7 +208,9 @@ public final class TableReader implements TargetReader {
                                     Collectors.joining(
                                             ", ",
                                             "SELECT ",
-                                            " FROM " + TableSql.table(database, table)));
+                                            " FROM "
+                                                    + TableSql.table(database, table)
+                                                    + TableSql.where(isFirst(mapping))));
             for (ServerQuery.Row row : answer(query)) {
                 row.fields().forEach(f -> counts.add(number(f.getStringValue())));
             }

@@ -62,6 +62,16 @@ final class TableSchema {
 
     /** Returns what is wrong with a table that exists, and the remedy; empty if nothing is. */
     Optional<Problem> problem(TableColumns found) {
+        if (tags.hasVersions() && lacksVersion(found)) {
+            return Optional.of(
+                    new Problem(
+                            "lacks the TAG " + TagNaming.VERSION.name() + " of on_update: version",
+                            "run ALTER TABLE "
+                                    + tags.table()
+                                    + " ADD COLUMN "
+                                    + TableSql.name(TagNaming.VERSION.name())
+                                    + " STRING TAG, or choose another target_table"));
+        }
         if (!found.tags().equals(tags.names())) {
             return Optional.of(
                     new Problem(
@@ -142,6 +152,11 @@ final class TableSchema {
                                                 + type,
                                         "set type: of the measurement to what is there, or choose"
                                                 + " another target_table"));
+    }
+
+    private boolean lacksVersion(TableColumns found) {
+        List<String> names = tags.names();
+        return found.tags().equals(names.subList(0, names.size() - 1));
     }
 
     /**

@@ -283,18 +283,25 @@ public final class TableTarget implements Target {
 
     @Override
     public void eraseDevices(TableMapping mapping, List<StoredDevice> devices) throws IOException {
-        List<String> tags = mapping.tags().names();
         if (mapping.isPivoted()) {
             clearing.eraseDevices(mapping, devices);
             return;
         }
-        if (tags.isEmpty()) {
+        if (mapping.tags().tags().isEmpty()) {
             erase(mapping);
             return;
         }
         for (StoredDevice device : devices) {
-            erase(mapping, TableSql.where(TableSql.isOf(TagValues.parse(device.path()), tags)));
+            eraseDevice(mapping, device.path());
+            for (String version : device.versions()) {
+                eraseDevice(mapping, version);
+            }
         }
+    }
+
+    private void eraseDevice(TableMapping mapping, String device) throws IOException {
+        List<String> tags = mapping.tags().names();
+        erase(mapping, TableSql.where(TableSql.isOf(TagValues.parse(device), tags)));
     }
 
     private void erase(TableMapping mapping, String where) throws IOException {

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.iotdb.tree;
 
 import io.iotdbmigrate.config.RowPolicies.OnUpdate;
+import io.iotdbmigrate.iotdb.CorrectedRows;
 import io.iotdbmigrate.iotdb.ReadColumn;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
@@ -70,8 +71,10 @@ public final class TreeReader implements TargetReader {
     }
 
     @Override
-    public StoredRows rows(List<ReadColumn> columns, List<StoredDevice> devices, TimeFilter times) {
-        return new DeviceRows(retries, columns, devices, times);
+    public StoredRows rows(List<ReadColumn> columns, List<StoredDevice> devices, TimeFilter times)
+            throws IOException {
+        return CorrectedRows.of(
+                devices, columns, plain -> new DeviceRows(retries, columns, plain, times));
     }
 
     @Override
