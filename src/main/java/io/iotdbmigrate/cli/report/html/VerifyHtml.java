@@ -17,12 +17,9 @@ import io.iotdbmigrate.verify.VerifyReport;
 import j2html.tags.DomContent;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a comparison came to, as a page. */
@@ -112,13 +109,10 @@ public final class VerifyHtml {
                                 + " rows with other values, rows that only IoTDB has. The fuller the colour,"
                                 + " the more rows.")
                         .withClass("hint"));
-        Set<DifferenceMap> fitting = fitting(report.maps());
-        int number = 1;
-        for (DifferenceMap map : report.maps()) {
-            if (fitting.contains(map)) {
-                parts.add(h3(map.table()));
-                parts.add(new HeatMap(map).content("map-" + number++));
-            }
+        List<DifferenceMap> fitting = fitting(report.maps());
+        for (int i = 0; i < fitting.size(); i++) {
+            parts.add(h3(fitting.get(i).table()));
+            parts.add(new HeatMap(fitting.get(i)).content("map-" + (i + 1)));
         }
         int more = report.maps().size() - fitting.size();
         if (more > 0) {
@@ -129,21 +123,26 @@ public final class VerifyHtml {
         return parts.toArray(DomContent[]::new);
     }
 
-    /** Returns the maps of the most differences, so many that the page stays small. */
-    private static Set<DifferenceMap> fitting(List<DifferenceMap> maps) {
-        Set<DifferenceMap> fitting = Collections.newSetFromMap(new IdentityHashMap<>());
+    /** Returns the maps; if they are too many for a page, those of the most differences. */
+    private static List<DifferenceMap> fitting(List<DifferenceMap> maps) {
+        if (maps.stream().mapToInt(VerifyHtml::cells).sum() <= MOST_CELLS) {
+            return maps;
+        }
+        List<DifferenceMap> fitting = new ArrayList<>();
         int cells = 0;
         for (DifferenceMap map :
-                maps.stream()
-                        .sorted(Comparator.comparingLong(VerifyHtml::rows).reversed())
-                        .toList()) {
-            cells += map.rows().stream().mapToInt(row -> row.cells().size() + 1).sum();
+                maps.stream().sorted(Comparator.comparingLong(map -> -rows(map))).toList()) {
+            cells += cells(map);
             if (cells > MOST_CELLS) {
                 break;
             }
             fitting.add(map);
         }
         return fitting;
+    }
+
+    private static int cells(DifferenceMap map) {
+        return map.rows().stream().mapToInt(row -> row.cells().size() + 1).sum();
     }
 
     private static long rows(DifferenceMap map) {
