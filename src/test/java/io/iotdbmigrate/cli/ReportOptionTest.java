@@ -93,6 +93,16 @@ class ReportOptionTest {
         report(folder.resolve("x".repeat(255))).exits(ExitCode.DONE);
     }
 
+    /** As every name beyond ASCII is to a Java that was started with LANG=C. */
+    @Test
+    void aNameThatNoFileCanHaveIsRefused() {
+        assertThat(cli.verify("--report", "a\0b").exits(ExitCode.USAGE).errLines().get(0))
+                .isEqualTo(
+                        "error: Invalid value for option '--report': the name has characters that"
+                                + " no file can have in this locale; set LC_ALL=C.UTF-8, or take"
+                                + " another name");
+    }
+
     @Test
     void filesBesideItAreLeftAlone() throws IOException {
         Path beside = Files.writeString(folder.resolve("verify.html.tmp"), "mine");

@@ -93,7 +93,7 @@ final class StepBars {
             axis.with(Svg.line("axis", x, 0, x, 5));
             axis.with(
                     Svg.text(
-                                    "middle",
+                                    i == 0 ? "start" : "middle",
                                     x,
                                     20,
                                     "+" + Figures.seconds(all.multipliedBy(i).dividedBy(TICKS)))
