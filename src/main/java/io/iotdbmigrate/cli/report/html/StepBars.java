@@ -2,6 +2,7 @@ package io.iotdbmigrate.cli.report.html;
 
 import io.iotdbmigrate.cutover.CutoverState;
 import io.iotdbmigrate.cutover.StepState;
+import io.iotdbmigrate.cutover.StepState.Status;
 import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
 import java.time.Duration;
@@ -28,10 +29,11 @@ final class StepBars {
 
     DomContent content(String id) {
         Lanes lanes = new Lanes(id, "The steps of the cutover in time");
-        lanes.meaning("done", Svg.rect("one", 0, 0, 16, 16));
-        if (steps().stream().anyMatch(step -> !isDone(step))) {
-            lanes.meaning("not done", Svg.rect("two", 0, 0, 16, 16));
-        }
+        steps().stream()
+                .map(StepState::status)
+                .map(StepBars::meaning)
+                .distinct()
+                .forEach(m -> lanes.meaning(m.words(), Svg.rect(m.type(), 0, 0, 16, 16)));
         if (state.facts().pausedAt() != null) {
             lanes.meaning("writes paused", Svg.rect("pause", 0, 0, 16, 16));
         }
@@ -48,8 +50,15 @@ final class StepBars {
                 .toList();
     }
 
-    private static boolean isDone(StepState step) {
-        return step.status() == StepState.Status.DONE;
+    /** What became of a step, and the colour for it. */
+    private record Meaning(String type, String words) {}
+
+    private static Meaning meaning(Status status) {
+        return switch (status) {
+            case DONE -> new Meaning("one", "done");
+            case UNDONE -> new Meaning("three", "undone");
+            default -> new Meaning("two", "not ended");
+        };
     }
 
     private ContainerTag<?> bar(StepState step) {
@@ -64,7 +73,7 @@ final class StepBars {
                 Svg.group(step.name().label() + ": " + seconds)
                         .with(
                                 Svg.rect(
-                                        isDone(step) ? "one" : "two",
+                                        meaning(step.status()).type(),
                                         Svg.share(left),
                                         3,
                                         Svg.share(width),
