@@ -39,7 +39,7 @@ final class BackfillCourse implements BackfillListener {
         return List.copyOf(samples);
     }
 
-    /** Returns what both sides had done when they were last looked at. */
+    /** Returns what both sides had done when that was known last: a job that ends forgets it. */
     List<WorkShare> work() {
         return work;
     }
@@ -60,7 +60,9 @@ final class BackfillCourse implements BackfillListener {
     public void progress(BackfillProgress progress) {
         long now = nanoTime.getAsLong();
         long rows = progress.tables().stream().mapToLong(BackfillProgress.Table::rows).sum();
-        work = progress.work();
+        if (!progress.work().isEmpty()) {
+            work = progress.work();
+        }
         add(new RowSample(Duration.ofNanos(now - startNanos), rows));
         if (now - shownNanos >= shown.progressInterval().toNanos() * 9 / 10) {
             shownNanos = now;

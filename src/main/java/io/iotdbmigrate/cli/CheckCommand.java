@@ -8,6 +8,10 @@ import io.iotdbmigrate.cli.report.html.CheckHtml;
 import io.iotdbmigrate.cli.report.html.Origin;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.run.state.LastCheck;
+import io.iotdbmigrate.run.state.StateFolder;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -21,7 +25,9 @@ import picocli.CommandLine.Option;
         description = {
             "",
             "Looks at the config file and at both servers: grants, binlog, types, keys, names, what"
-                    + " IoTDB already holds. Every error comes with what to do about it.",
+                    + " IoTDB already holds. Every error comes with what to do about it. Where"
+                    + " there is a state folder, or --state-dir names one, it keeps there what it"
+                    + " found, for report.",
             ""
         },
         footer = {
@@ -36,6 +42,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Mixin private ConfigMixin config;
     @Mixin private TablesMixin tables;
+    @Mixin private StateMixin state;
     @Mixin private OutputMixin output;
     @Mixin private ReportMixin page;
 
@@ -74,9 +81,32 @@ final class CheckCommand implements Callable<Integer> {
                                 ? CheckJson.render(report)
                                 : CheckText.render(
                                         report, surroundings.screen().out(), config.option()));
+        keep(new LastCheck(Instant.now(), fast, tables.tables(), report), state.folder(loaded));
         page.write(
                 () -> CheckHtml.render(report, Origin.of(loaded), config.option(), Instant.now()),
                 surroundings);
         return report.exitCode().code();
+    }
+
+    /**
+     * Keeps what was found for a report. It has been found as it has, kept or not. A first look
+     * leaves nothing behind unless it is to.
+     */
+    private void keep(LastCheck check, StateFolder folder) {
+        if (!state.isNamed() && !Files.isDirectory(folder.path())) {
+            return;
+        }
+        try {
+            check.keep(folder);
+        } catch (IOException e) {
+            surroundings
+                    .err()
+                    .println(
+                            "not kept for report: the state folder "
+                                    + folder.path()
+                                    + " cannot be written ("
+                                    + WriteFailure.reason(e)
+                                    + ")");
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.cli;
 
 import io.iotdbmigrate.model.ExitCode;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,7 @@ public final class Commands implements IFactory {
         root.setOut(surroundings.out())
                 .setErr(surroundings.err())
                 .setCaseInsensitiveEnumValuesAllowed(true)
+                .registerConverter(Path.class, new FileNames())
                 .setParameterExceptionHandler(Failures::usage)
                 .setExecutionExceptionHandler(failures);
         exitCodes(root, ALL);

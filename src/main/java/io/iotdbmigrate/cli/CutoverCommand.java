@@ -192,7 +192,10 @@ final class CutoverCommand implements Callable<Integer> {
             return Files.writeString(file, CutoverMarkdown.render(report, loaded));
         } catch (IOException e) {
             LoggerFactory.getLogger(CutoverCommand.class).error("no report file", e);
-            surroundings.err().println("the report " + file + " cannot be written: " + e);
+            surroundings
+                    .err()
+                    .println(
+                            "the report " + file + " cannot be written: " + WriteFailure.reason(e));
             return null;
         }
     }

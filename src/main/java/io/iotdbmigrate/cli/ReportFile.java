@@ -2,12 +2,12 @@ package io.iotdbmigrate.cli;
 
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.run.state.AtomicFile;
 import java.io.IOException;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +24,9 @@ record ReportFile(String option, Path path, boolean force) {
      * @throws UserException exit code 2, if it cannot
      */
     void check() {
+        if (path.toString().isEmpty()) {
+            throw new UserException(ExitCode.USAGE, option + " is empty; name a file");
+        }
         Path folder = path.toAbsolutePath().getParent();
         if (Files.isDirectory(path)) {
             throw refused("which is a folder; name a file in it", null);
@@ -43,9 +46,22 @@ record ReportFile(String option, Path path, boolean force) {
                             + ", or replace it with --force");
         }
         try {
-            Files.delete(Files.createTempFile(folder, ".report", ".tmp"));
+            tryOut(place());
         } catch (IOException e) {
-            throw refused("which cannot be written (" + reason(e) + "); name another file", e);
+            throw refused(
+                    "which cannot be written (" + WriteFailure.reason(e) + "); name another file",
+                    e);
+        }
+    }
+
+    /** Tries the very names that are to be written: one of them may be too long. */
+    private static void tryOut(Path place) throws IOException {
+        Path temporary = temporary(place);
+        Files.writeString(temporary, "", StandardOpenOption.CREATE_NEW);
+        Files.delete(temporary);
+        if (!Files.exists(place)) {
+            Files.writeString(place, "", StandardOpenOption.CREATE_NEW);
+            Files.delete(place);
         }
     }
 
@@ -54,25 +70,37 @@ record ReportFile(String option, Path path, boolean force) {
     }
 
     /**
-     * Writes a page.
+     * Writes a page, all of it or nothing.
      *
      * @throws UserException exit code 2, if that is not possible
      */
     void write(String page) {
         check();
         try {
-            AtomicFile.write(Files.exists(path) ? path.toRealPath() : path, page);
+            Path place = place();
+            Path temporary = temporary(place);
+            try {
+                Files.writeString(temporary, page, StandardOpenOption.CREATE_NEW);
+                Files.move(
+                        temporary,
+                        place,
+                        StandardCopyOption.ATOMIC_MOVE,
+                        StandardCopyOption.REPLACE_EXISTING);
+            } finally {
+                Files.deleteIfExists(temporary);
+            }
         } catch (IOException e) {
-            throw refused("which cannot be written (" + reason(e) + ")", e);
+            throw refused("which cannot be written (" + WriteFailure.reason(e) + ")", e);
         }
     }
 
-    private static String reason(IOException failure) {
-        if (failure instanceof AccessDeniedException) {
-            return "permission denied";
-        }
-        return failure instanceof FileSystemException of && of.getReason() != null
-                ? of.getReason()
-                : String.valueOf(failure.getMessage());
+    /** Returns where the file lies: a link stays one. */
+    private Path place() throws IOException {
+        return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath();
+    }
+
+    /** Returns a name that no other file has, and no other process takes. */
+    private static Path temporary(Path place) {
+        return place.resolveSibling(".report-" + UUID.randomUUID() + ".tmp");
     }
 }

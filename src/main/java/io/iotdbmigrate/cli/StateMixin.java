@@ -18,6 +18,11 @@ final class StateMixin {
                             + " .iotdb-migrate/NAME, NAME being that of the config).")
     private @Nullable Path folder;
 
+    /** Tells whether a person wants this very folder. */
+    boolean isNamed() {
+        return folder != null;
+    }
+
     StateFolder folder(MigrationConfig config) {
         return new StateFolder(folder == null ? Path.of(DEFAULT_PARENT, config.name()) : folder);
     }

@@ -6,6 +6,7 @@ import io.iotdbmigrate.cli.report.html.RowSample;
 import io.iotdbmigrate.run.backfill.BackfillListener;
 import io.iotdbmigrate.run.backfill.BackfillPlan;
 import io.iotdbmigrate.run.backfill.BackfillProgress;
+import io.iotdbmigrate.run.backfill.WorkShare;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +63,17 @@ class BackfillCourseTest {
                 .endsWith(new RowSample(Duration.ofSeconds(12), 120));
         assertThat(shown).containsExactly(5L, 10L);
         assertThat(course.progressInterval()).isEqualTo(Duration.ofSeconds(1));
+    }
+
+    /** The metrics of a job's tasks are gone before the job is. */
+    @Test
+    void whatBothSidesDidIsKnownWhenTheJobHasEnded() {
+        WorkShare reading = new WorkShare("reading", Duration.ZERO, Duration.ZERO, Duration.ZERO);
+        course.planned(new BackfillPlan(List.of()));
+        assertThat(course.work()).isEmpty();
+        course.progress(new BackfillProgress(List.of(), List.of(reading)));
+        course.progress(new BackfillProgress(List.of(), List.of()));
+        assertThat(course.work()).containsExactly(reading);
     }
 
     @Test

@@ -8,6 +8,9 @@ import io.iotdbmigrate.check.CheckReport;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.run.state.LastCheck;
+import io.iotdbmigrate.run.state.StateFolder;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -128,6 +131,35 @@ class CheckCommandTest {
                                          {"name": "log", "estimated_rows": 7, "chunk_key": null,
                                           "counts": null}]
                                         """));
+    }
+
+    @Test
+    void whatItFoundIsKeptForAReport() throws Exception {
+        cli.checks.report = report(Finding.warning("t.a", "is odd", "look at it"));
+
+        cli.check("--fast", "-t", "a").exits(ExitCode.DONE);
+
+        assertThat(LastCheck.read(new StateFolder(cli.stateDir)))
+                .hasValueSatisfying(
+                        kept -> {
+                            assertThat(kept.sampled()).isTrue();
+                            assertThat(kept.tables()).containsExactly("a");
+                            assertThat(kept.report()).isEqualTo(cli.checks.report);
+                        });
+    }
+
+    @Test
+    void whereItCannotBeKeptItIsFoundAllTheSame() throws Exception {
+        Files.writeString(cli.stateDir, "a file");
+
+        CliRunner.Result result = cli.check().exits(ExitCode.DONE);
+
+        assertThat(result.outLines()).last().asString().startsWith("ready: ");
+        assertThat(result.errLines())
+                .containsExactly(
+                        "not kept for report: the state folder "
+                                + cli.stateDir
+                                + " cannot be written (a file is in its place)");
     }
 
     @Test

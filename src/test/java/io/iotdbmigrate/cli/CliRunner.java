@@ -126,7 +126,16 @@ final class CliRunner {
     }
 
     Result check(String... more) {
-        return run(with(new String[] {"check", "--config", config.toString()}, more));
+        return run(
+                with(
+                        new String[] {
+                            "check",
+                            "--config",
+                            config.toString(),
+                            "--state-dir",
+                            stateDir.toString()
+                        },
+                        more));
     }
 
     Result backfill(String... more) {

@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /** Plays a comparison of one table, and remembers what it was asked. */
@@ -29,6 +30,7 @@ final class FakeVerifies implements VerifyService {
     @Nullable VerifyReport report = report(0, null);
     CountReport counts = counts(0);
     @Nullable Exception failure;
+    Callable<?> meanwhile = () -> null;
     @Nullable VerifyOptions options;
     @Nullable ClusterAddress remote;
 
@@ -142,6 +144,7 @@ final class FakeVerifies implements VerifyService {
             throws Exception {
         options = wanted;
         remote = cluster;
+        meanwhile.call();
         listener.planned(1, 1_000);
         listener.progress(
                 new VerifyProgress(List.of(new VerifyProgress.Table("ambience", 5, 6, 1_000))));

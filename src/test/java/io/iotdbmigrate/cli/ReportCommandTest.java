@@ -50,7 +50,10 @@ class ReportCommandTest {
                         "9f86d081884c7d65",
                         "writes paused",
                         "IoTDB at iotdb.example.com:6667 did not take a request",
-                        "1,234,567 changed rows applied")
+                        "1,234,567 changed rows applied",
+                        "Check of 2026-11-21T06:28:50Z: not ready",
+                        "Only of ambience, log.",
+                        "SET GLOBAL binlog_transaction_compression = OFF")
                 .doesNotContain("<script>document.title", "<img");
     }
 

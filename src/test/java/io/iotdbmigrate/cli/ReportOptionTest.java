@@ -85,6 +85,55 @@ class ReportOptionTest {
         refuses(Path.of("/proc/verify.html"), "/proc/verify.html, which cannot be written (");
     }
 
+    /** It is known before the run, not after hours of it. */
+    @Test
+    void theNameMustNotBeTooLong() {
+        refuses(folder.resolve("x".repeat(300)), "which cannot be written (File name too long)");
+        refuses(Path.of(""), "--report is empty; name a file");
+        report(folder.resolve("x".repeat(255))).exits(ExitCode.DONE);
+    }
+
+    /** As every name beyond ASCII is to a Java that was started with LANG=C. */
+    @Test
+    void aNameThatNoFileCanHaveIsRefused() {
+        assertThat(cli.verify("--report", "a\0b").exits(ExitCode.USAGE).errLines().get(0))
+                .isEqualTo(
+                        "error: Invalid value for option '--report': the name has characters that"
+                                + " no file can have in this locale; set LC_ALL=C.UTF-8, or take"
+                                + " another name");
+    }
+
+    @Test
+    void filesBesideItAreLeftAlone() throws IOException {
+        Path beside = Files.writeString(folder.resolve("verify.html.tmp"), "mine");
+        report(file).exits(ExitCode.DONE);
+        assertThat(beside).hasContent("mine");
+    }
+
+    @Test
+    void aLinkStaysOne() throws IOException {
+        Path place = Files.writeString(folder.resolve("there.html"), "old");
+        Files.createSymbolicLink(file, place);
+        report(file, "--force").exits(ExitCode.DONE);
+        assertThat(file).isSymbolicLink();
+        assertThat(place).content().startsWith("<!DOCTYPE html>");
+    }
+
+    /** The result is on the terminal all the same. */
+    @Test
+    void whatCannotBeWrittenAtTheEndIsSaid() {
+        cli.verifies.report = FakeVerifies.report(2, null);
+        cli.verifies.meanwhile = () -> Files.createDirectory(file);
+        CliRunner.Result result = report(file).exits(ExitCode.DIFFERENT);
+        assertThat(result.out()).startsWith("2 rows differ: ");
+        assertThat(result.errLines())
+                .last()
+                .isEqualTo(
+                        "no report: --report is "
+                                + file
+                                + ", which is a folder; name a file in it");
+    }
+
     @Test
     void forceAloneMeansNothing() {
         assertThat(cli.verify("--force").exits(ExitCode.USAGE).err())

@@ -28,7 +28,7 @@ class PagesIT {
     private static final String CUT =
             "[...document.querySelectorAll('svg text')].filter(t => t.getBoundingClientRect().width > 0"
                     + " && t.getBoundingClientRect().left <"
-                    + " t.closest('.wide,.fluid').getBoundingClientRect().left)"
+                    + " t.closest('.lanes,.fluid').getBoundingClientRect().left)"
                     + ".map(t => t.textContent).join()";
 
     @TempDir private static Path folder;
@@ -91,6 +91,32 @@ class PagesIT {
             assertThat(tab.complaints()).isEmpty();
             assertThat(tab.evaluate("document.title")).endsWith(" of plant");
             assertThat(tab.evaluate("document.images.length")).isEqualTo("0");
+        }
+    }
+
+    /** A table is only not sorted then. */
+    @ParameterizedTest
+    @MethodSource("pages")
+    void saysTheSameWithoutScripts(Map.Entry<String, String> page) throws Exception {
+        String text = "document.body.innerText";
+        String sorted = "document.querySelectorAll('th[aria-sort]').length";
+        try (Tab tab = open(page.getKey(), page.getValue())) {
+            String with = tab.evaluate(text);
+            assertThat(tab.evaluate(sorted)).isNotEqualTo("0");
+            tab.loadWithoutScripts(folder.resolve(page.getKey() + ".html").toUri().toString());
+            assertThat(tab.evaluate(sorted)).isEqualTo("0");
+            assertThat(tab.evaluate(text)).isEqualTo(with);
+        }
+    }
+
+    @Test
+    void aNumberIsCopiedAsDigits() throws Exception {
+        try (Tab tab = open("copy", RunScenes.backfillPage())) {
+            assertThat(
+                            tab.evaluate(
+                                    "(s => {s.selectAllChildren(document.querySelector('#table-counts"
+                                            + " .num .n')); return s.toString()})(getSelection())"))
+                    .isEqualTo("9800000");
         }
     }
 

@@ -35,7 +35,7 @@ public final class Tab implements AutoCloseable {
     private final WebSocket socket;
     private final AtomicInteger calls = new AtomicInteger();
     private final Map<Integer, CompletableFuture<JsonNode>> answers = new ConcurrentHashMap<>();
-    private final CompletableFuture<Void> loaded = new CompletableFuture<>();
+    private volatile CompletableFuture<Void> loaded = new CompletableFuture<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final List<String> complaints = new CopyOnWriteArrayList<>();
 
@@ -111,6 +111,13 @@ public final class Tab implements AutoCloseable {
     void load(String url) throws IOException, InterruptedException {
         call("Page.navigate", JSON.createObjectNode().put("url", url));
         await(loaded);
+    }
+
+    /** Loads the page once more, in a browser whose scripts are switched off. */
+    public void loadWithoutScripts(String url) throws IOException, InterruptedException {
+        call("Emulation.setScriptExecutionDisabled", JSON.createObjectNode().put("value", true));
+        loaded = new CompletableFuture<>();
+        load(url);
     }
 
     /** Everything that was asked for, the page itself too. */

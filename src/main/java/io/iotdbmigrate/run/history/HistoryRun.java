@@ -13,6 +13,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.run.history.MigrationHistory.LeftFiles;
 import io.iotdbmigrate.run.history.MigrationHistory.SeenCutover;
+import io.iotdbmigrate.run.state.LastCheck;
 import io.iotdbmigrate.run.state.StateFolder;
 import io.iotdbmigrate.verify.Spread;
 import java.io.IOException;
@@ -67,6 +68,7 @@ public final class HistoryRun {
                     cutovers(entries),
                     CdcJournal.read(journal),
                     CdcCourse.read(journal, now),
+                    LastCheck.read(state),
                     files(),
                     now);
         }

@@ -5,6 +5,7 @@ import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.CdcCourse;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.model.BinlogPosition;
+import io.iotdbmigrate.run.state.LastCheck;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param cutovers each cutover and rehearsal as it was heard of last
  * @param applied how far the replication has come
  * @param course what the replication did over the last days
+ * @param check what {@code check} found last, as the state folder has it
  * @param readAt when all this was read
  */
 public record MigrationHistory(
@@ -27,6 +29,7 @@ public record MigrationHistory(
         List<SeenCutover> cutovers,
         Optional<Applied> applied,
         List<CdcCourse.Stretch> course,
+        Optional<LastCheck> check,
         LeftFiles files,
         Instant readAt) {
 

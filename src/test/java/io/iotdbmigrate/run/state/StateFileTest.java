@@ -3,11 +3,15 @@ package io.iotdbmigrate.run.state;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.iotdbmigrate.check.CheckReport;
 import io.iotdbmigrate.model.ClusterAddress;
+import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,6 +43,32 @@ class StateFileTest {
         assertThat(RunningJob.read(file)).contains(job);
         assertThat(file).content().contains("\"started_at\" : \"2026-11-22T10:00:00.500Z\"");
         assertThat(file).content().doesNotContain("gone");
+    }
+
+    @Test
+    void aCheckSurvives() throws Exception {
+        LastCheck check =
+                new LastCheck(
+                        Instant.parse("2026-11-22T10:00:00.5Z"),
+                        true,
+                        List.of("t"),
+                        new CheckReport(
+                                List.of(Finding.error(ExitCode.MYSQL, "t", "is odd", "mend it")),
+                                List.of(
+                                        new CheckReport.Table("t", 90, null, null),
+                                        new CheckReport.Table(
+                                                "u",
+                                                "u|t",
+                                                90,
+                                                "id",
+                                                new CheckReport.Counts(
+                                                        80, true, 5, -1, 1, 2, 3, 4)))));
+        StateFolder state = new StateFolder(folder.resolve("new"));
+        assertThat(LastCheck.read(state)).isEmpty();
+
+        check.keep(state);
+
+        assertThat(LastCheck.read(state)).contains(check);
     }
 
     @Test

@@ -15,6 +15,8 @@ import java.util.List;
 
 /** How a backfill ended, as a page. */
 public final class BackfillHtml {
+    private static final String WORK = "Reading, writing, waiting";
+
     private BackfillHtml() {}
 
     /**
@@ -47,10 +49,12 @@ public final class BackfillHtml {
                                 "This run was too short to measure, or an earlier one had copied"
                                         + " the rows.")
                         : Curve.ofRows(samples).content("rate-chart", "Rows a second over time"));
-        if (!work.isEmpty()) {
+        if (work.isEmpty()) {
+            page.section("work-section", WORK, p("Not measured: the job was seen at no work."));
+        } else {
             page.section(
                     "work-section",
-                    "Reading, writing, waiting",
+                    WORK,
                     p("Added up over all readers and writers, which work side by side. The side that"
                                     + " waits less is the one that the other waits for.")
                             .withClass("hint"),

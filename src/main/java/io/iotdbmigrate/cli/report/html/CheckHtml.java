@@ -62,7 +62,7 @@ public final class CheckHtml {
         return table.content();
     }
 
-    private static DomContent tables(CheckReport report) {
+    static DomContent tables(CheckReport report) {
         HtmlTable table =
                 new HtmlTable(
                         "table-counts",

@@ -166,7 +166,7 @@ final class CourseHtml {
                     HtmlTable.time(second(all.get(next - 1).at())));
             i = next;
         }
-        return table.isEmpty() ? p("None in this time.") : table.content();
+        return table.isEmpty() ? p("None in this time.") : table.newest().content();
     }
 
     private DomContent days() {

@@ -49,11 +49,11 @@ final class DifferenceLines {
             table.row(
                     HtmlTable.text(difference.path("kind").asText()),
                     HtmlTable.text(difference.path("table").asText()),
-                    HtmlTable.code(difference.path("device").asText()),
+                    HtmlTable.value(difference.path("device").asText()),
                     HtmlTable.number(difference.path("time").asLong()),
                     HtmlTable.code(column.path("column").asText()),
-                    HtmlTable.code(value(column.path("mysql"))),
-                    HtmlTable.code(value(column.path("iotdb"))));
+                    HtmlTable.value(value(column.path("mysql"))),
+                    HtmlTable.value(value(column.path("iotdb"))));
         }
     }
 

@@ -8,38 +8,38 @@ import j2html.tags.DomContent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * A chart of where differences lie. A cell has three bands, each kind of difference in a place of
  * its own, so that nobody needs to tell colours apart; the more there are, the fuller the colour.
  */
 final class HeatMap {
-    private static final int CELLS = 720;
-    private static final int RIGHT = 60;
     private static final int ROW = 16;
     private static final int BAND = 5;
-    private static final int TOP = 44;
-    private static final int BOTTOM = 24;
+
+    /** So wide is a slice, in the units of a lane, and so wide the gap in a full map. */
+    private static final int SLICE = 10;
+
+    private static final int MOST_SLICES = 48;
+    private static final int TICKS = 4;
+
+    /** So many characters of a time there is room for at each tick. */
+    private static final int LONG_TICK = 20;
+
     private static final int LONGEST_LABEL = 46;
-    private static final int CHARACTER = 7;
-    private static final int LABEL_CHARACTER = 8;
     private static final int FIRST_WIDE = 0x1100;
     private static final int FULL = 4;
     private static final String REST = "all further devices";
     private static final List<String> KINDS = List.of("missing", "different", "extra");
+    private static final List<String> PLACES =
+            List.of("top: missing", "middle: different", "bottom: extra");
 
     private final DifferenceMap map;
-    private final double width;
-    private final int labels;
     private final long most;
 
     HeatMap(DifferenceMap map) {
         this.map = map;
-        this.width = Math.min(40, (double) CELLS / map.starts().size());
-        this.labels =
-                map.rows().stream().mapToInt(row -> places(label(row))).max().orElse(0)
-                                * LABEL_CHARACTER
-                        + 16;
         this.most =
                 map.rows().stream()
                         .flatMap(row -> row.cells().stream())
@@ -49,45 +49,25 @@ final class HeatMap {
     }
 
     DomContent content(String id) {
-        int height = TOP + map.rows().size() * ROW + BOTTOM;
-        Svg svg =
-                new Svg(
-                        id,
-                        "Where rows of " + map.table() + " differ: devices by time",
-                        labels + CELLS + RIGHT,
-                        height);
-        legend(svg);
-        svg.with(
-                Svg.rect(
-                        "ground",
-                        labels,
-                        TOP,
-                        width * map.starts().size(),
-                        map.rows().size() * ROW));
-        for (int i = 0; i < map.rows().size(); i++) {
-            row(svg, map.rows().get(i), TOP + i * ROW);
-        }
-        axis(svg, height - BOTTOM);
-        return svg.content();
-    }
-
-    private void legend(Svg svg) {
-        List<String> words = List.of("top: missing", "middle: different", "bottom: extra");
+        Lanes lanes = new Lanes(id, "Where rows of " + map.table() + " differ: devices by time");
         for (int i = 0; i < KINDS.size(); i++) {
-            int x = labels + i * 150;
-            svg.with(Svg.rect("ground", x, 8, 20, ROW));
-            svg.with(Svg.rect(KINDS.get(i), x, 8 + i * BAND, 20, BAND));
-            svg.with(Svg.text("start", x + 26, 20, words.get(i)));
+            lanes.meaning(
+                    PLACES.get(i),
+                    Svg.rect("ground", 0, 0, ROW, ROW),
+                    Svg.rect(KINDS.get(i), 0, i * BAND, ROW, BAND));
         }
+        for (Row row : map.rows()) {
+            lanes.lane(label(row), all(row), lane(row));
+        }
+        return lanes.lane("", "", axis()).content();
     }
 
-    private void row(Svg svg, Row row, int y) {
-        svg.with(
-                Svg.group(all(row))
-                        .with(Svg.text("end", labels - 8, y + 12, label(row)).withClass("name")));
-        for (Cell cell : row.cells()) {
-            svg.with(cell(cell, y));
-        }
+    private ContainerTag<?> lane(Row row) {
+        int width = SLICE * map.starts().size();
+        ContainerTag<?> lane = Svg.stretched(width, ROW).withClass("plot");
+        lane.with(Svg.rect("ground", 0, 0, width, ROW));
+        row.cells().forEach(cell -> lane.with(cell(cell)));
+        return lane;
     }
 
     private static String label(Row row) {
@@ -114,7 +94,7 @@ final class HeatMap {
         return row.first() + " to " + row.last() + ", " + Figures.text(row.devices()) + " devices";
     }
 
-    private ContainerTag<?> cell(Cell cell, int y) {
+    private ContainerTag<?> cell(Cell cell) {
         ContainerTag<?> group =
                 Svg.group(
                         map.starts().get(cell.slice())
@@ -131,9 +111,9 @@ final class HeatMap {
                 group.with(
                         Svg.rect(
                                 KINDS.get(i) + " o" + fullness(counts[i]),
-                                labels + cell.slice() * width,
-                                y + i * BAND,
-                                Math.max(1, width - 1),
+                                SLICE * cell.slice(),
+                                i * BAND,
+                                SLICE - (double) map.starts().size() / MOST_SLICES,
                                 BAND));
             }
         }
@@ -146,16 +126,34 @@ final class HeatMap {
         return Math.max(1, (int) Math.ceil(share * FULL));
     }
 
-    private void axis(Svg svg, int y) {
+    /** Returns the times at some borders of slices; a phone has room for half of them. */
+    private ContainerTag<?> axis() {
         int count = map.starts().size();
-        int longest =
-                map.starts().stream().mapToInt(s -> label(s).length()).max().orElse(0) * CHARACTER;
-        int step = (int) Math.max(1, Math.ceil((longest + 30) / width));
-        for (int i = 0; i < count && i * width + longest <= CELLS + RIGHT; i += step) {
-            double x = labels + i * width;
-            svg.with(Svg.line("axis", x, TOP, x, y + 4));
-            svg.with(Svg.text("start", x, y + 18, label(map.starts().get(i))));
+        List<Integer> borders =
+                IntStream.rangeClosed(0, TICKS)
+                        .map(i -> i * count / TICKS)
+                        .distinct()
+                        .boxed()
+                        .toList();
+        boolean isLong = borders.stream().anyMatch(b -> label(border(b)).length() > LONG_TICK);
+        ContainerTag<?> axis = Svg.lane(ROW + BAND);
+        for (int i = 0; i < borders.size(); i++) {
+            boolean atEnd = i == 0 || i == borders.size() - 1;
+            if (isLong && !atEnd) {
+                continue;
+            }
+            String x = Svg.share((double) borders.get(i) / count);
+            String outer = i == 0 ? "start" : "end";
+            axis.with(Svg.line("axis", x, 0, x, 4));
+            axis.with(
+                    Svg.text(atEnd ? outer : "middle", x, ROW + 1, label(border(borders.get(i))))
+                            .withClass(i % 2 == 1 && !atEnd ? "odd tick" : "tick"));
         }
+        return axis;
+    }
+
+    private Instant border(int slice) {
+        return slice < map.starts().size() ? map.starts().get(slice) : map.end();
     }
 
     private String label(Instant time) {

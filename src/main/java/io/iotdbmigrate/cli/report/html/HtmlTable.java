@@ -2,6 +2,7 @@ package io.iotdbmigrate.cli.report.html;
 
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.each;
+import static j2html.TagCreator.p;
 import static j2html.TagCreator.span;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
@@ -22,11 +23,21 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A table that a person can sort by each column, where scripts run. */
+/**
+ * A table that a person can sort by each column, where scripts run. Of very many rows it shows some
+ * and says so: a page is to stay small.
+ */
 final class HtmlTable {
+    /** Rows that are shown. */
+    static final int MOST_ROWS = 500;
+
+    /** Characters of a value that are shown. */
+    private static final int LONGEST_VALUE = 400;
+
     private final String id;
     private final List<Column> columns;
     private final List<List<TdTag>> rows = new ArrayList<>();
+    private boolean newest;
 
     /** A column's title, and whether it holds numbers. */
     record Column(String title, boolean number) {
@@ -99,6 +110,12 @@ final class HtmlTable {
         return td(span(value).withClass("code"));
     }
 
+    /** Returns a cell with a value of any length. */
+    static TdTag value(String value) {
+        return code(
+                value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "..." : value);
+    }
+
     static TdTag severity(Severity severity) {
         String word = severity.name().toLowerCase(Locale.ROOT);
         return td(span(word).withClass(word));
@@ -112,11 +129,28 @@ final class HtmlTable {
         return this;
     }
 
+    /** Shows the last of very many rows, not the first. */
+    HtmlTable newest() {
+        newest = true;
+        return this;
+    }
+
     boolean isEmpty() {
         return rows.isEmpty();
     }
 
     DomContent content() {
+        int more = rows.size() - MOST_ROWS;
+        if (more <= 0) {
+            return content(rows);
+        }
+        String left = Figures.text(more) + (newest ? " older" : " more") + " rows are left out.";
+        return div(
+                content(newest ? rows.subList(more, rows.size()) : rows.subList(0, MOST_ROWS)),
+                p(left).withClass("hint"));
+    }
+
+    private DomContent content(List<List<TdTag>> shown) {
         return div(table(
                                 thead(
                                         tr(
@@ -128,7 +162,7 @@ final class HtmlTable {
                                                                         .withCondClass(
                                                                                 c.number(),
                                                                                 "num")))),
-                                tbody(each(rows, r -> tr().with(r))))
+                                tbody(each(shown, r -> tr().with(r))))
                         .withId(id)
                         .withClass("sortable"))
                 .withClass("wide");

@@ -1,14 +1,18 @@
 package io.iotdbmigrate.cli.report.html;
 
+import static j2html.TagCreator.p;
+
 import io.iotdbmigrate.cli.report.html.HtmlTable.Column;
 import io.iotdbmigrate.cutover.CutoverState.Phase;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.run.history.MigrationHistory;
 import io.iotdbmigrate.run.history.MigrationHistory.Event;
 import io.iotdbmigrate.run.history.MigrationHistory.LeftFiles;
 import io.iotdbmigrate.run.history.MigrationHistory.SeenCutover;
 import io.iotdbmigrate.run.history.MigrationHistory.Verification;
+import io.iotdbmigrate.run.state.LastCheck;
 import j2html.tags.DomContent;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -18,6 +22,9 @@ import java.util.Map;
 
 /** A whole migration as a page. */
 public final class MigrationHtml {
+    /** Cutovers and rehearsals that are shown in full. */
+    private static final int MOST_CUTOVERS = 20;
+
     private MigrationHtml() {}
 
     public static String render(MigrationHistory history, Origin origin) {
@@ -30,9 +37,12 @@ public final class MigrationHtml {
             new CourseHtml(history.course()).addTo(page);
         }
         page.section("events-section", "What happened", events(history.events()));
+        history.check().ifPresent(check -> check(check, page));
         backfill(history, page);
         verification(history, page);
-        for (int i = history.cutovers().size() - 1; i >= 0; i--) {
+        for (int i = history.cutovers().size() - 1;
+                i >= Math.max(0, history.cutovers().size() - MOST_CUTOVERS);
+                i--) {
             cutover(history.cutovers().get(i), "cutover-" + (i + 1) + "-", page);
         }
         files(history.files(), page);
@@ -42,7 +52,13 @@ public final class MigrationHtml {
 
     private static List<String> notHere(MigrationHistory history) {
         List<String> missing = new ArrayList<>();
-        missing.add("checks: they leave nothing behind");
+        if (history.check().isEmpty()) {
+            missing.add("check: the state folder " + history.files().folder() + " has none");
+        }
+        int cutovers = history.cutovers().size() - MOST_CUTOVERS;
+        if (cutovers > 0) {
+            missing.add(Figures.text(cutovers) + " earlier cutovers and rehearsals in full");
+        }
         if (history.course().isEmpty()) {
             missing.add("lag and rates of the replication over time: no job has noted any");
         }
@@ -85,7 +101,28 @@ public final class MigrationHtml {
                     HtmlTable.text(event.name()),
                     HtmlTable.sentence(event.what()));
         }
-        return table.content();
+        return table.newest().content();
+    }
+
+    private static void check(LastCheck check, HtmlPage page) {
+        List<DomContent> parts = new ArrayList<>();
+        if (check.sampled()) {
+            parts.add(p("Its counts are of a sample of each table.").withClass("hint"));
+        }
+        if (!check.tables().isEmpty()) {
+            parts.add(p("Only of " + String.join(", ", check.tables()) + ".").withClass("hint"));
+        }
+        parts.add(CheckHtml.findings(check.report().findings()));
+        if (!check.report().tables().isEmpty()) {
+            parts.add(CheckHtml.tables(check.report()));
+        }
+        page.section(
+                "check",
+                "Check of "
+                        + second(check.at())
+                        + ": "
+                        + (check.report().exitCode() == ExitCode.DONE ? "ready" : "not ready"),
+                parts.toArray(DomContent[]::new));
     }
 
     private static void backfill(MigrationHistory history, HtmlPage page) {
@@ -118,7 +155,7 @@ public final class MigrationHtml {
                         HtmlTable.code(f.position() == null ? "none" : f.position().toString()));
             }
         }
-        page.section("backfill", "Backfills", table.content());
+        page.section("backfill", "Backfills", table.newest().content());
     }
 
     private static void verification(MigrationHistory history, HtmlPage page) {
@@ -149,7 +186,7 @@ public final class MigrationHtml {
                         HtmlTable.code(checksum(t)));
             }
         }
-        page.section("verification", "Comparisons", table.content());
+        page.section("verification", "Comparisons", table.newest().content());
     }
 
     private static Instant second(Instant at) {

@@ -2,6 +2,8 @@ package io.iotdbmigrate.cli.report.html;
 
 import io.iotdbmigrate.cutover.CutoverState;
 import io.iotdbmigrate.cutover.StepState;
+import io.iotdbmigrate.cutover.StepState.Status;
+import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,11 +11,7 @@ import java.util.List;
 
 /** A chart of a cutover's steps: a bar for each from its begin to its end, and the write pause. */
 final class StepBars {
-    private static final int LABELS = 190;
-    private static final int WIDTH = 640;
-    private static final int SECONDS = 80;
     private static final int ROW = 22;
-    private static final int TOP = 26;
     private static final int TICKS = 4;
 
     private final CutoverState state;
@@ -30,79 +28,93 @@ final class StepBars {
     }
 
     DomContent content(String id) {
-        List<StepState> steps =
-                state.steps().stream()
-                        .filter(s -> s.startedAt() != null && s.startedAt().isBefore(to))
-                        .filter(s -> s.endedAt() == null || !s.endedAt().isBefore(from))
-                        .toList();
-        int bottom = TOP + steps.size() * ROW;
-        Svg svg =
-                new Svg(
-                        id,
-                        "The steps of the cutover in time",
-                        LABELS + WIDTH + SECONDS,
-                        bottom + 26);
-        pause(svg, bottom);
-        for (int i = 0; i < steps.size(); i++) {
-            step(svg, steps.get(i), TOP + i * ROW);
+        Lanes lanes = new Lanes(id, "The steps of the cutover in time");
+        steps().stream()
+                .map(StepState::status)
+                .map(StepBars::meaning)
+                .distinct()
+                .forEach(m -> lanes.meaning(m.words(), Svg.rect(m.type(), 0, 0, 16, 16)));
+        if (state.facts().pausedAt() != null) {
+            lanes.meaning("writes paused", Svg.rect("pause", 0, 0, 16, 16));
         }
-        axis(svg, bottom);
-        return svg.content();
+        for (StepState step : steps()) {
+            lanes.lane(step.name().label(), step.name().label(), bar(step));
+        }
+        return lanes.lane("", "", axis()).content();
     }
 
-    private void pause(Svg svg, int bottom) {
-        Instant paused = state.facts().pausedAt();
-        if (paused == null) {
-            return;
-        }
-        Instant resumed = state.facts().resumedAt();
-        double left = x(paused);
-        double right = x(resumed == null ? to : resumed);
-        svg.with(
-                Svg.group("writes were paused")
-                        .with(Svg.rect("pause", left, 4, Math.max(1, right - left), bottom - 4)));
-        boolean roomAtRight = left < LABELS + WIDTH * 0.75;
-        svg.with(
-                Svg.text(
-                        roomAtRight ? "start" : "end",
-                        roomAtRight ? left + 4 : left - 4,
-                        17,
-                        "writes paused"));
+    private List<StepState> steps() {
+        return state.steps().stream()
+                .filter(s -> s.startedAt() != null && s.startedAt().isBefore(to))
+                .filter(s -> s.endedAt() == null || !s.endedAt().isBefore(from))
+                .toList();
     }
 
-    private void step(Svg svg, StepState step, int y) {
+    /** What became of a step, and the colour for it. */
+    private record Meaning(String type, String words) {}
+
+    private static Meaning meaning(Status status) {
+        return switch (status) {
+            case DONE -> new Meaning("one", "done");
+            case UNDONE -> new Meaning("three", "undone");
+            default -> new Meaning("two", "not ended");
+        };
+    }
+
+    private ContainerTag<?> bar(StepState step) {
         Instant begun = step.startedAt() == null ? from : step.startedAt();
         Instant ended = step.endedAt() == null ? to : step.endedAt();
-        double left = x(begun);
-        double width = Math.max(2, x(ended) - left);
+        double left = share(begun);
+        double width = Math.max(0.003, share(ended) - left);
         String seconds = Figures.seconds(Duration.between(begun, ended));
-        boolean whole = step.status() == StepState.Status.DONE;
-        svg.with(Svg.text("end", LABELS - 8, y + 15, step.name().label()));
-        svg.with(
+        ContainerTag<?> lane = Svg.lane(ROW);
+        pause(lane);
+        lane.with(
                 Svg.group(step.name().label() + ": " + seconds)
-                        .with(Svg.rect(whole ? "one" : "two", left, y + 3, width, ROW - 6)));
-        svg.with(Svg.text("start", left + width + 5, y + 15, seconds));
+                        .with(
+                                Svg.rect(
+                                        meaning(step.status()).type(),
+                                        Svg.share(left),
+                                        3,
+                                        Svg.share(width),
+                                        ROW - 6)));
+        return lane.with(Svg.text("start", Svg.share(left + width), 15, seconds).attr("dx", "5"));
     }
 
-    private void axis(Svg svg, int y) {
-        svg.with(Svg.line("axis", LABELS, y, LABELS + WIDTH, y));
-        Duration all = Duration.between(from, to);
-        for (int i = 0; i <= TICKS; i++) {
-            double x = LABELS + WIDTH * (double) i / TICKS;
-            svg.with(Svg.line("axis", x, y, x, y + 5));
-            svg.with(
-                    Svg.text(
-                            "middle",
-                            x,
-                            y + 20,
-                            "+" + Figures.seconds(all.multipliedBy(i).dividedBy(TICKS))));
+    private void pause(ContainerTag<?> lane) {
+        Instant paused = state.facts().pausedAt();
+        if (paused != null) {
+            Instant resumed = state.facts().resumedAt();
+            double left = share(paused);
+            double width = Math.max(0.002, share(resumed == null ? to : resumed) - left);
+            lane.with(
+                    Svg.group("writes were paused")
+                            .with(Svg.rect("pause", Svg.share(left), 0, Svg.share(width), ROW)));
         }
     }
 
-    private double x(Instant at) {
+    private ContainerTag<?> axis() {
+        ContainerTag<?> axis = Svg.lane(ROW + 4);
+        axis.with(Svg.line("axis", Svg.share(0), 0.5, Svg.share(1), 0.5));
+        Duration all = Duration.between(from, to);
+        for (int i = 0; i <= TICKS; i++) {
+            String x = Svg.share((double) i / TICKS);
+            axis.with(Svg.line("axis", x, 0, x, 5));
+            axis.with(
+                    Svg.text(
+                                    i == 0 ? "start" : "middle",
+                                    x,
+                                    20,
+                                    "+" + Figures.seconds(all.multipliedBy(i).dividedBy(TICKS)))
+                            .withClass(i % 2 == 0 ? "tick" : "odd tick"));
+        }
+        return axis;
+    }
+
+    private double share(Instant at) {
         double share =
                 (double) Duration.between(from, at).toMillis()
                         / Math.max(1, Duration.between(from, to).toMillis());
-        return LABELS + WIDTH * Math.max(0, Math.min(1, share));
+        return Math.max(0, Math.min(1, share));
     }
 }

@@ -9,20 +9,6 @@ import java.util.Locale;
 final class Svg {
     private final ContainerTag<?> root;
 
-    /**
-     * @param label what it shows, for who cannot see it
-     */
-    Svg(String id, String label, int width, int height) {
-        root =
-                TagCreator.tag("svg")
-                        .withId(id)
-                        .attr("viewBox", "0 0 " + width + " " + height)
-                        .attr("width", width)
-                        .attr("height", height)
-                        .attr("role", "img")
-                        .attr("aria-label", label);
-    }
-
     private Svg(String id, String label, int height) {
         root =
                 TagCreator.tag("svg")
@@ -59,22 +45,47 @@ final class Svg {
                 .attr("preserveAspectRatio", "none");
     }
 
+    /**
+     * Returns a drawing without a name, for a chart that has one.
+     *
+     * @param viewBox to which its parts are drawn
+     */
+    static ContainerTag<?> drawing(String viewBox, int width, int height) {
+        return sized(width, height).attr("viewBox", viewBox);
+    }
+
+    /** Returns a drawing as wide as the page allows: {@link #share} places its parts. */
+    static ContainerTag<?> lane(int height) {
+        return sized("100%", height);
+    }
+
+    /** Returns a drawing that is stretched to the width that the page allows. */
+    static ContainerTag<?> stretched(int width, int height) {
+        return sized("100%", height)
+                .attr("viewBox", "0 0 " + width + " " + height)
+                .attr("preserveAspectRatio", "none");
+    }
+
+    private static ContainerTag<?> sized(Object width, int height) {
+        return TagCreator.tag("svg").attr("width", width).attr("height", height);
+    }
+
     /** Returns a group; a browser shows what it is about when a person points at it. */
     static ContainerTag<?> group(String title) {
         return TagCreator.tag("g").with(TagCreator.tag("title").withText(title));
     }
 
     static ContainerTag<?> rect(String type, double x, double y, double width, double height) {
-        return TagCreator.tag("rect")
-                .withClass(type)
-                .attr("x", number(x))
-                .attr("y", number(y))
-                .attr("width", number(width))
-                .attr("height", number(height));
+        return rect(type, number(x), y, number(width), height);
     }
 
-    static ContainerTag<?> line(String type, double x1, double y1, double x2, double y2) {
-        return line(type, number(x1), y1, number(x2), y2);
+    static ContainerTag<?> rect(String type, String x, double y, String width, double height) {
+        return TagCreator.tag("rect")
+                .withClass(type)
+                .attr("x", x)
+                .attr("y", number(y))
+                .attr("width", width)
+                .attr("height", number(height));
     }
 
     static ContainerTag<?> line(String type, String x1, double y1, String x2, double y2) {
@@ -108,11 +119,6 @@ final class Svg {
     Svg with(ContainerTag<?> part) {
         root.with(part);
         return this;
-    }
-
-    /** Returns it in a frame that scrolls where the page is narrower than the drawing. */
-    DomContent content() {
-        return TagCreator.div(root).withClass("wide chart");
     }
 
     /** Returns a fluid drawing in a frame that has room for its labels. */

@@ -17,13 +17,16 @@ import io.iotdbmigrate.verify.VerifyReport;
 import j2html.tags.DomContent;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** What a comparison came to, as a page. */
 public final class VerifyHtml {
-    private static final int LONGEST_VALUE = 2_000;
+    /** Cells of all maps together; each is some 300 bytes. */
+    private static final int MOST_CELLS = 3_000;
+
     private static final List<String> ALL =
             List.of("nothing: every row and every value of the mapped tables was compared");
 
@@ -64,7 +67,19 @@ public final class VerifyHtml {
     private static DomContent tables(VerifyReport report) {
         List<Figure<VerifyReport.Table>> figures = new ArrayList<>(VerifyText.FIGURES);
         figures.add(new Figure<>("kept", VerifyReport.Table::kept));
-        return HtmlTable.of("table-counts", figures, VerifyReport.Table::name, report.tables());
+        return HtmlTable.of(
+                "table-counts", figures, VerifyReport.Table::name, mostDifferentFirst(report));
+    }
+
+    /** Returns the tables; if they are too many to be shown, those with differences first. */
+    private static List<VerifyReport.Table> mostDifferentFirst(VerifyReport report) {
+        return report.tables().size() <= HtmlTable.MOST_ROWS
+                ? report.tables()
+                : report.tables().stream()
+                        .sorted(
+                                Comparator.comparingLong(VerifyReport.Table::differences)
+                                        .reversed())
+                        .toList();
     }
 
     private static DomContent checksums(VerifyReport report) {
@@ -75,7 +90,7 @@ public final class VerifyHtml {
                         Column.text("MySQL"),
                         Column.text("IoTDB"),
                         Column.text("the same"));
-        for (VerifyReport.Table t : report.tables()) {
+        for (VerifyReport.Table t : mostDifferentFirst(report)) {
             boolean same = t.mysqlChecksum().equals(t.iotdbChecksum());
             table.row(
                     HtmlTable.text(t.name()),
@@ -94,11 +109,47 @@ public final class VerifyHtml {
                                 + " rows with other values, rows that only IoTDB has. The fuller the colour,"
                                 + " the more rows.")
                         .withClass("hint"));
-        for (DifferenceMap map : report.maps()) {
-            parts.add(h3(map.table()));
-            parts.add(new HeatMap(map).content("map-" + parts.size() / 2));
+        List<DifferenceMap> fitting = fitting(report.maps());
+        for (int i = 0; i < fitting.size(); i++) {
+            parts.add(h3(fitting.get(i).table()));
+            parts.add(new HeatMap(fitting.get(i)).content("map-" + (i + 1)));
+        }
+        int more = report.maps().size() - fitting.size();
+        if (more > 0) {
+            parts.add(
+                    p(Figures.text(more) + " more tables have differences and no map here.")
+                            .withClass("hint"));
         }
         return parts.toArray(DomContent[]::new);
+    }
+
+    /** Returns the maps; if they are too many for a page, those of the most differences. */
+    private static List<DifferenceMap> fitting(List<DifferenceMap> maps) {
+        if (maps.stream().mapToInt(VerifyHtml::cells).sum() <= MOST_CELLS) {
+            return maps;
+        }
+        List<DifferenceMap> fitting = new ArrayList<>();
+        int cells = 0;
+        for (DifferenceMap map :
+                maps.stream().sorted(Comparator.comparingLong(map -> -rows(map))).toList()) {
+            cells += cells(map);
+            if (cells > MOST_CELLS) {
+                break;
+            }
+            fitting.add(map);
+        }
+        return fitting;
+    }
+
+    private static int cells(DifferenceMap map) {
+        return map.rows().stream().mapToInt(row -> row.cells().size() + 1).sum();
+    }
+
+    private static long rows(DifferenceMap map) {
+        return map.rows().stream()
+                .flatMap(row -> row.cells().stream())
+                .mapToLong(DifferenceMap.Cell::count)
+                .sum();
     }
 
     private static DomContent devices(VerifyReport report) {
@@ -110,7 +161,7 @@ public final class VerifyHtml {
                         Column.number("rows"),
                         Column.text("from"),
                         Column.text("to"));
-        for (VerifyReport.Table t : report.tables()) {
+        for (VerifyReport.Table t : mostDifferentFirst(report)) {
             for (VerifyReport.Device d : t.devices()) {
                 table.row(
                         HtmlTable.text(t.name()),
@@ -148,8 +199,8 @@ public final class VerifyHtml {
                         HtmlTable.number(d.key().time()),
                         HtmlTable.time(at),
                         HtmlTable.code(cell.column()),
-                        HtmlTable.code(value(cell.mysql(), cell.iotdb())),
-                        HtmlTable.code(value(cell.iotdb(), cell.mysql())));
+                        HtmlTable.value(value(cell.mysql(), cell.iotdb())),
+                        HtmlTable.value(value(cell.iotdb(), cell.mysql())));
             }
         }
         int shown = report.differences().size();
@@ -169,8 +220,6 @@ public final class VerifyHtml {
             return "-";
         }
         String text = ValueText.of(value);
-        String cut =
-                text.length() > LONGEST_VALUE ? text.substring(0, LONGEST_VALUE) + "..." : text;
-        return other != null && other.type() != value.type() ? value.type() + " " + cut : cut;
+        return other != null && other.type() != value.type() ? value.type() + " " + text : text;
     }
 }

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.cli.report.html;
 
 import io.iotdbmigrate.run.backfill.WorkShare;
+import j2html.tags.ContainerTag;
 import j2html.tags.DomContent;
 import java.time.Duration;
 import java.util.List;
@@ -8,10 +9,11 @@ import java.util.Locale;
 
 /** A chart of what both sides of a backfill did with their time. */
 final class WorkBars {
-    private static final int LABELS = 130;
-    private static final int WIDTH = 640;
     private static final int ROW = 28;
-    private static final int TOP = 34;
+
+    /** A share that has room for its percentage, also on a phone. */
+    private static final double ROOM = 0.1;
+
     private static final List<String> TYPES = List.of("one", "two", "three");
     private static final List<String> WORDS =
             List.of("working", "held by rate_limit", "waiting for the other side");
@@ -19,41 +21,40 @@ final class WorkBars {
     private WorkBars() {}
 
     static DomContent of(List<WorkShare> sides) {
-        Svg svg =
-                new Svg(
-                        "work",
-                        "What both sides did with their time",
-                        LABELS + WIDTH + 30,
-                        TOP + sides.size() * ROW + 4);
+        Lanes lanes = new Lanes("work", "What both sides did with their time");
         for (int i = 0; i < TYPES.size(); i++) {
-            int x = LABELS + i * 190;
-            svg.with(Svg.rect(TYPES.get(i), x, 6, 16, 16));
-            svg.with(Svg.text("start", x + 22, 19, WORDS.get(i)));
+            lanes.meaning(WORDS.get(i), Svg.rect(TYPES.get(i), 0, 0, 16, 16));
         }
-        for (int i = 0; i < sides.size(); i++) {
-            bar(svg, sides.get(i), TOP + i * ROW);
+        for (WorkShare share : sides) {
+            lanes.lane(share.side(), share.side(), bar(share));
         }
-        return svg.content();
+        return lanes.content();
     }
 
-    private static void bar(Svg svg, WorkShare share, int y) {
+    private static ContainerTag<?> bar(WorkShare share) {
         List<Duration> times = List.of(share.working(), share.limited(), share.waiting());
         double all = Math.max(1, times.stream().mapToLong(Duration::toMillis).sum());
-        svg.with(Svg.text("end", LABELS - 8, y + 17, share.side()));
-        double x = LABELS;
+        ContainerTag<?> bar = Svg.lane(ROW);
+        double from = 0;
         for (int i = 0; i < times.size(); i++) {
             double part = times.get(i).toMillis() / all;
-            double width = WIDTH * part;
             String percent = String.format(Locale.ROOT, "%.0f %%", 100 * part);
-            svg.with(
+            bar.with(
                     Svg.group(share.side() + ": " + WORDS.get(i) + ", " + percent)
-                            .with(Svg.rect(TYPES.get(i), x, y + 2, width, ROW - 6)));
-            if (width > 40) {
-                svg.with(
-                        Svg.text("middle", x + width / 2, y + 17, percent)
+                            .with(
+                                    Svg.rect(
+                                            TYPES.get(i),
+                                            Svg.share(from),
+                                            2,
+                                            Svg.share(part),
+                                            ROW - 6)));
+            if (part > ROOM) {
+                bar.with(
+                        Svg.text("middle", Svg.share(from + part / 2), 17, percent)
                                 .withClass("inside on-" + TYPES.get(i)));
             }
-            x += width;
+            from += part;
         }
+        return bar;
     }
 }

@@ -27,11 +27,13 @@ import io.iotdbmigrate.run.history.MigrationHistory.Event;
 import io.iotdbmigrate.run.history.MigrationHistory.LeftFiles;
 import io.iotdbmigrate.run.history.MigrationHistory.SeenCutover;
 import io.iotdbmigrate.run.history.MigrationHistory.Verification;
+import io.iotdbmigrate.run.state.LastCheck;
 import io.iotdbmigrate.verify.VerifyReport;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -218,6 +220,48 @@ public final class RunScenes {
         return failures;
     }
 
+    /** A migration that went on for years, with a job that fails all the time. */
+    static MigrationHistory longHistory() {
+        MigrationHistory one = history();
+        List<CdcCourse.Stretch> course = new ArrayList<>();
+        for (int minute = 0; minute < 7 * 1_440; minute++) {
+            Instant at = AT.plusSeconds(60L * minute);
+            course.add(
+                    new CdcCourse.Stretch(
+                            at,
+                            60_000,
+                            minute,
+                            null,
+                            minute % 97L,
+                            minute,
+                            false,
+                            List.of(new CdcCourse.Failure(at, minute + "x".repeat(400)))));
+        }
+        return new MigrationHistory(
+                repeated(one.events(), 2_000),
+                repeated(one.backfills(), 1_000),
+                repeated(one.verifications(), 2_000),
+                repeated(one.cutovers(), 100),
+                one.applied(),
+                course,
+                one.check(),
+                new LeftFiles(
+                        one.files().folder(),
+                        3,
+                        0,
+                        20,
+                        repeated(
+                                List.of(
+                                        "{\"device\":\"" + "d".repeat(100_000) + "\"}",
+                                        "d".repeat(100_000)),
+                                10)),
+                one.readAt());
+    }
+
+    private static <T> List<T> repeated(List<T> items, int times) {
+        return Collections.nCopies(times, items).stream().flatMap(List::stream).toList();
+    }
+
     /** A migration that has come to its end. */
     public static MigrationHistory history() {
         return new MigrationHistory(
@@ -293,6 +337,12 @@ public final class RunScenes {
                                 false,
                                 null)),
                 course(),
+                Optional.of(
+                        new LastCheck(
+                                AT.minusSeconds(100_000),
+                                true,
+                                List.of("ambience", "log"),
+                                check())),
                 new LeftFiles(
                         "/var/lib/plant/state",
                         3,

@@ -62,6 +62,7 @@ class StandingTest {
                                         true,
                                         server)),
                         List.of(),
+                        Optional.empty(),
                         whole.files(),
                         AT.plusSeconds(3_600)));
     }

@@ -45,6 +45,18 @@ class VerifyHtmlTest {
     }
 
     @Test
+    void whatDoesNotFitIsLeftOutAndTold() {
+        String page = page(VerifyScenes.manyTables());
+        assertThat(page.getBytes(UTF_8).length).isBetween(500_000, 2_000_000);
+        assertThat(page)
+                .contains(
+                        "id=\"map-1\"",
+                        " more tables have differences and no map here.",
+                        "500 more rows are left out.",
+                        "19,500 more rows are left out.");
+    }
+
+    @Test
     void hostileNamesAreText() {
         String page = page(VerifyScenes.hostile());
         assertThat(page)

@@ -17,8 +17,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 
 /** Comparisons of invented plants, to render. */
 public final class VerifyScenes {
@@ -60,6 +62,33 @@ public final class VerifyScenes {
                             i, "root.plant.line_%02d.d%06d".formatted(device % 40, device), time));
         }
         return report(devices, all, List.of("rows before 2026-10-01T00:00:00Z"));
+    }
+
+    /** All of a thousand tables differ, in rows of a thousand long values. */
+    static VerifyReport manyTables() {
+        VerifyReport one = different(50_000, 10_000);
+        List<Cell> cells =
+                IntStream.range(0, 1_000)
+                        .mapToObj(
+                                i ->
+                                        new Cell(
+                                                "column_" + i,
+                                                new Value(TargetType.TEXT, new byte[9_999]),
+                                                null))
+                        .toList();
+        Difference wide = new Difference.Missing(new RowKey(0, "root.plant.d1", START), cells);
+        return new VerifyReport(
+                one.mode(),
+                Collections.nCopies(1_000, one.tables().get(0)),
+                Collections.nCopies(20, wide),
+                Collections.nCopies(1_000, one.maps().get(0)),
+                one.differencesFile(),
+                one.positions(),
+                one.notCompared(),
+                one.notes(),
+                null,
+                one.finishedAt(),
+                one.duration());
     }
 
     /** Names and values of someone who means ill. */
