@@ -101,6 +101,8 @@ final class BinlogRowCounter {
                 new BinlogClient(
                         config.host(), config.port(), config.user(), config.password().reveal());
         client.setServerId(serverId);
+        // A connection that waits for more stays on the server until more comes, closed or not.
+        client.setBlocking(false);
         new BinlogTls(config).secure(client);
         client.setKeepAlive(false);
         client.setConnectTimeout(PATIENCE.toMillis());
