@@ -411,6 +411,7 @@ class TableModelIT {
                         TALL,
                         "  lookups:\n    itemid: {table: items, key: itemid}\n"
                                 + "    itemid.hostid: {table: hosts, key: hostid}\n"
+                                + "backfill: {parallelism: 2, chunk_rows: 100}\n"
                                 + "cutover: {pause: lock_tables}\n"
                                 + FREQUENT);
         assertThat(findings(migration))

@@ -4,6 +4,7 @@ import static io.iotdbmigrate.mapping.Columns.column;
 import static io.iotdbmigrate.mapping.Columns.nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
 import io.iotdbmigrate.config.TagConfig;
 import io.iotdbmigrate.config.TargetTableConfig;
 import io.iotdbmigrate.mapping.Lookup;
@@ -18,14 +19,20 @@ import org.junit.jupiter.api.Test;
 /** What mappings of one table of IoTDB must have in common. */
 class SharedTablesTest {
     private static TablePlan plan(List<String> tags, TagConfig attribute) {
+        return plan(tags, List.of(attribute), false);
+    }
+
+    private static TablePlan plan(List<String> tags, List<TagConfig> attributes, boolean pivot) {
         MappingBuilder builder =
                 new MappingBuilder("", "at")
-                        .measurement("v")
+                        .measurement(
+                                new MeasurementConfig(pivot ? "{at}" : "v", "v", null, null, null))
                         .target(
                                 new TargetTableConfig(
                                         "r",
                                         List.of(tag("a", tags.get(0)), tag("b", tags.get(1))),
-                                        List.of(attribute)))
+                                        attributes,
+                                        pivot))
                         .lookups(r -> new Lookup(r, "", Map.of()));
         TableMapping mapping =
                 builder.plan(
@@ -44,6 +51,16 @@ class SharedTablesTest {
     private static List<String> errors(TablePlan other) {
         TablePlan first = plan(List.of("dev", "place"), tag("label", "dev.name"));
         return SharedTables.of(List.of(first, other)).stream().map(Finding::sentence).toList();
+    }
+
+    @Test
+    void columnsOfNamesNeedATableForThemselves() {
+        TablePlan pivoted = plan(List.of("dev", "place"), List.of(), true);
+
+        assertThat(errors(pivoted))
+                .singleElement()
+                .asString()
+                .contains("pivot: true needs a table for itself");
     }
 
     @Test

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -133,7 +134,7 @@ final class CollapseResolver {
 
     private void settle(Target target, Map<Key, PointContest> contests) throws IOException {
         List<TabletBuffer> winners = mappings.stream().map(TabletBuffer::new).toList();
-        Map<Device, TreeSet<Long>> values = new HashMap<>();
+        Map<Device, SortedSet<Long>> values = new HashMap<>();
         for (Map.Entry<Key, PointContest> entry : contests.entrySet()) {
             PointContest contest = entry.getValue();
             if (contest.rows() > 1) {
@@ -170,7 +171,8 @@ final class CollapseResolver {
     }
 
     /** Clears values of a pivoted table, whose rows in IoTDB have others besides. */
-    private void clearValues(Target target, Map<Device, TreeSet<Long>> values) throws IOException {
+    private void clearValues(Target target, Map<Device, SortedSet<Long>> values)
+            throws IOException {
         if (!values.isEmpty()) {
             Map<Device, long[]> times = new HashMap<>();
             values.forEach(

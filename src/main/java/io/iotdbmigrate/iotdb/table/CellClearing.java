@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -114,7 +115,7 @@ final class CellClearing {
 
     /** Clears all values of devices. */
     void eraseDevices(TableMapping mapping, List<StoredDevice> devices) throws IOException {
-        Map<Device, TreeSet<Long>> times = new LinkedHashMap<>();
+        Map<Device, SortedSet<Long>> times = new LinkedHashMap<>();
         List<TagValues> of = devices.stream().map(d -> TagValues.parse(d.path())).toList();
         if (of.isEmpty()) {
             return;
@@ -176,7 +177,7 @@ final class CellClearing {
             target.write(buffer);
             target.flush();
         }
-        Map<Device, TreeSet<Long>> times = new LinkedHashMap<>();
+        Map<Device, SortedSet<Long>> times = new LinkedHashMap<>();
         for (Key key : rows.keySet()) {
             times.computeIfAbsent(Device.of(key.device().text()), d -> new TreeSet<>())
                     .add(key.time());
@@ -201,7 +202,7 @@ final class CellClearing {
     /** Deletes notes of values that stand in the table itself, durably. */
     private void forget(TableMapping mapping, List<TargetRow> cells) throws IOException {
         TableMapping noting = mapping.unpivoted(notes(mapping));
-        Map<Device, TreeSet<Long>> times = new LinkedHashMap<>();
+        Map<Device, SortedSet<Long>> times = new LinkedHashMap<>();
         for (TargetRow cell : cells) {
             times.computeIfAbsent(in(notes(mapping), cell).device(), d -> new TreeSet<>())
                     .add(cell.time());
@@ -209,7 +210,7 @@ final class CellClearing {
         target.delete(noting.tags().table(), noting.tags().names(), arrays(times));
     }
 
-    private static Map<Device, long[]> arrays(Map<Device, TreeSet<Long>> times) {
+    private static Map<Device, long[]> arrays(Map<Device, SortedSet<Long>> times) {
         Map<Device, long[]> arrays = new LinkedHashMap<>();
         times.forEach(
                 (device, of) ->
