@@ -179,7 +179,7 @@ mysql_sql() {
 # The end of the binlog as FILE:POSITION
 mysql_position() { mysql_sql -e 'SHOW MASTER STATUS' | awk '{print $1 ":" $2}'; }
 
-# start_iotdb: a ConfigNode and a DataNode of 2.0.1-beta; sets iotdb_port and the class path iotdb.
+# start_iotdb [PROPERTY=VALUE...]: a ConfigNode and a DataNode of 2.0.1-beta; sets iotdb_port and the class path iotdb.
 start_iotdb() {
     local home=$work/iotdb-home port opens=() package
     if [[ -e $work/iotdb.port ]]; then
@@ -202,7 +202,7 @@ start_iotdb() {
         printf '%s\n' dn_join_cluster_retry_interval_ms=500 \
             schema_region_consensus_protocol_class=org.apache.iotdb.consensus.simple.SimpleConsensus \
             data_region_group_extension_policy=CUSTOM default_data_region_group_num_per_database=1 \
-            load_active_listening_enable=false
+            load_active_listening_enable=false "$@"
     } >"$home/iotdb-system.properties"
     iotdb_port=$found
     echo '<configuration><root level="WARN"/></configuration>' >"$home/logback.xml"

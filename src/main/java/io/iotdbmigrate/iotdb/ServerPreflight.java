@@ -54,13 +54,13 @@ public final class ServerPreflight {
     }
 
     /**
-     * Looks at what is special to the table model.
+     * Looks as {@link #check} does, for the table model.
      *
      * @param deletes whether replication will delete
      */
     public List<Finding> checkTables(boolean deletes)
             throws IoTDBConnectionException, StatementExecutionException {
-        List<Finding> found = new ArrayList<>();
+        List<Finding> found = new ArrayList<>(check(false));
         ServerQuery.each(
                 session,
                 "SHOW VERSION",
@@ -75,6 +75,9 @@ public final class ServerPreflight {
                                                 + " may damage other rows when one is deleted that"
                                                 + " is still in its memory (apache/iotdb#18634);"
                                                 + " cdc runs FLUSH before it deletes such a row"));
+                    }
+                    if (deletes && LOSES_DELETIONS.matcher(version).matches()) {
+                        found.add(losesRows(version));
                     }
                     return false;
                 });
@@ -134,6 +137,20 @@ public final class ServerPreflight {
                 "unless it is done, run SET CONFIGURATION"
                         + " \"inner_compaction_task_selection_mods_file_threshold\""
                         + "=\"9223372036854775807\", which needs no restart, or take a newer IoTDB");
+    }
+
+    /** A statement deletes many rows of a table: any compaction can end meanwhile. */
+    private static Finding losesRows(String version) {
+        return Finding.warning(
+                SERVER,
+                "version "
+                        + version
+                        + " can lose deletions that cdc makes while IoTDB compacts files, and"
+                        + " those rows are back (apache/iotdb#16799); verify finds them",
+                "while cdc runs, switch compaction off: run SET CONFIGURATION"
+                        + " \"enable_seq_space_compaction\"=\"false\", and the same for"
+                        + " \"enable_unseq_space_compaction\" and \"enable_cross_space_compaction\","
+                        + " which needs no restart, or take a newer IoTDB");
     }
 
     /**

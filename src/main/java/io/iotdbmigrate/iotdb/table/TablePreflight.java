@@ -63,8 +63,7 @@ public final class TablePreflight implements TargetPreflight {
             throws IoTDBConnectionException, StatementExecutionException {
         ServerCapabilities known = capabilities.get();
         ServerPreflight server = new ServerPreflight(tree, known);
-        List<Finding> findings = new ArrayList<>(server.check(deletes));
-        findings.addAll(server.checkTables(deletes));
+        List<Finding> findings = new ArrayList<>(server.checkTables(deletes));
         // The journal is in the tree.
         findings.addAll(PrivilegePreflight.check(known, config.user(), List.of()));
         findings.add(database());
