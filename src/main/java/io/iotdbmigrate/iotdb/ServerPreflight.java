@@ -139,7 +139,7 @@ public final class ServerPreflight {
                         + "=\"9223372036854775807\", which needs no restart, or take a newer IoTDB");
     }
 
-    /** A statement deletes many rows of a table: any compaction can end meanwhile. */
+    /** Warns of any compaction: one may end while a statement deletes many rows of a table. */
     private static Finding losesRows(String version) {
         return Finding.warning(
                 SERVER,
