@@ -14,8 +14,6 @@ import io.iotdbmigrate.mysql.binlog.CountedTables;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -34,9 +32,6 @@ final class CourseNotes implements Course.Notes, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CourseNotes.class);
     private static final long MOST_EVENTS = 100_000;
     private static final Duration PATIENCE = Duration.ofSeconds(5);
-
-    /** Half a day of notes; of more, the oldest are left out. */
-    private static final int MOST_UNWRITTEN = 720;
 
     private static final Duration TIDIED_EVERY = Duration.ofDays(1);
 
@@ -58,7 +53,7 @@ final class CourseNotes implements Course.Notes, AutoCloseable {
                         own.setDaemon(true);
                         return own;
                     });
-    private final Deque<CdcCourse.Stretch> unwritten = new ArrayDeque<>();
+    private final UnwrittenNotes unwritten = new UnwrittenNotes();
     private final CdcCourse.@Nullable Stretch last;
     private @Nullable Future<?> work;
     private Instant newest;
@@ -116,14 +111,8 @@ final class CourseNotes implements Course.Notes, AutoCloseable {
                         failures(stretch)));
         newest = stretch.until();
         made++;
-        if (unwritten.size() > MOST_UNWRITTEN) {
-            unwritten.remove();
-        }
         try {
-            while (!closed && !unwritten.isEmpty()) {
-                CdcCourse.add(journal, unwritten.element());
-                unwritten.remove();
-            }
+            unwritten.write(note -> CdcCourse.add(journal, note), () -> !closed);
             if (!closed && tidied.isBefore(stretch.until().minus(TIDIED_EVERY))) {
                 CdcCourse.tidy(journal, stretch.until());
                 tidied = stretch.until();

@@ -39,7 +39,7 @@ public final class CutoverHtml {
                     HtmlTable.number(step.limit().toSeconds()));
         }
         page.section("steps", "Steps", steps.content());
-        return page.render("Planned at " + at + ". All times are in UTC.");
+        return page.render("Planned at " + Figures.second(at) + ". All times are in UTC.");
     }
 
     public static String render(CutoverReport report, Origin origin) {
@@ -51,7 +51,7 @@ public final class CutoverHtml {
         page.list("not-compared", "Not compared", notCompared(verified));
         CutoverParts parts = new CutoverParts(report.state(), report.endedAt(), "");
         Map<String, String> ended = new LinkedHashMap<>();
-        ended.put("ended", report.endedAt() + " by " + report.operator());
+        ended.put("ended", Figures.milli(report.endedAt()) + " by " + report.operator());
         page.section("who", "Who, where, when", parts.facts(ended));
         page.section("steps-section", "Steps", parts.steps());
         if (verified != null) {
@@ -81,7 +81,7 @@ public final class CutoverHtml {
                                 "values of "
                                         + t.name()
                                         + " that did not change since "
-                                        + t.checksumAt()
+                                        + Figures.milli(t.checksumAt())
                                         + ": they were compared then")
                 .toList();
     }

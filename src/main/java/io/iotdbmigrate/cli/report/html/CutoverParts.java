@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The parts of a page that show one cutover or rehearsal. */
 final class CutoverParts {
@@ -41,13 +42,15 @@ final class CutoverParts {
         Facts facts = state.facts();
         Map<String, String> all = new LinkedHashMap<>();
         all.put("id", state.id());
-        all.put("begun", state.startedAt() + " by " + state.operator());
+        all.put("begun", Figures.milli(state.startedAt()) + " by " + state.operator());
         all.putAll(more);
         if (facts.pausedAt() != null) {
-            all.put("writes paused at", facts.pausedAt().toString());
+            all.put("writes paused at", Figures.milli(facts.pausedAt()).toString());
             all.put(
                     "writes resumed at",
-                    facts.resumedAt() == null ? "not in MySQL" : facts.resumedAt().toString());
+                    facts.resumedAt() == null
+                            ? "not in MySQL"
+                            : Figures.milli(facts.resumedAt()).toString());
             all.put("paused for", Figures.seconds(facts.paused(end)));
         }
         if (facts.place() != null) {
@@ -108,11 +111,15 @@ final class CutoverParts {
             table.row(
                     HtmlTable.text(step.name().label()),
                     HtmlTable.text(step.status().name().toLowerCase(Locale.ROOT)),
-                    HtmlTable.time(step.startedAt()),
+                    HtmlTable.time(began(step)),
                     HtmlTable.number(step.duration(end).toMillis()),
-                    HtmlTable.text(step.detail()));
+                    HtmlTable.sentence(step.detail()));
         }
         return table.content();
+    }
+
+    private static @Nullable Instant began(StepState step) {
+        return step.startedAt() == null ? null : Figures.milli(step.startedAt());
     }
 
     /** Returns what the comparison of a cutover found. */
@@ -131,14 +138,16 @@ final class CutoverParts {
                     HtmlTable.number(t.rows()),
                     HtmlTable.number(t.found()),
                     HtmlTable.code(t.checksum()),
-                    HtmlTable.time(t.checksumAt() == null ? verified.at() : t.checksumAt()));
+                    HtmlTable.time(
+                            Figures.milli(
+                                    t.checksumAt() == null ? verified.at() : t.checksumAt())));
         }
         return new DomContent[] {
             p(
                     verified.mode().name().toLowerCase(Locale.ROOT)
                             + (verified.equal() ? ": equal" : ": different")
                             + ", at "
-                            + verified.at()),
+                            + Figures.milli(verified.at())),
             table.content()
         };
     }

@@ -42,6 +42,16 @@ final class Figures {
         return at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
+    /** Returns a time of a step: what is less than a millisecond tells nobody anything. */
+    static Instant milli(Instant at) {
+        return at.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    /** Returns a number of things, of which there may be one. */
+    static String count(long number, String one, String many) {
+        return text(number) + " " + (number == 1 ? one : many);
+    }
+
     static String seconds(Duration duration) {
         return String.format(Locale.ROOT, "%.1f s", duration.toMillis() / MILLIS_PER_SECOND);
     }

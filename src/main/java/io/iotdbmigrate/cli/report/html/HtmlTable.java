@@ -107,7 +107,28 @@ final class HtmlTable {
 
     /** Returns a cell with the words of a machine. */
     static TdTag code(String value) {
-        return td(span(value).withClass("code"));
+        return td(span(visible(value)).withClass("code"));
+    }
+
+    /** Returns a text whose control characters are seen, as escapes of Java. */
+    private static String visible(String value) {
+        StringBuilder seen = new StringBuilder();
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            switch (c) {
+                case '\n' -> seen.append("\\n");
+                case '\r' -> seen.append("\\r");
+                case '\t' -> seen.append("\\t");
+                default -> {
+                    if (Character.isISOControl(c)) {
+                        seen.append(String.format(Locale.ROOT, "\\u%04x", (int) c));
+                    } else {
+                        seen.append(c);
+                    }
+                }
+            }
+        }
+        return seen.toString();
     }
 
     /** Returns a cell with a value of any length. */

@@ -202,7 +202,7 @@ public final class MigrationHtml {
     private static void cutover(SeenCutover seen, String prefix, HtmlPage page) {
         CutoverParts parts = new CutoverParts(seen.state(), seen.at(), prefix);
         List<DomContent> all = new ArrayList<>();
-        all.add(parts.facts(Map.of("last heard of", seen.at().toString())));
+        all.add(parts.facts(Map.of("last heard of", Figures.milli(seen.at()).toString())));
         all.addAll(List.of(parts.steps()));
         if (seen.state().facts().verified() != null) {
             all.addAll(List.of(parts.verified(seen.state().facts().verified())));
@@ -210,7 +210,7 @@ public final class MigrationHtml {
         page.section(
                 prefix + "section",
                 (seen.state().rehearsal() ? "Rehearsal of " : "Cutover of ")
-                        + seen.state().startedAt()
+                        + second(seen.state().startedAt())
                         + ": "
                         + word(seen.state().phase()),
                 all.toArray(DomContent[]::new));
@@ -232,10 +232,11 @@ public final class MigrationHtml {
                 "The state folder",
                 List.of(
                         files.folder(),
-                        Figures.text(files.rejectedRows()) + " rows rejected by backfills",
-                        Figures.text(files.rejectedChanges()) + " changes rejected by replication",
-                        Figures.text(files.differences())
-                                + " differences of the last comparison that found any"));
+                        Figures.count(files.rejectedRows(), "row", "rows") + " rejected by backfills",
+                        Figures.count(files.rejectedChanges(), "change", "changes")
+                                + " rejected by replication",
+                        Figures.count(files.differences(), "difference", "differences")
+                                + " of the last comparison that found any"));
         if (!files.firstDifferences().isEmpty()) {
             page.section(
                     "differences",

@@ -61,7 +61,8 @@ class VerifyHtmlTest {
         String page = page(VerifyScenes.hostile());
         assertThat(page)
                 .contains("&quot;&#x27;&gt;&lt;script&gt;document.title")
-                .doesNotContain("<script>document.title", "<img");
+                .contains("<span class=\"code\">\\n\\u0000</span>")
+                .doesNotContain("<script>document.title", "<img", "\0");
     }
 
     @Test
