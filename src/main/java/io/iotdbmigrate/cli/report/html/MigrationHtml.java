@@ -232,7 +232,8 @@ public final class MigrationHtml {
                 "The state folder",
                 List.of(
                         files.folder(),
-                        Figures.count(files.rejectedRows(), "row", "rows") + " rejected by backfills",
+                        Figures.count(files.rejectedRows(), "row", "rows")
+                                + " rejected by backfills",
                         Figures.count(files.rejectedChanges(), "change", "changes")
                                 + " rejected by replication",
                         Figures.count(files.differences(), "difference", "differences")
