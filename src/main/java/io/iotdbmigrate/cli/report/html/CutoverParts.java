@@ -42,15 +42,13 @@ final class CutoverParts {
         Facts facts = state.facts();
         Map<String, String> all = new LinkedHashMap<>();
         all.put("id", state.id());
-        all.put("begun", Figures.milli(state.startedAt()) + " by " + state.operator());
+        all.put("begun", state.startedAt() + " by " + state.operator());
         all.putAll(more);
         if (facts.pausedAt() != null) {
-            all.put("writes paused at", Figures.milli(facts.pausedAt()).toString());
+            all.put("writes paused at", facts.pausedAt().toString());
             all.put(
                     "writes resumed at",
-                    facts.resumedAt() == null
-                            ? "not in MySQL"
-                            : Figures.milli(facts.resumedAt()).toString());
+                    facts.resumedAt() == null ? "not in MySQL" : facts.resumedAt().toString());
             all.put("paused for", Figures.seconds(facts.paused(end)));
         }
         if (facts.place() != null) {

@@ -133,8 +133,9 @@ final class HtmlTable {
 
     /** Returns a cell with a value of any length. */
     static TdTag value(String value) {
+        String seen = visible(value.substring(0, Math.min(value.length(), LONGEST_VALUE + 1)));
         return code(
-                value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "..." : value);
+                seen.length() > LONGEST_VALUE ? seen.substring(0, LONGEST_VALUE) + "..." : seen);
     }
 
     static TdTag severity(Severity severity) {
