@@ -31,7 +31,7 @@ final class CellColumns {
     private final Retries retries;
     private final String database;
 
-    /** Of each table the columns that are there for sure, with their names. */
+    /** Columns that are there for sure, with the name that each stands for, by table. */
     private final Map<String, Map<String, String>> known = new HashMap<>();
 
     private long losses;

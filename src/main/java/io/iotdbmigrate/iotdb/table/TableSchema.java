@@ -27,7 +27,7 @@ final class TableSchema {
     private final List<String> attributes;
     private final Map<String, TargetType> fields = new LinkedHashMap<>();
 
-    /** Of all FIELDs, which rows name; null if they have one name for all rows. */
+    /** Type of all FIELDs of a pivoted table; null for any other table. */
     private final @Nullable TargetType pivoted;
 
     TableSchema(String database, TableMapping mapping) {
