@@ -10,6 +10,7 @@ import io.iotdbmigrate.cli.terminal.BackfillTerminal;
 import io.iotdbmigrate.cli.terminal.PlainArea;
 import io.iotdbmigrate.cli.terminal.ProgressArea;
 import io.iotdbmigrate.cli.terminal.ProgressLines;
+import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
@@ -114,7 +115,7 @@ final class BackfillCommand implements Callable<Integer> {
                         output.isJson()
                                 ? BackfillJson.render(
                                         outcome, exitCode(outcome), folder.rejectedRows())
-                                : text(outcome, plan, folder));
+                                : text(outcome, plan, folder, isFollowed(loaded)));
         report(outcome)
                 .ifPresent(
                         found ->
@@ -155,14 +156,22 @@ final class BackfillCommand implements Callable<Integer> {
                                 : PlanText.render(plan, surroundings.screen().out(), sameAgain()));
     }
 
-    private String text(BackfillOutcome outcome, BackfillPlan plan, StateFolder folder) {
+    /** Tells whether cdc takes the mappings: those whose names become columns it does not. */
+    private static boolean isFollowed(MigrationConfig config) {
+        return config.entries().stream()
+                .map(MappingConfig::target)
+                .noneMatch(target -> target != null && target.pivot());
+    }
+
+    private String text(
+            BackfillOutcome outcome, BackfillPlan plan, StateFolder folder, boolean followed) {
         if (outcome instanceof Finished finished) {
             return BackfillText.finished(
                     finished.report(),
                     rows.isWanted(),
                     plan,
                     folder.rejectedRows(),
-                    next(finished.report()));
+                    next(followed && finished.report().position() != null));
         }
         if (outcome instanceof AlreadyFinished finished) {
             return BackfillText.alreadyFinished(finished.report(), rows.isWanted(), sameAgain());
@@ -177,11 +186,9 @@ final class BackfillCommand implements Callable<Integer> {
     }
 
     /** Names the next command. Without a binlog there is nothing to follow. */
-    private String next(Report report) {
+    private String next(boolean follows) {
         return CommandLineHint.other(
-                spec,
-                report.position() == null ? "verify" : "cdc",
-                List.of("--config", "--state-dir", "--remote"));
+                spec, follows ? "cdc" : "verify", List.of("--config", "--state-dir", "--remote"));
     }
 
     private static ExitCode exitCode(BackfillOutcome outcome) {
