@@ -85,7 +85,7 @@ final class MySqlCheck {
             unfollowed(connection, plans, forCdc);
             plans.forEach(plan -> table(connection, plan));
             tableFindings.addAll(
-                    ConnectorNames.clashes(
+                    ConnectorNames.findings(
                             plans.stream()
                                     .map(TablePlan::mapping)
                                     .filter(Objects::nonNull)

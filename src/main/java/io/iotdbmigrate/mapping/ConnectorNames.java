@@ -10,9 +10,10 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The names that the MySQL CDC connector gives to tables: Avro's, in which every character but
- * {@code A-Z a-z 0-9 _} is an underscore. It refuses to read two tables of one such name (seen in
- * 3.5.0).
+ * The names that the MySQL CDC connector gives to tables. One is Avro's, in which every character
+ * but {@code A-Z a-z 0-9 _} is an underscore: it refuses to read two tables of one such name. The
+ * other stands in checkpoints, in double quotes, unless it begins or ends with one: that is
+ * written, and is not read again (both seen in 3.5.0).
  */
 public final class ConnectorNames {
     private static final Pattern SPECIAL = Pattern.compile("[^A-Za-z0-9_]");
@@ -20,18 +21,31 @@ public final class ConnectorNames {
     private ConnectorNames() {}
 
     /**
-     * Finds tables that one replication cannot follow together; an error for each but the first.
+     * Finds tables that no replication can go on with, and those that one cannot follow together;
+     * an error for each but the first.
      */
-    public static List<Finding> clashes(List<TableId> tables) {
-        List<Finding> clashes = new ArrayList<>();
+    public static List<Finding> findings(List<TableId> tables) {
+        List<Finding> findings = new ArrayList<>();
         Map<String, TableId> known = new HashMap<>();
         for (TableId table : tables) {
             TableId first = known.putIfAbsent(adjusted(table), table);
             if (first != null && !first.equals(table)) {
-                clashes.add(clash(first, table));
+                findings.add(clash(first, table));
+            }
+            if (isQuoted(table.database()) || isQuoted(table.table())) {
+                findings.add(quoted(table));
             }
         }
-        return clashes;
+        return findings;
+    }
+
+    /**
+     * Returns a regular expression that only a name matches, as an item of one of the connector's
+     * lists: it cuts them at each comma, also at a quoted one.
+     */
+    public static String literal(String name) {
+        return SPECIAL.matcher(name)
+                .replaceAll(special -> "\\\\x{%x}".formatted(special.group().codePointAt(0)));
     }
 
     private static String adjusted(TableId table) {
@@ -49,5 +63,20 @@ public final class ConnectorNames {
                         + " in special characters only, and the MySQL CDC connector cannot follow"
                         + " both in one replication",
                 "put one of them into a config of its own, which has another name");
+    }
+
+    private static boolean isQuoted(String name) {
+        return name.startsWith("\"") || name.endsWith("\"");
+    }
+
+    private static Finding quoted(TableId table) {
+        return Finding.error(
+                ExitCode.CONFIG,
+                table.table(),
+                "has a double quote at an end of its name, or of its database's, "
+                        + table.database()
+                        + ", and the MySQL CDC connector cannot go on from a savepoint that has"
+                        + " such a name",
+                "rename it in MySQL");
     }
 }

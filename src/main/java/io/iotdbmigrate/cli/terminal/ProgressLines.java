@@ -107,7 +107,7 @@ public final class ProgressLines {
     private static String line(Table table, int nameWidth, double speed) {
         String name = table.name() + " ".repeat(nameWidth - table.name().length());
         if (table.rows() == 0) {
-            return name + "  waits for its turn";
+            return name + "  waiting for a turn";
         }
         String line =
                 String.format(

@@ -120,7 +120,7 @@ public final class CdcSpecs {
         server.requirements().requireOwnBinlog();
         requireNoPivot(plan);
         requireSameNaming(plan);
-        requireDifferentNames(followed(plan));
+        requireReadableNames(followed(plan));
         List<Table> tables =
                 tables(
                         plan,
@@ -215,16 +215,16 @@ public final class CdcSpecs {
     }
 
     /**
-     * Refuses tables that the connector cannot tell apart.
+     * Refuses tables that the connector cannot tell apart, or not go on with.
      *
-     * @throws UserException for the first two
+     * @throws UserException for the first
      */
-    static void requireDifferentNames(List<TableId> tables) {
-        ConnectorNames.clashes(tables).stream()
+    static void requireReadableNames(List<TableId> tables) {
+        ConnectorNames.findings(tables).stream()
                 .findFirst()
                 .ifPresent(
-                        clash -> {
-                            throw new UserException(clash.exitCode(), clash.sentence());
+                        found -> {
+                            throw new UserException(found.exitCode(), found.sentence());
                         });
     }
 }

@@ -141,7 +141,7 @@ public final class EarlierTables {
                 put(earlier, all);
             }
         }
-        CdcSpecs.requireDifferentNames(
+        CdcSpecs.requireReadableNames(
                 all.stream().map(t -> t.mapping().table()).distinct().toList());
         return spec.withTables(Table.together(all));
     }

@@ -147,7 +147,7 @@ public final class FollowedTables {
             MigrationConfig now = MatchedTables.again(growth.config());
             added = planned(now, appeared);
             all = Table.together(inOrder(now, added));
-            CdcSpecs.requireDifferentNames(
+            CdcSpecs.requireReadableNames(
                     all.stream().map(t -> t.mapping().table()).distinct().toList());
         } catch (UserException e) {
             if (e.exitCode() == ExitCode.MYSQL || e.exitCode() == ExitCode.IOTDB) {

@@ -57,7 +57,7 @@ class ProgressTest {
 
     @Test
     void aTableThatHasNotBegunWaits() {
-        assertThat(line(0, 0, 10)).isEqualTo("t  waits for its turn");
+        assertThat(line(0, 0, 10)).isEqualTo("t  waiting for a turn");
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.flink.cdc.BinlogEvent;
 import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.mapping.ConnectorNames;
 import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.mysql.BinlogInterceptor;
 import io.iotdbmigrate.mysql.MySqlConnections;
@@ -11,7 +12,6 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.cdc.connectors.mysql.source.MySqlSource;
@@ -62,7 +62,7 @@ public final class BinlogSource {
                         .password(mysql.password().reveal())
                         .databaseList(
                                 spec.followed().stream()
-                                        .map(m -> Pattern.quote(m.table().database()))
+                                        .map(m -> ConnectorNames.literal(m.table().database()))
                                         .distinct()
                                         .toArray(String[]::new))
                         .tableList(
@@ -81,9 +81,9 @@ public final class BinlogSource {
     }
 
     private static String pattern(FollowedTable followed) {
-        return Pattern.quote(followed.table().database())
+        return ConnectorNames.literal(followed.table().database())
                 + "\\."
-                + Pattern.quote(followed.table().table());
+                + ConnectorNames.literal(followed.table().table());
     }
 
     private static StartupOptions startup(CdcStart start) {
