@@ -11,6 +11,7 @@ import io.iotdbmigrate.journal.CutoverEntries;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.run.history.MigrationHistory.Event;
 import io.iotdbmigrate.run.history.MigrationHistory.LeftFiles;
 import io.iotdbmigrate.run.history.MigrationHistory.SeenCutover;
 import io.iotdbmigrate.run.state.LastCheck;
@@ -21,6 +22,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +64,7 @@ public final class HistoryRun {
             }
             Instant now = Instant.now();
             return new MigrationHistory(
-                    entries.stream().map(JournalSentences::event).toList(),
+                    events(entries),
                     entries.stream().flatMap(e -> BackfillJournal.finished(e).stream()).toList(),
                     entries.stream().flatMap(e -> JournalSentences.verified(e).stream()).toList(),
                     cutovers(entries),
@@ -72,6 +74,22 @@ public final class HistoryRun {
                     files(),
                     now);
         }
+    }
+
+    /** Returns the entries in words; of some that say the same, a cutover's, the first. */
+    private static List<Event> events(List<Journal.Entry> entries) {
+        List<Event> events = new ArrayList<>();
+        Event last = null;
+        for (Journal.Entry entry : entries) {
+            Event event = JournalSentences.event(entry);
+            if (last == null
+                    || CutoverEntries.of(entry).isEmpty()
+                    || !last.what().equals(event.what())) {
+                events.add(event);
+            }
+            last = event;
+        }
+        return List.copyOf(events);
     }
 
     private static List<SeenCutover> cutovers(List<Journal.Entry> entries) {

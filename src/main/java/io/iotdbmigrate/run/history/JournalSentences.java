@@ -79,25 +79,32 @@ final class JournalSentences {
 
     private static String sentence(Verification v) {
         String unit = v.mode().equals("counts") ? "devices" : "rows";
-        return (v.equal()
-                        ? "equal"
-                        : String.format(Locale.ROOT, "%,d %s differ", v.differences(), unit))
+        String found = String.format(Locale.ROOT, "%,d %s differ", v.differences(), unit);
+        return (v.isRepaired() ? found + ", then repaired" : v.equal() ? "equal" : found)
                 + ", by "
                 + v.mode()
                 + (v.complete() ? "" : ", not all values");
     }
 
     private static String sentence(CutoverState state) {
-        String last = "none";
+        String begun = "";
+        String undoing = "";
         for (StepState step : state.steps()) {
-            last = step.startedAt() == null ? last : step.name().label();
+            begun = step.startedAt() == null ? begun : ", " + step.name().label();
+            undoing =
+                    step.status() == StepState.Status.UNDOING
+                            ? ", undoing: " + step.name().label()
+                            : undoing;
         }
         return (state.rehearsal() ? "rehearsal " : "cutover ")
                 + state.id()
                 + ": "
-                + state.phase().name().toLowerCase(Locale.ROOT)
-                + ", last step: "
-                + last;
+                + switch (state.phase()) {
+                    case FORWARD -> "goes on" + begun;
+                    case BACK -> "goes back" + undoing;
+                    case SWITCHED -> "switched";
+                    case UNDONE -> "undone";
+                };
     }
 
     /** Returns the comparison that an entry is about. */

@@ -69,6 +69,11 @@ public record MigrationHistory(
         public Verification {
             tables = List.copyOf(tables);
         }
+
+        /** Tells whether what differed was mended, and was equal when it was compared again. */
+        public boolean isRepaired() {
+            return equal && differences > 0;
+        }
     }
 
     /**

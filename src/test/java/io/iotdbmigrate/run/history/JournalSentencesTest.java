@@ -49,4 +49,21 @@ class JournalSentencesTest {
         assertThat(JournalSentences.verified(entry("verified", fields)).map(Verification::position))
                 .contains(new BinlogPosition("binlog.000007", 4000, "", "s1"));
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "true | 0 | equal, by checksums",
+                "false | 1200 | 1,200 rows differ, by checksums",
+                "true | 84 | 84 rows differ, then repaired, by checksums",
+            })
+    void aComparisonSaysWhatWasRepaired(boolean equal, long differences, String sentence) {
+        ObjectNode fields =
+                fields().put("mode", "checksums")
+                        .put("equal", equal)
+                        .put("complete", true)
+                        .put("differences", differences);
+        assertThat(JournalSentences.event(entry("verified", fields)).what()).isEqualTo(sentence);
+    }
 }

@@ -143,7 +143,7 @@ final class HeatMap {
                 continue;
             }
             String x = Svg.share((double) borders.get(i) / count);
-            String outer = i == 0 ? "start" : "end";
+            String outer = i == 0 ? "start" : isLong ? "end" : "middle";
             axis.with(Svg.line("axis", x, 0, x, 4));
             axis.with(
                     Svg.text(atEnd ? outer : "middle", x, ROW + 1, label(border(borders.get(i))))

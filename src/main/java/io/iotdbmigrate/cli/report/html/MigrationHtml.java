@@ -53,7 +53,10 @@ public final class MigrationHtml {
     private static List<String> notHere(MigrationHistory history) {
         List<String> missing = new ArrayList<>();
         if (history.check().isEmpty()) {
-            missing.add("check: the state folder " + history.files().folder() + " has none");
+            missing.add(
+                    "check: the state folder "
+                            + history.files().folder()
+                            + " has none; iotdb-migrate check leaves one there");
         }
         int cutovers = history.cutovers().size() - MOST_CUTOVERS;
         if (cutovers > 0) {
@@ -177,7 +180,7 @@ public final class MigrationHtml {
             for (MigrationHistory.Table t : v.tables()) {
                 table.row(
                         HtmlTable.time(second(v.at())),
-                        HtmlTable.text(v.mode()),
+                        HtmlTable.text(v.mode() + (v.isRepaired() ? ", then repaired" : "")),
                         HtmlTable.text(v.complete() ? "yes" : "no"),
                         HtmlTable.text(t.name()),
                         HtmlTable.number(t.mysqlRows()),
