@@ -48,6 +48,11 @@ public final class ConnectorNames {
                 .replaceAll(special -> "\\\\x{%x}".formatted(special.group().codePointAt(0)));
     }
 
+    /** Returns a column's name as the connector takes it from statements, quoted as there. */
+    public static String column(String name) {
+        return name.replace("`", "``");
+    }
+
     private static String adjusted(TableId table) {
         return SPECIAL.matcher(table.database()).replaceAll("_")
                 + "."

@@ -3,13 +3,34 @@ package io.iotdbmigrate.mapping;
 import io.iotdbmigrate.config.IotdbPath;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
- * One node of an IoTDB path. A node with anything but ASCII letters, digits and {@code _}, and one
- * that begins with a digit (the server reads {@code 1d} as a duration) go into backticks, so that a
- * value from data always stays one node.
+ * One node of an IoTDB path. A node with anything but ASCII letters, digits and {@code _}, one that
+ * begins with a digit (the server reads {@code 1d} as a duration), and words of the server's
+ * grammar go into backticks, so that a value from data always stays one node.
  */
 public final class PathNode {
+    /**
+     * Words that IoTDB 2.0.1-beta takes for a constant or refuses where a name may stand, each of
+     * its 298 tried; {@code auto}, {@code current_timestamp}, {@code inf} and {@code trails} are
+     * such in the grammars of other versions.
+     */
+    private static final Set<String> WORDS =
+            Set.of(
+                    "auto",
+                    "current_timestamp",
+                    "exists",
+                    "false",
+                    "if",
+                    "inf",
+                    "nan",
+                    "null",
+                    "region",
+                    "trails",
+                    "true",
+                    "verbose");
+
     private PathNode() {}
 
     public static String quote(String name) {
@@ -37,7 +58,8 @@ public final class PathNode {
                 return true;
             }
         }
-        return IotdbPath.RESERVED.contains(name.toLowerCase(Locale.ROOT));
+        String word = name.toLowerCase(Locale.ROOT);
+        return WORDS.contains(word) || IotdbPath.RESERVED.contains(word);
     }
 
     /** Returns why no node can have this name, quoted or not; empty if it can. */

@@ -37,7 +37,7 @@ class StateIT {
 
     private static final int ROWS = 20_000;
 
-    /** The connector keeps its name in a list that it cuts at commas, and in its checkpoints. */
+    /** The connector has such a name in a list that it cuts at commas, and in its checkpoints. */
     private static final String TABLE = "`t, it's \\E`";
 
     @TempDir Path folder;
@@ -48,8 +48,8 @@ class StateIT {
         database.execute(
                 "CREATE TABLE "
                         + TABLE
-                        + " (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, v INT, KEY (dev, ts))");
-        database.insert(TABLE, ROWS, "n, n % 7, n, n");
+                        + " (id INT PRIMARY KEY, dev INT NOT NULL, ts BIGINT NOT NULL, v INT, `v``2` INT, KEY (dev, ts))");
+        database.insert(TABLE, ROWS, "n, n % 7, n, n, 2");
         Migration slow = migration(database, "rate_limit: 500");
         BackfillOutcome stopped =
                 slow.run(false, progress -> progress.tables().get(0).rows() > ROWS / 10);
@@ -72,6 +72,7 @@ class StateIT {
         try (Replication replication = migration.replicate()) {
             database.execute(
                     "UPDATE " + TABLE + " SET v = -v WHERE id < 10",
+                    "ALTER TABLE " + TABLE + " ADD COLUMN more INT FIRST",
                     "DELETE FROM " + TABLE + " WHERE id = 20");
             replication.awaitApplied();
             savepoint = Path.of(URI.create(replication.stop().savepoint()));
@@ -105,7 +106,7 @@ class StateIT {
                   timestamp_unit: ms
                   device_template: DB.d{dev}
                   on_update: version
-                  measurements: [{name: v}]
+                  measurements: [{name: v}, {name: v`2}]
                 """,
                 "backfill: {parallelism: 2, chunk_rows: 1000, "
                         + backfill

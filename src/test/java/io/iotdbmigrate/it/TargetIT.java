@@ -28,6 +28,7 @@ import io.iotdbmigrate.testkit.Servers;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TargetRows;
 import io.iotdbmigrate.testkit.TestDatabase;
+import io.iotdbmigrate.testkit.Verification;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -200,19 +201,22 @@ class TargetIT {
                         "camelcase",
                         " lead",
                         "null",
+                        "True",
+                        "region",
+                        "exists",
                         "select");
         database.execute(
                 "CREATE TABLE t (id INT AUTO_INCREMENT PRIMARY KEY, dev VARCHAR(40) COLLATE"
                         + " utf8mb4_bin, ts BIGINT NOT NULL, `order` INT, `wind speed` INT,"
-                        + " `3d` INT, `a.b` INT)",
+                        + " `3d` INT, `a.b` INT, region INT, `true` INT)",
                 "INSERT INTO t (dev, ts, `order`) VALUES ('ROOT', 5, 1), ('time', 5, 1),"
                         + " ('Timestamp', 5, 1)");
         for (String name : names) {
             database.execute(
-                    "INSERT INTO t (dev, ts, `order`, `wind speed`, `3d`, `a.b`)"
+                    "INSERT INTO t (dev, ts, `order`, `wind speed`, `3d`, `a.b`, region, `true`)"
                             + " VALUES ('"
                             + name.replace("\\", "\\\\").replace("'", "''")
-                            + "', 5, 1, 2, 5, 6)");
+                            + "', 5, 1, 2, 5, 6, 7, 8)");
         }
         Migration migration =
                 new Migration(
@@ -229,6 +233,8 @@ class TargetIT {
                             - {name: wind speed}
                             - {name: 3d}
                             - {name: a.b}
+                            - {name: region}
+                            - {name: "true"}
                         """,
                         "");
 
@@ -240,12 +246,13 @@ class TargetIT {
                 .allSatisfy(line -> assertThat(line).contains("keeps the name"));
         assertThat(report.rejected()).isEqualTo(3);
         assertThat(report.tables().get(0).devices()).isEqualTo(names.size());
-        assertThat(migration.contents().size()).isEqualTo(names.size() * 4);
+        assertThat(migration.contents().size()).isEqualTo(names.size() * 6);
         assertThat(migration.contents().at(database.iotdbDatabase() + ".s.`New York`", 5, "`a.b`"))
                 .isEqualTo("INT32 6");
+        assertThat(Verification.run(migration, Verification.options()).differences()).isEmpty();
         // Erasing must find every one of these names again.
         assertThat(migration.restart().tables().get(0).devices()).isEqualTo(names.size());
-        assertThat(migration.contents().size()).isEqualTo(names.size() * 4);
+        assertThat(migration.contents().size()).isEqualTo(names.size() * 6);
     }
 
     @Test

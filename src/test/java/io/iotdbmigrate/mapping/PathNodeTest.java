@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PathNodeTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"a", "_", "Line_7", "d1", "times", "rooted", "_1"})
+    @ValueSource(strings = {"a", "_", "Line_7", "d1", "times", "rooted", "regions", "_1"})
     void leavesPlainNamesAlone(String name) {
         assertThat(PathNode.quote(name)).isEqualTo(name);
         assertThat(PathNode.needsQuotes(name)).isFalse();
@@ -41,6 +41,10 @@ class PathNodeTest {
                 "ROOT",
                 "time",
                 "Time",
+                "region",
+                "Region",
+                "true",
+                "NaN",
                 "timestamp",
                 "TIMESTAMP",
                 "٣x"

@@ -10,6 +10,7 @@ import io.debezium.relational.Tables;
 import io.iotdbmigrate.flink.cdc.BinlogMark;
 import io.iotdbmigrate.flink.cdc.BinlogMark.Kind;
 import io.iotdbmigrate.flink.cdc.TableAppeared;
+import io.iotdbmigrate.mapping.ConnectorNames;
 import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TableId;
@@ -84,7 +85,7 @@ final class BinlogWatch {
         @Override
         public boolean hasColumn(TableId table, String column) {
             Table known = definition(table);
-            return known == null || known.columnWithName(column) != null;
+            return known == null || known.columnWithName(ConnectorNames.column(column)) != null;
         }
 
         @Override

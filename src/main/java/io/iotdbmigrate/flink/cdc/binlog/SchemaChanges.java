@@ -3,16 +3,20 @@ package io.iotdbmigrate.flink.cdc.binlog;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.debezium.relational.TableId;
 import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
+import io.iotdbmigrate.mapping.ConnectorNames;
 import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.MySqlType;
 import io.iotdbmigrate.model.UserException;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -80,8 +84,8 @@ final class SchemaChanges {
         String ddl = record.path("ddl").asText();
         JsonNode changes = record.path("tableChanges");
         if (changes.isEmpty() && EMPTIES.matcher(ddl).matches()) {
-            for (String name : table.split(",", -1)) {
-                mapping(database, name.strip())
+            for (String name : names(table)) {
+                mapping(database, name)
                         .filter(m -> !(DROPS.matcher(ddl).matches() && keepsDropped(m)))
                         .ifPresent(
                                 m -> {
@@ -90,8 +94,8 @@ final class SchemaChanges {
             }
         }
         for (JsonNode change : changes) {
-            String[] id = change.path("id").asText().replace("\"", "").split("\\.", -1);
-            Optional<FollowedTable> mapping = mapping(id[0], id[id.length - 1]);
+            TableId id = TableId.parse(change.path("id").asText());
+            Optional<FollowedTable> mapping = mapping(id.catalog(), id.table());
             if (mapping.isPresent()) {
                 if (change.path("type").asText().equals("DROP")) {
                     if (keepsDropped(mapping.get())) {
@@ -105,6 +109,15 @@ final class SchemaChanges {
                 }
             }
         }
+    }
+
+    /** Returns what may be one name, or several with commas between them. */
+    private static Set<String> names(String tables) {
+        Set<String> names = new LinkedHashSet<>(Set.of(tables));
+        for (String name : tables.split(",", -1)) {
+            names.add(name.strip());
+        }
+        return names;
     }
 
     /** Tells of a table that has lost its rows. */
@@ -138,7 +151,10 @@ final class SchemaChanges {
         for (Column column : mapping.columns()) {
             JsonNode found = null;
             for (JsonNode candidate : columns) {
-                if (candidate.path("name").asText().equalsIgnoreCase(column.name())) {
+                if (candidate
+                        .path("name")
+                        .asText()
+                        .equalsIgnoreCase(ConnectorNames.column(column.name()))) {
                     found = candidate;
                 }
             }

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.cdc.binlog;
 
+import io.iotdbmigrate.mapping.ConnectorNames;
 import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.ExitCode;
@@ -52,7 +53,7 @@ final class StructDecoder {
             String wanted = columns.get(i).name();
             found[i] =
                     schema.fields().stream()
-                            .filter(f -> f.name().equalsIgnoreCase(wanted))
+                            .filter(f -> f.name().equalsIgnoreCase(ConnectorNames.column(wanted)))
                             .findFirst()
                             .orElseThrow(
                                     () ->
