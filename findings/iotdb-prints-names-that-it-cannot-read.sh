@@ -27,5 +27,12 @@ delete database root.$db
 SQL
 )
 seen=${seen//root.$db/root.plant}
-same "devices; a series; level; level; region; true; both in backticks; DELETE" "@" "$(sed -E 's/^(root\.plant\.region[.a-z]*) .*/\1 .../' <<<"$seen")"
+same "devices; a series; level; level; region; true; both in backticks; DELETE" "root.plant.region ...
+root.plant.region.true ...
+error 700
+1 30.0
+error 700
+error 701
+1 10.0 20.0
+error 700" "$(sed -E 's/^(root\.plant\.region[.a-z]*) .*/\1 .../' <<<"$seen")"
 stands
