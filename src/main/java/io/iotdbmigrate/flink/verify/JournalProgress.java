@@ -10,6 +10,7 @@ import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.ServerName;
+import io.iotdbmigrate.mysql.VisibleCommits;
 import io.iotdbmigrate.mysql.binlog.BinlogPositions;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.mysql.binlog.CountedTables;
@@ -101,10 +102,15 @@ public final class JournalProgress implements Recheck.BinlogProgress {
         }
     }
 
+    /** Returns where MySQL's binlog ends, once a SELECT sees all that stands before it. */
     @Override
-    public Optional<BinlogPosition> current() {
+    public Optional<BinlogPosition> current() throws IOException {
         try (Connection connection = MySqlConnections.open(mysql)) {
-            return BinlogPositions.current(connection);
+            Optional<BinlogPosition> position = BinlogPositions.current(connection);
+            if (position.isPresent()) {
+                VisibleCommits.await(connection);
+            }
+            return position;
         } catch (SQLException e) {
             throw new UserException(
                     ExitCode.MYSQL,

@@ -63,7 +63,7 @@ public final class TouchedRowComparer implements AutoCloseable {
                                                     plan.schemas().get(i))));
         }
         this.layout = new UnitLayout(spec);
-        this.points = new DuplicateRows(spec.source().mysql());
+        this.points = DuplicateRows.behindBinlog(spec.source().mysql());
         this.iotdb = new IotdbRows(spec);
     }
 

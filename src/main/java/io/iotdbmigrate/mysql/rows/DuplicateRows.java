@@ -14,6 +14,7 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.FilterSql;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.RowDecoder;
+import io.iotdbmigrate.mysql.VisibleCommits;
 import io.iotdbmigrate.mysql.rows.PointSql.Condition;
 import java.io.IOException;
 import java.sql.Connection;
@@ -46,10 +47,24 @@ public final class DuplicateRows implements AutoCloseable {
                     + " AND table_name = ? AND seq_in_index = 1 AND column_name IS NOT NULL";
 
     private final MySqlConfig config;
+    private final boolean behindBinlog;
     private @Nullable Connection connection;
 
     public DuplicateRows(MySqlConfig config) {
+        this(config, false);
+    }
+
+    private DuplicateRows(MySqlConfig config, boolean behindBinlog) {
         this.config = config;
+        this.behindBinlog = behindBinlog;
+    }
+
+    /**
+     * Makes one for changes that come by the binlog. MySQL sends them before it shows them, so each
+     * question waits until it does.
+     */
+    public static DuplicateRows behindBinlog(MySqlConfig config) {
+        return new DuplicateRows(config, true);
     }
 
     /** A point in time of a device. */
@@ -148,6 +163,9 @@ public final class DuplicateRows implements AutoCloseable {
     private Map<Point, TargetRow> read(
             TableMapping mapping, List<Condition> queries, Set<Point> wanted) throws IOException {
         Map<Point, TargetRow> standing = new HashMap<>();
+        if (behindBinlog && !queries.isEmpty()) {
+            awaitVisible();
+        }
         for (Condition query : queries) {
             try {
                 read(mapping, query, wanted, standing);
@@ -160,6 +178,15 @@ public final class DuplicateRows implements AutoCloseable {
             }
         }
         return standing;
+    }
+
+    private void awaitVisible() throws IOException {
+        try {
+            VisibleCommits.await(open());
+        } catch (SQLException e) {
+            close();
+            throw new IOException("cannot read from MySQL: " + e.getMessage(), e);
+        }
     }
 
     /**

@@ -6,6 +6,7 @@ import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.SqlName;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.RowDecoder;
+import io.iotdbmigrate.mysql.VisibleCommits;
 import io.iotdbmigrate.mysql.rows.DuplicateRows.Point;
 import io.iotdbmigrate.mysql.rows.PointSql.Condition;
 import java.io.IOException;
@@ -16,7 +17,10 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A reader of the points that rows of a table have now, one connection a question. */
+/**
+ * A reader of the points that rows of a table have behind all changes that the binlog has, one
+ * connection a question.
+ */
 public final class TablePoints {
     private final MySqlConfig config;
 
@@ -61,6 +65,7 @@ public final class TablePoints {
             throws IOException {
         Condition condition;
         try (Connection own = MySqlConnections.connect(config)) {
+            VisibleCommits.await(own);
             condition = KeyValues.equal(own, mapping, columns, values);
         } catch (SQLException e) {
             if (DuplicateRows.isGone(mapping, e)) {
@@ -81,6 +86,7 @@ public final class TablePoints {
                                 DuplicateRows.select(mapping, condition.sql()),
                                 ResultSet.TYPE_FORWARD_ONLY,
                                 ResultSet.CONCUR_READ_ONLY)) {
+            VisibleCommits.await(own);
             select.setFetchSize(Integer.MIN_VALUE);
             DuplicateRows.fill(select, condition.parameters());
             try (ResultSet rows = select.executeQuery()) {

@@ -37,7 +37,7 @@ public final class ChangeSink implements Sink<Change> {
                 Targets.open(iotdb),
                 new UnitPoints(
                         now.mappings().stream().map(TableMapping::withAttributesInRows).toList(),
-                        new DuplicateRows(now.mysql())),
+                        DuplicateRows.behindBinlog(now.mysql())),
                 context.metricGroup(),
                 context.getProcessingTimeService());
     }

@@ -114,6 +114,8 @@ public final class BinlogSource {
         if (spec.start() instanceof CdcStart.Snapshot) {
             // Its snapshot reads dates and times from their text.
             properties.setProperty("useServerPrepStmts", "false");
+            properties.putAll(BinlogInterceptor.ofSnapshot(spec.dialect()));
+            return properties;
         }
         Map<String, String> noted =
                 spec.start() instanceof CdcStart.At at ? at.createTable() : Map.of();
