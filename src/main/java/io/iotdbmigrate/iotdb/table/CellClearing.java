@@ -187,12 +187,16 @@ final class CellClearing {
         if (left.isEmpty()) {
             return;
         }
-        TabletBuffer buffer = new TabletBuffer(mapping);
-        left.forEach(note -> note.cells().forEach(buffer::add));
-        if (!buffer.isEmpty()) {
-            target.write(buffer);
+        // A deletion of the killed writer may still wait in the server, which need not keep the
+        // order: behind the first writing it does not.
+        for (int time = 0; time < 2; time++) {
+            TabletBuffer buffer = new TabletBuffer(mapping);
+            left.forEach(note -> note.cells().forEach(buffer::add));
+            if (!buffer.isEmpty()) {
+                target.write(buffer);
+            }
+            target.flush();
         }
-        target.flush();
         forget(mapping, left);
     }
 

@@ -90,11 +90,15 @@ class CellClearingIT {
 
     private static TabletBuffer cells(TableMapping mapping, long time, Object... values) {
         TabletBuffer buffer = new TabletBuffer(mapping);
-        for (int i = 0; i < values.length; i += 2) {
-            buffer.add(
-                    new TargetRow(device((String) values[i]), time, new Object[] {values[i + 1]}));
-        }
+        add(buffer, time, values);
         return buffer;
+    }
+
+    private static void add(TabletBuffer buffer, long time, Object... values) {
+        for (int i = 0; i < values.length; i += 2) {
+            Object[] cell = {values[i + 1]};
+            buffer.add(new TargetRow(device((String) values[i]), time, cell));
+        }
     }
 
     /** Steps: note, FLUSH, deletion in two halves, writing, FLUSH, the note's end; then none. */
@@ -102,11 +106,7 @@ class CellClearingIT {
     @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7})
     void noValueIsLostNorOlder(int steps, TestDatabase database, @TempDir Path state)
             throws Exception {
-        database.execute(
-                "DROP TABLE IF EXISTS cell",
-                "CREATE TABLE cell (dev INT, reading VARCHAR(20), at BIGINT, v INT, PRIMARY KEY"
-                        + " (dev, reading, at))");
-        MigrationConfig config = Migration.ofTables(database, state, MAPPING, "").config();
+        MigrationConfig config = config(database, state);
         TableMapping mapping = MigrationPlan.of(config, List.of()).mappings().get(0);
         Map<Device, long[]> cleared = Map.of(device("ohm"), new long[] {10});
         try (TableTarget killed = target(config)) {
@@ -139,6 +139,50 @@ class CellClearingIT {
                 .containsExactly("<10> <1> <3> NULL", "<11> <11> NULL NULL");
         assertThat(TableContents.inIotdb(database, "_cells_cell WHERE number <> 0", "slot"))
                 .isEmpty();
+    }
+
+    /**
+     * The server answers an older value of a row of which the newest file has a part, see finding
+     * iotdb-part-of-a-row-shows-older-values.
+     */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 1_000_000})
+    void rowsAreWrittenWithTheirOtherValues(
+            long mostBytes, TestDatabase database, @TempDir Path state) throws Exception {
+        MigrationConfig config = config(database, state);
+        TableMapping mapping = MigrationPlan.of(config, List.of()).mappings().get(0);
+        try (TableTarget target = target(config);
+                Retries retries = retries(config)) {
+            target.createDatabases(config.databases());
+            for (long time = 2; time < 6; time++) {
+                target.write(cells(mapping, time, "volt", 10, "ohm", 10));
+            }
+            target.flush(config.databases());
+            target.update(cells(mapping, 3, "volt", 20));
+            target.flush(config.databases());
+            TabletBuffer buffer = cells(mapping, 2, "amp", 7);
+            add(buffer, 3, "amp", 7, "new", 7);
+            add(buffer, 4, "volt", 30);
+            add(buffer, 9, "amp", 9);
+            new CellUpdate(new WholeRows(new CellReader(retries, database.name())), target.rows())
+                    .write(buffer, mostBytes);
+        }
+
+        assertThat(TableContents.inIotdb(database, "cell", "time, volt, amp, ohm, \"new\""))
+                .containsExactly(
+                        "<2> <10> <7> <10> NULL",
+                        "<3> <20> <7> <10> <7>",
+                        "<4> <30> NULL <10> NULL",
+                        "<5> <10> NULL <10> NULL",
+                        "<9> NULL <9> NULL NULL");
+    }
+
+    private static MigrationConfig config(TestDatabase database, Path state) throws Exception {
+        database.execute(
+                "DROP TABLE IF EXISTS cell",
+                "CREATE TABLE cell (dev INT, reading VARCHAR(20), at BIGINT, v INT, PRIMARY KEY"
+                        + " (dev, reading, at))");
+        return Migration.ofTables(database, state, MAPPING, "").config();
     }
 
     private static Iterable<String> read(TestDatabase database) throws Exception {
