@@ -13,6 +13,7 @@ import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.TargetType;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -40,12 +41,14 @@ final class CellClearing {
 
     private final CellReader reader;
     private final WholeRows whole;
+    private final CellUpdate writing;
     private final CellNotes notes;
     private final Rows target;
 
     CellClearing(Retries retries, String database, Rows target) {
         this.reader = new CellReader(retries, database);
         this.whole = new WholeRows(reader);
+        this.writing = new CellUpdate(whole, target);
         this.notes = new CellNotes(retries, database, target);
         this.target = target;
     }
@@ -53,6 +56,9 @@ final class CellClearing {
     /** What is done to rows. */
     interface Rows {
         void write(TabletBuffer buffer) throws IOException;
+
+        /** Returns how long a request may be. */
+        long requestBytes() throws IOException;
 
         /** Writes rows that are never deleted. */
         void insert(Tablet tablet) throws IOException;
@@ -159,11 +165,7 @@ final class CellClearing {
                     .add(key.time());
         }
         target.delete(mapping.tags().table(), mapping.tags().names(), arrays(times));
-        if (!kept.isEmpty()) {
-            TabletBuffer buffer = new TabletBuffer(mapping);
-            kept.forEach(buffer::add);
-            target.write(buffer);
-        }
+        writing.writeRows(mapping, List.copyOf(rows.values()));
         if (note != null) {
             target.flush();
             notes.remove(mapping, note);
@@ -187,17 +189,24 @@ final class CellClearing {
         if (left.isEmpty()) {
             return;
         }
+        List<Collection<TargetRow>> rows = rows(left);
         // A deletion of the killed writer may still wait in the server, which need not keep the
         // order: behind the first writing it does not.
         for (int time = 0; time < 2; time++) {
-            TabletBuffer buffer = new TabletBuffer(mapping);
-            left.forEach(note -> note.cells().forEach(buffer::add));
-            if (!buffer.isEmpty()) {
-                target.write(buffer);
-            }
+            writing.writeRows(mapping, rows);
             target.flush();
         }
         forget(mapping, left);
+    }
+
+    private static List<Collection<TargetRow>> rows(List<CellNotes.Left> left) {
+        Map<Key, Collection<TargetRow>> rows = new LinkedHashMap<>();
+        for (CellNotes.Left note : left) {
+            for (TargetRow cell : note.cells()) {
+                rows.computeIfAbsent(Key.of(cell), k -> new ArrayList<>()).add(cell);
+            }
+        }
+        return List.copyOf(rows.values());
     }
 
     /** Takes notes away without bringing their values back. */

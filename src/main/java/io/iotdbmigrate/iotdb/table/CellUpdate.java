@@ -31,6 +31,9 @@ final class CellUpdate {
     /** Values of one request, half of what {@link TableTarget} takes. */
     private static final int VALUES = 200_000;
 
+    /** How many times longer a request may be than what is counted here. */
+    private static final int REQUESTS = 4;
+
     /** Bytes of a value besides those of a text. */
     private static final int VALUE_BYTES = 64;
 
@@ -42,12 +45,8 @@ final class CellUpdate {
         this.target = target;
     }
 
-    /**
-     * Writes values, and with each those that its row has besides.
-     *
-     * @param mostBytes of one request, about; a row that is longer is one of its own
-     */
-    void write(TabletBuffer buffer, long mostBytes) throws IOException {
+    /** Writes values, and with each those that its row has besides. */
+    void write(TabletBuffer buffer) throws IOException {
         SortedMap<Long, Map<TagValues, Map<Device, TargetRow>>> byTime = byTime(buffer);
         Map<Key, Map<Device, TargetRow>> part = new LinkedHashMap<>();
         int times = 0;
@@ -55,45 +54,58 @@ final class CellUpdate {
             at.getValue().forEach((of, cells) -> part.put(new Key(of, at.getKey()), cells));
             times++;
             if (part.size() >= WholeRows.ROWS || times >= WholeRows.TIMES) {
-                write(buffer.mapping(), part, mostBytes);
+                write(buffer.mapping(), part);
                 part.clear();
                 times = 0;
             }
         }
         if (!part.isEmpty()) {
-            write(buffer.mapping(), part, mostBytes);
+            write(buffer.mapping(), part);
         }
     }
 
-    private void write(TableMapping mapping, Map<Key, Map<Device, TargetRow>> part, long mostBytes)
+    private void write(TableMapping mapping, Map<Key, Map<Device, TargetRow>> part)
             throws IOException {
         rows.read(mapping, part.keySet())
                 .forEach(
                         (key, there) ->
                                 there.forEach(
                                         cell -> part.get(key).putIfAbsent(cell.device(), cell)));
-        TabletBuffer whole = new TabletBuffer(mapping);
+        writeRows(mapping, part.values().stream().map(Map::values).toList());
+    }
+
+    /**
+     * Writes rows, none of which is cut: each is in one request with all its values.
+     *
+     * @param whole the values of each row
+     */
+    void writeRows(TableMapping mapping, List<? extends Collection<TargetRow>> whole)
+            throws IOException {
+        long mostBytes = target.requestBytes() / REQUESTS;
+        TabletBuffer buffer = new TabletBuffer(mapping);
         Set<String> names = new HashSet<>();
         int count = 0;
         long bytes = 0;
-        for (Map<Device, TargetRow> row : part.values()) {
-            names.addAll(names(row.keySet()));
+        for (Collection<TargetRow> row : whole) {
+            names.addAll(names(row));
             count++;
-            bytes += bytes(row.values());
-            if (!whole.isEmpty() && (count * (names.size() + 1L) > VALUES || bytes > mostBytes)) {
-                target.write(whole);
-                names = new HashSet<>(names(row.keySet()));
+            bytes += bytes(row);
+            if (!buffer.isEmpty() && (count * (names.size() + 1L) > VALUES || bytes > mostBytes)) {
+                target.write(buffer);
+                names = new HashSet<>(names(row));
                 count = 1;
-                bytes = bytes(row.values());
+                bytes = bytes(row);
             }
-            row.values().forEach(whole::add);
+            row.forEach(buffer::add);
         }
-        target.write(whole);
+        if (!buffer.isEmpty()) {
+            target.write(buffer);
+        }
     }
 
-    private static List<String> names(Collection<Device> cells) {
+    private static List<String> names(Collection<TargetRow> cells) {
         return cells.stream()
-                .map(cell -> String.valueOf(TagValues.parse(cell.path()).last()))
+                .map(cell -> String.valueOf(TagValues.parse(cell.device().path()).last()))
                 .toList();
     }
 

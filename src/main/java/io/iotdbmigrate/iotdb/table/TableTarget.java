@@ -97,7 +97,7 @@ public final class TableTarget implements Target {
     public void update(TabletBuffer buffer) throws IOException {
         if (buffer.mapping().isPivoted()) {
             tables.require(buffer.mapping());
-            updating.write(buffer, requestBytes() / 4);
+            updating.write(buffer);
         } else {
             write(buffer);
         }
@@ -321,6 +321,11 @@ public final class TableTarget implements Target {
         @Override
         public void write(TabletBuffer buffer) throws IOException {
             TableTarget.this.write(buffer);
+        }
+
+        @Override
+        public long requestBytes() throws IOException {
+            return TableTarget.this.requestBytes();
         }
 
         @Override

@@ -33,7 +33,12 @@ final class WholeRows {
      *
      * @param device without a name
      */
-    record Key(TagValues device, long time) {}
+    record Key(TagValues device, long time) {
+        /** Returns the row of a value. */
+        static Key of(TargetRow cell) {
+            return new Key(TagValues.parse(cell.device().path()).withoutLast(), cell.time());
+        }
+    }
 
     /** Reads the values that rows have; those without any are absent. */
     Map<Key, List<TargetRow>> read(TableMapping mapping, Set<Key> keys) throws IOException {
@@ -51,7 +56,7 @@ final class WholeRows {
                         devices,
                         new TimeFilter.Only(List.copyOf(times)))) {
             for (TargetRow row = rows.next(); row != null; row = rows.next()) {
-                Key key = new Key(TagValues.parse(row.device().path()).withoutLast(), row.time());
+                Key key = Key.of(row);
                 if (keys.contains(key)) {
                     found.computeIfAbsent(key, k -> new ArrayList<>()).add(row);
                 }

@@ -41,10 +41,12 @@ class CellClearingIT {
     private static final class Dying implements CellClearing.Rows {
         private final TableTarget target;
         private final TableMapping mapping;
+        private final long requestBytes;
         private int left;
 
-        Dying(TableTarget target, TableMapping mapping, int steps) {
+        Dying(TableTarget target, TableMapping mapping, int steps, long requestBytes) {
             this.target = target;
+            this.requestBytes = requestBytes;
             this.mapping = mapping;
             this.left = steps;
         }
@@ -59,6 +61,11 @@ class CellClearingIT {
         public void write(TabletBuffer buffer) throws IOException {
             step();
             target.write(buffer);
+        }
+
+        @Override
+        public long requestBytes() {
+            return requestBytes;
         }
 
         @Override
@@ -117,7 +124,9 @@ class CellClearingIT {
             killed.write(cells(mapping, 10, "amp", 2));
             CellClearing clearing =
                     new CellClearing(
-                            retries(config), database.name(), new Dying(killed, mapping, steps));
+                            retries(config),
+                            database.name(),
+                            new Dying(killed, mapping, steps, 1 << 20));
             if (steps < 7) {
                 assertThatThrownBy(() -> clearing.clear(mapping, cleared, true))
                         .hasMessage("killed");
@@ -164,8 +173,10 @@ class CellClearingIT {
             add(buffer, 3, "amp", 7, "new", 7);
             add(buffer, 4, "volt", 30);
             add(buffer, 9, "amp", 9);
-            new CellUpdate(new WholeRows(new CellReader(retries, database.name())), target.rows())
-                    .write(buffer, mostBytes);
+            new CellUpdate(
+                            new WholeRows(new CellReader(retries, database.name())),
+                            new Dying(target, mapping, 10, mostBytes))
+                    .write(buffer);
         }
 
         assertThat(TableContents.inIotdb(database, "cell", "time, volt, amp, ohm, \"new\""))
