@@ -5,7 +5,6 @@ import io.iotdbmigrate.iotdb.StoredDevice;
 import io.iotdbmigrate.iotdb.StoredRows;
 import io.iotdbmigrate.iotdb.TabletBuffer;
 import io.iotdbmigrate.iotdb.TimeFilter;
-import io.iotdbmigrate.iotdb.table.WholeRows.Key;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TagValues;
 import io.iotdbmigrate.model.Device;
@@ -85,13 +84,15 @@ final class CellClearing {
                         left.computeIfAbsent(time, t -> new ArrayList<>()).add(values);
                     }
                 });
-        Map<Key, List<TargetRow>> rows = new LinkedHashMap<>();
-        Map<Key, Set<String>> part = new HashMap<>();
+        Map<WholeRows.Key, List<TargetRow>> rows = new LinkedHashMap<>();
+        Map<WholeRows.Key, Set<String>> part = new HashMap<>();
         int partTimes = 0;
         for (Map.Entry<Long, List<TagValues>> at : left.entrySet()) {
             partTimes++;
             for (TagValues of : at.getValue()) {
-                part.computeIfAbsent(new Key(of.withoutLast(), at.getKey()), k -> new HashSet<>())
+                part.computeIfAbsent(
+                                new WholeRows.Key(of.withoutLast(), at.getKey()),
+                                k -> new HashSet<>())
                         .add(of.text());
             }
             if (part.size() >= WholeRows.ROWS || partTimes >= WholeRows.TIMES) {
@@ -131,7 +132,9 @@ final class CellClearing {
 
     /** Finds the rows that have any of the values, and their other ones. */
     private void look(
-            TableMapping mapping, Map<Key, Set<String>> condemned, Map<Key, List<TargetRow>> found)
+            TableMapping mapping,
+            Map<WholeRows.Key, Set<String>> condemned,
+            Map<WholeRows.Key, List<TargetRow>> found)
             throws IOException {
         whole.read(mapping, condemned.keySet())
                 .forEach(
@@ -151,7 +154,8 @@ final class CellClearing {
         return mapping.measurements().get(0).type();
     }
 
-    private void remove(TableMapping mapping, Map<Key, List<TargetRow>> rows, boolean noted)
+    private void remove(
+            TableMapping mapping, Map<WholeRows.Key, List<TargetRow>> rows, boolean noted)
             throws IOException {
         List<TargetRow> kept = rows.values().stream().flatMap(List::stream).toList();
         CellNotes.Left note = null;
@@ -160,7 +164,7 @@ final class CellClearing {
             target.flush();
         }
         Map<Device, SortedSet<Long>> times = new LinkedHashMap<>();
-        for (Key key : rows.keySet()) {
+        for (WholeRows.Key key : rows.keySet()) {
             times.computeIfAbsent(Device.of(key.device().text()), d -> new TreeSet<>())
                     .add(key.time());
         }
@@ -200,10 +204,10 @@ final class CellClearing {
     }
 
     private static List<Collection<TargetRow>> rows(List<CellNotes.Left> left) {
-        Map<Key, Collection<TargetRow>> rows = new LinkedHashMap<>();
+        Map<WholeRows.Key, Collection<TargetRow>> rows = new LinkedHashMap<>();
         for (CellNotes.Left note : left) {
             for (TargetRow cell : note.cells()) {
-                rows.computeIfAbsent(Key.of(cell), k -> new ArrayList<>()).add(cell);
+                rows.computeIfAbsent(WholeRows.Key.of(cell), k -> new ArrayList<>()).add(cell);
             }
         }
         return List.copyOf(rows.values());

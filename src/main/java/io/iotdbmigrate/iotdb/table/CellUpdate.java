@@ -2,7 +2,6 @@ package io.iotdbmigrate.iotdb.table;
 
 import io.iotdbmigrate.iotdb.SizedTablet;
 import io.iotdbmigrate.iotdb.TabletBuffer;
-import io.iotdbmigrate.iotdb.table.WholeRows.Key;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TagValues;
 import io.iotdbmigrate.model.Device;
@@ -48,10 +47,11 @@ final class CellUpdate {
     /** Writes values, and with each those that its row has besides. */
     void write(TabletBuffer buffer) throws IOException {
         SortedMap<Long, Map<TagValues, Map<Device, TargetRow>>> byTime = byTime(buffer);
-        Map<Key, Map<Device, TargetRow>> part = new LinkedHashMap<>();
+        Map<WholeRows.Key, Map<Device, TargetRow>> part = new LinkedHashMap<>();
         int times = 0;
         for (Map.Entry<Long, Map<TagValues, Map<Device, TargetRow>>> at : byTime.entrySet()) {
-            at.getValue().forEach((of, cells) -> part.put(new Key(of, at.getKey()), cells));
+            at.getValue()
+                    .forEach((of, cells) -> part.put(new WholeRows.Key(of, at.getKey()), cells));
             times++;
             if (part.size() >= WholeRows.ROWS || times >= WholeRows.TIMES) {
                 write(buffer.mapping(), part);
@@ -64,7 +64,7 @@ final class CellUpdate {
         }
     }
 
-    private void write(TableMapping mapping, Map<Key, Map<Device, TargetRow>> part)
+    private void write(TableMapping mapping, Map<WholeRows.Key, Map<Device, TargetRow>> part)
             throws IOException {
         rows.read(mapping, part.keySet())
                 .forEach(
