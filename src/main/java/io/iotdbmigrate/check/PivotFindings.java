@@ -69,11 +69,6 @@ final class PivotFindings {
                                 made + ": a table of so many is slow to write and to read",
                                 "leave out pivot: true, so that the name is a TAG")
                         : Finding.ok(table, made));
-        findings.add(
-                Finding.warning(
-                        table,
-                        "has pivot: true, which cdc and cutover do not take yet",
-                        "nothing, if it is copied once; else leave out pivot: true"));
         return findings;
     }
 }

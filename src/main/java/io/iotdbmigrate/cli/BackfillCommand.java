@@ -10,7 +10,6 @@ import io.iotdbmigrate.cli.terminal.BackfillTerminal;
 import io.iotdbmigrate.cli.terminal.PlainArea;
 import io.iotdbmigrate.cli.terminal.ProgressArea;
 import io.iotdbmigrate.cli.terminal.ProgressLines;
-import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
@@ -115,7 +114,7 @@ final class BackfillCommand implements Callable<Integer> {
                         output.isJson()
                                 ? BackfillJson.render(
                                         outcome, exitCode(outcome), folder.rejectedRows())
-                                : text(outcome, plan, folder, isFollowed(loaded)));
+                                : text(outcome, plan, folder));
         report(outcome)
                 .ifPresent(
                         found ->
@@ -156,22 +155,14 @@ final class BackfillCommand implements Callable<Integer> {
                                 : PlanText.render(plan, surroundings.screen().out(), sameAgain()));
     }
 
-    /** Tells whether cdc takes the mappings: those whose names become columns it does not. */
-    private static boolean isFollowed(MigrationConfig config) {
-        return config.entries().stream()
-                .map(MappingConfig::target)
-                .noneMatch(target -> target != null && target.pivot());
-    }
-
-    private String text(
-            BackfillOutcome outcome, BackfillPlan plan, StateFolder folder, boolean followed) {
+    private String text(BackfillOutcome outcome, BackfillPlan plan, StateFolder folder) {
         if (outcome instanceof Finished finished) {
             return BackfillText.finished(
                     finished.report(),
                     rows.isWanted(),
                     plan,
                     folder.rejectedRows(),
-                    next(followed && finished.report().position() != null));
+                    next(finished.report()));
         }
         if (outcome instanceof AlreadyFinished finished) {
             return BackfillText.alreadyFinished(finished.report(), rows.isWanted(), sameAgain());
@@ -186,9 +177,11 @@ final class BackfillCommand implements Callable<Integer> {
     }
 
     /** Names the next command. Without a binlog there is nothing to follow. */
-    private String next(boolean follows) {
+    private String next(Report report) {
         return CommandLineHint.other(
-                spec, follows ? "cdc" : "verify", List.of("--config", "--state-dir", "--remote"));
+                spec,
+                report.position() == null ? "verify" : "cdc",
+                List.of("--config", "--state-dir", "--remote"));
     }
 
     private static ExitCode exitCode(BackfillOutcome outcome) {

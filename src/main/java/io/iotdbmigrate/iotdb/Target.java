@@ -25,6 +25,14 @@ public interface Target extends AutoCloseable {
     void write(TabletBuffer buffer) throws IOException;
 
     /**
+     * Writes as {@link #write} does where rows may be there already. A target whose server then
+     * answers older values of such a row writes it as a whole.
+     */
+    default void update(TabletBuffer buffer) throws IOException {
+        write(buffer);
+    }
+
+    /**
      * Deletes the points of these measurements. The target may join times into ranges in which no
      * other point lies. One of whole rows deletes these: what stands of them is written afterwards.
      *

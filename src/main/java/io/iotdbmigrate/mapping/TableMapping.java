@@ -216,11 +216,6 @@ public record TableMapping(
         return keepsEmptyRows() || !row.isEmpty();
     }
 
-    /** Returns the same whose rows go to another table, where the names of columns are a TAG. */
-    public TableMapping unpivoted(String table) {
-        return with(tags().unpivoted(table), tall, measurements, attributes);
-    }
-
     /** Returns the columns of the device, then those of the time, as indexes. */
     public List<Integer> pointColumns() {
         List<Integer> found = new ArrayList<>();

@@ -106,11 +106,6 @@ public record TagNaming(String table, List<Tag> tags, boolean pivot) implements 
                 : Optional.empty();
     }
 
-    /** Returns TAGs alone, of another table: there the name is one of them. */
-    TagNaming unpivoted(String other) {
-        return new TagNaming(other, tags);
-    }
-
     /**
      * Returns the device of a row.
      *

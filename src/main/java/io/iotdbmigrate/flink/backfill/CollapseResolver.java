@@ -165,7 +165,7 @@ final class CollapseResolver {
         clearValues(target, values);
         for (TabletBuffer buffer : winners) {
             if (!buffer.isEmpty()) {
-                target.write(buffer);
+                target.update(buffer);
             }
         }
     }

@@ -86,27 +86,6 @@ public final class CdcSpecs {
                 mappedTables(config), table -> config.isByPattern(table.database(), table.table()));
     }
 
-    /**
-     * Refuses mappings whose names become columns: in a test on IoTDB 2.0.1-beta a value that no
-     * change touched was an older one again after kills, and nothing but verify saw it.
-     */
-    private static void requireNoPivot(MigrationPlan plan) {
-        plan.mappings().stream()
-                .filter(TableMapping::isPivoted)
-                .findFirst()
-                .ifPresent(
-                        mapping -> {
-                            throw new UserException(
-                                    ExitCode.CONFIG,
-                                    "the mapping of "
-                                            + mapping.name()
-                                            + " has pivot: true, which backfill and verify take;"
-                                            + " cdc and cutover do not yet, as values of a row may"
-                                            + " be old ones again when another is cleared; leave"
-                                            + " out pivot, so that the name is a TAG");
-                        });
-    }
-
     private static CdcSpec of(
             MigrationConfig config,
             MigrationPlan plan,
@@ -118,7 +97,6 @@ public final class CdcSpecs {
             boolean follows) {
         server.requirements().requireUncompressed();
         server.requirements().requireOwnBinlog();
-        requireNoPivot(plan);
         requireSameNaming(plan);
         requireReadableNames(followed(plan));
         List<Table> tables =

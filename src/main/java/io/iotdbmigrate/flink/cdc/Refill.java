@@ -92,7 +92,7 @@ final class Refill implements AutoCloseable {
                 }
             }
             if (!rows.isEmpty()) {
-                target.write(rows);
+                target.update(rows);
             }
         }
         batch.clear();

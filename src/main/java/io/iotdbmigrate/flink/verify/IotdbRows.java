@@ -176,7 +176,7 @@ public final class IotdbRows implements TargetRows, AutoCloseable {
     @Override
     public void flush() throws IOException {
         for (TabletBuffer buffer : buffers.values()) {
-            target.write(buffer);
+            target.update(buffer);
         }
         buffers.clear();
         target.flush(new ArrayList<>(new HashSet<>(spec.source().databases())));

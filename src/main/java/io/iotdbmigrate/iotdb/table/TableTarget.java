@@ -1,6 +1,5 @@
 package io.iotdbmigrate.iotdb.table;
 
-import io.iotdbmigrate.config.MappingConfig;
 import io.iotdbmigrate.iotdb.AttributeStore;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
@@ -14,15 +13,11 @@ import io.iotdbmigrate.mapping.TagValues;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import org.apache.iotdb.rpc.StatementExecutionException;
-import org.apache.tsfile.enums.TSDataType;
 import org.apache.tsfile.write.record.Tablet;
-import org.apache.tsfile.write.schema.MeasurementSchema;
 
 /**
  * {@link Target} for the table model: tablets of many devices, and rows that are deleted as a whole
@@ -38,7 +33,9 @@ public final class TableTarget implements Target {
     private final WrittenKeys written = new WrittenKeys();
     private final KnownTables tables;
     private final CellColumns columns;
+    private final CellClearing.Rows rows = new ClearedRows();
     private final CellClearing clearing;
+    private final CellUpdate updating;
     private long losses;
 
     /**
@@ -52,7 +49,13 @@ public final class TableTarget implements Target {
         this.unflushed = new UnflushedWrites(retries);
         this.tables = new KnownTables(retries, database);
         this.columns = new CellColumns(retries, database);
-        this.clearing = new CellClearing(retries, database, new ClearedRows());
+        this.clearing = new CellClearing(retries, database, rows);
+        this.updating = new CellUpdate(new WholeRows(new CellReader(retries, database)), rows);
+    }
+
+    /** Returns what {@link CellClearing} does to rows. */
+    CellClearing.Rows rows() {
+        return rows;
     }
 
     @Override
@@ -87,6 +90,16 @@ public final class TableTarget implements Target {
         }
         if (!mixed.isEmpty()) {
             insert(mixed.toTablet());
+        }
+    }
+
+    @Override
+    public void update(TabletBuffer buffer) throws IOException {
+        if (buffer.mapping().isPivoted()) {
+            tables.require(buffer.mapping());
+            updating.write(buffer);
+        } else {
+            write(buffer);
         }
     }
 
@@ -170,7 +183,9 @@ public final class TableTarget implements Target {
 
     @Override
     public void recover(TableMapping mapping) throws IOException {
-        if (mapping.isPivoted()) {
+        if (mapping.isPivoted() && tables.columns(CellNotes.table(mapping)).exists()) {
+            // Notes are read in the mapping's type, which the table must have.
+            tables.require(mapping);
             clearing.recover(mapping);
         }
     }
@@ -208,16 +223,7 @@ public final class TableTarget implements Target {
     @Override
     public void mark(TableMapping mapping, Device device, long[] times) throws IOException {
         tables.require(mapping);
-        boolean[] marks = new boolean[times.length];
-        Arrays.fill(marks, true);
-        Tablet tablet =
-                new Tablet(
-                        device.path(),
-                        List.of(new MeasurementSchema(MappingConfig.DELETED, TSDataType.BOOLEAN)),
-                        times.clone(),
-                        new Object[] {marks},
-                        null,
-                        times.length);
+        Tablet tablet = RowMarks.tablet(device, times);
         MixedTablet mixed = new MixedTablet(mapping.tags());
         SizedTablet sized = new SizedTablet(device.path(), tablet, 0);
         mixed.add(sized);
@@ -231,30 +237,9 @@ public final class TableTarget implements Target {
         if (times.length == 0) {
             return;
         }
-        long[] sorted = times.clone();
-        Arrays.sort(sorted);
-        TagValues of = TagValues.parse(device.path());
         List<String> tags = mapping.tags().names();
-        List<Long> marked = new ArrayList<>();
-        String query =
-                "SELECT time FROM "
-                        + TableSql.table(database, of.table())
-                        + TableSql.where(
-                                tags.isEmpty() ? "" : TableSql.isOf(of, tags),
-                                TableSql.name(MappingConfig.DELETED) + " = true",
-                                "time >= " + sorted[0],
-                                "time <= " + sorted[sorted.length - 1]);
-        try {
-            marked.addAll(retries.call(session -> TableRows.times(session, query)));
-        } catch (StatementExecutionException e) {
-            throw ServerAnswer.refusal("to read the marks of " + device.path(), e);
-        }
-        long[] gone =
-                marked.stream()
-                        .mapToLong(Long::longValue)
-                        .filter(time -> Arrays.binarySearch(sorted, time) >= 0)
-                        .sorted()
-                        .toArray();
+        TagValues of = TagValues.parse(device.path());
+        long[] gone = RowMarks.marked(retries, database, of, tags, times);
         if (gone.length > 0) {
             delete(of.table(), tags, Map.of(device, gone));
         }
@@ -272,7 +257,7 @@ public final class TableTarget implements Target {
     public void erase(TableMapping mapping) throws IOException {
         erase(mapping, "");
         if (mapping.isPivoted()) {
-            erase(mapping.unpivoted(CellClearing.notes(mapping)), "");
+            clearing.discard(mapping);
         }
     }
 
@@ -336,6 +321,16 @@ public final class TableTarget implements Target {
         @Override
         public void write(TabletBuffer buffer) throws IOException {
             TableTarget.this.write(buffer);
+        }
+
+        @Override
+        public long requestBytes() throws IOException {
+            return TableTarget.this.requestBytes();
+        }
+
+        @Override
+        public void insert(Tablet tablet) throws IOException {
+            TableTarget.this.insert(tablet);
         }
 
         @Override

@@ -80,7 +80,7 @@ public final class VerifyRun {
      *
      * @return empty if the listener asked for a stop
      * @throws io.iotdbmigrate.model.UserException exit code 4 or 5, if a side cannot be read; 3, if
-     *     the repair would delete what the config keeps
+     *     the repair would delete what the config keeps, or would write rows that replication does
      */
     public Optional<VerifyReport> run(VerifyOptions options, VerifyListener listener)
             throws Exception {
@@ -101,6 +101,9 @@ public final class VerifyRun {
                             config.mysql().origin(),
                             plan,
                             new RemoteJobFinder(config, state)::isLost);
+            if (options.repair().executes() && replication.runs()) {
+                PivotedRepairs.refuse(plan.mappings());
+            }
             replication.endedAt().ifPresent(at -> listener.note(ReportNotes.ended(at)));
             Optional<VerifiedBase> base =
                     options.everything()

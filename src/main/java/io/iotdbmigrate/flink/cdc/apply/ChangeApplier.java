@@ -204,7 +204,7 @@ final class ChangeApplier implements AutoCloseable {
             }
         }
         if (!rows.isEmpty()) {
-            target.write(rows);
+            target.update(rows);
         }
     }
 
