@@ -95,7 +95,7 @@ final class MappingReader {
                 time,
                 where(),
                 template,
-                mapping.bool("aligned", true),
+                mapping.bool("aligned", !TallReader.isTall(measurements)),
                 policies,
                 measurementReader.isAll(),
                 measurements,

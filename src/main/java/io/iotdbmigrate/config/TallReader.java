@@ -47,6 +47,14 @@ final class TallReader {
         }
     }
 
+    /**
+     * Tells whether rows name their measurements. Those of one time are written apart then, which
+     * aligned series do not bear: IoTDB 2.0.1-beta may answer values that were overwritten.
+     */
+    static boolean isTall(List<MeasurementConfig> measurements) {
+        return measurements.stream().anyMatch(m -> hasBraces(m.name()));
+    }
+
     private static boolean hasBraces(String name) {
         return name.indexOf('{') >= 0 || name.indexOf('}') >= 0;
     }
