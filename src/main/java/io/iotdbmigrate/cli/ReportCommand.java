@@ -45,7 +45,7 @@ final class ReportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        ReportFile report = new ReportFile("--output", file, force);
+        ReportFile report = new ReportFile("--output", file, force, config.file());
         report.check();
         MigrationConfig loaded = config.load(surroundings);
         report.write(

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param option that names it
  * @param force whether one that exists is replaced
+ * @param config the config of the same command, which never is; null if it has none
  */
-record ReportFile(String option, Path path, boolean force) {
+record ReportFile(String option, Path path, boolean force, @Nullable Path config) {
 
     /**
      * Checks that the file can be written, and leaves nothing behind.
@@ -37,6 +38,9 @@ record ReportFile(String option, Path path, boolean force) {
         if (folder == null || !Files.isDirectory(folder)) {
             throw refused("but there is no folder " + folder + "; make it, or name another", null);
         }
+        if (isConfig()) {
+            throw refused("which is the config; name another file", null);
+        }
         if (Files.exists(path) && !force) {
             throw new UserException(
                     ExitCode.USAGE,
@@ -51,6 +55,14 @@ record ReportFile(String option, Path path, boolean force) {
             throw refused(
                     "which cannot be written (" + WriteFailure.reason(e) + "); name another file",
                     e);
+        }
+    }
+
+    private boolean isConfig() {
+        try {
+            return config != null && Files.exists(config) && Files.isSameFile(path, config);
+        } catch (IOException e) {
+            return false; // it is not there
         }
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
@@ -73,7 +74,12 @@ final class ReportMixin {
                         });
     }
 
+    private @Nullable Path config() {
+        OptionSpec config = command.findOption("--config");
+        return config == null ? null : config.getValue();
+    }
+
     private Optional<ReportFile> report() {
-        return Optional.ofNullable(file).map(path -> new ReportFile(REPORT, path, force));
+        return Optional.ofNullable(file).map(path -> new ReportFile(REPORT, path, force, config()));
     }
 }

@@ -82,6 +82,9 @@ final class StatusCommand implements Callable<Integer> {
                 page.ifPresent(p -> p.show(status));
                 if (output.isJson()) {
                     print(status);
+                    if (surroundings.out().checkError()) {
+                        break; // nobody reads on
+                    }
                 } else {
                     area.show(lines.of(status, Instant.now()));
                 }

@@ -138,8 +138,8 @@ final class Preflight {
                             REJECTED,
                             rejected + " could not be mapped and are not in IoTDB",
                             "mend the rows or the mapping, rejected-changes.jsonl names them; when"
-                                    + " they are mended or deleted, run iotdb-migrate verify while"
-                                    + " cdc runs"));
+                                    + " no row of MySQL is rejected any more, also none of the"
+                                    + " backfill, run iotdb-migrate verify while cdc runs"));
         }
     }
 

@@ -3,8 +3,11 @@ package io.iotdbmigrate.journal;
 import io.iotdbmigrate.config.IotdbConfig;
 import io.iotdbmigrate.cutover.CutoverJournal;
 import io.iotdbmigrate.cutover.CutoverState;
+import io.iotdbmigrate.cutover.CutoverState.Phase;
 import io.iotdbmigrate.iotdb.Retries;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -53,6 +56,19 @@ public final class CutoverEntries implements CutoverJournal {
         return Optional.of(entry)
                 .filter(e -> e.event().equals(EVENT))
                 .map(e -> StoredJson.fromNode(e.fields(), CutoverState.class));
+    }
+
+    /** Returns when the application was switched to IoTDB, unless a migration began anew since. */
+    public static Optional<Instant> switchedAt(List<Journal.Entry> entries) {
+        Instant at = null;
+        for (Journal.Entry entry : entries) {
+            if (VerifyJournal.voids(entry)) {
+                at = null;
+            } else if (of(entry).filter(s -> s.phase() == Phase.SWITCHED).isPresent()) {
+                at = entry.at();
+            }
+        }
+        return Optional.ofNullable(at);
     }
 
     /**

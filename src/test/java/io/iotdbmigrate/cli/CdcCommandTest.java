@@ -184,6 +184,12 @@ class CdcCommandTest {
                 .contains("binlog.000003:4711, 1,234 changed rows")
                 .contains("none yet, but no cdc runs");
         assertThat(run("status", "--output", "json").out()).contains("\"lag_events\" : null");
+        cli.replications.switchedAt = Optional.of(Instant.parse("2026-11-22T10:16:10.5Z"));
+        assertThat(run("status").out())
+                .startsWith("plant: switched to IoTDB at 2026-11-22T10:16:10Z")
+                .contains("lag              none: MySQL has nothing that was written before");
+        assertThat(run("status", "--output", "json").out())
+                .contains("\"switched_at\" : \"2026-11-22T10:16:10.500Z\"");
         cli.replications.lag = OptionalLong.of(1);
         assertThat(run("status").out()).contains("lag              1 event of the binlog");
         cli.replications.lag = OptionalLong.of(100_000);

@@ -34,6 +34,7 @@ final class FakeCdcService implements CdcService {
     CdcRun.@Nullable Options options;
     @Nullable ClusterAddress cluster;
     OptionalLong lag = OptionalLong.of(0);
+    Optional<Instant> switchedAt = Optional.empty();
 
     @Override
     public boolean needsBackfill(MigrationConfig config, StateFolder state) {
@@ -67,7 +68,8 @@ final class FakeCdcService implements CdcService {
                 Optional.empty(),
                 Optional.of(APPLIED),
                 new BinlogPosition("binlog.000003", 5000, ""),
-                lag);
+                lag,
+                switchedAt);
     }
 
     @Override

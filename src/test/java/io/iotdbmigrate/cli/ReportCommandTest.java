@@ -68,6 +68,17 @@ class ReportCommandTest {
     }
 
     @Test
+    void theConfigIsNoPage() {
+        String config = cli.config.toString();
+        assertThat(
+                        cli.run("report", "--config", config, "--output", config, "--force")
+                                .exits(ExitCode.USAGE)
+                                .err())
+                .contains("which is the config; name another file");
+        assertThat(cli.config).content().doesNotContain("<!DOCTYPE html>");
+    }
+
+    @Test
     void aMigrationThatIsNotKnownHasNoPage() {
         cli.histories.failure =
                 new UserException(ExitCode.CONFIG, "name: plant, but IoTDB has no journal of it");

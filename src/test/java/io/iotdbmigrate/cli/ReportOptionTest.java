@@ -64,6 +64,14 @@ class ReportOptionTest {
     }
 
     @Test
+    void theConfigIsNoPage() throws IOException {
+        String before = Files.readString(cli.config);
+        assertThat(report(cli.config, "--force").exits(ExitCode.USAGE).err())
+                .contains("which is the config; name another file");
+        assertThat(cli.config).content().isEqualTo(before);
+    }
+
+    @Test
     void aFolderIsNoFile() {
         refuses(folder, "which is a folder; name a file in it");
     }

@@ -21,7 +21,8 @@ class StatusLinesTest {
                         Optional.empty(),
                         Optional.of(FakeCdcService.APPLIED),
                         new BinlogPosition("binlog.000003", 5000, ""),
-                        lag),
+                        lag,
+                        Optional.empty()),
                 Instant.parse("2026-11-22T10:00:00Z"));
     }
 

@@ -23,6 +23,7 @@ public final class StatusJson {
         status.job().ifPresent(job -> put(node.putObject("job"), job));
         status.backfill()
                 .ifPresent(b -> node.put("backfill_finished_at", b.finishedAt().toString()));
+        status.switchedAt().ifPresent(at -> node.put("switched_at", at.toString()));
         status.applied().ifPresent(applied -> put(node, applied));
         node.putObject("head")
                 .put("file", status.head().file())

@@ -95,10 +95,16 @@ public final class StatusText {
                                         + " ("
                                         + j.running().where()
                                         + ")")
-                .orElse("nothing runs with this state folder");
+                .orElse(
+                        status.switchedAt()
+                                .map(at -> "switched to IoTDB at " + at.truncatedTo(SECONDS))
+                                .orElse("nothing runs with this state folder"));
     }
 
     private static String lag(long events, MigrationStatus status) {
+        if (events == 0 && !status.follows() && status.switchedAt().isPresent()) {
+            return "none: MySQL has nothing that was written before the switch and is not in IoTDB";
+        }
         if (events == 0 && !status.follows()) {
             return "none yet, but no cdc runs: what MySQL changes from now on does not arrive";
         }

@@ -79,7 +79,10 @@ final class JournalSentences {
 
     private static String sentence(Verification v) {
         String unit = v.mode().equals("counts") ? "devices" : "rows";
-        String found = String.format(Locale.ROOT, "%,d %s differ", v.differences(), unit);
+        String found =
+                v.differences() == 1
+                        ? "1 " + unit.substring(0, unit.length() - 1) + " differs"
+                        : String.format(Locale.ROOT, "%,d %s differ", v.differences(), unit);
         return (v.isRepaired() ? found + ", then repaired" : v.equal() ? "equal" : found)
                 + ", by "
                 + v.mode()

@@ -19,6 +19,7 @@ import java.util.OptionalLong;
  * @param head where MySQL's binlog ends
  * @param lagEvents row events of mapped tables that are not in IoTDB; at most {@link #MOST_EVENTS}
  *     are counted, and none if nothing was applied yet
+ * @param switchedAt when the application was switched to IoTDB
  */
 public record MigrationStatus(
         String name,
@@ -26,7 +27,8 @@ public record MigrationStatus(
         Optional<BackfillJournal.Finished> backfill,
         Optional<Applied> applied,
         BinlogPosition head,
-        OptionalLong lagEvents) {
+        OptionalLong lagEvents,
+        Optional<Instant> switchedAt) {
     /** Tells whether a replication runs now, so that what happens next will be applied. */
     public boolean follows() {
         return job.filter(j -> j.running().command().equals("cdc") && j.state().equals("RUNNING"))
@@ -41,7 +43,8 @@ public record MigrationStatus(
                 backfill,
                 applied,
                 head,
-                lagEvents);
+                lagEvents,
+                switchedAt);
     }
 
     /** State of a job that the cluster does not know any more. */

@@ -13,6 +13,7 @@ import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
+import io.iotdbmigrate.journal.CutoverEntries;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
@@ -89,7 +90,13 @@ public final class StatusRun {
             BinlogPosition head = server.head();
             OptionalLong lag = lag(server, notes.applied());
             return new MigrationStatus(
-                    config.name(), job.get(), notes.backfill(), notes.applied(), head, lag);
+                    config.name(),
+                    job.get(),
+                    notes.backfill(),
+                    notes.applied(),
+                    head,
+                    lag,
+                    notes.switchedAt());
         } catch (ExecutionException e) {
             throw e.getCause() instanceof Exception failure ? failure : e;
         } finally {
@@ -105,14 +112,19 @@ public final class StatusRun {
     }
 
     /** What the journal says. It is read while MySQL is still being connected to. */
-    private record Noted(Optional<Applied> applied, Optional<BackfillJournal.Finished> backfill) {}
+    private record Noted(
+            Optional<Applied> applied,
+            Optional<BackfillJournal.Finished> backfill,
+            Optional<Instant> switchedAt) {}
 
     private Noted noted() throws Exception {
         try (Journal journal = journal()) {
+            List<Journal.Entry> entries = journal.entries();
             return new Noted(
                     CdcJournal.read(journal),
                     BackfillJournal.lastFinished(
-                            journal.entries(), config.mappedTables(), config::isByPattern));
+                            entries, config.mappedTables(), config::isByPattern),
+                    CutoverEntries.switchedAt(entries));
         }
     }
 

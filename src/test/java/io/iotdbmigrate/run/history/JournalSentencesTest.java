@@ -55,6 +55,7 @@ class JournalSentencesTest {
             delimiter = '|',
             value = {
                 "true | 0 | equal, by checksums",
+                "false | 1 | 1 row differs, by checksums",
                 "false | 1200 | 1,200 rows differ, by checksums",
                 "true | 84 | 84 rows differ, then repaired, by checksums",
             })

@@ -44,7 +44,8 @@ class StatusWatchTest {
                 Optional.empty(),
                 Optional.empty(),
                 new BinlogPosition("binlog.000003", 5000, ""),
-                OptionalLong.empty());
+                OptionalLong.empty(),
+                Optional.empty());
     }
 
     private MigrationStatus.Job job(long events) {

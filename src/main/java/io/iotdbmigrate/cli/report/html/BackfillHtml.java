@@ -11,6 +11,7 @@ import io.iotdbmigrate.run.backfill.WorkShare;
 import j2html.tags.DomContent;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** How a backfill ended, as a page. */
@@ -66,7 +67,18 @@ public final class BackfillHtml {
     }
 
     static DomContent tables(String id, List<BackfillOutcome.Table> tables) {
-        return HtmlTable.of(id, BackfillText.FIGURES, BackfillOutcome.Table::name, tables);
+        return HtmlTable.of(
+                id,
+                BackfillText.FIGURES,
+                BackfillOutcome.Table::name,
+                tables.size() > HtmlTable.MOST_ROWS ? rejectedFirst(tables) : tables);
+    }
+
+    /** Returns those that a person has to look at before those that are left out. */
+    private static List<BackfillOutcome.Table> rejectedFirst(List<BackfillOutcome.Table> tables) {
+        return tables.stream()
+                .sorted(Comparator.comparingLong(BackfillOutcome.Table::rejected).reversed())
+                .toList();
     }
 
     private static DomContent work(List<WorkShare> work) {

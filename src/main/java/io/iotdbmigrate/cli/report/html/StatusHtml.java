@@ -75,7 +75,8 @@ public final class StatusHtml {
         if (trouble != null) {
             return Mood.BAD;
         }
-        return status.follows() ? Mood.GOOD : Mood.ATTENTION;
+        boolean switched = status.job().isEmpty() && status.switchedAt().isPresent();
+        return status.follows() || switched ? Mood.GOOD : Mood.ATTENTION;
     }
 
     private static DomContent lag(List<StatusSample> samples) {

@@ -96,9 +96,19 @@ public final class VerifyHtml {
                     HtmlTable.text(t.name()),
                     HtmlTable.code(t.mysqlChecksum()),
                     HtmlTable.code(t.iotdbChecksum()),
-                    HtmlTable.text(same ? "yes" : "no"));
+                    HtmlTable.text(same ? "yes" : t.differences() > 0 ? "no" : "no: " + apart(t)));
         }
         return table.content();
+    }
+
+    /** Says why the checksums of equal sides are two. */
+    private static String apart(VerifyReport.Table t) {
+        if (t.collapsed() > 0) {
+            return Figures.text(t.collapsed()) + " of MySQL's rows gave way to others";
+        }
+        return t.kept() > 0
+                ? Figures.text(t.kept()) + " of IoTDB's rows are kept history"
+                : "MySQL's has rows that IoTDB does not keep";
     }
 
     private static DomContent[] maps(VerifyReport report) {

@@ -21,7 +21,8 @@ class StatusHtmlTest {
                     Optional.empty(),
                     Optional.empty(),
                     new BinlogPosition("binlog.000003", 5000, ""),
-                    OptionalLong.of(3));
+                    OptionalLong.of(3),
+                    Optional.empty());
 
     private static String part(StatusSample... samples) {
         return StatusHtml.part(
