@@ -43,8 +43,9 @@ public final class BinlogInterceptor implements QueryInterceptor {
     private static final String VERSION = "iotdbMigrateServerVersion";
     private static final String TABLES = "iotdbMigrateTables";
     private static final String SNAPSHOT = "iotdbMigrateSnapshot";
+    private static final String NAME = "(`(?:[^`]|``)+`|[^`.\\s]+)";
     private static final Pattern SHOW_CREATE =
-            Pattern.compile("(?is)\\s*SHOW\\s+CREATE\\s+TABLE\\s+`?([^`.]+)`?\\.`?([^`]+?)`?\\s*");
+            Pattern.compile("(?is)\\s*SHOW\\s+CREATE\\s+TABLE\\s+" + NAME + "\\." + NAME + "\\s*");
 
     private @Nullable JdbcConnection connection;
     private Dialect dialect = Dialect.of("");
@@ -129,7 +130,8 @@ public final class BinlogInterceptor implements QueryInterceptor {
             }
             Matcher show = SHOW_CREATE.matcher(text);
             if (show.matches()) {
-                String ddl = createTable.get(show.group(1) + "." + show.group(2));
+                String table = unquoted(show.group(2));
+                String ddl = createTable.get(unquoted(show.group(1)) + "." + table);
                 if (ddl == null && dialect.isForeignToConnector()) {
                     List<String> now = row(open, text, 2);
                     ddl = now.isEmpty() ? null : now.get(1);
@@ -139,13 +141,19 @@ public final class BinlogInterceptor implements QueryInterceptor {
                         : ask(
                                 open,
                                 "SELECT ? AS `Table`, ? AS `Create Table`",
-                                show.group(2),
+                                table,
                                 ConnectorSql.known(ddl, dialect));
             }
             return null;
         } catch (SQLException e) {
             throw new IllegalStateException(e.getMessage(), e);
         }
+    }
+
+    private static String unquoted(String name) {
+        return name.startsWith("`")
+                ? name.substring(1, name.length() - 1).replace("``", "`")
+                : name;
     }
 
     /**

@@ -37,6 +37,7 @@ class BinlogInterceptorTest {
                     "CREATE TABLE `old readings` (a int)");
 
     private static final String GTIDS = "SELECT @@GLOBAL.gtid_executed {}";
+    private static final String MODE = "SELECT @@GLOBAL.gtid_mode {}";
 
     private final Server server = new Server();
 
@@ -57,7 +58,7 @@ class BinlogInterceptorTest {
     @ValueSource(strings = {"SHOW MASTER STATUS", " show master status\n"})
     void mySqlSince84IsAskedForItsBinaryLogInstead(String sql) {
         assertThat(answer(interceptor(true, Map.of()), sql)).isSameAs(server.answer);
-        assertThat(server.asked).containsExactly(GTIDS, "SHOW BINARY LOG STATUS {}");
+        assertThat(server.asked).containsExactly(MODE, GTIDS, "SHOW BINARY LOG STATUS {}");
     }
 
     @Test
@@ -76,6 +77,20 @@ class BinlogInterceptorTest {
                 .last()
                 .asString()
                 .startsWith("SELECT ? AS File, CAST(? AS UNSIGNED) AS Position, ")
+                .endsWith(" '' AS Executed_Gtid_Set {1=binlog.000003, 2=157}");
+    }
+
+    /** The connector would take two positions with the same former GTIDs for one. */
+    @Test
+    void formerGtidsAreNotTold() {
+        QueryInterceptor interceptor = interceptor(true, Map.of());
+        server.rows.put("SELECT @@GLOBAL.gtid_mode", List.of("OFF_PERMISSIVE"));
+        server.rows.put("SHOW BINARY LOG STATUS", List.of("binlog.000003", "157"));
+
+        assertThat(answer(interceptor, "SHOW MASTER STATUS")).isSameAs(server.answer);
+        assertThat(server.asked)
+                .last()
+                .asString()
                 .endsWith(" '' AS Executed_Gtid_Set {1=binlog.000003, 2=157}");
     }
 
@@ -118,6 +133,16 @@ class BinlogInterceptorTest {
         assertThat(server.asked)
                 .containsExactly(
                         "SELECT ? AS `Table`, ? AS `Create Table` {1=reading, 2=" + DDL + "}");
+    }
+
+    @Test
+    void namesMayHaveDotsAndBackticks() {
+        answer(
+                interceptor(false, Map.of("pl.ant.a.b`c", DDL)),
+                "SHOW CREATE TABLE `pl.ant`.`a.b``c`");
+        assertThat(server.asked)
+                .containsExactly(
+                        "SELECT ? AS `Table`, ? AS `Create Table` {1=a.b`c, 2=" + DDL + "}");
     }
 
     @Test
@@ -175,7 +200,12 @@ class BinlogInterceptorTest {
                             throw new UnsupportedOperationException(method.getName());
                         });
         private final Map<String, List<String>> rows =
-                new HashMap<>(Map.of("SELECT @@GLOBAL.gtid_executed", List.of("")));
+                new HashMap<>(
+                        Map.of(
+                                "SELECT @@GLOBAL.gtid_mode",
+                                List.of("ON"),
+                                "SELECT @@GLOBAL.gtid_executed",
+                                List.of("")));
         private @Nullable QueryInterceptor interceptor;
         private @Nullable SQLException refusal;
 
