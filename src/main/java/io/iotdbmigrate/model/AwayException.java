@@ -20,6 +20,15 @@ public final class AwayException extends IOException {
         this.exitCode = exitCode;
     }
 
+    /**
+     * @param exitCode that of the server
+     * @param message one sentence with the remedy
+     */
+    public AwayException(ExitCode exitCode, String message) {
+        super(message);
+        this.exitCode = exitCode;
+    }
+
     public ExitCode exitCode() {
         return exitCode;
     }

@@ -10,7 +10,7 @@ import com.mysql.cj.log.Log;
 import com.mysql.cj.protocol.Resultset;
 import com.mysql.cj.protocol.ServerSession;
 import io.iotdbmigrate.mysql.dialect.Dialect;
-import java.io.InterruptedIOException;
+import java.io.IOException;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -179,7 +179,7 @@ public final class BinlogInterceptor implements QueryInterceptor {
         asking = true;
         try {
             VisibleCommits.await(open);
-        } catch (InterruptedIOException e) {
+        } catch (IOException e) {
             throw new SQLException(e.getMessage(), e);
         } finally {
             asking = false;

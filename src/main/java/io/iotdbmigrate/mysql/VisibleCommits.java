@@ -1,8 +1,11 @@
 package io.iotdbmigrate.mysql;
 
 import io.iotdbmigrate.model.Await;
+import io.iotdbmigrate.model.AwayException;
 import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.mysql.dialect.Dialect;
+import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -29,8 +32,8 @@ public final class VisibleCommits {
     /** What a write of the binlog to the disk takes, and a commit behind it, if nothing stalls. */
     private static final Duration WRITING = Duration.ofMillis(100);
 
-    /** As long as the commit takes; whoever waits may be interrupted. */
-    private static final Duration FOR_EVER = Duration.ofDays(365);
+    /** A writer that waits for longer is held up by something that a person has to know of. */
+    private static final Duration LIMIT = Duration.ofMinutes(1);
 
     /** A number of a transaction and the session that commits it. */
     private static final Pattern OWNED = Pattern.compile("\\d+#\\d+");
@@ -45,35 +48,53 @@ public final class VisibleCommits {
      * that wait for a replica, then for the delay, but not for the disk alone.
      *
      * @param connection of a user that may ask where the binlog ends
+     * @throws AwayException if something is not visible after a minute
      * @throws InterruptedIOException if the thread is interrupted
      */
-    public static void await(Connection connection) throws SQLException, InterruptedIOException {
+    public static void await(Connection connection) throws SQLException, IOException {
+        await(connection, LIMIT);
+    }
+
+    /**
+     * Waits for another time than a minute.
+     *
+     * @throws AwayException if something is not visible then
+     */
+    public static void await(Connection connection, Duration limit)
+            throws SQLException, IOException {
         try {
-            awaitAll(connection);
+            if (!isVisible(connection, limit)) {
+                throw new AwayException(
+                        ExitCode.MYSQL,
+                        "a change stands in the server's binlog, and no query sees it after "
+                                + limit.toSeconds()
+                                + " s: its commit waits, as for a semi-synchronous replica that is"
+                                + " away; see SHOW PROCESSLIST, then start again");
+            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the server committed a change");
         }
     }
 
-    private static void awaitAll(Connection connection) throws SQLException, InterruptedException {
+    private static boolean isVisible(Connection connection, Duration limit)
+            throws SQLException, InterruptedException {
         if (!Dialect.of(connection).hasGtidSets()) {
-            awaitSnapshot(connection);
-            return;
+            return isSnapshotThere(connection, limit);
         }
         List<String> settings =
                 first(
                         connection,
                         "SELECT @@GLOBAL.gtid_mode, @@GLOBAL.binlog_group_commit_sync_delay");
         if (settings.get(0).equals("ON")) {
-            awaitOwned(connection);
-        } else {
-            awaitReplica(connection);
-            long micros = Long.parseLong(settings.get(1));
-            if (micros > 0) {
-                Thread.sleep(Duration.ofNanos(micros * 1_000).plus(WRITING).toMillis());
-            }
+            return isOwnedNoMore(connection, limit);
         }
+        boolean released = isReleased(connection, limit);
+        long micros = Long.parseLong(settings.get(1));
+        if (released && micros > 0) {
+            Thread.sleep(Duration.ofNanos(micros * 1_000).plus(WRITING).toMillis());
+        }
+        return released;
     }
 
     /**
@@ -81,10 +102,12 @@ public final class VisibleCommits {
      * it writes the binlog until its commit is visible. Those that it has received it owns for
      * longer.
      */
-    private static void awaitOwned(Connection connection)
+    private static boolean isOwnedNoMore(Connection connection, Duration limit)
             throws SQLException, InterruptedException {
         Set<String> open = owned(connection);
-        until(
+        return Await.until(
+                limit,
+                POLL,
                 () -> {
                     if (!open.isEmpty()) {
                         open.retainAll(owned(connection));
@@ -105,12 +128,10 @@ public final class VisibleCommits {
     }
 
     /** Waits until MariaDB's position of what is visible comes to where its binlog ends now. */
-    private static void awaitSnapshot(Connection connection)
+    private static boolean isSnapshotThere(Connection connection, Duration limit)
             throws SQLException, InterruptedException {
         List<String> end = first(connection, "SHOW MASTER STATUS");
-        if (!end.isEmpty()) {
-            until(() -> isReached(end, connection));
-        }
+        return end.isEmpty() || Await.until(limit, POLL, () -> isReached(end, connection));
     }
 
     private static boolean isReached(List<String> end, Connection connection) throws SQLException {
@@ -129,10 +150,12 @@ public final class VisibleCommits {
     }
 
     /** Waits until the sessions are released that wait for a semi-synchronous replica now. */
-    private static void awaitReplica(Connection connection)
+    private static boolean isReleased(Connection connection, Duration limit)
             throws SQLException, InterruptedException {
         long[] before = waiting(connection);
-        until(
+        return Await.until(
+                limit,
+                POLL,
                 () -> {
                     long[] now = waiting(connection);
                     return now[0] == 0 || now[1] - before[1] >= before[0];
@@ -151,11 +174,6 @@ public final class VisibleCommits {
             }
         }
         return waiting;
-    }
-
-    private static void until(Await.Look<SQLException> look)
-            throws SQLException, InterruptedException {
-        Await.until(FOR_EVER, POLL, look);
     }
 
     private static List<String> first(Connection connection, String sql) throws SQLException {

@@ -1,8 +1,10 @@
 package io.iotdbmigrate.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.iotdbmigrate.model.AwayException;
 import io.iotdbmigrate.mysql.VisibleCommits;
 import io.iotdbmigrate.mysql.binlog.BinlogPositions;
 import io.iotdbmigrate.testkit.GtidMode;
@@ -60,6 +62,11 @@ class VisibleCommitsIT {
             CompletableFuture<Void> update = update();
             await().until(() -> !position(reader).equals(before));
             assertThat(a(reader)).isEqualTo(10);
+            if (gtids) {
+                assertThatThrownBy(() -> VisibleCommits.await(reader, Duration.ofMillis(1)))
+                        .isInstanceOf(AwayException.class)
+                        .hasMessageContaining("no query sees it after 0 s: its commit waits");
+            }
             VisibleCommits.await(reader);
             assertThat(a(reader)).isEqualTo(20);
             update.join();
