@@ -144,6 +144,7 @@ final class TableCheck {
                 standing(mapping, schema);
             }
             partitions(mapping);
+            RowParts.finding(mapping).ifPresent(findings::add);
             TableCounts counts =
                     new TableCounter(connection, mapping, key, fast).count(unique.isEmpty());
             findings.addAll(CountFindings.of(mapping, counts));
