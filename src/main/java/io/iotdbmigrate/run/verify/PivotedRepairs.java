@@ -29,7 +29,7 @@ final class PivotedRepairs {
                                             + mapping.name()
                                             + " has pivot: true, and cdc writes its rows anew"
                                             + " while it runs; stop cdc, repair, then start it"
-                                            + " again, or name other tables with --tables");
+                                            + " again, or name other tables with --table");
                         });
     }
 }

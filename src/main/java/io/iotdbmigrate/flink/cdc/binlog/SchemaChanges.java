@@ -94,8 +94,7 @@ final class SchemaChanges {
             }
         }
         for (JsonNode change : changes) {
-            TableId id = TableId.parse(change.path("id").asText());
-            Optional<FollowedTable> mapping = mapping(id.catalog(), id.table());
+            Optional<FollowedTable> mapping = mapping(change.path("id").asText());
             if (mapping.isPresent()) {
                 if (change.path("type").asText().equals("DROP")) {
                     if (keepsDropped(mapping.get())) {
@@ -138,6 +137,17 @@ final class SchemaChanges {
     static boolean keepsDropped(FollowedTable mapping) {
         return mapping.onPartitionDrop() == OnPartitionDrop.IGNORE
                 && mapping.patternOf(mapping.table()).isPresent();
+    }
+
+    /** Finds a mapping by Debezium's text of its table. Not each such text can be parsed. */
+    private Optional<FollowedTable> mapping(String id) {
+        return mappings.stream()
+                .filter(
+                        m -> {
+                            TableId of = new TableId(m.table().database(), null, m.table().table());
+                            return id.equals(of.toDoubleQuotedString()) || id.equals(of.toString());
+                        })
+                .findFirst();
     }
 
     private Optional<FollowedTable> mapping(String database, String table) {
