@@ -90,7 +90,7 @@ public final class KeptHistory {
                     "on_partition_drop: ignore keeps rows of dropped partitions of "
                             + tables
                             + ", and --delete-extra would delete them; leave --delete-extra out, or"
-                            + " name other tables with --tables");
+                            + " name other tables with --table");
         }
         listener.note(
                 "on_partition_drop: ignore keeps rows of dropped partitions of "
