@@ -2,6 +2,7 @@ package io.iotdbmigrate.testkit;
 
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -71,6 +72,16 @@ public record TestDatabase(Servers servers, String name, String iotdbDatabase)
     public SourceVersion version() throws SQLException {
         try (Connection connection = connection()) {
             return SourceVersion.of(connection);
+        }
+    }
+
+    /** Returns the time of MySQL's clock, in seconds since 1970. */
+    public long seconds() throws SQLException {
+        try (Connection connection = connection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT UNIX_TIMESTAMP()")) {
+            row.next();
+            return row.getLong(1);
         }
     }
 
