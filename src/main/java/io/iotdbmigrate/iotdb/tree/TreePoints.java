@@ -21,11 +21,13 @@ final class TreePoints implements SeriesPoints {
 
     private final Retries retries;
     private final UnflushedWrites unflushed;
+    private final RowsInMemory inMemory;
     private final DevicePoints points;
 
-    TreePoints(Retries retries, UnflushedWrites unflushed) {
+    TreePoints(Retries retries, UnflushedWrites unflushed, RowsInMemory inMemory) {
         this.retries = retries;
         this.unflushed = unflushed;
+        this.inMemory = inMemory;
         this.points = new DevicePoints(retries);
     }
 
@@ -49,6 +51,11 @@ final class TreePoints implements SeriesPoints {
     @Override
     public void deleteAll(List<Device> devices, long from, long to) throws IOException {
         delete(devices.stream().map(device -> device.path() + ".*").toList(), from, to);
+    }
+
+    @Override
+    public boolean mayBeInMemory(TableMapping mapping, Device device, long from, long to) {
+        return mapping.aligned() && inMemory.mayHold(device.path(), from, to);
     }
 
     @Override

@@ -38,6 +38,7 @@ public final class TreeTarget implements Target {
 
     private final Retries retries;
     private final UnflushedWrites unflushed;
+    private final RowsInMemory inMemory = new RowsInMemory();
     private final TreePoints points;
     private final PointClearing clearing;
     private final Set<String> created = new HashSet<>();
@@ -45,7 +46,7 @@ public final class TreeTarget implements Target {
     public TreeTarget(Retries retries) {
         this.retries = retries;
         this.unflushed = new UnflushedWrites(retries);
-        this.points = new TreePoints(retries, unflushed);
+        this.points = new TreePoints(retries, unflushed, inMemory);
         this.clearing = new PointClearing(points);
     }
 
@@ -113,6 +114,7 @@ public final class TreeTarget implements Target {
     private void insert(TableMapping mapping, Map<String, Tablet> tablets)
             throws IOException, StatementExecutionException {
         unflushed.begin();
+        tablets.forEach((device, tablet) -> note(device, tablet));
         retries.run(
                 session -> {
                     if (mapping.aligned()) {
@@ -121,6 +123,11 @@ public final class TreeTarget implements Target {
                         session.insertTablets(tablets, true);
                     }
                 });
+    }
+
+    /** Notes where the rows of a tablet are in time, which are in its order. */
+    private void note(String device, Tablet tablet) {
+        inMemory.add(device, tablet.getTimestamp(0), tablet.getTimestamp(tablet.getRowSize() - 1));
     }
 
     /**
@@ -215,6 +222,7 @@ public final class TreeTarget implements Target {
             throw ServerAnswer.refusal("to flush " + databases, e);
         }
         unflushed.flushed();
+        inMemory.flushed();
     }
 
     @Override
