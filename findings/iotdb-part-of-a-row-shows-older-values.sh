@@ -5,7 +5,8 @@
 # row alone. A query of the column alone, or of the second row alone, is right. No deletion, no compaction.
 # So in tables and in aligned devices of the tree, and it does not go away by itself.
 # The documentation says that a later write of the same time overwrites the earlier one.
-# iotdb-migrate writes the rows of pivoted tables whole (src/docs/table-model.md).
+# iotdb-migrate writes the rows of pivoted tables, and those that it marks as deleted, whole
+# (src/docs/table-model.md, src/docs/replication.md).
 # shellcheck source-path=SCRIPTDIR
 source "$(dirname "$0")/lib/common.bash"
 finding "IoTDB 2.0.1-beta" \

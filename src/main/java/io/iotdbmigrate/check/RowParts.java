@@ -1,6 +1,5 @@
 package io.iotdbmigrate.check;
 
-import io.iotdbmigrate.config.RowPolicies.OnDelete;
 import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.Finding;
@@ -15,22 +14,15 @@ final class RowParts {
 
     /** Returns a warning where that may happen to rows that are updated; empty elsewhere. */
     static Optional<Finding> finding(TableMapping mapping) {
-        boolean shareTimes = mapping.keepsWholeRows() || mapping.aligned();
-        boolean marks = mapping.onDelete() == OnDelete.MARK;
-        boolean tall = mapping.isTall() && !mapping.keepsWholeRows();
-        if (!shareTimes || mapping.onUpdate() != OnUpdate.OVERWRITE || !(marks || tall)) {
+        boolean inParts = mapping.isTall() && !mapping.keepsWholeRows() && mapping.aligned();
+        if (!inParts || mapping.onUpdate() != OnUpdate.OVERWRITE) {
             return Optional.empty();
         }
         return Optional.of(
                 Finding.warning(
                         mapping.name(),
-                        "is written in parts of a row, "
-                                + (marks ? "a mark alone" : "each value alone")
-                                + ": IoTDB 2.0.1-beta may answer values beside it that were"
-                                + " overwritten",
-                        mapping.keepsWholeRows()
-                                ? "nothing, if rows are not updated; else set on_delete: delete or"
-                                        + " ignore"
-                                : "nothing, if rows are not updated; else set aligned: false"));
+                        "is written in parts of a row, each value alone: IoTDB 2.0.1-beta may"
+                                + " answer values beside it that were overwritten",
+                        "nothing, if rows are not updated; else set aligned: false"));
     }
 }

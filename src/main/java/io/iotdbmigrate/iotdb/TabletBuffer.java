@@ -2,10 +2,12 @@ package io.iotdbmigrate.iotdb;
 
 import io.iotdbmigrate.mapping.SeriesPath;
 import io.iotdbmigrate.mapping.TableMapping;
+import io.iotdbmigrate.mapping.TableMapping.Measurement;
 import io.iotdbmigrate.model.Device;
 import io.iotdbmigrate.model.TargetRow;
 import io.iotdbmigrate.model.TargetType;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.Iterator;
@@ -21,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Rows of one mapping, gathered by device until they are worth sending. Not thread-safe. */
 public final class TabletBuffer {
     private final TableMapping mapping;
+    private final boolean marked;
     private final TargetType[] types;
 
     /** Those of every device; null if each has others. */
@@ -34,22 +37,40 @@ public final class TabletBuffer {
     private int longest;
 
     public TabletBuffer(TableMapping mapping) {
+        this(mapping, false);
+    }
+
+    private TabletBuffer(TableMapping mapping, boolean marked) {
         this.mapping = mapping;
-        this.types =
-                mapping.measurements().stream()
-                        .map(TableMapping.Measurement::type)
-                        .toArray(TargetType[]::new);
+        this.marked = marked;
+        List<TargetType> all =
+                new ArrayList<>(mapping.measurements().stream().map(Measurement::type).toList());
+        if (marked) {
+            all.add(TargetType.BOOLEAN);
+        }
+        this.types = all.toArray(TargetType[]::new);
         this.schemas = mapping.isTall() ? null : schemas("");
     }
 
+    /**
+     * Makes one for {@link TargetRow#marked() rows that have marks}: of which MySQL has deleted.
+     */
+    public static TabletBuffer ofMarked(TableMapping mapping) {
+        return new TabletBuffer(mapping, true);
+    }
+
     private List<IMeasurementSchema> schemas(String device) {
-        return mapping.measurements().stream()
-                .<IMeasurementSchema>map(
-                        m ->
-                                new MeasurementSchema(
-                                        SeriesPath.node(device, m.name()),
-                                        TSDataType.valueOf(m.type().name())))
-                .toList();
+        List<IMeasurementSchema> made = new ArrayList<>();
+        mapping.measurements().forEach(m -> made.add(schema(device, m.name(), m.type())));
+        if (marked) {
+            made.add(schema(device, mapping.mark(), TargetType.BOOLEAN));
+        }
+        return List.copyOf(made);
+    }
+
+    private static IMeasurementSchema schema(String device, String name, TargetType type) {
+        return new MeasurementSchema(
+                SeriesPath.node(device, name), TSDataType.valueOf(type.name()));
     }
 
     public TableMapping mapping() {
@@ -111,7 +132,7 @@ public final class TabletBuffer {
 
     /** Returns all devices with more than {@code rows}, and of those with just as many some. */
     private TabletBuffer take(int rows, long bytesOfJustAsLong) {
-        TabletBuffer taken = new TabletBuffer(mapping);
+        TabletBuffer taken = new TabletBuffer(mapping, marked);
         long justAsLong = 0;
         longest = 0;
         Iterator<Map.Entry<Device, DeviceBuffer>> entries = devices.entrySet().iterator();

@@ -42,8 +42,12 @@ public interface Target extends AutoCloseable {
     void clear(TableMapping mapping, List<Integer> measurements, Map<Device, long[]> times)
             throws IOException;
 
-    /** Writes {@code true} to the device's {@link TableMapping#mark()} at these times. */
-    void mark(TableMapping mapping, Device device, long[] times) throws IOException;
+    /**
+     * Writes {@code true} to devices' {@link TableMapping#mark()} at these times. Where values
+     * share their times, those that IoTDB has of the rows are written again, see {@link
+     * TabletBuffer#ofMarked} for rows whose values are known.
+     */
+    void mark(TableMapping mapping, Map<Device, long[]> times) throws IOException;
 
     /** Takes such marks away. */
     void unmark(TableMapping mapping, Device device, long[] times) throws IOException;

@@ -164,9 +164,17 @@ public final class ChangeMapper {
         }
         TargetRow old = targetOf(before);
         if (mapping.onDelete() != OnDelete.IGNORE && old != null) {
+            Object[] values = marksWithValues() ? old.values() : null;
             changes.add(
-                    new Change(index, Kind.DELETE, old.device(), old.time(), null, key(before)));
+                    new Change(index, Kind.DELETE, old.device(), old.time(), values, key(before)));
         }
+    }
+
+    /** Tells whether a row that is marked has in IoTDB the values that MySQL had last. */
+    private boolean marksWithValues() {
+        return mapping.onDelete() == OnDelete.MARK
+                && mapping.onUpdate() != OnUpdate.IGNORE
+                && mapping.onUpdate() != OnUpdate.VERSION;
     }
 
     private List<Object> key(@Nullable Object[] row) {

@@ -211,6 +211,14 @@ public record TableMapping(
         return keepsWholeRows() && !isPivoted();
     }
 
+    /**
+     * Tells whether IoTDB has the values of a row of MySQL side by side. Version 2.0.1-beta may
+     * answer overwritten ones where only some of them are written again.
+     */
+    public boolean sharesTimes() {
+        return keepsWholeRows() || (aligned && !isTall());
+    }
+
     /** Tells whether IoTDB keeps something of a row. */
     public boolean keeps(TargetRow row) {
         return keepsEmptyRows() || !row.isEmpty();

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param mapping index of its mapping among those of the job
  * @param time in the server's unit
- * @param values one per measurement, see {@link TargetRow}; null for a deletion
+ * @param values one per measurement, see {@link TargetRow}; of a deletion those that the row had,
+ *     if IoTDB keeps it with them, else null
  * @param key canonical values of the columns of device and time, then the names that look-ups gave:
  *     how MySQL finds the rows that share them; empty where no two rows can
  */

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.model;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,5 +23,12 @@ public record TargetRow(Device device, long time, @Nullable Object[] values)
             }
         }
         return true;
+    }
+
+    /** Returns the same with the mark of a row that MySQL has deleted behind its values. */
+    public TargetRow marked() {
+        Object[] all = Arrays.copyOf(values, values.length + 1, Object[].class);
+        all[values.length] = true;
+        return new TargetRow(device, time, all);
     }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param delete measurements whose points go
  * @param whole whether MySQL has no such row
  * @param overwrites whether a value that IoTDB has is replaced
- * @param row all values of MySQL's row, where IoTDB changes whole rows; null elsewhere
+ * @param row all values of MySQL's row; null if it has none or was not read again
  */
 @SuppressWarnings("ArrayRecordComponent")
 record RepairAction(
@@ -30,6 +30,14 @@ record RepairAction(
         @Nullable Object @Nullable [] row) {
     RepairAction {
         delete = List.copyOf(delete);
+    }
+
+    /**
+     * Returns the values to write: all that MySQL's row has, for IoTDB 2.0.1-beta answers older
+     * values of a row that is written in part.
+     */
+    @Nullable Object[] written() {
+        return row == null ? write : row;
     }
 
     DeviceKey device() {
@@ -65,7 +73,6 @@ record RepairAction(
             }
         }
         boolean whole = difference instanceof Difference.Extra;
-        SideRow row = of.wholeRows() ? now : null;
         return new Plan(
                 new RepairAction(
                         key,
@@ -74,7 +81,7 @@ record RepairAction(
                         delete,
                         whole,
                         overwrites,
-                        row == null ? null : row.values()),
+                        now == null ? null : now.values()),
                 "");
     }
 

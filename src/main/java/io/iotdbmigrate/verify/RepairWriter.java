@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A writer of repairs. Where IoTDB has whole rows, a row with a value to delete is deleted and
- * written anew.
+ * A writer of repairs. A row with a value to write is written as a whole. Where IoTDB has whole
+ * rows, one with a value to delete is deleted and written anew.
  *
  * @param deletes whether anything is deleted; otherwise only what can be written is
  */
@@ -23,7 +23,7 @@ record RepairWriter(List<TableRules> rules, TargetRows target, boolean deletes) 
                 target.delete(action.key(), action.delete());
             }
             if (action.writes() > 0) {
-                target.write(action.key(), action.write());
+                target.write(action.key(), action.written());
             }
         }
         target.flush();
@@ -39,7 +39,7 @@ record RepairWriter(List<TableRules> rules, TargetRows target, boolean deletes) 
         if (row != null && (deleted || action.delete().isEmpty())) {
             target.write(action.key(), row);
         } else if (action.writes() > 0) {
-            target.write(action.key(), action.write());
+            target.write(action.key(), action.written());
         }
     }
 }

@@ -4,6 +4,7 @@ import static io.iotdbmigrate.mapping.Columns.column;
 import static io.iotdbmigrate.mapping.Columns.nullable;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.config.MappingConfig.MeasurementConfig;
 import io.iotdbmigrate.config.RowPolicies.OnDelete;
 import io.iotdbmigrate.config.RowPolicies.OnUpdate;
 import io.iotdbmigrate.config.TagConfig;
@@ -33,24 +34,35 @@ class RowPartsTest {
         return RowParts.finding(mapping).map(Finding::sentence).orElse("none");
     }
 
+    /** Marks are written with the values of their rows. */
     @Test
-    void aMarkIsWrittenAlone() {
+    void rowsWithMarksAreWhole() {
         assertThat(finding(tree("v").policies(OnUpdate.OVERWRITE, OnDelete.MARK)))
-                .contains("a mark alone: IoTDB 2.0.1-beta may answer values beside it")
-                .endsWith("else set aligned: false");
+                .isEqualTo("none");
         assertThat(
                         finding(
                                 new MappingBuilder("", "at")
                                         .measurement("v", null)
                                         .target(TARGET)
                                         .policies(OnUpdate.OVERWRITE, OnDelete.MARK)))
-                .endsWith("else set on_delete: delete or ignore");
+                .isEqualTo("none");
+    }
+
+    private static MappingBuilder tall() {
+        return new MappingBuilder("root.p", "at")
+                .measurement(new MeasurementConfig("{dev}", "v", null, null, null));
     }
 
     @Test
-    void whereNothingIsOverwrittenNothingIsSaid() {
-        assertThat(finding(tree("v").policies(OnUpdate.IGNORE, OnDelete.MARK))).isEqualTo("none");
-        assertThat(finding(tree("v").policies(OnUpdate.OVERWRITE, OnDelete.DELETE)))
-                .isEqualTo("none");
+    void valuesOfATallTableAreWrittenAlone() {
+        assertThat(finding(tall()))
+                .contains("each value alone: IoTDB 2.0.1-beta may answer values beside it")
+                .endsWith("else set aligned: false");
+    }
+
+    @Test
+    void whereNothingIsOverwrittenOrValuesHaveTheirOwnTimesNothingIsSaid() {
+        assertThat(finding(tall().policies(OnUpdate.IGNORE, OnDelete.DELETE))).isEqualTo("none");
+        assertThat(finding(tall().notAligned())).isEqualTo("none");
     }
 }

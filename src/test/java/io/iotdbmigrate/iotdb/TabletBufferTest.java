@@ -55,6 +55,20 @@ class TabletBufferTest {
     }
 
     @Test
+    void rowsThatMysqlHasDeletedHaveTheirMarkBehindTheirValues() {
+        TabletBuffer buffer = TabletBuffer.ofMarked(MAPPING);
+        buffer.add(row("a", 1, 2).marked());
+
+        Tablet tablet = drained(buffer).get(0);
+        assertThat(tablet.getSchemas())
+                .extracting(IMeasurementSchema::getMeasurementName)
+                .containsExactly("t", "`12`", "_deleted");
+        assertThat(tablet.getValue(0, 0)).isEqualTo(2.0);
+        assertThat(tablet.isNull(0, 1)).isTrue();
+        assertThat(tablet.getValue(0, 2)).isEqualTo(true);
+    }
+
+    @Test
     void makesOneTabletPerDeviceInTheOrderOfTheirFirstRow() {
         TabletBuffer buffer = new TabletBuffer(MAPPING);
         buffer.add(row("b", 2, 1));

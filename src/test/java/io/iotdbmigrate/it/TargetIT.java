@@ -388,7 +388,7 @@ class TargetIT {
             try (Target target = Targets.open(new Retries(config.iotdb(), 10, s -> {}))) {
                 target.createDatabases(databases);
                 target.write(rows);
-                target.mark(mapping, device, new long[] {5});
+                target.mark(mapping, Map.of(device, new long[] {5}));
                 target.flush(databases);
 
                 switch (kind) {
@@ -397,7 +397,7 @@ class TargetIT {
                         target.write(rows);
                     }
                     case "delete" -> target.deletePoints(mapping, device, List.of(0), 5);
-                    case "mark" -> target.mark(mapping, device, new long[] {6});
+                    case "mark" -> target.mark(mapping, Map.of(device, new long[] {6}));
                     default -> target.unmark(mapping, device, new long[] {5});
                 }
                 network.mend();

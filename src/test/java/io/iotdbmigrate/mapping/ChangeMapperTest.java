@@ -107,11 +107,26 @@ class ChangeMapperTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"DELETE, 1", "MARK, 1", "IGNORE, 0"})
+    @CsvSource({"DELETE, 1", "IGNORE, 0"})
     void aDeletionIsOneUnlessIgnored(OnDelete policy, int changes) {
         assertThat(mapper(OnUpdate.OVERWRITE, policy).deleted(row("s", 5, 7L), AT).changes())
                 .hasSize(changes)
                 .allSatisfy(c -> assertThat(c).isEqualTo(change(Kind.DELETE, "s", 5)));
+    }
+
+    /** Where updates are not written, IoTDB has other values than MySQL. */
+    @ParameterizedTest
+    @CsvSource({"OVERWRITE, true", "FAIL, true", "IGNORE, false", "VERSION, false"})
+    void aRowThatIsMarkedHasItsLastValuesIfIotdbHasThem(OnUpdate policy, boolean has) {
+        assertThat(mapper(policy, OnDelete.MARK).deleted(row("s", 5, 7L), AT).changes())
+                .containsExactly(
+                        new Change(
+                                4,
+                                Kind.DELETE,
+                                Device.of("root.plant.s"),
+                                5,
+                                has ? new Object[] {7L} : null,
+                                List.of()));
     }
 
     @Test

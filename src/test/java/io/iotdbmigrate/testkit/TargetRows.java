@@ -73,7 +73,7 @@ public final class TargetRows implements AutoCloseable {
     }
 
     public void mark(Device device, long... times) throws IOException {
-        target.mark(mapping, device, times);
+        target.mark(mapping, Map.of(device, times));
     }
 
     public void unmark(Device device, long... times) throws IOException {

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.iotdb.table;
 
 import io.iotdbmigrate.iotdb.AttributeStore;
+import io.iotdbmigrate.iotdb.KeptRows;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.SizedTablet;
@@ -36,6 +37,7 @@ public final class TableTarget implements Target {
     private final CellClearing.Rows rows = new ClearedRows();
     private final CellClearing clearing;
     private final CellUpdate updating;
+    private final KeptRows kept;
     private long losses;
 
     /**
@@ -51,6 +53,7 @@ public final class TableTarget implements Target {
         this.columns = new CellColumns(retries, database);
         this.clearing = new CellClearing(retries, database, rows);
         this.updating = new CellUpdate(new WholeRows(new CellReader(retries, database)), rows);
+        this.kept = new KeptRows(new TableReader(retries, database));
     }
 
     /** Returns what {@link CellClearing} does to rows. */
@@ -221,14 +224,9 @@ public final class TableTarget implements Target {
     }
 
     @Override
-    public void mark(TableMapping mapping, Device device, long[] times) throws IOException {
+    public void mark(TableMapping mapping, Map<Device, long[]> times) throws IOException {
         tables.require(mapping);
-        Tablet tablet = RowMarks.tablet(device, times);
-        MixedTablet mixed = new MixedTablet(mapping.tags());
-        SizedTablet sized = new SizedTablet(device.path(), tablet, 0);
-        mixed.add(sized);
-        remember(sized);
-        insert(mixed.toTablet());
+        kept.mark(mapping, times, this::write);
     }
 
     /** Deletes rows that have the mark: what stands of them is written afterwards. */

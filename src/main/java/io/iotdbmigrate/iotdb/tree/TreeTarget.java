@@ -1,5 +1,6 @@
 package io.iotdbmigrate.iotdb.tree;
 
+import io.iotdbmigrate.iotdb.KeptRows;
 import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.iotdb.ServerAnswer;
 import io.iotdbmigrate.iotdb.SizedTablet;
@@ -21,9 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.iotdb.rpc.StatementExecutionException;
-import org.apache.tsfile.enums.TSDataType;
 import org.apache.tsfile.write.record.Tablet;
-import org.apache.tsfile.write.schema.MeasurementSchema;
 
 /** {@link Target} for the tree model: one tablet per device, many devices per call. */
 public final class TreeTarget implements Target {
@@ -41,6 +40,7 @@ public final class TreeTarget implements Target {
     private final RowsInMemory inMemory = new RowsInMemory();
     private final TreePoints points;
     private final PointClearing clearing;
+    private final KeptRows kept;
     private final Set<String> created = new HashSet<>();
 
     public TreeTarget(Retries retries) {
@@ -48,6 +48,7 @@ public final class TreeTarget implements Target {
         this.unflushed = new UnflushedWrites(retries);
         this.points = new TreePoints(retries, unflushed, inMemory);
         this.clearing = new PointClearing(points);
+        this.kept = new KeptRows(new TreeReader(retries));
     }
 
     @Override
@@ -177,25 +178,8 @@ public final class TreeTarget implements Target {
     }
 
     @Override
-    public void mark(TableMapping mapping, Device device, long[] times) throws IOException {
-        boolean[] marks = new boolean[times.length];
-        Arrays.fill(marks, true);
-        Tablet tablet =
-                new Tablet(
-                        SeriesPath.holder(device.path(), mapping.mark()),
-                        List.of(
-                                new MeasurementSchema(
-                                        SeriesPath.node(device.path(), mapping.mark()),
-                                        TSDataType.BOOLEAN)),
-                        times,
-                        new Object[] {marks},
-                        null,
-                        times.length);
-        try {
-            insert(mapping, Map.of(device.path(), tablet));
-        } catch (StatementExecutionException e) {
-            throw ServerAnswer.refusal(SeriesPath.of(device.path(), mapping.mark()), e);
-        }
+    public void mark(TableMapping mapping, Map<Device, long[]> times) throws IOException {
+        kept.mark(mapping, times, this::write);
     }
 
     @Override

@@ -184,27 +184,37 @@ final class ChangeApplier implements AutoCloseable {
     private void put(PointStates states) throws IOException {
         TableMapping mapping = states.table().mapping();
         TabletBuffer rows = new TabletBuffer(mapping);
+        TabletBuffer deleted = TabletBuffer.ofMarked(mapping);
+        Map<Device, long[]> keptAsTheyAre = new LinkedHashMap<>();
         for (Map.Entry<Device, SortedMap<Long, PointState>> device : states.devices().entrySet()) {
             List<Long> marked = new ArrayList<>();
             for (Map.Entry<Long, PointState> entry : device.getValue().entrySet()) {
+                boolean gone = entry.getValue().marked();
                 Object[] values = fields(mapping, entry.getValue().values());
                 if (values != null) {
                     TargetRow row = new TargetRow(device.getKey(), entry.getKey(), values);
-                    if (mapping.keeps(row)) {
+                    if (gone) {
+                        deleted.add(row.marked());
+                        points.inc(present(values));
+                    } else if (mapping.keeps(row)) {
                         rows.add(row);
                         points.inc(present(values));
                     }
-                }
-                if (entry.getValue().marked()) {
+                } else if (gone) {
                     marked.add(entry.getKey());
                 }
             }
             if (!marked.isEmpty()) {
-                target.mark(mapping, device.getKey(), array(marked));
+                keptAsTheyAre.put(device.getKey(), array(marked));
             }
         }
-        if (!rows.isEmpty()) {
-            target.update(rows);
+        if (!keptAsTheyAre.isEmpty()) {
+            target.mark(mapping, keptAsTheyAre);
+        }
+        for (TabletBuffer written : List.of(deleted, rows)) {
+            if (!written.isEmpty()) {
+                target.update(written);
+            }
         }
     }
 

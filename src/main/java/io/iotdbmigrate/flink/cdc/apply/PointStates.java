@@ -94,7 +94,7 @@ final class PointStates {
                 return GONE;
             }
             return new PointState(
-                    marks && before != null ? before.values() : null,
+                    marks ? kept(before, change) : null,
                     before != null && before.replaces(),
                     shared,
                     false,
@@ -122,12 +122,23 @@ final class PointStates {
                 change.values());
     }
 
+    /** Returns what a row that is marked as deleted has; null: what IoTDB has of it. */
+    private @Nullable Object @Nullable [] kept(@Nullable PointState before, Change deletion) {
+        Object[] had = deletion.values();
+        if (had == null) {
+            return before == null ? null : before.values();
+        }
+        return DeviceAttributes.ofRow(
+                table.mapping(), had, before == null ? null : before.latest());
+    }
+
     private static long bytes(PointState state) {
         if (state.equals(GONE)) {
             return GONE_BYTES;
         }
         long bytes = ENTRY_BYTES;
-        for (Object value : state.latest() == null ? new Object[0] : state.latest()) {
+        Object[] held = state.latest() == null ? state.values() : state.latest();
+        for (Object value : held == null ? new Object[0] : held) {
             bytes += value instanceof byte[] text ? 40 + text.length : 24;
         }
         return bytes;

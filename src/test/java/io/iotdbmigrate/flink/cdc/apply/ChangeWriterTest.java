@@ -343,7 +343,7 @@ class ChangeWriterTest {
         }
 
         @Override
-        public void mark(TableMapping mapping, Device device, long[] times) {
+        public void mark(TableMapping mapping, Map<Device, long[]> times) {
             throw new UnsupportedOperationException();
         }
 

@@ -93,6 +93,47 @@ class PointStatesTest {
         assertThat(state.latest()).containsExactly(TEXT);
     }
 
+    /** What MySQL had last, or what a change before it left; else IoTDB alone knows it. */
+    @Test
+    void aMarkedRowHasTheValuesOfItsDeletion() {
+        byte[] last = new byte[1];
+        RowPolicies policies =
+                new RowPolicies(
+                        OnUpdate.OVERWRITE,
+                        OnDelete.MARK,
+                        OnPartitionDrop.IGNORE,
+                        OnCascade.FAIL,
+                        OnDuplicate.LAST);
+        PointStates marking =
+                new PointStates(
+                        0,
+                        new CdcSpec.Table(
+                                states.table().mapping().withPolicies(policies),
+                                true,
+                                true,
+                                true,
+                                true));
+        Device device = Device.of("root.plant.x");
+        Object[] row = {TEXT};
+        long held = 0;
+        for (long time : new long[] {1, 2}) {
+            held = marking.add(new Change(0, Change.Kind.INSERT, device, time, row, List.of()));
+        }
+        Object[] had = {last};
+        marking.add(new Change(0, Change.Kind.DELETE, device, 1, had, List.of()));
+        marking.add(new Change(0, Change.Kind.DELETE, device, 2, null, List.of()));
+        marking.add(new Change(0, Change.Kind.DELETE, device, 3, null, List.of()));
+
+        var times = marking.devices().get(device);
+        assertThat(times.values()).allMatch(PointStates.PointState::marked);
+        assertThat(times.get(1L).values()).containsExactly(last);
+        assertThat(times.get(2L).values()).containsExactly(TEXT);
+        assertThat(times.get(3L).values()).isNull();
+        assertThat(marking.add(new Change(0, Change.Kind.DELETE, device, 4, row, List.of())))
+                .as("the heap that its values take")
+                .isEqualTo(held);
+    }
+
     @Test
     void aRowThatComesBackCountsWithItsValues() {
         long row = add(Change.Kind.INSERT, 1);
