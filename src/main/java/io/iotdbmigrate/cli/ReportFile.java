@@ -25,8 +25,9 @@ record ReportFile(String option, Path path, boolean force, @Nullable Path config
      * @throws UserException exit code 2, if it cannot
      */
     void check() {
-        if (path.toString().isEmpty()) {
-            throw new UserException(ExitCode.USAGE, option + " is empty; name a file");
+        if (path.toString().isBlank()) {
+            throw new UserException(
+                    ExitCode.USAGE, option + " is \"" + path + "\", which names no file; name one");
         }
         Path folder = path.toAbsolutePath().getParent();
         if (Files.isDirectory(path)) {

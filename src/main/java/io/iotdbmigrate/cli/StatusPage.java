@@ -1,7 +1,5 @@
 package io.iotdbmigrate.cli;
 
-import static java.util.Objects.requireNonNull;
-
 import io.iotdbmigrate.cli.report.html.Origin;
 import io.iotdbmigrate.cli.report.html.StatusHtml;
 import io.iotdbmigrate.cli.report.html.StatusSample;
@@ -30,7 +28,7 @@ final class StatusPage implements AutoCloseable {
     StatusPage(InetSocketAddress address, Origin origin) {
         this.origin = origin;
         this.content =
-                new LiveContent(part -> StatusHtml.page(origin, part), StatusHtml.waiting(origin));
+                new LiveContent(part -> StatusHtml.page(origin, part), StatusHtml.waiting(origin, "waiting for the first look"));
         this.site = new LiveSite(address, content);
     }
 
@@ -51,12 +49,13 @@ final class StatusPage implements AutoCloseable {
         content.renew(StatusHtml.part(status, List.copyOf(samples), origin, now, null));
     }
 
-    /** Shows what was seen last, and why nothing newer is known. */
+    /** Shows what was seen last, if anything, and why nothing newer is known. */
     void showTrouble(String trouble) {
         away = true;
         content.renew(
-                StatusHtml.part(
-                        requireNonNull(seen), List.copyOf(samples), origin, seenAt, trouble));
+                seen == null
+                        ? StatusHtml.waiting(origin, trouble)
+                        : StatusHtml.part(seen, List.copyOf(samples), origin, seenAt, trouble));
     }
 
     @Override

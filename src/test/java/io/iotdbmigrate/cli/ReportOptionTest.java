@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code --report} of all commands, shown with {@code verify}. */
 class ReportOptionTest {
@@ -97,8 +99,16 @@ class ReportOptionTest {
     @Test
     void theNameMustNotBeTooLong() {
         refuses(folder.resolve("x".repeat(300)), "which cannot be written (File name too long)");
-        refuses(Path.of(""), "--report is empty; name a file");
         report(folder.resolve("x".repeat(255))).exits(ExitCode.DONE);
+    }
+
+    /** As from a variable that is not set. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\t "})
+    void aBlankNameIsNone(String name) {
+        assertThat(cli.verify("--report", name).exits(ExitCode.USAGE).errLines())
+                .containsExactly(
+                        "error: --report is \"" + name + "\", which names no file; name one");
     }
 
     /** As every name beyond ASCII is to a Java that was started with LANG=C. */

@@ -15,14 +15,18 @@ public final class CheckpointFolder {
     private CheckpointFolder() {}
 
     /**
-     * Names the folder.
+     * Names the folder. Flink takes such a name as it is: what {@link java.nio.file.Path#toUri}
+     * writes for a blank would name another folder.
      *
      * @param own where checkpoints go unless {@code flink.checkpoint_dir} says otherwise
      * @return its URI, with a slash at the end
      */
     public static String of(MigrationConfig config, java.nio.file.Path own) {
-        String configured = config.flink().checkpointDir();
-        String folder = configured == null ? own.toUri().toString() : configured;
+        return named(config.flink().checkpointDir(), own);
+    }
+
+    static String named(@Nullable String configured, java.nio.file.Path own) {
+        String folder = configured == null ? "file://" + own.toAbsolutePath() : configured;
         return folder + (folder.endsWith("/") ? "" : "/");
     }
 

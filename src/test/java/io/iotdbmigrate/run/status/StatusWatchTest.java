@@ -18,6 +18,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 class StatusWatchTest {
@@ -162,5 +164,57 @@ class StatusWatchTest {
         answers.addAll(List.of("seen", purged));
         assertThat(watch.next()).isTrue();
         assertThatThrownBy(watch::next).isSameAs(purged);
+    }
+
+    /** A server that hangs holds a look up for good, and nobody is to wait for that in silence. */
+    @Test
+    void aLookThatTakesLongIsToldBeforeItEnds() throws Exception {
+        CompletableFuture<Object> answer = new CompletableFuture<>();
+        AtomicBoolean enough = new AtomicBoolean();
+        answers.addAll(List.of("seen", "late"));
+        StatusWatch hanging =
+                new StatusWatch(
+                        () -> {
+                            MigrationStatus seen = look();
+                            if (answers.isEmpty() && answer.get() instanceof Exception failure) {
+                                throw failure;
+                            }
+                            return seen;
+                        },
+                        enough::get,
+                        () -> 0,
+                        Duration.ofMillis(20));
+        assertThat(hanging.next()).isTrue();
+        assertThat(hanging.trouble()).isEmpty();
+        assertThat(hanging.next()).isTrue();
+        assertThat(hanging.trouble())
+                .hasValueSatisfying(
+                        said ->
+                                assertThat(said)
+                                        .startsWith("no status since 2")
+                                        .endsWith(": the servers have not answered for 0 s"));
+        enough.set(true);
+        assertThat(hanging.next()).as("Ctrl-C while it hangs").isFalse();
+        enough.set(false);
+        answer.complete(away);
+        assertThat(hanging.next()).isTrue();
+        assertThat(hanging.trouble().orElseThrow()).as("why").contains("IoTDB at 127.0.0.1:6667");
+        answers.add("seen again");
+        answers.add("and again");
+        assertThat(hanging.next()).isTrue();
+        assertThat(hanging.trouble()).isEmpty();
+    }
+
+    /** When it hangs from the start, a person reads that, too. */
+    @Test
+    void aFirstLookThatTakesLongIsTold() throws Exception {
+        StatusWatch hanging =
+                new StatusWatch(
+                        () -> new CompletableFuture<MigrationStatus>().get(),
+                        () -> false,
+                        () -> 0,
+                        Duration.ofMillis(20));
+        assertThat(hanging.next()).isTrue();
+        assertThat(hanging.trouble().orElseThrow()).contains("the servers have not answered");
     }
 }

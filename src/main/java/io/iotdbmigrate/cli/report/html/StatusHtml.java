@@ -31,10 +31,14 @@ public final class StatusHtml {
                 "Status of " + origin.migration(), part, "Live. All times are in UTC.");
     }
 
-    /** Returns the changing part before anything is known. */
-    public static String waiting(Origin origin) {
+    /**
+     * Returns the changing part before anything is known.
+     *
+     * @param why in words
+     */
+    public static String waiting(Origin origin, String why) {
         return new HtmlPage("Status", origin)
-                .headline(Mood.ATTENTION, "waiting for the first look")
+                .headline(Mood.ATTENTION, why)
                 .part();
     }
 
