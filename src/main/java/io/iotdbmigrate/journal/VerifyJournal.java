@@ -3,10 +3,12 @@ package io.iotdbmigrate.journal;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.verify.CountReport;
+import io.iotdbmigrate.verify.Repaired;
 import io.iotdbmigrate.verify.VerifyReport;
 import io.iotdbmigrate.verify.VerifyReport.Positions;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,16 @@ public final class VerifyJournal {
             @Nullable NotedPosition base,
             long rejectedChanges,
             @Nullable BinlogPosition position,
+            @Nullable Repair repair,
             List<ValueTable> tables) {
+        private record Repair(
+                String execution,
+                long rowsToWrite,
+                long rowsToDelete,
+                long pointsToDelete,
+                long left,
+                long stillDifferent) {}
+
         private record ValueTable(
                 String table,
                 long mysqlRows,
@@ -74,6 +85,7 @@ public final class VerifyJournal {
                         base.map(VerifiedBase::noted).orElse(null),
                         base.map(VerifiedBase::rejected).orElse(0L),
                         position(report.positions()),
+                        repair(report.repair()),
                         report.tables().stream()
                                 .map(
                                         t ->
@@ -86,6 +98,19 @@ public final class VerifyJournal {
                                                         t.rejected(),
                                                         t.differences()))
                                 .toList()));
+    }
+
+    /** Returns what a repair wrote; null if it wrote nothing. */
+    private static Values.@Nullable Repair repair(@Nullable Repaired repaired) {
+        return repaired == null || repaired.after() == null
+                ? null
+                : new Values.Repair(
+                        repaired.execution().name().toLowerCase(Locale.ROOT),
+                        repaired.plan().rowsToWrite(),
+                        repaired.plan().rowsToDelete(),
+                        repaired.plan().pointsToDelete(),
+                        repaired.left(),
+                        repaired.after().stillDifferent());
     }
 
     /** Tells whether an entry is about a comparison. */

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param notCompared what the result says nothing about, one sentence each
  * @param notes what a person should know about the result, one sentence each
  * @param repair null unless asked for
+ * @param startedAt when the run began; what it does before it reads takes some seconds, too
+ * @param duration of reading and comparing alone
  */
 public record VerifyReport(
         String mode,
@@ -29,6 +31,7 @@ public record VerifyReport(
         List<String> notCompared,
         List<String> notes,
         @Nullable Repaired repair,
+        Instant startedAt,
         Instant finishedAt,
         Duration duration) {
 

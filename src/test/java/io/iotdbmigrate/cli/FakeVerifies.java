@@ -91,6 +91,7 @@ final class FakeVerifies implements VerifyService {
                 List.of("rows before 2026-01-01T00:00:00Z"),
                 List.of("something to know"),
                 repair,
+                at.minusSeconds(7),
                 at,
                 Duration.ofMillis(2_500));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iotdbmigrate.check.Check;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
+import io.iotdbmigrate.run.history.HistoryRun;
 import io.iotdbmigrate.testkit.Contents;
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.Replication;
@@ -224,6 +225,14 @@ class SharedSeriesIT {
         assertThat(written.plan().rowsToDelete()).isOne();
         assertThat(written.plan().unknownDevices()).isZero();
         assertThat(written.complete()).isFalse();
+        assertThat(new HistoryRun(migration.config(), migration.state()).read().events())
+                .last()
+                .satisfies(
+                        event ->
+                                assertThat(event.what())
+                                        .startsWith(
+                                                "6 rows differ, then a repair wrote 5 rows and left"
+                                                        + " 1 row that MySQL does not have"));
         assertThat(Verification.lines(verify(), database))
                 .containsExactly("extra m.d1 17 v null->5");
         Repaired deleted =

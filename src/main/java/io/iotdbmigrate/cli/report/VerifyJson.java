@@ -34,7 +34,8 @@ public final class VerifyJson {
                 report.notCompared(),
                 report.notes());
         repair(node, report.repair());
-        node.put("finished_at", report.finishedAt().toString())
+        node.put("started_at", report.startedAt().toString())
+                .put("finished_at", report.finishedAt().toString())
                 .put("seconds", Json.seconds(report.duration()));
         return Json.print(node);
     }

@@ -213,7 +213,9 @@ public final class VerifyText {
         }
         if (rejected > 0) {
             lines.add(
-                    rows(rejected, "cannot", "cannot") + " be mapped; backfill names each of them");
+                    rows(rejected, "cannot", "cannot")
+                            + " be mapped; backfill and cdc name them in rejected-rows.jsonl and"
+                            + " rejected-changes.jsonl");
         }
         if (collapsed > 0) {
             lines.add(

@@ -83,7 +83,8 @@ final class JournalSentences {
                 v.differences() == 1
                         ? "1 " + unit.substring(0, unit.length() - 1) + " differs"
                         : String.format(Locale.ROOT, "%,d %s differ", v.differences(), unit);
-        return (v.isRepaired() ? found + ", then repaired" : v.equal() ? "equal" : found)
+        String result = v.isRepaired() ? found + ", then repaired" : v.equal() ? "equal" : found;
+        return (v.isRepairedInPart() ? found + ", then " + v.mending() : result)
                 + ", by "
                 + v.mode()
                 + (v.complete() ? "" : ", not all values");
@@ -137,6 +138,39 @@ final class JournalSentences {
                         fields.path("complete").asBoolean(),
                         fields.path(counts ? "differing_devices" : "differences").asLong(),
                         position.isObject() ? PositionJson.read(position) : null,
+                        mending(fields.path("repair")),
                         tables));
+    }
+
+    private static String mending(JsonNode repair) {
+        if (!repair.isObject()) {
+            return "";
+        }
+        String written = "a repair wrote " + count(repair.path("rows_to_write").asLong(), "row");
+        long rows = repair.path("rows_to_delete").asLong();
+        long points = repair.path("points_to_delete").asLong();
+        String deletions = rows > 0 ? count(rows, "row") : count(points, "value");
+        String done =
+                points == 0
+                        ? written
+                        : repair.path("execution").asText().equals("done")
+                                ? written + " and deleted " + deletions
+                                : written
+                                        + " and left "
+                                        + deletions
+                                        + " that MySQL does not have, for want of --delete-extra";
+        long changing = repair.path("left").asLong();
+        long different = repair.path("still_different").asLong();
+        return done
+                + (changing > 0
+                        ? "; it left " + count(changing, "row") + " that MySQL was changing"
+                        : "")
+                + (different > 0 && repair.path("execution").asText().equals("done")
+                        ? "; " + count(different, "row") + " of it differed still"
+                        : "");
+    }
+
+    private static String count(long count, String noun) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, noun, count == 1 ? "" : "s");
     }
 }

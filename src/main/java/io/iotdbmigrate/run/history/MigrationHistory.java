@@ -57,6 +57,7 @@ public record MigrationHistory(
      * @param complete whether every value of all tables was compared
      * @param differences rows; of counts: devices
      * @param position of the binlog from which it holds, null if that is not known
+     * @param mending what a repair wrote behind it, as the end of a sentence; empty if none did
      */
     public record Verification(
             Instant at,
@@ -65,6 +66,7 @@ public record MigrationHistory(
             boolean complete,
             long differences,
             @Nullable BinlogPosition position,
+            String mending,
             List<Table> tables) {
         public Verification {
             tables = List.copyOf(tables);
@@ -73,6 +75,11 @@ public record MigrationHistory(
         /** Tells whether what differed was mended, and was equal when it was compared again. */
         public boolean isRepaired() {
             return equal && differences > 0;
+        }
+
+        /** Tells whether a repair wrote something, and left differences. */
+        public boolean isRepairedInPart() {
+            return !equal && !mending.isEmpty();
         }
     }
 

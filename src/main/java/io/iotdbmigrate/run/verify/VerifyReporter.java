@@ -69,9 +69,11 @@ final class VerifyReporter {
 
     /**
      * @param before where MySQL's binlog was before the first read
+     * @param begun when the run began
      * @param duration of the jobs
      */
-    VerifyReport report(@Nullable BinlogPosition before, Duration duration) throws IOException {
+    VerifyReport report(@Nullable BinlogPosition before, Instant begun, Duration duration)
+            throws IOException {
         List<Difference> held = new ArrayList<>();
         look.found(
                 difference -> {
@@ -135,6 +137,7 @@ final class VerifyReporter {
                         checked.note() == null ? ofDevices.note() : checked.note(),
                         all ? 0 : HELD),
                 repaired,
+                begun,
                 Instant.now(),
                 duration);
     }

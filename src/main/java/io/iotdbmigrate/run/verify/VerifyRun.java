@@ -84,6 +84,7 @@ public final class VerifyRun {
      */
     public Optional<VerifyReport> run(VerifyOptions options, VerifyListener listener)
             throws Exception {
+        Instant begun = Instant.now();
         MigrationPlan plan = NamedPlan.of(config, options.tables(), listener);
         plan.takenAlong(options.tables()).ifPresent(listener::note);
         KeptHistory.protect(plan.mappings(), options, listener);
@@ -144,7 +145,7 @@ public final class VerifyRun {
                                                 NamedPlan.of(config, options.tables(), journal)
                                                         .mappings()),
                                 state.differences());
-                VerifyReport report = ending.report(before, job);
+                VerifyReport report = ending.report(before, begun, job);
                 VerifyJournal.append(journal, report, options.everything(), base);
                 return Optional.of(report);
             }

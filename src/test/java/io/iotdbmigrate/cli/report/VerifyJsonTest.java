@@ -30,6 +30,7 @@ class VerifyJsonTest {
         assertThat(node.path("not_compared").isArray()).isTrue();
         assertThat(node.path("position_before").path("offset").asInt()).isEqualTo(157);
         assertThat(node.path("equal_at").path("gtid_set").asText()).isEqualTo("u:1-9");
+        assertThat(node.path("started_at").asText()).isEqualTo("2026-01-02T00:02:56Z");
         assertThat(node.path("finished_at").asText()).isEqualTo("2026-01-02T00:03:00Z");
         assertThat(node.path("tables").path(0).path("mysql_checksum").asText()).isEqualTo("aa");
     }

@@ -40,6 +40,7 @@ final class VerifyReports {
                 List.of(),
                 List.of(),
                 null,
+                AT.minusSeconds(4),
                 AT,
                 Duration.ofMillis(2_449));
     }
@@ -91,6 +92,7 @@ final class VerifyReports {
                 List.of("rows before 2026-01-01T00:00:00Z"),
                 List.of("something to know"),
                 repair,
+                AT.minusSeconds(20),
                 AT,
                 Duration.ofSeconds(14));
     }

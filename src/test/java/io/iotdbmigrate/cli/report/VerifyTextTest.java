@@ -46,6 +46,7 @@ class VerifyTextTest {
                         List.of(),
                         null,
                         Instant.EPOCH,
+                        Instant.EPOCH,
                         Duration.ofSeconds(1));
         assertThat(VerifyText.render(report, false, COMMAND))
                 .contains("m.* (2 tables)          11          11")
@@ -90,7 +91,7 @@ class VerifyTextTest {
                         ...
 
                         1,004 rows have only nulls, of which IoTDB keeps nothing
-                        3 rows cannot be mapped; backfill names each of them
+                        3 rows cannot be mapped; backfill and cdc name them in rejected-rows.jsonl and rejected-changes.jsonl
                         2 rows give way to another of the same device and time, as on_duplicate wants
                         5 rows deleted in MySQL are kept, as on_delete or on_partition_drop wants
                         not compared: rows before 2026-01-01T00:00:00Z

@@ -67,4 +67,39 @@ class JournalSentencesTest {
                         .put("differences", differences);
         assertThat(JournalSentences.event(entry("verified", fields)).what()).isEqualTo(sentence);
     }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "without_deletions | 84 | 3 | 9 | 0 | 0 | a repair wrote 84 rows and left 3 rows that MySQL does not have, for want of --delete-extra",
+                "without_deletions | 1 | 0 | 2 | 0 | 0 | a repair wrote 1 row and left 2 values that MySQL does not have, for want of --delete-extra",
+                "done | 1200 | 3 | 9 | 0 | 4 | a repair wrote 1,200 rows and deleted 3 rows; 4 rows of it differed still",
+                "done | 8 | 0 | 0 | 1 | 0 | a repair wrote 8 rows; it left 1 row that MySQL was changing",
+            })
+    void aRepairThatLeftDifferencesIsTold(
+            String execution,
+            long written,
+            long rows,
+            long points,
+            long left,
+            long different,
+            String sentence) {
+        ObjectNode fields =
+                fields().put("mode", "checksums")
+                        .put("equal", false)
+                        .put("complete", true)
+                        .put("differences", 90);
+        fields.putObject("repair")
+                .put("execution", execution)
+                .put("rows_to_write", written)
+                .put("rows_to_delete", rows)
+                .put("points_to_delete", points)
+                .put("left", left)
+                .put("still_different", different);
+        Journal.Entry entry = entry("verified", fields);
+        assertThat(JournalSentences.event(entry).what())
+                .isEqualTo("90 rows differ, then " + sentence + ", by checksums");
+        assertThat(JournalSentences.verified(entry).orElseThrow().isRepairedInPart()).isTrue();
+    }
 }

@@ -180,7 +180,7 @@ public final class MigrationHtml {
             for (MigrationHistory.Table t : v.tables()) {
                 table.row(
                         HtmlTable.time(second(v.at())),
-                        HtmlTable.text(v.mode() + (v.isRepaired() ? ", then repaired" : "")),
+                        HtmlTable.text(v.mode() + repaired(v)),
                         HtmlTable.text(v.complete() ? "yes" : "no"),
                         HtmlTable.text(t.name()),
                         HtmlTable.number(t.mysqlRows()),
@@ -190,6 +190,12 @@ public final class MigrationHtml {
             }
         }
         page.section("verification", "Comparisons", table.newest().content());
+    }
+
+    private static String repaired(Verification v) {
+        return v.isRepaired()
+                ? ", then repaired"
+                : v.isRepairedInPart() ? ", then repaired in part" : "";
     }
 
     private static Instant second(Instant at) {

@@ -57,7 +57,8 @@ record Standing(Mood mood, String sentence) {
                                 : "not switched; "
                                         + Figures.text(last.differences())
                                         + " rows differed when all values were compared, at ")
-                        + second(last.at());
+                        + second(last.at())
+                        + (last.isRepairedInPart() ? "; then " + last.mending() : "");
         List<String> since = since(last, history);
         Mood equal = since.isEmpty() ? Mood.GOOD : Mood.ATTENTION;
         return new Standing(

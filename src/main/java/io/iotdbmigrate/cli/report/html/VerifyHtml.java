@@ -55,7 +55,13 @@ public final class VerifyHtml {
             page.list("next", "Next", VerifyText.next(report, command));
         }
         return page.render(
-                "Compared at " + Figures.second(report.finishedAt()) + ". All times are in UTC.");
+                "Begun at "
+                        + Figures.second(report.startedAt())
+                        + ", ended at "
+                        + Figures.second(report.finishedAt())
+                        + ". Of that, reading and comparing took "
+                        + Figures.seconds(report.duration())
+                        + ". All times are in UTC.");
     }
 
     private static List<String> notes(VerifyReport report) {

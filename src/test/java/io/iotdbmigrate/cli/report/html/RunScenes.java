@@ -314,6 +314,7 @@ public final class RunScenes {
                                 true,
                                 0,
                                 POSITION,
+                                "",
                                 List.of(
                                         new MigrationHistory.Table(
                                                 "ambience",

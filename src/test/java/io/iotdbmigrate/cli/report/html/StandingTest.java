@@ -28,6 +28,16 @@ class StandingTest {
 
     private static Standing standing(
             boolean equal, long backfillSeconds, long applied, String server, List<Event> events) {
+        return standing(equal, backfillSeconds, applied, server, events, "");
+    }
+
+    private static Standing standing(
+            boolean equal,
+            long backfillSeconds,
+            long applied,
+            String server,
+            List<Event> events,
+            String mending) {
         MigrationHistory whole = RunScenes.history();
         return Standing.of(
                 new MigrationHistory(
@@ -51,6 +61,7 @@ class StandingTest {
                                         true,
                                         equal ? 0 : 12,
                                         new BinlogPosition("binlog.000007", 4000, "", "s1"),
+                                        mending,
                                         List.of())),
                         List.of(),
                         Optional.of(
@@ -89,6 +100,17 @@ class StandingTest {
                                         + " 2026-11-22T10:00:00Z; since then a backfill wrote,"
                                         + " until 2026-11-22T10:01:00Z, and changes were applied,"
                                         + " up to binlog.000007:5000"));
+    }
+
+    /** Its numbers are of before the repair. */
+    @Test
+    void aRepairThatLeftDifferencesIsSaid() {
+        assertThat(standing(false, -60, 3_999, "s1", List.of(), "a repair wrote 9 rows"))
+                .isEqualTo(
+                        new Standing(
+                                Mood.BAD,
+                                "not switched; 12 rows differed when all values were compared, at"
+                                        + " 2026-11-22T10:00:00Z; then a repair wrote 9 rows"));
     }
 
     private static Event event(long second, String voids) {

@@ -21,7 +21,9 @@ class VerifyHtmlTest {
                         "equal: 2,000 rows compared by checksums in 14.2 s",
                         "nothing: every row and every value",
                         "9f86d081884c7d65",
-                        "3 rows cannot be mapped")
+                        "3 rows cannot be mapped",
+                        "Begun at 2026-11-22T10:15:12Z, ended at 2026-11-22T10:15:30Z. Of that,"
+                                + " reading and comparing took 14.2 s.")
                 .doesNotContain("<svg", "id=\"differences\"");
     }
 

@@ -87,6 +87,7 @@ public final class VerifyScenes {
                 one.notCompared(),
                 one.notes(),
                 null,
+                one.startedAt(),
                 one.finishedAt(),
                 one.duration());
     }
@@ -171,6 +172,7 @@ public final class VerifyScenes {
                                 "cdc does not run: IoTDB is as MySQL was at"
                                         + " binlog.000007:48213377"),
                 null,
+                Instant.parse("2026-11-22T10:15:12.204Z"),
                 Instant.parse("2026-11-22T10:15:30.512Z"),
                 Duration.ofMillis(14_249));
     }
