@@ -135,7 +135,7 @@ final class CutoverParts {
                     HtmlTable.text(t.name()),
                     HtmlTable.number(t.rows()),
                     HtmlTable.number(t.found()),
-                    HtmlTable.code(t.checksum()),
+                    HtmlTable.whole(t.checksum()),
                     HtmlTable.time(
                             Figures.milli(
                                     t.checksumAt() == null ? verified.at() : t.checksumAt())));

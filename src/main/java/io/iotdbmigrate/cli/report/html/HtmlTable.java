@@ -110,6 +110,11 @@ final class HtmlTable {
         return td(span(visible(value)).withClass("code"));
     }
 
+    /** Returns a cell with words of a machine that no line break parts, one a line. */
+    static TdTag whole(String... values) {
+        return td(each(List.of(values), v -> div(visible(v)).withClass("code whole")));
+    }
+
     /** Returns a text whose control characters are seen, as escapes of Java. */
     private static String visible(String value) {
         StringBuilder seen = new StringBuilder();

@@ -155,7 +155,7 @@ public final class MigrationHtml {
                         HtmlTable.number(t.rejected()),
                         HtmlTable.number(t.empty()),
                         HtmlTable.number(t.zeroDates()),
-                        HtmlTable.code(f.position() == null ? "none" : f.position().toString()));
+                        HtmlTable.whole(f.position() == null ? "none" : f.position().toString()));
             }
         }
         page.section("backfill", "Backfills", table.newest().content());
@@ -186,7 +186,7 @@ public final class MigrationHtml {
                         HtmlTable.number(t.mysqlRows()),
                         HtmlTable.number(t.iotdbRows()),
                         HtmlTable.number(t.differences()),
-                        HtmlTable.code(checksum(t)));
+                        HtmlTable.whole(checksums(t)));
             }
         }
         page.section("verification", "Comparisons", table.newest().content());
@@ -202,10 +202,12 @@ public final class MigrationHtml {
         return at.truncatedTo(ChronoUnit.SECONDS);
     }
 
-    private static String checksum(MigrationHistory.Table table) {
+    private static String[] checksums(MigrationHistory.Table table) {
         return table.mysqlChecksum().equals(table.iotdbChecksum())
-                ? table.mysqlChecksum()
-                : table.mysqlChecksum() + " in MySQL, " + table.iotdbChecksum() + " in IoTDB";
+                ? new String[] {table.mysqlChecksum()}
+                : new String[] {
+                    table.mysqlChecksum() + " MySQL", table.iotdbChecksum() + " IoTDB"
+                };
     }
 
     private static void cutover(SeenCutover seen, String prefix, HtmlPage page) {

@@ -40,14 +40,20 @@ record Standing(Mood mood, String sentence) {
         }
         List<Verification> compared =
                 history.verifications().stream().filter(Verification::complete).toList();
-        if (compared.isEmpty()) {
-            return new Standing(
-                    Mood.ATTENTION,
-                    history.backfills().isEmpty()
-                            ? "begun; no backfill has finished"
-                            : "copied; not all values were compared");
+        return compared.isEmpty()
+                ? new Standing(Mood.ATTENTION, uncompared(history))
+                : of(compared.get(compared.size() - 1), history);
+    }
+
+    private static String uncompared(MigrationHistory history) {
+        List<BackfillJournal.Finished> backfills = history.backfills();
+        if (backfills.isEmpty()) {
+            return "begun; no backfill has finished";
         }
-        return of(compared.get(compared.size() - 1), history);
+        List<String> since = new ArrayList<>();
+        voiding(backfills.get(backfills.size() - 1).finishedAt(), history)
+                .forEach((what, at) -> since.add(what + ", at " + second(at)));
+        return with("copied; not all values were compared", since);
     }
 
     private static Standing of(Verification last, MigrationHistory history) {
@@ -61,9 +67,11 @@ record Standing(Mood mood, String sentence) {
                         + (last.isRepairedInPart() ? "; then " + last.mending() : "");
         List<String> since = since(last, history);
         Mood equal = since.isEmpty() ? Mood.GOOD : Mood.ATTENTION;
-        return new Standing(
-                last.equal() ? equal : Mood.BAD,
-                since.isEmpty() ? result : result + "; since then " + String.join(", and ", since));
+        return new Standing(last.equal() ? equal : Mood.BAD, with(result, since));
+    }
+
+    private static String with(String result, List<String> since) {
+        return since.isEmpty() ? result : result + "; since then " + String.join(", and ", since);
     }
 
     /** Says what has written since a comparison, so that it tells nothing of that. */

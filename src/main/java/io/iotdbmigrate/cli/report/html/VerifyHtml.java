@@ -100,8 +100,8 @@ public final class VerifyHtml {
             boolean same = t.mysqlChecksum().equals(t.iotdbChecksum());
             table.row(
                     HtmlTable.text(t.name()),
-                    HtmlTable.code(t.mysqlChecksum()),
-                    HtmlTable.code(t.iotdbChecksum()),
+                    HtmlTable.whole(t.mysqlChecksum()),
+                    HtmlTable.whole(t.iotdbChecksum()),
                     HtmlTable.text(same ? "yes" : t.differences() > 0 ? "no" : "no: " + apart(t)));
         }
         return table.content();

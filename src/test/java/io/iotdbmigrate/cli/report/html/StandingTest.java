@@ -38,21 +38,8 @@ class StandingTest {
             String server,
             List<Event> events,
             String mending) {
-        MigrationHistory whole = RunScenes.history();
         return Standing.of(
-                new MigrationHistory(
-                        events,
-                        List.of(
-                                new BackfillJournal.Finished(
-                                        "r1",
-                                        AT.minusSeconds(900),
-                                        AT.plusSeconds(backfillSeconds),
-                                        List.of(),
-                                        null,
-                                        Map.of(),
-                                        Map.of(),
-                                        null,
-                                        null)),
+                history(
                         List.of(
                                 new Verification(
                                         AT,
@@ -63,19 +50,45 @@ class StandingTest {
                                         new BinlogPosition("binlog.000007", 4000, "", "s1"),
                                         mending,
                                         List.of())),
-                        List.of(),
-                        Optional.of(
-                                new Applied(
-                                        new ChangePosition("binlog.000007", 4, applied, 0, 0),
-                                        7,
-                                        0,
-                                        AT,
-                                        true,
-                                        server)),
-                        List.of(),
-                        Optional.empty(),
-                        whole.files(),
-                        AT.plusSeconds(3_600)));
+                        backfillSeconds,
+                        applied,
+                        server,
+                        events));
+    }
+
+    private static MigrationHistory history(
+            List<Verification> verifications,
+            long backfillSeconds,
+            long applied,
+            String server,
+            List<Event> events) {
+        return new MigrationHistory(
+                events,
+                List.of(
+                        new BackfillJournal.Finished(
+                                "r1",
+                                AT.minusSeconds(900),
+                                AT.plusSeconds(backfillSeconds),
+                                List.of(),
+                                null,
+                                Map.of(),
+                                Map.of(),
+                                null,
+                                null)),
+                verifications,
+                List.of(),
+                Optional.of(
+                        new Applied(
+                                new ChangePosition("binlog.000007", 4, applied, 0, 0),
+                                7,
+                                0,
+                                AT,
+                                true,
+                                server)),
+                List.of(),
+                Optional.empty(),
+                RunScenes.history().files(),
+                AT.plusSeconds(3_600));
     }
 
     @Test
@@ -100,6 +113,20 @@ class StandingTest {
                                         + " 2026-11-22T10:00:00Z; since then a backfill wrote,"
                                         + " until 2026-11-22T10:01:00Z, and changes were applied,"
                                         + " up to binlog.000007:5000"));
+    }
+
+    /** IoTDB may have nothing of it then. */
+    @Test
+    void aBackfillThatBeganAnewIsSaidWithoutAComparison() {
+        List<Event> events =
+                List.of(event(-90, "a backfill began"), event(10, "a backfill erased rows"));
+        MigrationHistory copied = history(List.of(), -60, 0, "s1", events);
+        assertThat(Standing.of(copied))
+                .isEqualTo(
+                        new Standing(
+                                Mood.ATTENTION,
+                                "copied; not all values were compared; since then a backfill"
+                                        + " erased rows, at 2026-11-22T10:00:10Z"));
     }
 
     /** Its numbers are of before the repair. */
