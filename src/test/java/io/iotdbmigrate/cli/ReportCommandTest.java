@@ -47,6 +47,8 @@ class ReportCommandTest {
                 .contains(
                         "switched to IoTDB at 2026-11-22T10:16:10Z",
                         "10,000,000 rows copied",
+                        "3 rows rejected by backfills",
+                        "no file of changes rejected by replication",
                         "9f86d081884c7d65",
                         "writes paused",
                         "IoTDB at iotdb.example.com:6667 did not take a request",

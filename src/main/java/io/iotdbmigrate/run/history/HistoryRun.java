@@ -1,5 +1,7 @@
 package io.iotdbmigrate.run.history;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.iotdbmigrate.config.MigrationConfig;
@@ -17,8 +19,9 @@ import io.iotdbmigrate.run.history.MigrationHistory.SeenCutover;
 import io.iotdbmigrate.run.state.LastCheck;
 import io.iotdbmigrate.run.state.StateFolder;
 import io.iotdbmigrate.verify.Spread;
+import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -26,8 +29,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 
 /** A run that reads what a migration left behind. It asks IoTDB only, and changes nothing. */
@@ -103,9 +106,10 @@ public final class HistoryRun {
 
     private LeftFiles files() throws IOException {
         Spread<String> first = new Spread<>(DIFFERENCES_SHOWN);
-        long differences = lines(state.differences(), line -> first.add(device(line), line));
+        OptionalLong differences = lines(state.differences(), line -> first.add(device(line), line));
         return new LeftFiles(
                 state.path().toString(),
+                Files.isDirectory(state.path()),
                 lines(state.rejectedRows(), line -> {}),
                 lines(state.rejectedChanges(), line -> {}),
                 differences,
@@ -121,19 +125,24 @@ public final class HistoryRun {
         }
     }
 
-    /** Counts the lines of a file that may not be there, and hands each on. */
-    private static long lines(Path file, Consumer<String> each) throws IOException {
+    /**
+     * Counts the lines of a file that may not be there, and hands each on. A full disk may have cut
+     * a line within a character.
+     */
+    static OptionalLong lines(Path file, Consumer<String> each) throws IOException {
         if (!Files.exists(file)) {
-            return 0;
+            return OptionalLong.empty();
         }
-        try (Stream<String> lines = Files.lines(file, StandardCharsets.UTF_8)) {
-            return lines.filter(line -> !line.isEmpty())
-                    .mapToLong(
-                            line -> {
-                                each.accept(line);
-                                return 1;
-                            })
-                    .sum();
+        long count = 0;
+        try (BufferedReader lines =
+                new BufferedReader(new InputStreamReader(Files.newInputStream(file), UTF_8))) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isEmpty()) {
+                    each.accept(line);
+                    count++;
+                }
+            }
         }
+        return OptionalLong.of(count);
     }
 }

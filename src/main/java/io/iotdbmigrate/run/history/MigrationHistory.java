@@ -9,6 +9,7 @@ import io.iotdbmigrate.run.state.LastCheck;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -107,16 +108,18 @@ public record MigrationHistory(
      * What the state folder has.
      *
      * @param folder its path
-     * @param rejectedRows lines of that file
-     * @param rejectedChanges lines of that file
-     * @param differences lines of the file of the last comparison
+     * @param there whether there is such a folder at all
+     * @param rejectedRows lines of that file; empty if there is none
+     * @param rejectedChanges lines of that file; empty if there is none
+     * @param differences lines of the file of the last comparison; empty if there is none
      * @param firstDifferences some of them as they are written
      */
     public record LeftFiles(
             String folder,
-            long rejectedRows,
-            long rejectedChanges,
-            long differences,
+            boolean there,
+            OptionalLong rejectedRows,
+            OptionalLong rejectedChanges,
+            OptionalLong differences,
             List<String> firstDifferences) {
         public LeftFiles {
             firstDifferences = List.copyOf(firstDifferences);

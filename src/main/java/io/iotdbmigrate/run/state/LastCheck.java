@@ -1,5 +1,7 @@
 package io.iotdbmigrate.run.state;
 
+import static java.util.Objects.requireNonNull;
+
 import io.iotdbmigrate.check.CheckReport;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,6 +20,8 @@ public record LastCheck(Instant at, boolean sampled, List<String> tables, CheckR
     private static final String NAME = "check.json";
 
     public LastCheck {
+        requireNonNull(at, "at");
+        requireNonNull(report, "report");
         tables = List.copyOf(tables);
     }
 

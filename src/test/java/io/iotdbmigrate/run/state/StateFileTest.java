@@ -7,7 +7,9 @@ import io.iotdbmigrate.check.CheckReport;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
+import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -15,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Files of the state folder, written by this version and by 0.1.0 before records were written. */
 class StateFileTest {
@@ -126,9 +130,25 @@ class StateFileTest {
         assertThat(RunningJob.read(folder.resolve("none"))).isEmpty();
     }
 
+    /** As after a full disk, or of another program. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", "{\"run\": ", "null", "[]", "\u00ff"})
+    void whatIsNoRecordIsNamed(String text) throws Exception {
+        Path half = folder.resolve("file.json");
+        Files.writeString(half, text, StandardCharsets.ISO_8859_1);
+        assertThatThrownBy(() -> CdcRunFile.read(half))
+                .isInstanceOf(UserException.class)
+                .hasMessage(
+                        "the state folder's "
+                                + half
+                                + " is cut off or was not written by iotdb-migrate; delete the"
+                                + " file, or give another folder with --state-dir");
+    }
+
     @Test
-    void halfAFileIsAnError() throws Exception {
-        Path half = file("{\"run\": ");
-        assertThatThrownBy(() -> CdcRunFile.read(half)).isInstanceOf(IOException.class);
+    void aCheckWithoutFindingsIsNoRecord() throws Exception {
+        Files.writeString(folder.resolve("check.json"), "{}");
+        assertThatThrownBy(() -> LastCheck.read(new StateFolder(folder)))
+                .isInstanceOf(UserException.class);
     }
 }

@@ -46,10 +46,14 @@ final class CutoverParts {
         all.putAll(more);
         if (facts.pausedAt() != null) {
             all.put("writes paused at", facts.pausedAt().toString());
-            all.put(
-                    "writes resumed at",
-                    facts.resumedAt() == null ? "not in MySQL" : facts.resumedAt().toString());
-            all.put("paused for", Figures.seconds(facts.paused(end)));
+            if (facts.resumedAt() != null || state.phase().ended()) {
+                all.put(
+                        "writes resumed at",
+                        facts.resumedAt() == null ? "not in MySQL" : facts.resumedAt().toString());
+                all.put("paused for", Figures.seconds(facts.paused(end)));
+            } else {
+                all.put("writes resumed at", "not as far as is known; they may be paused still");
+            }
         }
         if (facts.place() != null) {
             all.put(

@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** A whole migration as a page. */
 public final class MigrationHtml {
@@ -67,7 +68,8 @@ public final class MigrationHtml {
         }
         missing.add(
                 "files of other machines: rejected rows and differences are those of "
-                        + history.files().folder());
+                        + history.files().folder()
+                        + (history.files().there() ? "" : ", and there is no such folder here"));
         return missing;
     }
 
@@ -243,22 +245,30 @@ public final class MigrationHtml {
                 "The state folder",
                 List.of(
                         files.folder(),
-                        Figures.count(files.rejectedRows(), "row", "rows")
-                                + " rejected by backfills",
-                        Figures.count(files.rejectedChanges(), "change", "changes")
-                                + " rejected by replication",
-                        Figures.count(files.differences(), "difference", "differences")
-                                + " of the last comparison that found any"));
+                        lines(files.rejectedRows(), "row", "rejected by backfills"),
+                        lines(files.rejectedChanges(), "change", "rejected by replication"),
+                        lines(
+                                files.differences(),
+                                "difference",
+                                "of the last comparison that found any")));
         if (!files.firstDifferences().isEmpty()) {
+            long differences = files.differences().orElse(0);
             page.section(
                     "differences",
-                    files.differences() > files.firstDifferences().size()
+                    differences > files.firstDifferences().size()
                             ? files.firstDifferences().size()
                                     + " of "
-                                    + Figures.text(files.differences())
+                                    + Figures.text(differences)
                                     + " differences, from as many devices as fit"
                             : "Differences",
                     DifferenceLines.table("first-differences", files.firstDifferences()));
         }
+    }
+
+    /** Says how many lines a file has. One that is not here may be elsewhere: that is no zero. */
+    private static String lines(OptionalLong lines, String noun, String which) {
+        return lines.isEmpty()
+                ? "no file of " + noun + "s " + which
+                : Figures.count(lines.getAsLong(), noun, noun + "s") + " " + which;
     }
 }

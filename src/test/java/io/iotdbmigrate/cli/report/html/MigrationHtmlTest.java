@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 
-/** The size of a page about a whole migration; {@code ReportCommandTest} has what it says. */
+/** A page about a whole migration; {@code ReportCommandTest} has most of what it says. */
 class MigrationHtmlTest {
     @Test
     void howeverLongItTookItFitsIntoTwoMegabytes() {
@@ -15,5 +15,14 @@ class MigrationHtmlTest {
                 .contains(
                         "7,500 older rows are left out.",
                         "80 earlier cutovers and rehearsals in full");
+    }
+
+    /** Who wrote the page does not know when the pause ended, if it did. */
+    @Test
+    void aPauseThatMayGoOnHasNoLength() {
+        assertThat(RunScenes.cutoverPage(false))
+                .contains("not as far as is known; they may be paused still")
+                .doesNotContain("paused for");
+        assertThat(RunScenes.cutoverPage(true)).contains("paused for").doesNotContain("as far as");
     }
 }

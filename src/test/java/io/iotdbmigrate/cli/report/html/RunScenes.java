@@ -36,6 +36,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Optional;
 
 /** Checks, backfills and cutovers of an invented plant, to render. */
@@ -247,9 +248,10 @@ public final class RunScenes {
                 one.check(),
                 new LeftFiles(
                         one.files().folder(),
-                        3,
-                        0,
-                        20,
+                        true,
+                        OptionalLong.of(3),
+                        OptionalLong.of(0),
+                        OptionalLong.of(20),
                         repeated(
                                 List.of(
                                         "{\"device\":\"" + "d".repeat(100_000) + "\"}",
@@ -346,9 +348,10 @@ public final class RunScenes {
                                 check())),
                 new LeftFiles(
                         "/var/lib/plant/state",
-                        3,
-                        0,
-                        1,
+                        true,
+                        OptionalLong.of(3),
+                        OptionalLong.empty(),
+                        OptionalLong.of(1),
                         List.of("{\"device\":\"" + VerifyScenes.HOSTILE + "\"}")),
                 AT.plusSeconds(60));
     }
