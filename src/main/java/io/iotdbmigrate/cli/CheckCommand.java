@@ -73,6 +73,7 @@ final class CheckCommand implements Callable<Integer> {
                                     : OfflineReport.text(loaded, config.file().toString()));
             return ExitCode.DONE.code();
         }
+        String again = config.option() + state.option();
         CheckReport report = checks.run(loaded, fast, tables.tables());
         surroundings
                 .out()
@@ -80,10 +81,10 @@ final class CheckCommand implements Callable<Integer> {
                         output.isJson()
                                 ? CheckJson.render(report)
                                 : CheckText.render(
-                                        report, surroundings.screen().out(), config.option()));
+                                        report, surroundings.screen().out(), again));
         keep(new LastCheck(Instant.now(), fast, tables.tables(), report), state.folder(loaded));
         page.write(
-                () -> CheckHtml.render(report, Origin.of(loaded), config.option(), Instant.now()),
+                () -> CheckHtml.render(report, Origin.of(loaded), again, Instant.now()),
                 surroundings);
         return report.exitCode().code();
     }

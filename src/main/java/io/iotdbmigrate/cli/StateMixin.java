@@ -23,6 +23,11 @@ final class StateMixin {
         return folder != null;
     }
 
+    /** Returns the option as another command takes it, behind a blank; nothing if it was not given. */
+    String option() {
+        return folder == null ? "" : " --state-dir " + ShellWord.quote(folder.toString());
+    }
+
     StateFolder folder(MigrationConfig config) {
         return new StateFolder(folder == null ? Path.of(DEFAULT_PARENT, config.name()) : folder);
     }

@@ -78,7 +78,9 @@ class CheckCommandTest {
                 .last()
                 .isEqualTo(
                         "ready: 0 errors, 1 warning; next: iotdb-migrate backfill --config "
-                                + cli.config);
+                                + cli.config
+                                + " --state-dir "
+                                + cli.stateDir);
     }
 
     @ParameterizedTest

@@ -38,6 +38,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ReportIT {
     private static final int ROWS = 40_000;
     private static final String OPEN = "open in a browser: ";
+    private static final String STATE = "st ate";
+    private static final String FOOT = "document.querySelector('footer').textContent";
     private static final String HOSTILE = "<script>document.title=1</script>\"'&amp;";
 
     @TempDir private Path folder;
@@ -66,6 +68,9 @@ class ReportIT {
             cutoverPlan();
             repair();
             replicate();
+            assertThat(folder.resolve(STATE).resolve("checkpoints").resolve("cdc"))
+                    .as("no folder called st%20ate has them")
+                    .isDirectory();
             whole();
             live();
         }
@@ -106,7 +111,7 @@ class ReportIT {
                                                 "--config",
                                                 inFolder("it.yml"),
                                                 "--state-dir",
-                                                inFolder("s")))
+                                                inFolder(STATE)))
                                 .toArray(String[]::new));
         assertThat(result.exitCode()).as(result.out() + result.err()).isEqualTo(exitCode);
         return result;
@@ -225,7 +230,7 @@ class ReportIT {
                     journal, new CdcCourse.Stretch(old, 1, 1, null, null, 0, false, List.of()));
         }
         Tool tool = new Tool(folder);
-        Process cdc = tool.start("cdc", "--config", "it.yml", "--state-dir", "s");
+        Process cdc = tool.start("cdc", "--config", "it.yml", "--state-dir", STATE);
         try {
             Replication.awaitAppliedBy(migration, cdc);
             await().atMost(Duration.ofSeconds(60)).until(() -> !notes().isEmpty() && !isNoted(old));
@@ -331,7 +336,7 @@ class ReportIT {
                         "--config",
                         "it.yml",
                         "--state-dir",
-                        "s");
+                        STATE);
         try {
             await().atMost(Duration.ofSeconds(30)).until(() -> tool.err().contains(OPEN));
             URI address =
@@ -344,6 +349,7 @@ class ReportIT {
             try (Tab tab = chromium.open(address)) {
                 await().atMost(Duration.ofSeconds(30))
                         .until(() -> !tab.evaluate(byId("rate-chart")).equals("null"));
+                assertThat(tab.evaluate(FOOT)).startsWith("Live.");
                 assertThat(tab.evaluate(byId("status") + ".textContent"))
                         .contains(
                                 "binlog ends at",
@@ -353,13 +359,16 @@ class ReportIT {
                 assertThat(tab.requests())
                         .allSatisfy(url -> assertThat(url).startsWith(address.toString()));
                 tab.screenshot(Path.of("target", "screenshots", "real-live.png"), 1200, false);
+                try (Tab still = chromium.open(URI.create("about:blank"))) {
+                    still.loadWithoutScripts(address.toString());
+                    assertThat(still.evaluate(FOOT))
+                            .as("nothing renews it")
+                            .startsWith("As it was when the page was loaded.");
+                }
                 Tool.signal(watch, "INT");
                 assertThat(tool.end(watch).exitCode()).isZero();
                 await().atMost(Duration.ofSeconds(30))
-                        .until(
-                                () ->
-                                        tab.evaluate("document.querySelector('footer').textContent")
-                                                .startsWith("No longer live"));
+                        .until(() -> tab.evaluate(FOOT).startsWith("No longer live"));
             }
         } finally {
             watch.destroyForcibly();

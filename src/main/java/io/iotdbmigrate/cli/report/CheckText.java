@@ -30,7 +30,7 @@ public final class CheckText {
     private CheckText() {}
 
     /**
-     * @param config the option that names the config file
+     * @param config the options that name the config file and the state folder
      */
     public static String render(CheckReport report, Style style, String config) {
         List<String> lines = new ArrayList<>();
@@ -168,7 +168,7 @@ public final class CheckText {
     /**
      * Tells whether a migration can begin, in one line.
      *
-     * @param config the option that names the config file
+     * @param config the options that name the config file and the state folder
      */
     public static String verdict(CheckReport report, Style style, String config) {
         long errors = count(report, Severity.ERROR);

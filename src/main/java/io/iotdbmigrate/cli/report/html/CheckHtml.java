@@ -21,7 +21,7 @@ public final class CheckHtml {
     private CheckHtml() {}
 
     /**
-     * @param config the option that names the config file
+     * @param config the options that name the config file and the state folder
      * @param at when it was checked
      */
     public static String render(CheckReport report, Origin origin, String config, Instant at) {

@@ -28,7 +28,7 @@ public final class StatusHtml {
      */
     public static String page(Origin origin, String part) {
         return HtmlPage.live(
-                "Status of " + origin.migration(), part, "Live. All times are in UTC.");
+                "Status of " + origin.migration(), part, "As it was when the page was loaded. All times are in UTC.");
     }
 
     /**

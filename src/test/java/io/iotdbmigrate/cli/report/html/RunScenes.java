@@ -156,7 +156,7 @@ public final class RunScenes {
                                                 "ambience",
                                                 9_799_976,
                                                 9_799_976,
-                                                "9f86d081884c7d65",
+                                                "9f86d081884c7d659a2feaa0c55ad015",
                                                 AT)),
                                 List.of()),
                         List.of("1 session was ended: " + VerifyScenes.HOSTILE));
@@ -310,6 +310,22 @@ public final class RunScenes {
                                 null)),
                 List.of(
                         new Verification(
+                                AT.minusSeconds(900),
+                                VerifyReport.CHECKSUMS,
+                                false,
+                                true,
+                                12,
+                                POSITION,
+                                "a repair wrote 9 rows",
+                                List.of(
+                                        new MigrationHistory.Table(
+                                                "ambience_of_all_halls",
+                                                9_799_976,
+                                                9_799_964,
+                                                12,
+                                                "9f86d081884c7d659a2feaa0c55ad015",
+                                                "60303ae22b998861bce3b28f33eec1be"))),
+                        new Verification(
                                 AT.minusSeconds(600),
                                 VerifyReport.CHECKSUMS,
                                 true,
@@ -323,8 +339,8 @@ public final class RunScenes {
                                                 9_799_976,
                                                 9_799_976,
                                                 0,
-                                                "9f86d081884c7d65",
-                                                "9f86d081884c7d65")))),
+                                                "9f86d081884c7d659a2feaa0c55ad015",
+                                                "9f86d081884c7d659a2feaa0c55ad015")))),
                 List.of(new SeenCutover(cutover(true).state(), AT.plusMillis(39_900))),
                 Optional.of(
                         new Applied(
