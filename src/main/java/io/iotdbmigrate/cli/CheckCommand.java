@@ -80,8 +80,7 @@ final class CheckCommand implements Callable<Integer> {
                 .println(
                         output.isJson()
                                 ? CheckJson.render(report)
-                                : CheckText.render(
-                                        report, surroundings.screen().out(), again));
+                                : CheckText.render(report, surroundings.screen().out(), again));
         keep(new LastCheck(Instant.now(), fast, tables.tables(), report), state.folder(loaded));
         page.write(
                 () -> CheckHtml.render(report, Origin.of(loaded), again, Instant.now()),

@@ -23,7 +23,9 @@ final class StateMixin {
         return folder != null;
     }
 
-    /** Returns the option as another command takes it, behind a blank; nothing if it was not given. */
+    /**
+     * Returns the option as another command takes it, behind a blank; nothing if it was not given.
+     */
     String option() {
         return folder == null ? "" : " --state-dir " + ShellWord.quote(folder.toString());
     }

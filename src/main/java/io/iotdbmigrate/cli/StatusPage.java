@@ -28,7 +28,9 @@ final class StatusPage implements AutoCloseable {
     StatusPage(InetSocketAddress address, Origin origin) {
         this.origin = origin;
         this.content =
-                new LiveContent(part -> StatusHtml.page(origin, part), StatusHtml.waiting(origin, "waiting for the first look"));
+                new LiveContent(
+                        part -> StatusHtml.page(origin, part),
+                        StatusHtml.waiting(origin, "waiting for the first look"));
         this.site = new LiveSite(address, content);
     }
 

@@ -106,7 +106,8 @@ public final class HistoryRun {
 
     private LeftFiles files() throws IOException {
         Spread<String> first = new Spread<>(DIFFERENCES_SHOWN);
-        OptionalLong differences = lines(state.differences(), line -> first.add(device(line), line));
+        OptionalLong differences =
+                lines(state.differences(), line -> first.add(device(line), line));
         return new LeftFiles(
                 state.path().toString(),
                 Files.isDirectory(state.path()),

@@ -27,8 +27,7 @@ class CheckpointFolderTest {
 
     /** Else checkpoints of a state folder with a blank lie beside it, under a name with %20. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {"/tmp/s", "/tmp/st ate", "/tmp/50%20off", "/tmp/\u00fc#?&", "/tmp/a:b"})
+    @ValueSource(strings = {"/tmp/s", "/tmp/st ate", "/tmp/50%20off", "/tmp/\u00fc#?&", "/tmp/a:b"})
     void checkpointsLieInTheStateFolder(String state) {
         String named = CheckpointFolder.named(null, java.nio.file.Path.of(state));
         assertThat(named).isEqualTo("file://" + state + "/");

@@ -207,9 +207,7 @@ public final class MigrationHtml {
     private static String[] checksums(MigrationHistory.Table table) {
         return table.mysqlChecksum().equals(table.iotdbChecksum())
                 ? new String[] {table.mysqlChecksum()}
-                : new String[] {
-                    table.mysqlChecksum() + " MySQL", table.iotdbChecksum() + " IoTDB"
-                };
+                : new String[] {table.mysqlChecksum() + " MySQL", table.iotdbChecksum() + " IoTDB"};
     }
 
     private static void cutover(SeenCutover seen, String prefix, HtmlPage page) {

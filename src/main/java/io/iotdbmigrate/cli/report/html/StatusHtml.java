@@ -28,7 +28,9 @@ public final class StatusHtml {
      */
     public static String page(Origin origin, String part) {
         return HtmlPage.live(
-                "Status of " + origin.migration(), part, "As it was when the page was loaded. All times are in UTC.");
+                "Status of " + origin.migration(),
+                part,
+                "As it was when the page was loaded. All times are in UTC.");
     }
 
     /**
@@ -37,9 +39,7 @@ public final class StatusHtml {
      * @param why in words
      */
     public static String waiting(Origin origin, String why) {
-        return new HtmlPage("Status", origin)
-                .headline(Mood.ATTENTION, why)
-                .part();
+        return new HtmlPage("Status", origin).headline(Mood.ATTENTION, why).part();
     }
 
     /**

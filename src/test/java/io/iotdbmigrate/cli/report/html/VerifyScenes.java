@@ -159,7 +159,9 @@ public final class VerifyScenes {
                                 2,
                                 0,
                                 "9f86d081884c7d659a2feaa0c55ad015",
-                                all.isEmpty() ? "9f86d081884c7d659a2feaa0c55ad015" : "60303ae22b998861bce3b28f33eec1be",
+                                all.isEmpty()
+                                        ? "9f86d081884c7d659a2feaa0c55ad015"
+                                        : "60303ae22b998861bce3b28f33eec1be",
                                 most)),
                 all.subList(0, Math.min(20, all.size())),
                 maps.of(List.of("ambience")),
