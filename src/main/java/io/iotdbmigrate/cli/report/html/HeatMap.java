@@ -22,7 +22,12 @@ final class HeatMap {
     private static final int SLICE = 10;
 
     private static final int MOST_SLICES = 48;
-    private static final int TICKS = 4;
+
+    /** So many spans between ticks have room for days, and so many for times. */
+    private static final int DAYS = 4;
+
+    private static final int TIMES = 2;
+    private static final int LONGEST_DAY = 10;
 
     /** So many characters of a time there is room for at each tick. */
     private static final int LONG_TICK = 20;
@@ -129,12 +134,7 @@ final class HeatMap {
     /** Returns the times at some borders of slices; a phone has room for half of them. */
     private ContainerTag<?> axis() {
         int count = map.starts().size();
-        List<Integer> borders =
-                IntStream.rangeClosed(0, TICKS)
-                        .map(i -> i * count / TICKS)
-                        .distinct()
-                        .boxed()
-                        .toList();
+        List<Integer> borders = borders(count);
         boolean isLong = borders.stream().anyMatch(b -> label(border(b)).length() > LONG_TICK);
         ContainerTag<?> axis = Svg.lane(ROW + BAND);
         for (int i = 0; i < borders.size(); i++) {
@@ -150,6 +150,20 @@ final class HeatMap {
                             .withClass(i % 2 == 1 && !atEnd ? "odd tick" : "tick"));
         }
         return axis;
+    }
+
+    /** Returns borders that are as far from each other as their times need. */
+    private List<Integer> borders(int count) {
+        boolean days =
+                IntStream.rangeClosed(0, count)
+                        .allMatch(b -> label(border(b)).length() <= LONGEST_DAY);
+        int most = days ? DAYS : TIMES;
+        int step = (count + most - 1) / most;
+        return IntStream.concat(
+                        IntStream.iterate(0, b -> b <= count - step, b -> b + step),
+                        IntStream.of(count))
+                .boxed()
+                .toList();
     }
 
     private Instant border(int slice) {
