@@ -14,6 +14,9 @@ import j2html.tags.specialized.DivTag;
 final class Lanes {
     private static final int SWATCH = 16;
 
+    /** So many lanes take a third of a sheet of paper. */
+    private static final int TOGETHER = 20;
+
     private final DivTag lanes;
     private final DivTag legend = div().withClass("legend");
 
@@ -44,6 +47,8 @@ final class Lanes {
     }
 
     DomContent content() {
+        // On paper so many may be parted; fewer stay together.
+        lanes.withCondClass(lanes.getNumChildren() > 2 * TOGETHER, "lanes long");
         return legend.getNumChildren() == 0 ? lanes : div(legend, lanes);
     }
 }

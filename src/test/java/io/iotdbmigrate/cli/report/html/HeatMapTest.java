@@ -7,10 +7,12 @@ import io.iotdbmigrate.verify.DifferenceMap;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -19,7 +21,7 @@ class HeatMapTest {
     private static final Pattern TICK =
             Pattern.compile("<text[^>]* x=\"([0-9.]+)%\"[^>]*>([^<]+)</text>");
 
-    private static List<Double> ticks(int slices, Duration slice) {
+    private static String map(int rows, int slices, Duration slice) {
         List<Instant> starts =
                 IntStream.range(0, slices)
                         .mapToObj(i -> BEGIN.plus(slice.multipliedBy(i)))
@@ -30,13 +32,18 @@ class HeatMapTest {
                         TimePrecision.MS,
                         starts,
                         BEGIN.plus(slice.multipliedBy(slices)),
-                        List.of(
+                        Collections.nCopies(
+                                rows,
                                 new DifferenceMap.Row(
                                         "root.d",
                                         "root.d",
                                         1,
                                         List.of(new DifferenceMap.Cell(0, 1, 0, 0)))));
-        Matcher tick = TICK.matcher(new HeatMap(map).content("map-1").render());
+        return new HeatMap(map).content("map-1").render();
+    }
+
+    private static List<Double> ticks(int slices, Duration slice) {
+        Matcher tick = TICK.matcher(map(1, slices, slice));
         List<Double> places = new ArrayList<>();
         while (tick.find()) {
             places.add(Double.parseDouble(tick.group(1)));
@@ -58,5 +65,12 @@ class HeatMapTest {
                         .isGreaterThan(leastGap - 0.1);
             }
         }
+    }
+
+    /** Else it begins on a sheet of its own, and most of the one before is blank. */
+    @Test
+    void aLongMapMayBePartedOnPaper() {
+        assertThat(map(40, 6, Duration.ofHours(1))).contains("class=\"lanes long\"");
+        assertThat(map(9, 6, Duration.ofHours(1))).contains("class=\"lanes\"");
     }
 }
