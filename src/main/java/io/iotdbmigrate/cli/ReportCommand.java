@@ -35,7 +35,7 @@ final class ReportCommand implements Callable<Integer> {
             description = "The file to write.")
     private Path file;
 
-    @Option(names = "--force", description = "Replace the file if it exists.")
+    @Option(names = "--force", description = "Replace the page if it exists.")
     private boolean force;
 
     ReportCommand(HistoryService histories, CliEnvironment surroundings) {

@@ -3,10 +3,13 @@ package io.iotdbmigrate.cli;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +17,12 @@ import org.jspecify.annotations.Nullable;
  * A file that a page goes to.
  *
  * @param option that names it
- * @param force whether one that exists is replaced
+ * @param force whether a page that exists is replaced; other files never are
  * @param config the config of the same command, which never is; null if it has none
  */
 record ReportFile(String option, Path path, boolean force, @Nullable Path config) {
+    /** How all pages begin. */
+    private static final String PAGE = "<!DOCTYPE html>";
 
     /**
      * Checks that the file can be written, and leaves nothing behind.
@@ -50,12 +55,26 @@ record ReportFile(String option, Path path, boolean force, @Nullable Path config
                             + option
                             + ", or replace it with --force");
         }
+        if (Files.exists(path) && !isPage()) {
+            throw refused("which is no page, so --force leaves it alone; name another file", null);
+        }
         try {
             tryOut(place());
         } catch (IOException e) {
             throw refused(
                     "which cannot be written (" + WriteFailure.reason(e) + "); name another file",
                     e);
+        }
+    }
+
+    /** Tells whether a file begins as pages do, or is empty: others are somebody's data. */
+    private boolean isPage() {
+        byte[] begin = PAGE.getBytes(StandardCharsets.US_ASCII);
+        try (InputStream file = Files.newInputStream(path)) {
+            byte[] first = file.readNBytes(begin.length);
+            return first.length == 0 || Arrays.equals(first, begin);
+        } catch (IOException e) {
+            throw refused("which cannot be read (" + WriteFailure.reason(e) + ")", e);
         }
     }
 

@@ -24,7 +24,7 @@ final class ReportMixin {
             description = "Write the result to this file, too, as a page for a browser.")
     private @Nullable Path file;
 
-    @Option(names = "--force", description = "With --report: replace the file if it exists.")
+    @Option(names = "--force", description = "With --report: replace the page if it exists.")
     private boolean force;
 
     /**

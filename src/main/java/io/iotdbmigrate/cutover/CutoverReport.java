@@ -25,7 +25,7 @@ public record CutoverReport(
 
     /** Returns how long MySQL took no writes before the application had another place for them. */
     public Duration paused() {
-        return state.facts().paused(endedAt);
+        return state.paused(endedAt);
     }
 
     /** Returns how long one step took. */

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.cutover;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -68,6 +69,12 @@ public record CutoverState(
 
     CutoverState with(Phase next) {
         return new CutoverState(id, rehearsal, startedAt, operator, next, steps, facts);
+    }
+
+    /** Returns how long MySQL took no writes before the application had another place for them. */
+    public Duration paused(Instant now) {
+        Instant switched = phase == Phase.SWITCHED ? step(StepName.SWITCH).endedAt() : null;
+        return facts.paused(switched == null ? now : switched);
     }
 
     /** Tells who began it and when, for messages. */

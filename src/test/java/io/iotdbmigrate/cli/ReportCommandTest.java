@@ -61,7 +61,7 @@ class ReportCommandTest {
 
     @Test
     void whatExistsIsLeftAloneWithoutForce() throws IOException {
-        Files.writeString(file, "mine");
+        Files.writeString(file, "<!DOCTYPE html>mine");
         assertThat(report().exits(ExitCode.USAGE).err())
                 .contains("exists and is left alone; give another file with --output");
         assertThat(cli.histories.state).as("nothing was read").isNull();

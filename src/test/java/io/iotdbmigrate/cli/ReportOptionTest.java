@@ -49,6 +49,13 @@ class ReportOptionTest {
     }
 
     @Test
+    void behindARepairThePageSaysWhatIsFromBefore() throws IOException {
+        cli.verifies.report = FakeVerifies.report(2, FakeVerifies.done(0, 0, 0));
+        report(file);
+        assertThat(Files.readString(file)).contains("below are from before the repair");
+    }
+
+    @Test
     void countsHaveAPageToo() throws IOException {
         cli.verifies.counts = FakeVerifies.counts(1);
         report(file, "--counts", "--output", "json").exits(ExitCode.DIFFERENT);
@@ -61,8 +68,19 @@ class ReportOptionTest {
         Files.writeString(file, "mine");
         refuses(file, "verify.html exists and is left alone");
         assertThat(file).hasContent("mine");
-        report(file, "--force").exits(ExitCode.DONE);
-        assertThat(file).content().startsWith("<!DOCTYPE html>");
+    }
+
+    @Test
+    void forceReplacesPagesAlone() throws IOException {
+        report(file).exits(ExitCode.DONE);
+        String before = Files.readString(file);
+        cli.verifies.report = FakeVerifies.report(2, null);
+        report(file, "--force").exits(ExitCode.DIFFERENT);
+        assertThat(file).content().startsWith("<!DOCTYPE html>").isNotEqualTo(before);
+        Files.writeString(file, "{}");
+        assertThat(report(file, "--force").exits(ExitCode.USAGE).err())
+                .contains("which is no page, so --force leaves it alone; name another file");
+        assertThat(file).hasContent("{}");
     }
 
     @Test
@@ -130,7 +148,7 @@ class ReportOptionTest {
 
     @Test
     void aLinkStaysOne() throws IOException {
-        Path place = Files.writeString(folder.resolve("there.html"), "old");
+        Path place = Files.writeString(folder.resolve("there.html"), "<!DOCTYPE html>old");
         Files.createSymbolicLink(file, place);
         report(file, "--force").exits(ExitCode.DONE);
         assertThat(file).isSymbolicLink();

@@ -133,6 +133,38 @@ class CdcStopIT {
         assertThat(migrations.get(number).contents().below(path + "_second").size()).isZero();
     }
 
+    /**
+     * A client may write in another character set than UTF-8: the columns are counted right all the
+     * same. MySQL logs no row when it computes a generated column anew.
+     */
+    @Test
+    void followsNamesOfAnyClientAndStopsWhereAColumnIsComputedAnew(@TempDir Path state)
+            throws Exception {
+        database.execute(
+                "CREATE TABLE made (id INT AUTO_INCREMENT PRIMARY KEY, dev INT NOT NULL, ts BIGINT"
+                        + " NOT NULL, größe INT, raw DECIMAL(6, 2), g DOUBLE AS (raw * 2) STORED,"
+                        + " UNIQUE (dev, ts))",
+                "INSERT INTO made (dev, ts, größe, raw) VALUES (1, 1, 100, 1.25)");
+        Migration migration =
+                new Migration(
+                        database,
+                        state,
+                        Mappings.deviceTable("made", "DB.made.d{dev}", "g"),
+                        "flink: {checkpoint_interval: 200ms}");
+        migration.restart();
+        try (Replication cdc = migration.replicate()) {
+            database.executeInLatin1("ALTER TABLE made ADD COLUMN x INT DEFAULT 5 AFTER größe");
+            database.execute("INSERT INTO made (dev, ts, größe, raw) VALUES (2, 2, 101, 2.5)");
+            cdc.awaitApplied();
+            assertThat(migration.contents().at(database.iotdbDatabase() + ".made.d2", 2, "g"))
+                    .isEqualTo("DOUBLE " + Long.toHexString(Double.doubleToRawLongBits(5)));
+            database.execute("ALTER TABLE made MODIFY raw DECIMAL(6, 0)");
+            assertRefused(ExitCode.JOB_FAILED, cdc::result)
+                    .hasMessageContaining("may change values of the generated column g of ")
+                    .hasMessageContaining("backfill --restart");
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

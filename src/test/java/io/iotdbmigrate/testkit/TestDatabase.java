@@ -75,6 +75,18 @@ public record TestDatabase(Servers servers, String name, String iotdbDatabase)
         }
     }
 
+    /** Executes a statement as a client does that does not write UTF-8. */
+    public void executeInLatin1(String sql) throws SQLException {
+        try (Connection connection =
+                        DriverManager.getConnection(
+                                servers.jdbcUrl(name) + "&characterEncoding=latin1",
+                                servers.mysqlUser(),
+                                servers.mysqlPassword());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
     /** Returns the time of MySQL's clock, in seconds since 1970. */
     public long seconds() throws SQLException {
         try (Connection connection = connection();

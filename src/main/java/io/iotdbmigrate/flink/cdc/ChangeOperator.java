@@ -262,7 +262,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
      */
     private boolean apply(RowEvent event, BinlogEvent place) throws IOException {
         events.inc();
-        course.passed(place.position().atMillis());
+        course.passed(place.position().atMillis(), event.last());
         if (event.table() < names.count()) {
             if (names.follow(event, place, progress.server())) {
                 // They remember the devices of rows that have another name now.

@@ -16,17 +16,25 @@ final class Course {
 
     private final Notes notes;
     private final NavigableMap<Long, Long> oldest = new TreeMap<>();
+
+    /** How many events had been read at each checkpoint that is not complete. */
+    private final NavigableMap<Long, Long> eventsAt = new TreeMap<>();
+
     private @Nullable Long oldestNow;
     private @Nullable Stretch open;
     private Instant since;
     private Instant due;
     private long rowsBefore;
+    private long events;
+    private long durableEvents;
+    private long mostWaiting;
     private long longestMillis;
 
     /**
      * A stretch that has ended.
      *
      * @param events changed rows that became durable in it
+     * @param mostWaiting row events that were read and not durable yet, at most at once
      * @param longestMillis how long a change waited at most for that
      * @param applied how far the replication is at its end
      */
@@ -34,6 +42,7 @@ final class Course {
             Instant since,
             Instant until,
             long events,
+            long mostWaiting,
             long longestMillis,
             ChangeProgress applied) {}
 
@@ -58,8 +67,10 @@ final class Course {
      *
      * @param executedMillis when MySQL executed it, in milliseconds since 1970; 0 if that is not
      *     known
+     * @param endsEvent whether it is the last row of its event in the binlog
      */
-    void passed(long executedMillis) {
+    void passed(long executedMillis, boolean endsEvent) {
+        events += endsEvent ? 1 : 0;
         if (executedMillis > 0) {
             oldestNow = oldestNow == null ? executedMillis : Math.min(oldestNow, executedMillis);
         }
@@ -71,16 +82,30 @@ final class Course {
             oldest.put(checkpoint, oldestNow);
             oldestNow = null;
         }
+        eventsAt.put(checkpoint, events);
     }
 
     /** Notes what has become durable by a checkpoint. */
     void applied(long checkpoint, ChangeProgress applied, Instant now) {
-        NavigableMap<Long, Long> durable = oldest.headMap(checkpoint, true);
-        for (long executed : durable.values()) {
+        NavigableMap<Long, Long> waited = oldest.headMap(checkpoint, true);
+        for (long executed : waited.values()) {
             longestMillis = Math.max(longestMillis, now.toEpochMilli() - executed);
         }
-        durable.clear();
-        open = new Stretch(since, now, applied.rows() - rowsBefore, longestMillis, applied);
+        waited.clear();
+        mostWaiting = Math.max(mostWaiting, events - durableEvents);
+        NavigableMap<Long, Long> read = eventsAt.headMap(checkpoint, true);
+        if (!read.isEmpty()) {
+            durableEvents = read.lastEntry().getValue();
+            read.clear();
+        }
+        open =
+                new Stretch(
+                        since,
+                        now,
+                        applied.rows() - rowsBefore,
+                        mostWaiting,
+                        longestMillis,
+                        applied);
         if (!now.isBefore(due)) {
             note();
         }
@@ -97,6 +122,7 @@ final class Course {
             since = stretch.until();
             due = since.plus(STRETCH);
             rowsBefore = stretch.applied().rows();
+            mostWaiting = 0;
             longestMillis = 0;
             open = null;
         }

@@ -105,7 +105,7 @@ final class CourseNotes implements Course.Notes, AutoCloseable {
                         Duration.between(stretch.since(), stretch.until()).toMillis(),
                         stretch.events(),
                         stretch.applied().rows(),
-                        lag(stretch.applied()),
+                        mostBehind(stretch),
                         stretch.longestMillis(),
                         made == 0 && !restarted,
                         failures(stretch)));
@@ -122,7 +122,15 @@ final class CourseNotes implements Course.Notes, AutoCloseable {
         }
     }
 
-    /** Counts what is not in IoTDB; null if MySQL does not say, or not soon. */
+    /**
+     * Returns how much was not in IoTDB, at most: a checkpoint has just ended, so there is less now
+     * than there was before. Null if MySQL does not say how much there is now, or not soon.
+     */
+    private @Nullable Long mostBehind(Stretch stretch) {
+        Long now = lag(stretch.applied());
+        return now == null ? null : Long.valueOf(Math.max(now, stretch.mostWaiting()));
+    }
+
     private @Nullable Long lag(ChangeProgress applied) {
         ChangePosition last = applied.settled();
         if (last == null || !last.isInBinlog()) {

@@ -14,15 +14,18 @@ import java.util.Set;
  *     where that is not told, as by MariaDB
  * @param all whether there are too many of them to be told
  * @param lenient whether its session was not strict: then values may have been cut to fit
+ * @param clientSet number of a collation of the character set that its text is in; 0 if that is not
+ *     told
  * @see <a
  *     href="https://dev.mysql.com/doc/dev/mysql-server/latest/classmysql_1_1binlog_1_1event_1_1Query__event.html">
  *     Query_event</a>
  */
-public record QueryStatus(Set<String> databases, boolean all, boolean lenient) {
+public record QueryStatus(Set<String> databases, boolean all, boolean lenient, int clientSet) {
     /** Where nothing is told. */
-    public static final QueryStatus UNKNOWN = new QueryStatus(Set.of(), false, false);
+    public static final QueryStatus UNKNOWN = new QueryStatus(Set.of(), false, false, 0);
 
     private static final int SQL_MODE = 1;
+    private static final int CHARSETS = 4;
     private static final int UPDATED_DATABASES = 12;
     private static final int TOO_MANY = 254;
     private static final long STRICT = 1L << 21 | 1L << 22;
@@ -45,10 +48,15 @@ public record QueryStatus(Set<String> databases, boolean all, boolean lenient) {
         Set<String> databases = new HashSet<>();
         boolean all = false;
         boolean lenient = false;
+        int clientSet = 0;
         while (in.hasRemaining()) {
             int variable = in.get() & 0xFF;
             if (variable == SQL_MODE) {
                 lenient = (in.getLong() & STRICT) == 0;
+            } else if (variable == CHARSETS) {
+                clientSet = in.getShort() & 0xFFFF;
+                // Of the connection and of the server.
+                in.getInt();
             } else if (variable == UPDATED_DATABASES) {
                 int count = in.get() & 0xFF;
                 all = count == TOO_MANY;
@@ -59,14 +67,13 @@ public record QueryStatus(Set<String> databases, boolean all, boolean lenient) {
                 break;
             }
         }
-        return new QueryStatus(databases, all, lenient);
+        return new QueryStatus(databases, all, lenient, clientSet);
     }
 
     private static boolean skip(int variable, ByteBuffer in) {
         int length =
                 switch (variable) {
                     case 0, 3, 10 -> 4;
-                    case 4 -> 6;
                     case 5, 6 -> in.get() & 0xFF;
                     case 2 -> (in.get() & 0xFF) + 1;
                     case 7, 8, 18 -> 2;

@@ -25,7 +25,7 @@ class CourseTest {
      * @param executed the second in which the only change was executed
      */
     private void applied(long second, long rows, long executed) {
-        course.passed(BEGUN.plusSeconds(executed).toEpochMilli());
+        course.passed(BEGUN.plusSeconds(executed).toEpochMilli(), true);
         course.snapshot(++checkpoints);
         complete(second, rows, executed);
     }
@@ -74,6 +74,19 @@ class CourseTest {
         assertThat(taken).extracting(Course.Stretch::longestMillis).containsExactly(0L, 30_000L);
     }
 
+    /** Right behind a checkpoint there is always less. */
+    @Test
+    void theMostEventsThatWaitedInTheMinuteAreNoted() {
+        complete(10, 100, 0);
+        for (int row = 0; row < 6; row++) {
+            course.passed(BEGUN.toEpochMilli(), row % 2 == 1);
+        }
+        applied(40, 150, 10);
+        applied(70, 170, 69);
+        applied(130, 180, 129);
+        assertThat(taken).extracting(Course.Stretch::mostWaiting).containsExactly(0L, 4L, 1L);
+    }
+
     /** An event of an hour ago says nothing when no other came since. */
     @Test
     void whereNothingHappensNothingWaits() {
@@ -87,10 +100,10 @@ class CourseTest {
     @Test
     void theOldestChangeOfACheckpointWaitedLongest() {
         complete(10, 100, 0);
-        course.passed(BEGUN.plusSeconds(11).toEpochMilli());
+        course.passed(BEGUN.plusSeconds(11).toEpochMilli(), true);
         course.snapshot(++checkpoints);
-        course.passed(BEGUN.plusSeconds(899).toEpochMilli());
-        course.passed(0);
+        course.passed(BEGUN.plusSeconds(899).toEpochMilli(), true);
+        course.passed(0, true);
         applied(900, 150, 898);
         assertThat(taken.get(1).longestMillis()).isEqualTo(889_000);
         applied(960, 160, 959);

@@ -50,7 +50,7 @@ final class CutoverParts {
                 all.put(
                         "writes resumed at",
                         facts.resumedAt() == null ? "not in MySQL" : facts.resumedAt().toString());
-                all.put("paused for", Figures.seconds(facts.paused(end)));
+                all.put("paused for", Figures.seconds(state.paused(end)));
             } else {
                 all.put("writes resumed at", "not as far as is known; they may be paused still");
             }
@@ -87,7 +87,7 @@ final class CutoverParts {
         Instant paused = state.facts().pausedAt();
         if (paused != null) {
             Instant resumed = state.facts().resumedAt();
-            Duration before = state.facts().paused(end).dividedBy(20);
+            Duration before = state.paused(end).dividedBy(20);
             parts.add(h3("The write pause"));
             parts.add(
                     new StepBars(

@@ -66,6 +66,9 @@ public final class VerifyHtml {
 
     private static List<String> notes(VerifyReport report) {
         List<String> notes = new ArrayList<>(report.notes());
+        if (report.repair() != null && report.repair().after() != null) {
+            notes.add(0, "the figures, maps and differences below are from before the repair");
+        }
         notes.addAll(VerifyText.explain(report));
         return notes;
     }

@@ -21,6 +21,7 @@ import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.cdc.connectors.mysql.debezium.task.context.StatefulTaskContext;
 import org.jspecify.annotations.Nullable;
@@ -86,6 +87,11 @@ final class BinlogWatch {
         public boolean hasColumn(TableId table, String column) {
             Table known = definition(table);
             return known == null || known.columnWithName(ConnectorNames.column(column)) != null;
+        }
+
+        @Override
+        public Set<String> generated(TableId table) {
+            return now.generated(table);
         }
 
         @Override

@@ -9,15 +9,24 @@ import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.SchemaReader;
 import io.iotdbmigrate.mysql.WaysIn;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What MySQL has now, which the binlog may not have reached yet, or has passed long ago. Each
  * question has a connection of its own. Thread-safe.
  */
 final class ServerNow implements Cascades.KeyReader {
+    private static final String GENERATED =
+            "SELECT column_name FROM information_schema.columns WHERE table_schema = ?"
+                    + " AND table_name = ? AND generation_expression <> ''";
+
     private final CdcSpec spec;
 
     ServerNow(CdcSpec spec) {
@@ -40,6 +49,25 @@ final class ServerNow implements Cascades.KeyReader {
     boolean isGone(TableId table) {
         return answer(
                 "say whether it has " + table, own -> new SchemaReader(own).read(table).isEmpty());
+    }
+
+    /** Returns the columns of a table that it computes from others, in lower case. */
+    Set<String> generated(TableId table) {
+        return answer(
+                "say which columns of " + table + " it computes",
+                own -> {
+                    Set<String> names = new HashSet<>();
+                    try (PreparedStatement select = own.prepareStatement(GENERATED)) {
+                        select.setString(1, table.database());
+                        select.setString(2, table.table());
+                        try (ResultSet rows = select.executeQuery()) {
+                            while (rows.next()) {
+                                names.add(rows.getString(1).toLowerCase(Locale.ROOT));
+                            }
+                        }
+                    }
+                    return names;
+                });
     }
 
     @Override

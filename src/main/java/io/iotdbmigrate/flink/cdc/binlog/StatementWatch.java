@@ -5,6 +5,7 @@ import io.iotdbmigrate.flink.cdc.BinlogMark.Kind;
 import io.iotdbmigrate.flink.cdc.PartitionNames;
 import io.iotdbmigrate.flink.cdc.TableAppeared;
 import io.iotdbmigrate.mapping.FollowedTable;
+import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement;
@@ -15,7 +16,9 @@ import io.iotdbmigrate.mysql.binlog.TableAlteration;
 import io.iotdbmigrate.mysql.binlog.TableNaming.Renaming;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -217,6 +220,37 @@ final class StatementWatch {
                 throw Stops.statement(sql, place, what + altered.column() + " of " + table);
             }
         }
+        if (mayComputeAnew(alteration)) {
+            generated(table)
+                    .ifPresent(
+                            column -> {
+                                throw Stops.statement(
+                                        sql,
+                                        place,
+                                        "may change values of the generated column "
+                                                + column
+                                                + " of "
+                                                + table);
+                            });
+        }
+    }
+
+    /** Tells whether columns have other values than before that generated ones are made of. */
+    private static boolean mayComputeAnew(TableAlteration alteration) {
+        return alteration.convertsCharacters()
+                || alteration.columns().stream()
+                        .anyMatch(c -> c.how() != TableAlteration.Altered.How.GONE);
+    }
+
+    /** Returns a mapped column that MySQL computes from others, of whatever it is made. */
+    private Optional<String> generated(TableId table) {
+        Set<String> computed = known.generated(table);
+        return mappings.stream()
+                .filter(m -> m.table().equals(table))
+                .flatMap(m -> m.columns().stream())
+                .map(Column::name)
+                .filter(name -> computed.contains(name.toLowerCase(Locale.ROOT)))
+                .findFirst();
     }
 
     /**

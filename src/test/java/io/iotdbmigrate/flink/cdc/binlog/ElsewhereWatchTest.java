@@ -10,6 +10,7 @@ import io.iotdbmigrate.mysql.binlog.BinlogStatement;
 import io.iotdbmigrate.mysql.binlog.QueryStatus;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ElsewhereWatchTest {
@@ -20,6 +21,11 @@ class ElsewhereWatchTest {
                 @Override
                 public boolean hasColumn(TableId table, String column) {
                     return true;
+                }
+
+                @Override
+                public Set<String> generated(TableId table) {
+                    return Set.of();
                 }
 
                 @Override

@@ -32,11 +32,21 @@ class StatementWatchTest {
      * Tables that are known.
      *
      * @param defined whether mapped ones are there
+     * @param generated whether MySQL computes their devices
      */
-    private record Known(boolean defined) implements KnownTables {
+    private record Known(boolean defined, boolean generated) implements KnownTables {
+        Known(boolean defined) {
+            this(defined, false);
+        }
+
         @Override
         public boolean hasColumn(TableId table, String column) {
             return column.equals("a");
+        }
+
+        @Override
+        public Set<String> generated(TableId table) {
+            return generated ? Set.of("dev") : Set.of();
         }
 
         @Override
@@ -128,10 +138,10 @@ class StatementWatchTest {
     void stopsAtAStatementOfAnotherDatabaseThatChangedThisOne() {
         StatementWatch mysql = patterned();
         String sql = "INSERT INTO t VALUES (1)";
-        QueryStatus both = new QueryStatus(Set.of("other", "plant"), false, false);
+        QueryStatus both = new QueryStatus(Set.of("other", "plant"), false, false, 0);
         assertThatThrownBy(() -> mysql.look("other", sql, "binlog.000002:157", false, both))
                 .hasMessageContaining("was logged without the rows that it changed");
-        QueryStatus own = new QueryStatus(Set.of("other"), false, false);
+        QueryStatus own = new QueryStatus(Set.of("other"), false, false, 0);
         assertThat(mysql.look("other", sql, "binlog.000002:157", false, own))
                 .isEqualTo(StatementWatch.Verdict.PASSED);
     }
@@ -186,12 +196,43 @@ class StatementWatchTest {
     @Test
     void stopsAtAConversionThatMayLoseCharacters() {
         String sql = "ALTER TABLE reading CONVERT TO CHARACTER SET latin1";
-        QueryStatus lenient = new QueryStatus(Set.of(), false, true);
+        QueryStatus lenient = new QueryStatus(Set.of(), false, true, 0);
         assertThatThrownBy(
                         () -> patterned().look("plant", sql, "binlog.000002:157", false, lenient))
                 .hasMessageContaining("without a strict sql_mode and may change texts");
         assertThat(patterned().look("plant", sql, "binlog.000002:157", false, QueryStatus.UNKNOWN))
                 .isEqualTo(StatementWatch.Verdict.PASSED);
+    }
+
+    @Test
+    void stopsWhereColumnsAreDefinedAnewOfWhichAMappedOneMayBeMade() {
+        StatementWatch computed = patterned(new Known(true, true));
+        for (String clause :
+                List.of(
+                        "MODIFY raw INT",
+                        "CHANGE raw raw INT",
+                        "CONVERT TO CHARACTER SET latin1")) {
+            String sql = "ALTER TABLE reading " + clause;
+            assertThatThrownBy(
+                            () ->
+                                    computed.look(
+                                            "plant",
+                                            sql,
+                                            "binlog.000002:157",
+                                            false,
+                                            QueryStatus.UNKNOWN))
+                    .hasMessageContaining("generated column dev of plant.reading");
+        }
+        for (String clause : List.of("ADD COLUMN raw INT", "DROP COLUMN raw", "ADD INDEX (raw)")) {
+            assertThat(
+                            computed.look(
+                                    "plant",
+                                    "ALTER TABLE reading " + clause,
+                                    "binlog.000002:157",
+                                    false,
+                                    QueryStatus.UNKNOWN))
+                    .isEqualTo(StatementWatch.Verdict.PASSED);
+        }
     }
 
     @Test
