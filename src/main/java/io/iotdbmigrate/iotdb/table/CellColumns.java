@@ -6,10 +6,13 @@ import io.iotdbmigrate.iotdb.ServerQuery;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TagNaming;
 import io.iotdbmigrate.mapping.TagValues;
+import io.iotdbmigrate.model.Await;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TargetType;
 import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +21,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.apache.iotdb.rpc.StatementExecutionException;
+import org.apache.iotdb.rpc.TSStatusCode;
 
 /**
  * The columns of pivoted tables, and the name that each stands for. IoTDB has names in lower case,
@@ -27,6 +31,9 @@ import org.apache.iotdb.rpc.StatementExecutionException;
 final class CellColumns {
     /** Names of one statement. */
     private static final int NAMES = 200;
+
+    private static final Duration CREATION = Duration.ofSeconds(10);
+    private static final Duration POLL = Duration.ofMillis(50);
 
     private final Retries retries;
     private final String database;
@@ -183,8 +190,40 @@ final class CellColumns {
         return KnownTables.columns(retries, database, table);
     }
 
+    /**
+     * Asks about a table that another writer may be creating: the server lists it a moment before
+     * it answers questions about it.
+     */
     private List<ServerQuery.Row> answer(String query) throws IOException {
-        return TableSql.answer(retries, database, query);
+        List<ServerQuery.Row> rows = new ArrayList<>();
+        try {
+            if (!Await.until(CREATION, POLL, () -> isAnswered(query, rows))) {
+                throw new IOException("IoTDB lists a table and does not have it: " + query);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while IoTDB created a table");
+        }
+        return rows;
+    }
+
+    private boolean isAnswered(String query, List<ServerQuery.Row> rows) throws IOException {
+        try {
+            rows.addAll(
+                    retries.call(
+                            session -> {
+                                List<ServerQuery.Row> all = new ArrayList<>();
+                                ServerQuery.each(
+                                        session, query, TableRows.TIMEOUT_MILLIS, all::add);
+                                return all;
+                            }));
+            return true;
+        } catch (StatementExecutionException e) {
+            if (e.getStatusCode() == TSStatusCode.TABLE_NOT_EXISTS.getStatusCode()) {
+                return false;
+            }
+            throw ServerAnswer.refusal("to answer a question about database " + database, e);
+        }
     }
 
     private void execute(String statement, String what) throws IOException {
