@@ -48,6 +48,14 @@ public final class ServerQuery {
         }
     }
 
+    /** Returns all rows of an answer, which must be short. */
+    public static List<Row> all(Session session, String sql, long timeoutMillis)
+            throws IoTDBConnectionException, StatementExecutionException {
+        List<Row> rows = new ArrayList<>();
+        each(session, sql, timeoutMillis, rows::add);
+        return rows;
+    }
+
     /** Hands on the rows until there are no more or {@code wantsMore} says that it has enough. */
     public static void each(Session session, String sql, Predicate<Row> wantsMore)
             throws IoTDBConnectionException, StatementExecutionException {

@@ -211,12 +211,7 @@ final class CellColumns {
         try {
             rows.addAll(
                     retries.call(
-                            session -> {
-                                List<ServerQuery.Row> all = new ArrayList<>();
-                                ServerQuery.each(
-                                        session, query, TableRows.TIMEOUT_MILLIS, all::add);
-                                return all;
-                            }));
+                            session -> ServerQuery.all(session, query, TableRows.TIMEOUT_MILLIS)));
             return true;
         } catch (StatementExecutionException e) {
             if (e.getStatusCode() == TSStatusCode.TABLE_NOT_EXISTS.getStatusCode()) {

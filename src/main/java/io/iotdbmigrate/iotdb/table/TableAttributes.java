@@ -92,12 +92,7 @@ final class TableAttributes implements AttributeStore {
         try {
             List<ServerQuery.Row> rows =
                     retries.call(
-                            session -> {
-                                List<ServerQuery.Row> all = new ArrayList<>();
-                                ServerQuery.each(
-                                        session, query, TableRows.TIMEOUT_MILLIS, all::add);
-                                return all;
-                            });
+                            session -> ServerQuery.all(session, query, TableRows.TIMEOUT_MILLIS));
             for (ServerQuery.Row row : rows) {
                 String time = row.get(last);
                 if (time != null) {

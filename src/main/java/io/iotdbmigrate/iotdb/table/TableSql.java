@@ -85,11 +85,7 @@ final class TableSql {
             throws IOException {
         try {
             return retries.call(
-                    session -> {
-                        List<ServerQuery.Row> rows = new ArrayList<>();
-                        ServerQuery.each(session, query, TableRows.TIMEOUT_MILLIS, rows::add);
-                        return rows;
-                    });
+                    session -> ServerQuery.all(session, query, TableRows.TIMEOUT_MILLIS));
         } catch (StatementExecutionException e) {
             throw ServerAnswer.refusal("to answer a question about database " + database, e);
         }
