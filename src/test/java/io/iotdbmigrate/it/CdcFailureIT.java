@@ -207,7 +207,7 @@ class CdcFailureIT {
 
             servers.stopMysql();
             cdc.await(progress -> progress.state().equals("RESTARTING"));
-            assertThat(cdc.stop().savepoint())
+            assertThat(cdc.stopWhileItRestarts().savepoint())
                     .as("no savepoint while it restarts")
                     .contains("/chk-");
             servers.startMysql();

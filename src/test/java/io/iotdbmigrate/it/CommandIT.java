@@ -184,7 +184,7 @@ class CommandIT {
         assertThat(tool.end(cdc).exitCode()).isEqualTo(130);
 
         try (ServerSocket taken = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            Result refused = run(command);
+            Result refused = inProcess("cdc", "--ui-port", Integer.toString(port));
             assertThat(refused.exitCode()).isEqualTo(2);
             assertThat(refused.err())
                     .contains("port " + taken.getLocalPort() + " of this machine is taken");

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.testkit;
 
 import io.iotdbmigrate.flink.cluster.SharedCluster;
+import io.iotdbmigrate.flink.cluster.StopWithSavepoint;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.run.cdc.CdcListener;
 import io.iotdbmigrate.run.cdc.CdcOutcome;
@@ -29,6 +30,7 @@ public final class Replication implements AutoCloseable {
     private final Condition told = lock.newCondition();
     private final CompletableFuture<CdcOutcome.Stopped> outcome = new CompletableFuture<>();
     private volatile boolean stop;
+    private volatile Duration stopPatience = StopWithSavepoint.PATIENCE;
     private volatile CdcProgress last;
     private volatile String from = "";
 
@@ -173,6 +175,12 @@ public final class Replication implements AutoCloseable {
         }
     }
 
+    /** Stops it with a savepoint; it is known not to run just now, and not asked for long. */
+    public CdcOutcome.Stopped stopWhileItRestarts() throws Exception {
+        stopPatience = Waits.RESTARTING;
+        return stop();
+    }
+
     /** Stops it with a savepoint. */
     public CdcOutcome.Stopped stop() throws Exception {
         stop = true;
@@ -233,6 +241,11 @@ public final class Replication implements AutoCloseable {
         @Override
         public Duration positionInterval() {
             return Waits.PROGRESS;
+        }
+
+        @Override
+        public Duration stopPatience() {
+            return stopPatience;
         }
 
         @Override

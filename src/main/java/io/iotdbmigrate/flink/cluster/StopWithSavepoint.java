@@ -26,30 +26,36 @@ import org.slf4j.LoggerFactory;
  */
 public final class StopWithSavepoint {
     private static final Logger LOG = LoggerFactory.getLogger(StopWithSavepoint.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+    /** How long a job that does not run yet, or not now, is asked again. */
+    public static final Duration PATIENCE = Duration.ofSeconds(15);
+
     private static final Executor SOON =
             CompletableFuture.delayedExecutor(250, TimeUnit.MILLISECONDS);
 
     private final RestClusterClient<?> client;
     private final JobID job;
     private final @Nullable String folder;
-    private final Instant end = Instant.now().plus(PATIENCE);
+    private final Instant end;
 
-    private StopWithSavepoint(RestClusterClient<?> client, JobID job, @Nullable String folder) {
+    private StopWithSavepoint(
+            RestClusterClient<?> client, JobID job, @Nullable String folder, Duration patience) {
         this.client = client;
         this.job = job;
         this.folder = folder;
+        this.end = Instant.now().plus(patience);
     }
 
     /**
      * Asks for it and returns at once.
      *
      * @param folder URI; null for the one that the cluster has for savepoints
+     * @param patience how long a job that does not run is asked again; usually {@link #PATIENCE}
      * @return URI of the savepoint, or of the last checkpoint; empty if the job had none yet
      */
     public static CompletableFuture<Optional<String>> stop(
-            RestClusterClient<?> client, JobID job, @Nullable String folder) {
-        return new StopWithSavepoint(client, job, folder).ask();
+            RestClusterClient<?> client, JobID job, @Nullable String folder, Duration patience) {
+        return new StopWithSavepoint(client, job, folder, patience).ask();
     }
 
     private CompletableFuture<Optional<String>> ask() {

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.run.cdc;
 
+import io.iotdbmigrate.flink.cluster.StopWithSavepoint;
 import java.time.Duration;
 
 /** Told what a replication is doing. Called on one thread. */
@@ -23,6 +24,11 @@ public interface CdcListener {
      */
     default Duration positionInterval() {
         return Duration.ofSeconds(5);
+    }
+
+    /** Returns for how long a job that is to stop and does not run is asked for a savepoint. */
+    default Duration stopPatience() {
+        return StopWithSavepoint.PATIENCE;
     }
 
     /** Tells something a person should know, once. */

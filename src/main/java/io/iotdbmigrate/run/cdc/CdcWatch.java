@@ -107,7 +107,8 @@ final class CdcWatch {
             }
             tellTrouble(job, status);
             if (listener.stopRequested() && savepoint == null) {
-                savepoint = StopWithSavepoint.stop(client, job, savepoints);
+                savepoint =
+                        StopWithSavepoint.stop(client, job, savepoints, listener.stopPatience());
             }
             requireTaken(savepoint);
             if (poll % pollsPerPosition == 0) {

@@ -105,7 +105,11 @@ public final class StopRun {
             throws InterruptedException {
         String folder = running.savepoints().isEmpty() ? null : running.savepoints();
         try {
-            return StopWithSavepoint.stop(client, JobID.fromHexString(running.job()), folder)
+            return StopWithSavepoint.stop(
+                            client,
+                            JobID.fromHexString(running.job()),
+                            folder,
+                            StopWithSavepoint.PATIENCE)
                     .get(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new UserException(
