@@ -64,8 +64,10 @@ class PagesIT {
                 Map.entry("verify-hostile", VerifyScenes.page(VerifyScenes.hostile())),
                 Map.entry("check", RunScenes.checkPage()),
                 Map.entry("backfill", RunScenes.backfillPage()),
+                Map.entry("backfill-failed", RunScenes.failedBackfillPage()),
                 Map.entry("cutover", RunScenes.cutoverPage(true)),
                 Map.entry("cutover-failed", RunScenes.cutoverPage(false)),
+                Map.entry("cutover-undone", RunScenes.undonePage()),
                 Map.entry("migration", RunScenes.migrationPage()));
     }
 

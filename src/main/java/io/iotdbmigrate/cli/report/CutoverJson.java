@@ -61,6 +61,7 @@ public final class CutoverJson {
                     .put("step", word(step.name()))
                     .put("status", word(step.status()))
                     .put("seconds", Json.seconds(step.duration(report.endedAt())))
+                    .put("failed", step.failed())
                     .put("detail", step.detail());
         }
         verified(facts.verified(), node);

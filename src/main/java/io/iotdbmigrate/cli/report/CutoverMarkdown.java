@@ -45,7 +45,7 @@ public final class CutoverMarkdown {
             lines.add(
                     row(
                             step.name().label(),
-                            step.status().name().toLowerCase(Locale.ROOT),
+                            CutoverText.word(step),
                             step.startedAt() == null ? "" : step.startedAt().toString(),
                             step.startedAt() == null
                                     ? ""

@@ -4,6 +4,7 @@ import io.iotdbmigrate.cli.terminal.Style;
 import io.iotdbmigrate.cutover.CutoverPlan;
 import io.iotdbmigrate.cutover.CutoverReport;
 import io.iotdbmigrate.cutover.StepName;
+import io.iotdbmigrate.cutover.StepState;
 import io.iotdbmigrate.model.Finding;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,6 +99,18 @@ public final class CutoverText {
                 seconds(report.duration(StepName.VERIFY)),
                 seconds(report.duration(StepName.STOP)),
                 seconds(report.duration(StepName.SWITCH)));
+    }
+
+    /** Returns what became of a step. */
+    public static String word(StepState step) {
+        if (step.status() == StepState.Status.WAITING) {
+            return "not begun";
+        }
+        String word = step.status().name().toLowerCase(Locale.ROOT);
+        if (!step.failed()) {
+            return word;
+        }
+        return step.status() == StepState.Status.BEGUN ? "failed" : "failed, " + word;
     }
 
     static String seconds(Duration duration) {

@@ -33,6 +33,22 @@ final class JournalSentences {
                 VerifyJournal.voids(entry) ? Optional.of(voiding(entry)) : Optional.empty());
     }
 
+    /**
+     * Says it of a repair that began.
+     *
+     * @param ended whether the journal knows its end
+     */
+    static Event repair(Journal.Entry begun, boolean ended) {
+        return new Event(
+                begun.at(),
+                name(begun),
+                ended
+                        ? "it ended, as the comparison says that follows"
+                        : "it has not ended as far as is known: rows may be mended in part; run"
+                                + " verify --repair again",
+                ended ? Optional.empty() : Optional.of("a repair began that has not ended"));
+    }
+
     /** Says what an entry did that makes comparisons before it void. */
     private static String voiding(Journal.Entry entry) {
         if (CdcJournal.isReplay(entry)) {
