@@ -182,10 +182,12 @@ final class BackfillCommand implements Callable<Integer> {
                     rows.isWanted(),
                     plan,
                     folder.rejectedRows(),
-                    next(finished.report()));
+                    next(finished.report()),
+                    surroundings.screen().out());
         }
         if (outcome instanceof AlreadyFinished finished) {
-            return BackfillText.alreadyFinished(finished.report(), rows.isWanted(), sameAgain());
+            return BackfillText.alreadyFinished(
+                    finished.report(), rows.isWanted(), sameAgain(), surroundings.screen().out());
         }
         return outcome instanceof Detached detached
                 ? BackfillText.detached(detached, sameAgain())

@@ -105,7 +105,8 @@ final class VerifyCommand implements Callable<Integer> {
                 .println(
                         output.isJson()
                                 ? CountJson.render(report, exitCode)
-                                : CountText.render(report, rows.isWanted()));
+                                : CountText.render(
+                                        report, rows.isWanted(), surroundings.screen().out()));
         page.write(() -> CountHtml.render(report, Origin.of(loaded)), surroundings);
         return exitCode.code();
     }
@@ -131,7 +132,11 @@ final class VerifyCommand implements Callable<Integer> {
                 .println(
                         output.isJson()
                                 ? VerifyJson.render(found, exitCode)
-                                : VerifyText.render(found, rows.isWanted(), again));
+                                : VerifyText.render(
+                                        found,
+                                        rows.isWanted(),
+                                        again,
+                                        surroundings.screen().out()));
         page.write(() -> VerifyHtml.render(found, Origin.of(loaded), again), surroundings);
         return exitCode.code();
     }

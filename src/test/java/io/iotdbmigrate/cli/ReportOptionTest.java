@@ -211,7 +211,7 @@ class ReportOptionTest {
                 .contains(
                         "<span>failed: IoTDB db:6667 has no space left; free some</span></h1>",
                         "<td>ambience</td>",
-                        "500<i>000</i>",
+                        "<span>500</span><i>000</i>",
                         "then the same goes on: iotdb-migrate backfill --config ");
     }
 
