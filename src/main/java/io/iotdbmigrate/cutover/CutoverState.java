@@ -94,6 +94,15 @@ public record CutoverState(
         return facts.paused(switched == null ? now : switched);
     }
 
+    /**
+     * Returns how long a step's apply took; of one whose process died, how long at most.
+     *
+     * @param now for a step that goes on
+     */
+    public Duration duration(StepState step, Instant now) {
+        return step.duration(undoingAt == null ? now : undoingAt);
+    }
+
     /** Tells who began it and when, for messages. */
     public String origin() {
         return (rehearsal ? "the rehearsal of " : "the cutover of ")

@@ -163,6 +163,16 @@ class PagesIT {
                     .containsExactlyElementsOf(rows.stream().sorted(byNumber.reversed()).toList());
             tab.click("device-counts", "device");
             assertThat(tab.column("device-counts", "device")).isSorted();
+            for (String key : List.of("Enter", " ")) {
+                tab.evaluate(
+                        "document.activeElement.blur(); (h => {h.focus(); h.dispatchEvent(new"
+                                + " KeyboardEvent('keydown', {key: '"
+                                + key
+                                + "'}))})(document.querySelectorAll('#device-counts th')[2])");
+                assertThat(tab.evaluate("document.activeElement.textContent")).isEqualTo("rows");
+            }
+            assertThat(tab.column("device-counts", "rows"))
+                    .containsExactlyElementsOf(rows.stream().sorted(byNumber.reversed()).toList());
         }
     }
 }

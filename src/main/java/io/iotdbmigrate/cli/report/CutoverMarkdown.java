@@ -49,7 +49,7 @@ public final class CutoverMarkdown {
                             step.startedAt() == null ? "" : step.startedAt().toString(),
                             step.startedAt() == null
                                     ? ""
-                                    : CutoverText.seconds(step.duration(report.endedAt())),
+                                    : CutoverText.seconds(report.duration(step.name())),
                             step.detail()));
         }
         verified(state.facts().verified(), lines);

@@ -107,8 +107,9 @@ public final class CutoverText {
             return "not begun";
         }
         String word = step.status().name().toLowerCase(Locale.ROOT);
+        boolean cutOff = step.status() == StepState.Status.UNDONE && step.endedAt() == null;
         if (!step.failed()) {
-            return word;
+            return cutOff ? "not ended, " + word : word;
         }
         return step.status() == StepState.Status.BEGUN ? "failed" : "failed, " + word;
     }

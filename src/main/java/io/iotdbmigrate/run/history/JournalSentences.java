@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 
 /** The entries of the journal in words, also those that later versions write. */
 final class JournalSentences {
+    /** Characters of a cutover's id that tell it from others. */
+    private static final int ID = 8;
+
     private JournalSentences() {}
 
     static Event event(Journal.Entry entry) {
@@ -117,7 +120,7 @@ final class JournalSentences {
                             : undoing;
         }
         return (state.rehearsal() ? "rehearsal " : "cutover ")
-                + state.id()
+                + state.id().substring(0, Math.min(ID, state.id().length()))
                 + ": "
                 + switch (state.phase()) {
                     case FORWARD -> "goes on" + begun;

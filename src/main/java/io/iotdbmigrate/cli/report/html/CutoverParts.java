@@ -116,7 +116,7 @@ final class CutoverParts {
                     HtmlTable.text(step.name().label()),
                     HtmlTable.text(CutoverText.word(step)),
                     HtmlTable.time(began(step)),
-                    HtmlTable.number(step.duration(end).toMillis()),
+                    HtmlTable.number(state.duration(step, end).toMillis()),
                     HtmlTable.sentence(step.detail()));
         }
         return table.content();

@@ -95,12 +95,7 @@ final class StepBars {
 
     private ContainerTag<?> bar(StepState step) {
         Instant begun = step.startedAt() == null ? from : step.startedAt();
-        Instant ended = step.endedAt();
-        if (ended == null) {
-            // Its process died: it went on until undoing began, at most.
-            Instant undoing = state.undoingAt();
-            ended = undoing == null ? end : undoing;
-        }
+        Instant ended = begun.plus(state.duration(step, end));
         return bar(step.name().label(), meaning(step), begun, ended);
     }
 

@@ -39,6 +39,8 @@ class CutoverHtmlTest {
         assertThat(page(CutoverScenes.aborted()))
                 .contains(
                         "<title>drain: 60.0 s, not ended</title><rect class=\"two\"",
-                        "<title>undoing: 4.5 s</title>");
+                        "<title>undoing: 4.5 s</title>",
+                        "<td>not ended, undone</td>",
+                        "60<i>040</i>");
     }
 }
