@@ -36,7 +36,7 @@ public final class CutoverScenes {
     static CutoverReport switched() {
         List<StepState> steps = new ArrayList<>();
         for (StepName name : StepName.values()) {
-            steps.add(step(name, Status.DONE, AT.plusMillis(ENDS[name.ordinal()]), "1,000 rows"));
+            steps.add(step(name, Status.DONE, AT.plusMillis(ENDS[number(name)]), "1,000 rows"));
         }
         return new CutoverReport(
                 state(Phase.SWITCHED, steps, facts(AT.plusMillis(39_400), true), null),
@@ -56,8 +56,8 @@ public final class CutoverScenes {
                     new StepState(
                             name,
                             last ? Status.BEGUN : Status.DONE,
-                            AT.plusMillis(BEGINS[name.ordinal()]),
-                            AT.plusMillis(ENDS[name.ordinal()]),
+                            AT.plusMillis(BEGINS[number(name)]),
+                            AT.plusMillis(ENDS[number(name)]),
                             last ? "the hook ended with 3: <no route>" : "1,000 rows",
                             last));
         }
@@ -80,14 +80,14 @@ public final class CutoverScenes {
                             ? step(
                                     name,
                                     Status.UNDONE,
-                                    AT.plusMillis(ENDS[name.ordinal()]),
+                                    AT.plusMillis(ENDS[number(name)]),
                                     "1,000 rows")
                             : order > 0
                                     ? new StepState(name, Status.WAITING, null, null, "", false)
                                     : new StepState(
                                             name,
                                             Status.UNDONE,
-                                            AT.plusMillis(BEGINS[name.ordinal()]),
+                                            AT.plusMillis(BEGINS[number(name)]),
                                             AT.plusMillis(91_210),
                                             "drain took longer than 60 s",
                                             true));
@@ -116,7 +116,7 @@ public final class CutoverScenes {
                             : step(
                                     name,
                                     Status.UNDONE,
-                                    order == 0 ? null : AT.plusMillis(ENDS[name.ordinal()]),
+                                    order == 0 ? null : AT.plusMillis(ENDS[number(name)]),
                                     ""));
         }
         return new CutoverReport(
@@ -132,10 +132,14 @@ public final class CutoverScenes {
                 AT.plusMillis(95_750));
     }
 
+    private static int number(StepName name) {
+        return List.of(StepName.values()).indexOf(name);
+    }
+
     private static StepState step(
             StepName name, Status status, @Nullable Instant ended, String detail) {
         return new StepState(
-                name, status, AT.plusMillis(BEGINS[name.ordinal()]), ended, detail, false);
+                name, status, AT.plusMillis(BEGINS[number(name)]), ended, detail, false);
     }
 
     private static CutoverState state(
