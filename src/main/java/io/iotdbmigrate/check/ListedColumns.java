@@ -28,7 +28,7 @@ final class ListedColumns {
         List<Finding> findings = new ArrayList<>();
         List<String> primary = schema.primaryKey().map(TableKey::columns).orElse(List.of());
         for (ColumnConfig column : listed.columns()) {
-            String subject = schema.id().table() + "." + column.name();
+            String subject = listed.name() + "." + column.name();
             Optional<Column> live = schema.column(column.name());
             if (live.isEmpty()) {
                 findings.add(missing(subject, column, schema));
@@ -54,7 +54,7 @@ final class ListedColumns {
         if (findings.isEmpty()) {
             findings.add(
                     Finding.ok(
-                            schema.id().table(),
+                            listed.name(),
                             "has all columns that mysql.tables lists, with their types"));
         }
         return findings;

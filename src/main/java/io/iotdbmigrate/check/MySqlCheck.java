@@ -241,7 +241,7 @@ final class MySqlCheck {
                 continue;
             }
             for (UnfollowedTables.Reason reason : UnfollowedTables.of(connection, schema.id())) {
-                String table = schema.id().table();
+                String table = plan.config().table();
                 String problem = reason.problem() + ": cdc cannot follow it";
                 tableFindings.add(
                         forCdc

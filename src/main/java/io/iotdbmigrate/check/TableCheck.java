@@ -62,12 +62,12 @@ final class TableCheck {
         PartitioningConfig partitioning = config.partitioning();
         Optional<TableKey> key =
                 ChunkKeys.choose(schema, partitioning == null ? null : partitioning.column());
-        keys(schema, key);
+        keys(plan.config().table(), schema, key);
         TableMapping mapping = plan.mapping();
         TableCounts counts = mapping == null ? null : count(mapping, schema, key);
         return new Result(
                 new CheckReport.Table(
-                        name(schema),
+                        plan.config().table(),
                         plan.config().entry(),
                         schema.estimatedRows(),
                         key.map(k -> String.join(", ", k.columns())).orElse(null),
@@ -92,8 +92,7 @@ final class TableCheck {
                 counts.lost());
     }
 
-    private void keys(TableSchema schema, Optional<TableKey> key) {
-        String table = name(schema);
+    private void keys(String table, TableSchema schema, Optional<TableKey> key) {
         if (key.isEmpty()) {
             findings.add(
                     Finding.warning(
@@ -122,7 +121,7 @@ final class TableCheck {
 
     private @Nullable TableCounts count(
             TableMapping mapping, TableSchema schema, Optional<TableKey> key) {
-        String table = name(schema);
+        String table = mapping.name();
         try {
             if (!maySelect(mapping)) {
                 return null;
@@ -185,7 +184,7 @@ final class TableCheck {
         String columns = point.stream().map(SqlName::quote).collect(Collectors.joining(", "));
         findings.add(
                 Finding.warning(
-                        name(schema),
+                        mapping.name(),
                         "rows may share device and time, so cdc asks MySQL which of them stands,"
                                 + " and no index begins with device or time: each question reads"
                                 + " the whole table",

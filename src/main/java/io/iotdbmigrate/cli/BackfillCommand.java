@@ -21,6 +21,7 @@ import io.iotdbmigrate.run.backfill.BackfillOutcome.Stopped;
 import io.iotdbmigrate.run.backfill.BackfillPlan;
 import io.iotdbmigrate.run.backfill.BackfillRun;
 import io.iotdbmigrate.run.state.StateFolder;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -97,17 +98,20 @@ final class BackfillCommand implements Callable<Integer> {
             return ExitCode.DONE.code();
         }
         log.open(folder.path());
-        BackfillPlan plan;
-        BackfillOutcome outcome;
-        BackfillCourse course;
-        try (BackfillTerminal terminal = terminal()) {
-            course = new BackfillCourse(terminal, surroundings.nanoTime());
-            outcome = backfills.run(loaded, folder, options, page.isWanted() ? course : terminal);
-            plan = terminal.plan();
-            if (outcome instanceof Finished) {
-                terminal.finished();
-            }
-        }
+        BackfillTerminal terminal = terminal();
+        BackfillCourse course = new BackfillCourse(terminal, surroundings.nanoTime());
+        BackfillOutcome outcome =
+                page.orFailure(
+                        () -> run(loaded, folder, options, terminal, course),
+                        why ->
+                                BackfillHtml.failed(
+                                        why,
+                                        Origin.of(loaded),
+                                        course.course(),
+                                        sameAgain(),
+                                        Instant.now()),
+                        surroundings);
+        BackfillPlan plan = terminal.plan();
         surroundings
                 .out()
                 .println(
@@ -123,11 +127,27 @@ final class BackfillCommand implements Callable<Integer> {
                                                 BackfillHtml.render(
                                                         found,
                                                         Origin.of(loaded),
-                                                        course.samples(),
-                                                        course.work(),
+                                                        course.course(),
                                                         folder.rejectedRows()),
                                         surroundings));
         return exitCode(outcome).code();
+    }
+
+    private BackfillOutcome run(
+            MigrationConfig loaded,
+            StateFolder folder,
+            BackfillRun.Options options,
+            BackfillTerminal terminal,
+            BackfillCourse course)
+            throws Exception {
+        try (terminal) {
+            BackfillOutcome outcome =
+                    backfills.run(loaded, folder, options, page.isWanted() ? course : terminal);
+            if (outcome instanceof Finished) {
+                terminal.finished();
+            }
+            return outcome;
+        }
     }
 
     private static Optional<Report> report(BackfillOutcome outcome) {
@@ -162,10 +182,12 @@ final class BackfillCommand implements Callable<Integer> {
                     rows.isWanted(),
                     plan,
                     folder.rejectedRows(),
-                    next(finished.report()));
+                    next(finished.report()),
+                    surroundings.screen().out());
         }
         if (outcome instanceof AlreadyFinished finished) {
-            return BackfillText.alreadyFinished(finished.report(), rows.isWanted(), sameAgain());
+            return BackfillText.alreadyFinished(
+                    finished.report(), rows.isWanted(), sameAgain(), surroundings.screen().out());
         }
         return outcome instanceof Detached detached
                 ? BackfillText.detached(detached, sameAgain())

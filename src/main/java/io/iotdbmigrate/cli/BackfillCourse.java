@@ -1,6 +1,7 @@
 package io.iotdbmigrate.cli;
 
 import io.iotdbmigrate.cli.report.html.RowSample;
+import io.iotdbmigrate.cli.report.html.RunCourse;
 import io.iotdbmigrate.run.backfill.BackfillListener;
 import io.iotdbmigrate.run.backfill.BackfillPlan;
 import io.iotdbmigrate.run.backfill.BackfillProgress;
@@ -22,6 +23,7 @@ final class BackfillCourse implements BackfillListener {
     private final LongSupplier nanoTime;
     private final List<RowSample> samples = new ArrayList<>();
     private List<WorkShare> work = List.of();
+    private List<BackfillProgress.Table> tables = List.of();
     private long intervalNanos = FIRST_INTERVAL.toNanos();
     private long startNanos;
     private long shownNanos;
@@ -32,6 +34,11 @@ final class BackfillCourse implements BackfillListener {
     BackfillCourse(BackfillListener shown, LongSupplier nanoTime) {
         this.shown = shown;
         this.nanoTime = nanoTime;
+    }
+
+    /** Returns all that was seen. */
+    RunCourse course() {
+        return new RunCourse(tables, samples, work);
     }
 
     /** Returns how many rows there were at which time, oldest first. */
@@ -60,6 +67,7 @@ final class BackfillCourse implements BackfillListener {
     public void progress(BackfillProgress progress) {
         long now = nanoTime.getAsLong();
         long rows = progress.tables().stream().mapToLong(BackfillProgress.Table::rows).sum();
+        tables = progress.tables();
         if (!progress.work().isEmpty()) {
             work = progress.work();
         }

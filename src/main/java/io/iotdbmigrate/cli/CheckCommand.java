@@ -5,6 +5,7 @@ import io.iotdbmigrate.cli.report.CheckJson;
 import io.iotdbmigrate.cli.report.CheckText;
 import io.iotdbmigrate.cli.report.OfflineReport;
 import io.iotdbmigrate.cli.report.html.CheckHtml;
+import io.iotdbmigrate.cli.report.html.FailureHtml;
 import io.iotdbmigrate.cli.report.html.Origin;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.model.ExitCode;
@@ -58,7 +59,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws Exception {
         page.check();
         if (offline) {
             page.refuse("--offline");
@@ -74,7 +75,11 @@ final class CheckCommand implements Callable<Integer> {
             return ExitCode.DONE.code();
         }
         String again = config.option() + state.option();
-        CheckReport report = checks.run(loaded, fast, tables.tables());
+        CheckReport report =
+                page.orFailure(
+                        () -> checks.run(loaded, fast, tables.tables()),
+                        why -> FailureHtml.render("Check", Origin.of(loaded), why, Instant.now()),
+                        surroundings);
         surroundings
                 .out()
                 .println(

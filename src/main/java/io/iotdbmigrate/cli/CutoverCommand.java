@@ -4,6 +4,7 @@ import io.iotdbmigrate.cli.report.CutoverJson;
 import io.iotdbmigrate.cli.report.CutoverMarkdown;
 import io.iotdbmigrate.cli.report.CutoverText;
 import io.iotdbmigrate.cli.report.html.CutoverHtml;
+import io.iotdbmigrate.cli.report.html.FailureHtml;
 import io.iotdbmigrate.cli.report.html.Origin;
 import io.iotdbmigrate.cli.terminal.CutoverTerminal;
 import io.iotdbmigrate.cli.terminal.PlainArea;
@@ -24,6 +25,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -108,14 +110,21 @@ final class CutoverCommand implements Callable<Integer> {
         if (!wanted.isEmpty()) {
             log.open(folder.path());
         }
+        Function<List<String>, String> failed =
+                why -> FailureHtml.render("Cutover", Origin.of(loaded), why, Instant.now());
         if (wanted.isEmpty()) {
-            CutoverPlan plan = with(loaded, folder, c -> c.plan(new CutoverOptions(false, yes)));
+            CutoverPlan plan =
+                    page.orFailure(
+                            () -> with(loaded, folder, c -> c.plan(new CutoverOptions(false, yes))),
+                            failed,
+                            surroundings);
             show(plan);
             page.write(
                     () -> CutoverHtml.render(plan, Origin.of(loaded), Instant.now()), surroundings);
             return plan.exitCode().code();
         }
-        CutoverReport report = with(loaded, folder, this::run);
+        CutoverReport report =
+                page.orFailure(() -> with(loaded, folder, this::run), failed, surroundings);
         Path file = keep(report, loaded, folder);
         surroundings
                 .out()

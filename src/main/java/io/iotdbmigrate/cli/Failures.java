@@ -27,18 +27,35 @@ final class Failures implements IExecutionExceptionHandler {
             Exception failure, CommandLine command, ParseResult parsed) {
         boolean json = wantsJson(parsed);
         if (failure instanceof UserException known) {
-            return known(known.exitCode(), known.getMessage(), json);
+            return known(known.exitCode(), failure, json);
         }
         if (failure instanceof AwayException away) {
-            return known(away.exitCode(), away.getMessage(), json);
+            return known(away.exitCode(), failure, json);
         }
         return failure instanceof ConfigException
-                ? known(ExitCode.CONFIG, failure.getMessage(), json)
+                ? known(ExitCode.CONFIG, failure, json)
                 : bug(failure, json);
     }
 
-    private int known(ExitCode exitCode, String message, boolean json) {
-        List<String> sentences = message.lines().toList();
+    /** Returns why something failed, as people are told: one sentence at least. */
+    static List<String> sentences(Exception failure) {
+        boolean known =
+                failure instanceof UserException
+                        || failure instanceof AwayException
+                        || failure instanceof ConfigException;
+        List<String> sentences =
+                known
+                        ? String.valueOf(failure.getMessage()).lines().toList()
+                        : List.of(what(failure) + "; this is a bug, please report");
+        return sentences.isEmpty() ? List.of(failure.toString()) : sentences;
+    }
+
+    private static String what(Throwable bug) {
+        return bug.toString().lines().findFirst().orElseThrow();
+    }
+
+    private int known(ExitCode exitCode, Exception failure, boolean json) {
+        List<String> sentences = sentences(failure);
         sentences.forEach(sentence -> surroundings.err().println("error: " + sentence));
         return end(exitCode, sentences, json);
     }
@@ -59,9 +76,11 @@ final class Failures implements IExecutionExceptionHandler {
     }
 
     private int bug(Throwable bug, boolean json) {
-        String what = bug.toString().lines().findFirst().orElseThrow();
         String sentence =
-                what + "; the log file " + log.keep(bug) + " has the stack trace, please report";
+                what(bug)
+                        + "; the log file "
+                        + log.keep(bug)
+                        + " has the stack trace, please report";
         surroundings.err().println("bug: " + sentence);
         return end(ExitCode.BUG, List.of(sentence), json);
     }

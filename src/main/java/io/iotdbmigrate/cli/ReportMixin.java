@@ -2,7 +2,10 @@ package io.iotdbmigrate.cli;
 
 import io.iotdbmigrate.model.UserException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
@@ -72,6 +75,23 @@ final class ReportMixin {
                                 surroundings.err().println("no report: " + e.getMessage());
                             }
                         });
+    }
+
+    /**
+     * Does the work that a page is to show. Of work that fails the page says why; it is not known
+     * from a page of an earlier run.
+     *
+     * @param page of the sentences that say why
+     */
+    <T> T orFailure(
+            Callable<T> work, Function<List<String>, String> page, CliEnvironment surroundings)
+            throws Exception {
+        try {
+            return work.call();
+        } catch (Exception e) {
+            write(() -> page.apply(Failures.sentences(e)), surroundings);
+            throw e;
+        }
     }
 
     private @Nullable Path config() {

@@ -86,7 +86,7 @@ final class StatusCommand implements Callable<Integer> {
                         break; // nobody reads on
                     }
                 } else {
-                    area.show(lines.of(status, Instant.now()));
+                    area.show(lines.of(status, Instant.now(), area.columns()));
                 }
             }
         } finally {

@@ -5,6 +5,7 @@ import io.iotdbmigrate.cli.report.CountText;
 import io.iotdbmigrate.cli.report.VerifyJson;
 import io.iotdbmigrate.cli.report.VerifyText;
 import io.iotdbmigrate.cli.report.html.CountHtml;
+import io.iotdbmigrate.cli.report.html.FailureHtml;
 import io.iotdbmigrate.cli.report.html.Origin;
 import io.iotdbmigrate.cli.report.html.VerifyHtml;
 import io.iotdbmigrate.cli.terminal.PlainArea;
@@ -16,6 +17,7 @@ import io.iotdbmigrate.run.state.StateFolder;
 import io.iotdbmigrate.verify.CountReport;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyReport;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -82,9 +84,13 @@ final class VerifyCommand implements Callable<Integer> {
         MigrationConfig loaded = config.load(surroundings);
         StateFolder folder = state.folder(loaded);
         log.open(folder.path());
-        return settings.counts()
-                ? counts(loaded, folder, options)
-                : values(loaded, folder, options);
+        return page.orFailure(
+                () ->
+                        settings.counts()
+                                ? counts(loaded, folder, options)
+                                : values(loaded, folder, options),
+                why -> FailureHtml.render("Comparison", Origin.of(loaded), why, Instant.now()),
+                surroundings);
     }
 
     private int counts(MigrationConfig loaded, StateFolder folder, VerifyOptions options)
@@ -99,7 +105,8 @@ final class VerifyCommand implements Callable<Integer> {
                 .println(
                         output.isJson()
                                 ? CountJson.render(report, exitCode)
-                                : CountText.render(report, rows.isWanted()));
+                                : CountText.render(
+                                        report, rows.isWanted(), surroundings.screen().out()));
         page.write(() -> CountHtml.render(report, Origin.of(loaded)), surroundings);
         return exitCode.code();
     }
@@ -125,7 +132,11 @@ final class VerifyCommand implements Callable<Integer> {
                 .println(
                         output.isJson()
                                 ? VerifyJson.render(found, exitCode)
-                                : VerifyText.render(found, rows.isWanted(), again));
+                                : VerifyText.render(
+                                        found,
+                                        rows.isWanted(),
+                                        again,
+                                        surroundings.screen().out()));
         page.write(() -> VerifyHtml.render(found, Origin.of(loaded), again), surroundings);
         return exitCode.code();
     }

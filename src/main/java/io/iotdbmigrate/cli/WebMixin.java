@@ -79,14 +79,24 @@ final class WebMixin {
             return new InetSocketAddress(host, uri.getPort());
         } catch (UnknownHostException e) {
             throw new UserException(
-                    ExitCode.USAGE, "--web is " + address + ", but its host is not known", e);
+                    ExitCode.USAGE,
+                    "--web is "
+                            + address
+                            + ", but its host is not known; name one that is, or 127.0.0.1",
+                    e);
         }
     }
 
     private UserException malformed() {
         return new UserException(
                 ExitCode.USAGE,
-                "--web is " + address + ", but it must be host:port, for example 127.0.0.1:8090");
+                "--web is " + seen() + ", but it must be host:port, for example 127.0.0.1:8090");
+    }
+
+    /** Returns what was given; in quotes if it would not be seen. */
+    private String seen() {
+        String given = String.valueOf(address);
+        return given.strip().equals(given) && !given.isEmpty() ? given : "\"" + given + "\"";
     }
 
     private ParameterException usage(String sentence) {

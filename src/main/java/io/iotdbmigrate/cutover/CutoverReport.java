@@ -30,6 +30,6 @@ public record CutoverReport(
 
     /** Returns how long one step took. */
     public Duration duration(StepName step) {
-        return state.step(step).duration(endedAt);
+        return state.duration(state.step(step), endedAt);
     }
 }

@@ -159,7 +159,7 @@ final class CutoverRunner {
     }
 
     private Result back(@Nullable Throwable failure, String why) {
-        ledger.update(state -> state.with(Phase.BACK));
+        ledger.update(state -> state.back(clock.now()));
         List<Step> begun = new ArrayList<>(steps);
         begun.removeIf(step -> !state(step).needsUndo());
         Collections.reverse(begun);

@@ -9,14 +9,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param startedAt of its apply
  * @param endedAt of its apply
- * @param detail what it found or did, for people
+ * @param detail what it found or did, for people; why it failed
+ * @param failed whether its apply ended without success
  */
 public record StepState(
         StepName name,
         Status status,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
-        String detail) {
+        String detail,
+        boolean failed) {
 
     /** Begun and undoing may be half done: nobody knows. */
     public enum Status {
@@ -28,27 +30,27 @@ public record StepState(
     }
 
     static StepState waiting(StepName name) {
-        return new StepState(name, Status.WAITING, null, null, "");
+        return new StepState(name, Status.WAITING, null, null, "", false);
     }
 
     StepState begun(Instant now) {
-        return new StepState(name, Status.BEGUN, now, null, "");
+        return new StepState(name, Status.BEGUN, now, null, "", false);
     }
 
     StepState done(Instant now, String what) {
-        return new StepState(name, Status.DONE, startedAt, now, what);
+        return new StepState(name, Status.DONE, startedAt, now, what, false);
     }
 
     StepState failed(Instant now, String why) {
-        return new StepState(name, status, startedAt, now, why);
+        return new StepState(name, status, startedAt, now, why, true);
     }
 
     StepState undoing() {
-        return new StepState(name, Status.UNDOING, startedAt, endedAt, detail);
+        return new StepState(name, Status.UNDOING, startedAt, endedAt, detail, failed);
     }
 
     StepState undone() {
-        return new StepState(name, Status.UNDONE, startedAt, endedAt, detail);
+        return new StepState(name, Status.UNDONE, startedAt, endedAt, detail, failed);
     }
 
     /** Tells whether there may be something to undo. */

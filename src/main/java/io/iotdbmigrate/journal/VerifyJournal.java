@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 public final class VerifyJournal {
     private static final String VERIFIED = "verified";
 
+    private static final String REPAIR_BEGUN = "repair_begun";
+
     /** Whether every value of all tables was compared. */
     static final String COMPLETE = "complete";
 
@@ -33,6 +35,7 @@ public final class VerifyJournal {
             @Nullable Repair repair,
             List<ValueTable> tables) {
         private record Repair(
+                String run,
                 String execution,
                 long rowsToWrite,
                 long rowsToDelete,
@@ -49,6 +52,13 @@ public final class VerifyJournal {
                 long rejected,
                 long differences) {}
     }
+
+    /**
+     * An entry about a repair that begins.
+     *
+     * @param run which the entry about its end has, too
+     */
+    private record Begun(String run) {}
 
     /** An entry about counts. */
     private record Counts(
@@ -71,9 +81,14 @@ public final class VerifyJournal {
      *
      * @param everything whether the user narrowed nothing down
      * @param base from where on changes matter to it
+     * @param run of a repair, if it made one
      */
     public static void append(
-            Journal journal, VerifyReport report, boolean everything, Optional<VerifiedBase> base)
+            Journal journal,
+            VerifyReport report,
+            boolean everything,
+            Optional<VerifiedBase> base,
+            String run)
             throws IOException {
         journal.append(
                 VERIFIED,
@@ -85,7 +100,7 @@ public final class VerifyJournal {
                         base.map(VerifiedBase::noted).orElse(null),
                         base.map(VerifiedBase::rejected).orElse(0L),
                         position(report.positions()),
-                        repair(report.repair()),
+                        repair(report.repair(), run),
                         report.tables().stream()
                                 .map(
                                         t ->
@@ -101,16 +116,37 @@ public final class VerifyJournal {
     }
 
     /** Returns what a repair wrote; null if it wrote nothing. */
-    private static Values.@Nullable Repair repair(@Nullable Repaired repaired) {
+    private static Values.@Nullable Repair repair(@Nullable Repaired repaired, String run) {
         return repaired == null || repaired.after() == null
                 ? null
                 : new Values.Repair(
+                        run,
                         repaired.execution().name().toLowerCase(Locale.ROOT),
                         repaired.plan().rowsToWrite(),
                         repaired.plan().rowsToDelete(),
                         repaired.plan().pointsToDelete(),
                         repaired.left(),
                         repaired.after().stillDifferent());
+    }
+
+    /** Appends that a repair begins. */
+    public static void repairBegins(Journal journal, String run) throws IOException {
+        journal.append(REPAIR_BEGUN, new Begun(run));
+    }
+
+    /** Tells whether an entry is about a repair that began. */
+    public static boolean isRepair(Journal.Entry entry) {
+        return entry.event().equals(REPAIR_BEGUN);
+    }
+
+    /** Tells whether an entry is about the end of a repair that another is about the begin of. */
+    public static boolean ends(Journal.Entry entry, Journal.Entry begun) {
+        return isOne(entry)
+                && entry.fields()
+                        .path("repair")
+                        .path("run")
+                        .asText()
+                        .equals(begun.fields().path("run").asText());
     }
 
     /** Tells whether an entry is about a comparison. */

@@ -29,7 +29,7 @@ public final class MappingPlanner {
         this.config = config;
         this.schema = schema;
         this.target = target;
-        this.findings = new SchemaFindings(schema);
+        this.findings = new SchemaFindings(config.table(), schema);
     }
 
     /**

@@ -11,10 +11,15 @@ import java.util.Optional;
 
 /** All that planning one mapping finds about the columns of its table. */
 final class SchemaFindings {
+    private final String table;
     private final TableSchema schema;
     private final List<Finding> findings = new ArrayList<>();
 
-    SchemaFindings(TableSchema schema) {
+    /**
+     * @param table as the config names it
+     */
+    SchemaFindings(String table, TableSchema schema) {
+        this.table = table;
         this.schema = schema;
     }
 
@@ -53,11 +58,11 @@ final class SchemaFindings {
     }
 
     void tableError(String message, String remedy) {
-        findings.add(Finding.error(ExitCode.CONFIG, schema.id().table(), message, remedy));
+        findings.add(Finding.error(ExitCode.CONFIG, table, message, remedy));
     }
 
     void tableOk(String message) {
-        findings.add(Finding.ok(schema.id().table(), message));
+        findings.add(Finding.ok(table, message));
     }
 
     boolean hasErrors() {
@@ -69,6 +74,6 @@ final class SchemaFindings {
     }
 
     private String subject(String column) {
-        return schema.id().table() + "." + column;
+        return table + "." + column;
     }
 }

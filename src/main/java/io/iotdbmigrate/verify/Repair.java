@@ -42,6 +42,9 @@ public final class Repair {
         /** Tells whether a repair that takes so much away may go on. */
         boolean agrees(String question);
 
+        /** Notes, before the first row is written, that it begins; nothing the second time. */
+        void begins() throws IOException;
+
         /** Counts the rows of these devices on both sides: those that differ. */
         Set<DeviceKey> differing(Set<DeviceKey> devices) throws IOException;
     }
@@ -86,6 +89,9 @@ public final class Repair {
         Optional<String> question = question(actions.values(), plan, deletes);
         if (question.isPresent() && !checks.agrees(question.get())) {
             return new Repaired(plan, Execution.DECLINED, left, impossible, null);
+        }
+        if (!actions.isEmpty()) {
+            checks.begins();
         }
         new RepairWriter(rules, target, deletes).execute(actions.values());
         return new Repaired(

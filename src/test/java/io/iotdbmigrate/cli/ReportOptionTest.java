@@ -3,6 +3,7 @@ package io.iotdbmigrate.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -196,6 +197,35 @@ class ReportOptionTest {
         assertThat(cli.backfill("--report", to, "--dry-run").exits(ExitCode.USAGE).err())
                 .contains("--report has nothing to show with --dry-run");
         assertThat(file).doesNotExist();
+    }
+
+    /** A page of an earlier run would tell nothing of this one. */
+    @Test
+    void aFailedRunSaysWhyOnItsPage() throws IOException {
+        cli.backfills.failure =
+                new UserException(ExitCode.IOTDB, "IoTDB db:6667 has no space left; free some");
+        CliRunner.Result result = cli.backfill("--report", file.toString()).exits(ExitCode.IOTDB);
+        assertThat(result.errLines())
+                .endsWith("report: " + file, "error: IoTDB db:6667 has no space left; free some");
+        assertThat(Files.readString(file))
+                .contains(
+                        "<span>failed: IoTDB db:6667 has no space left; free some</span></h1>",
+                        "<td>ambience</td>",
+                        "<span>500</span><i>000</i>",
+                        "then the same goes on: iotdb-migrate backfill --config ");
+    }
+
+    @Test
+    void aFailedComparisonSaysWhyOnItsPage() throws IOException {
+        cli.verifies.meanwhile =
+                () -> {
+                    throw new IllegalStateException("five is not four");
+                };
+        report(file).exits(ExitCode.BUG);
+        assertThat(Files.readString(file))
+                .contains(
+                        "failed: java.lang.IllegalStateException: five is not four; this is a bug,"
+                                + " please report");
     }
 
     @Test

@@ -14,6 +14,10 @@ class StatusLinesTest {
     private final StatusLines lines = new StatusLines(true);
 
     private List<String> look(OptionalLong lag) {
+        return look(lag, 100);
+    }
+
+    private List<String> look(OptionalLong lag, int columns) {
         return lines.of(
                 new MigrationStatus(
                         "plant",
@@ -23,7 +27,8 @@ class StatusLinesTest {
                         new BinlogPosition("binlog.000003", 5000, ""),
                         lag,
                         Optional.empty()),
-                Instant.parse("2026-11-22T10:00:00Z"));
+                Instant.parse("2026-11-22T10:00:00Z"),
+                columns);
     }
 
     @Test
@@ -32,6 +37,13 @@ class StatusLinesTest {
         assertThat(look(OptionalLong.of(0)))
                 .startsWith("plant: nothing runs with this state folder")
                 .endsWith("  lag so far       █▁  0 to 700");
+    }
+
+    @Test
+    void barsThatDoNotFitAreLeftOut() {
+        look(OptionalLong.of(9), 29);
+        look(OptionalLong.of(7), 29);
+        assertThat(look(OptionalLong.of(0), 29)).endsWith("  lag so far       █▁  0 to 7");
     }
 
     @Test

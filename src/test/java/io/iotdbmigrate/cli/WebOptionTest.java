@@ -37,12 +37,22 @@ class WebOptionTest {
                 "127.0.0.1:70000",
                 "me@127.0.0.1:8090",
                 "127.0.0.1:8090/path",
-                "a b:1",
-                ""
+                "a b:1"
             })
     void anAddressIsHostAndPort(String address) {
         assertThat(refused("--watch", "--web", address))
                 .contains("--web is " + address + ", but it must be host:port");
+    }
+
+    /** As from a variable that is not set. */
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "127.0.0.1:8090 "})
+    void whatWouldNotBeSeenIsInQuotes(String address) {
+        assertThat(refused("--watch", "--web", address))
+                .startsWith(
+                        "error: --web is \""
+                                + address
+                                + "\", but it must be host:port, for example 127.0.0.1:8090");
     }
 
     @ParameterizedTest

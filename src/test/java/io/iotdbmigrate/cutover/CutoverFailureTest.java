@@ -130,6 +130,11 @@ class CutoverFailureTest {
         assertThat(world.undone()).isEqualTo(reversedUpTo(step));
         assertThat(world.lastEntry().phase()).isEqualTo(Phase.UNDONE);
         assertThat(report.state().step(step).detail()).contains(expected(kind));
+        assertThat(report.state().steps().stream().filter(StepState::failed))
+                .extracting(StepState::name)
+                .containsExactly(step);
+        assertThat(world.lastEntry().undoingAt())
+                .isBetween(report.state().startedAt(), report.endedAt());
         life.stop = false;
         assertThat(world.new Life().cutover().run(EXECUTE).ending()).isEqualTo(Ending.SWITCHED);
     }

@@ -64,8 +64,10 @@ class PagesIT {
                 Map.entry("verify-hostile", VerifyScenes.page(VerifyScenes.hostile())),
                 Map.entry("check", RunScenes.checkPage()),
                 Map.entry("backfill", RunScenes.backfillPage()),
+                Map.entry("backfill-failed", RunScenes.failedBackfillPage()),
                 Map.entry("cutover", RunScenes.cutoverPage(true)),
                 Map.entry("cutover-failed", RunScenes.cutoverPage(false)),
+                Map.entry("cutover-undone", RunScenes.undonePage()),
                 Map.entry("migration", RunScenes.migrationPage()));
     }
 
@@ -161,6 +163,16 @@ class PagesIT {
                     .containsExactlyElementsOf(rows.stream().sorted(byNumber.reversed()).toList());
             tab.click("device-counts", "device");
             assertThat(tab.column("device-counts", "device")).isSorted();
+            for (String key : List.of("Enter", " ")) {
+                tab.evaluate(
+                        "(h => {h.focus(); h.dispatchEvent(new"
+                                + " KeyboardEvent('keydown', {key: '"
+                                + key
+                                + "'}))})(document.querySelectorAll('#device-counts th')[2])");
+                assertThat(tab.evaluate("document.activeElement.textContent")).isEqualTo("rows");
+            }
+            assertThat(tab.column("device-counts", "rows"))
+                    .containsExactlyElementsOf(rows.stream().sorted(byNumber.reversed()).toList());
         }
     }
 }

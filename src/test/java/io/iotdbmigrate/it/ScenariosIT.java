@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.iotdbmigrate.check.Check;
 import io.iotdbmigrate.check.CheckReport;
 import io.iotdbmigrate.cli.report.BackfillText;
+import io.iotdbmigrate.cli.terminal.Style;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.CutoverReport;
 import io.iotdbmigrate.cutover.Ending;
@@ -125,7 +126,7 @@ class ScenariosIT {
         assertThat(migration.contents()).isEqualTo(all(Scenario::expected));
         assertThat(copied.rejected()).isEqualTo(19);
         assertThat(
-                        BackfillText.alreadyFinished(copied, false, "")
+                        BackfillText.alreadyFinished(copied, false, "", Style.PLAIN)
                                 .lines()
                                 .map(l -> l.replaceAll(" {2,}", " ")))
                 .contains(

@@ -37,10 +37,12 @@ class StoredJsonTest {
                 new Operator("ann", "host", 4711),
                 Phase.BACK,
                 List.of(
-                        new StepState(StepName.PREFLIGHT, Status.UNDONE, AT, AT, "a \"detail\""),
-                        new StepState(StepName.PAUSE, Status.BEGUN, AT, null, ""),
-                        new StepState(StepName.DRAIN, Status.WAITING, null, null, "")),
-                facts);
+                        new StepState(
+                                StepName.PREFLIGHT, Status.UNDONE, AT, AT, "a \"detail\"", true),
+                        new StepState(StepName.PAUSE, Status.BEGUN, AT, null, "", false),
+                        new StepState(StepName.DRAIN, Status.WAITING, null, null, "", false)),
+                facts,
+                AT.plusSeconds(2));
     }
 
     @Test
@@ -171,7 +173,8 @@ class StoredJsonTest {
                                                     Status.DONE,
                                                     AT,
                                                     null,
-                                                    "fine")),
+                                                    "fine",
+                                                    false)),
                                     new Facts(
                                             Map.of("read_only", "OFF"),
                                             AT,
@@ -180,7 +183,8 @@ class StoredJsonTest {
                                             new BinlogPosition("b.1", 4, ""),
                                             null,
                                             null,
-                                            List.of("a remark"))));
+                                            List.of("a remark")),
+                                    null));
         }
 
         @Test

@@ -72,6 +72,23 @@ class MappingPlannerTest {
         assertThat(finding.remedy()).isNotEmpty();
     }
 
+    /** As the config does, which all other findings name it by. */
+    @Test
+    void findingsSpellTheTableAsTheConfigDoes() {
+        MappingPlan plan =
+                plan(
+                        new MappingBuilder("`rea.<b>ding`", "root.plant.{site}", "at")
+                                .measurement("temperature"),
+                        ID,
+                        SITE,
+                        AT,
+                        TEMPERATURE);
+
+        assertThat(plan.findings())
+                .isNotEmpty()
+                .allMatch(f -> f.subject().startsWith("`rea.<b>ding`."));
+    }
+
     @Test
     void decidesEverythingAboutATable() {
         MappingPlan plan =

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.cli.report;
 
+import io.iotdbmigrate.cli.terminal.Style;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.run.backfill.BackfillOutcome.Report;
 import io.iotdbmigrate.run.backfill.BackfillPlan;
@@ -42,13 +43,19 @@ public final class BackfillText {
      * @param plan of the same run
      * @param rejectedRows the file that has them
      * @param next the command line that follows
+     * @param style how it may look
      */
     public static String finished(
-            Report report, boolean byTable, BackfillPlan plan, Path rejectedRows, String next) {
+            Report report,
+            boolean byTable,
+            BackfillPlan plan,
+            Path rejectedRows,
+            String next,
+            Style style) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(report));
         lines.add("");
-        lines.addAll(counts(report, byTable));
+        lines.addAll(counts(report, byTable, style));
         lines.add("");
         lines.add(position(report));
         if (report.rejected() > 0) {
@@ -95,13 +102,14 @@ public final class BackfillText {
                 + rejectedRows;
     }
 
-    public static String alreadyFinished(Report report, boolean byTable, String command) {
+    public static String alreadyFinished(
+            Report report, boolean byTable, String command, Style style) {
         List<String> lines = new ArrayList<>();
         lines.add(
                 "nothing to do: these tables were copied before, finished at "
                         + report.finishedAt().truncatedTo(ChronoUnit.SECONDS));
         lines.add("");
-        lines.addAll(counts(report, byTable));
+        lines.addAll(counts(report, byTable, style));
         lines.add("");
         lines.add(position(report));
         lines.add("to erase them in IoTDB and copy them anew: " + command + " --restart");
@@ -147,13 +155,13 @@ public final class BackfillText {
                 one.skipped() + other.skipped());
     }
 
-    private static List<String> counts(Report report, boolean byTable) {
+    private static List<String> counts(Report report, boolean byTable, Style style) {
         TextTable table = TextTable.of(FIGURES);
         List<String> more = new ArrayList<>();
         for (MappingRows.Row<BackfillOutcome.Table> row : ROWS.of(report.tables(), byTable, more)) {
             table.row(row.title(), FIGURES, row.figures());
         }
-        return Stream.concat(table.lines().stream(), more.stream()).toList();
+        return Stream.concat(table.lines(style.table()).stream(), more.stream()).toList();
     }
 
     /** Says from where on changes can be followed. */

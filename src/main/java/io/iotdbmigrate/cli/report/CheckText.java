@@ -43,7 +43,7 @@ public final class CheckText {
         findings.forEach(finding -> lines.addAll(finding(finding, subjects, style)));
         lines.add("");
         if (!report.tables().isEmpty()) {
-            lines.addAll(tables(report));
+            lines.addAll(tables(report, style));
             lines.add("");
         }
         lines.add(verdict(report, style, config));
@@ -115,7 +115,7 @@ public final class CheckText {
         };
     }
 
-    private static List<String> tables(CheckReport report) {
+    private static List<String> tables(CheckReport report, Style style) {
         TextTable table =
                 new TextTable(
                         Column.text("table"),
@@ -150,7 +150,7 @@ public final class CheckText {
                     number(counts, Counts::nullTimes),
                     number(counts, Counts::zeroDates));
         }
-        List<String> lines = new ArrayList<>(table.lines());
+        List<String> lines = new ArrayList<>(table.lines(style.table()));
         more.forEach(m -> lines.add(m.replace("--by-table shows", "--output json has")));
         return lines;
     }

@@ -1,6 +1,7 @@
 package io.iotdbmigrate.cli.report;
 
 import io.iotdbmigrate.cli.report.TextTable.Column;
+import io.iotdbmigrate.cli.terminal.Style;
 import io.iotdbmigrate.verify.CountReport;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,13 +34,14 @@ public final class CountText {
 
     /**
      * @param byTable whether each table of a list or pattern has a row
+     * @param style how it may look
      */
-    public static String render(CountReport report, boolean byTable) {
+    public static String render(CountReport report, boolean byTable, Style style) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(report));
         lines.add("");
-        lines.addAll(tables(report, byTable));
-        devices(report, lines);
+        lines.addAll(tables(report, byTable, style));
+        devices(report, style, lines);
         lines.add("");
         lines.addAll(explain(report));
         report.notCompared().forEach(what -> lines.add("not compared: " + what));
@@ -79,16 +81,16 @@ public final class CountText {
                 one.iotdb().plus(other.iotdb()));
     }
 
-    private static List<String> tables(CountReport report, boolean byTable) {
+    private static List<String> tables(CountReport report, boolean byTable, Style style) {
         TextTable table = TextTable.of(FIGURES);
         List<String> more = new ArrayList<>();
         for (MappingRows.Row<CountReport.Table> row : ROWS.of(report.tables(), byTable, more)) {
             table.row(row.title(), FIGURES, row.figures());
         }
-        return Stream.concat(table.lines().stream(), more.stream()).toList();
+        return Stream.concat(table.lines(style.table()).stream(), more.stream()).toList();
     }
 
-    private static void devices(CountReport report, List<String> lines) {
+    private static void devices(CountReport report, Style style, List<String> lines) {
         if (report.devices().isEmpty()) {
             return;
         }
@@ -98,7 +100,7 @@ public final class CountText {
         report.devices()
                 .forEach(d -> table.row(d.path(), number(d.mysqlPoints()), number(d.iotdbRows())));
         lines.add("");
-        lines.addAll(table.lines());
+        lines.addAll(table.records(style.table()));
         if (report.differing() > report.devices().size()) {
             lines.add("...");
         }

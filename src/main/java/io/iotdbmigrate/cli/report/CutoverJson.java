@@ -60,7 +60,8 @@ public final class CutoverJson {
             steps.addObject()
                     .put("step", word(step.name()))
                     .put("status", word(step.status()))
-                    .put("seconds", Json.seconds(step.duration(report.endedAt())))
+                    .put("seconds", Json.seconds(report.duration(step.name())))
+                    .put("failed", step.failed())
                     .put("detail", step.detail());
         }
         verified(facts.verified(), node);

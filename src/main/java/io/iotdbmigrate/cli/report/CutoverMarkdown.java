@@ -45,11 +45,11 @@ public final class CutoverMarkdown {
             lines.add(
                     row(
                             step.name().label(),
-                            step.status().name().toLowerCase(Locale.ROOT),
+                            CutoverText.word(step),
                             step.startedAt() == null ? "" : step.startedAt().toString(),
                             step.startedAt() == null
                                     ? ""
-                                    : CutoverText.seconds(step.duration(report.endedAt())),
+                                    : CutoverText.seconds(report.duration(step.name())),
                             step.detail()));
         }
         verified(state.facts().verified(), lines);

@@ -4,6 +4,7 @@ import io.iotdbmigrate.cli.terminal.Style;
 import io.iotdbmigrate.cutover.CutoverPlan;
 import io.iotdbmigrate.cutover.CutoverReport;
 import io.iotdbmigrate.cutover.StepName;
+import io.iotdbmigrate.cutover.StepState;
 import io.iotdbmigrate.model.Finding;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,6 +99,19 @@ public final class CutoverText {
                 seconds(report.duration(StepName.VERIFY)),
                 seconds(report.duration(StepName.STOP)),
                 seconds(report.duration(StepName.SWITCH)));
+    }
+
+    /** Returns what became of a step. */
+    public static String word(StepState step) {
+        if (step.status() == StepState.Status.WAITING) {
+            return "not begun";
+        }
+        String word = step.status().name().toLowerCase(Locale.ROOT);
+        boolean cutOff = step.status() == StepState.Status.UNDONE && step.endedAt() == null;
+        if (!step.failed()) {
+            return cutOff ? "not ended, " + word : word;
+        }
+        return step.status() == StepState.Status.BEGUN ? "failed" : "failed, " + word;
     }
 
     static String seconds(Duration duration) {

@@ -9,8 +9,10 @@ import io.iotdbmigrate.run.status.MigrationStatus.Job;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /** How a migration stands, for people. */
@@ -44,45 +46,55 @@ public final class StatusText {
 
     public static String render(MigrationStatus status, Instant now) {
         List<String> lines = new ArrayList<>();
-        lines.add(status.name() + ": " + state(status));
+        lines.add(headline(status));
+        figures(status, now)
+                .forEach(
+                        (name, value) ->
+                                lines.add(String.format(Locale.ROOT, "  %-16s %s", name, value)));
+        return String.join("\n", lines);
+    }
+
+    /** Returns what runs, in one line. */
+    public static String headline(MigrationStatus status) {
+        return status.name() + ": " + state(status);
+    }
+
+    /** Returns what else is known, each under its name. */
+    public static Map<String, String> figures(MigrationStatus status, Instant now) {
+        Map<String, String> lines = new LinkedHashMap<>();
         status.backfill()
                 .ifPresent(
                         b ->
-                                lines.add(
-                                        row(
-                                                "backfill",
-                                                "finished "
-                                                        + b.finishedAt().truncatedTo(SECONDS))));
+                                lines.put(
+                                        "backfill",
+                                        "finished " + b.finishedAt().truncatedTo(SECONDS)));
         Optional<Applied> applied = status.applied();
         if (applied.isPresent()) {
             Applied a = applied.get();
-            lines.add(
-                    row(
-                            "applied",
-                            (a.position() == null ? "nothing yet" : a.position().toString())
-                                    + ", "
-                                    + String.format(Locale.ROOT, "%,d", a.rows())
-                                    + " changed rows"));
+            lines.put(
+                    "applied",
+                    (a.position() == null ? "nothing yet" : a.position().toString())
+                            + ", "
+                            + String.format(Locale.ROOT, "%,d", a.rows())
+                            + " changed rows");
         }
-        lines.add(row("binlog ends at", status.head().toString()));
+        lines.put("binlog ends at", status.head().toString());
         if (status.lagEvents().isPresent()) {
-            lines.add(row("lag", lag(status.lagEvents().getAsLong(), status)));
+            lines.put("lag", lag(status.lagEvents().getAsLong(), status));
         } else if (applied.map(Applied::position).isPresent()) {
-            lines.add(
-                    row(
-                            "lag",
-                            "not known: what is applied was read from another MySQL server than"
-                                    + " the one that answers now"));
+            lines.put(
+                    "lag",
+                    "not known: what is applied was read from another MySQL server than"
+                            + " the one that answers now");
         }
         status.job().ifPresent(job -> addJob(lines, job, now));
         applied.filter(a -> a.rejected() > 0)
                 .ifPresent(
                         a ->
-                                lines.add(
-                                        row(
-                                                "rejected rows",
-                                                String.format(Locale.ROOT, "%,d", a.rejected()))));
-        return String.join("\n", lines);
+                                lines.put(
+                                        "rejected rows",
+                                        String.format(Locale.ROOT, "%,d", a.rejected())));
+        return lines;
     }
 
     private static String state(MigrationStatus status) {
@@ -122,41 +134,32 @@ public final class StatusText {
                         .orElse("");
     }
 
-    private static void addJob(List<String> lines, Job job, Instant now) {
-        lines.add(
-                row(
-                        "rate",
-                        String.format(
-                                Locale.ROOT,
-                                job.running().command().equals("cdc")
-                                        ? "%,d changed rows/s"
-                                        : "%,d rows/s",
-                                job.eventsPerSecond())));
-        job.awaited().ifPresent(server -> lines.add(row("waits for", server.toString())));
-        lines.add(
-                row(
-                        "last checkpoint",
-                        job.lastCheckpoint()
-                                .map(at -> seconds(Duration.between(at, now)) + " ago")
-                                .orElse("none yet")));
-        lines.add(
-                row(
-                        "restarts",
-                        job.restarts()
-                                + job.failure()
-                                        .map(
-                                                reason ->
-                                                        reason.times() == 1
-                                                                ? "; the last: " + reason.sentence()
-                                                                : "; the last "
-                                                                        + reason.times()
-                                                                        + ": "
-                                                                        + reason.sentence())
-                                        .orElse("")));
-    }
-
-    private static String row(String name, String value) {
-        return String.format(Locale.ROOT, "  %-16s %s", name, value);
+    private static void addJob(Map<String, String> lines, Job job, Instant now) {
+        lines.put(
+                "rate",
+                String.format(
+                        Locale.ROOT,
+                        job.running().command().equals("cdc") ? "%,d changed rows/s" : "%,d rows/s",
+                        job.eventsPerSecond()));
+        job.awaited().ifPresent(server -> lines.put("waits for", server.toString()));
+        lines.put(
+                "last checkpoint",
+                job.lastCheckpoint()
+                        .map(at -> seconds(Duration.between(at, now)) + " ago")
+                        .orElse("none yet"));
+        lines.put(
+                "restarts",
+                job.restarts()
+                        + job.failure()
+                                .map(
+                                        reason ->
+                                                reason.times() == 1
+                                                        ? "; the last: " + reason.sentence()
+                                                        : "; the last "
+                                                                + reason.times()
+                                                                + ": "
+                                                                + reason.sentence())
+                                .orElse(""));
     }
 
     private static String seconds(Duration duration) {

@@ -57,19 +57,76 @@ final class TextTable {
 
     /** Returns the titles and the rows, without blanks at the end of a line. */
     List<String> lines() {
+        return lines(Integer.MAX_VALUE);
+    }
+
+    /**
+     * Returns the titles and the rows. Columns that do not fit follow below, behind the first one
+     * again.
+     *
+     * @param most characters that a line may have
+     */
+    List<String> lines(int most) {
         int[] widths = widths();
         List<String> lines = new ArrayList<>();
-        for (List<String> row : rows) {
-            StringBuilder line = new StringBuilder();
-            for (int i = 0; i < columns.size(); i++) {
-                String padding = " ".repeat(widths[i] - row.get(i).length());
-                line.append(i == 0 ? "" : GAP)
-                        .append(
-                                columns.get(i).number()
-                                        ? padding + row.get(i)
-                                        : row.get(i) + padding);
+        int from = 1;
+        do {
+            int to = from;
+            int width = widths[0];
+            while (to < widths.length
+                    && (to == from || width + GAP.length() + widths[to] <= most)) {
+                width += GAP.length() + widths[to];
+                to++;
             }
-            lines.add(line.toString().stripTrailing());
+            if (from > 1) {
+                lines.add("");
+            }
+            for (List<String> row : rows) {
+                lines.add(line(row, widths, from, to));
+            }
+            from = to;
+        } while (from < widths.length);
+        return lines;
+    }
+
+    /** Returns the first cell of a row, and others of it. */
+    private String line(List<String> row, int[] widths, int from, int to) {
+        StringBuilder line = new StringBuilder(cell(row, widths, 0));
+        for (int i = from; i < to; i++) {
+            line.append(GAP).append(cell(row, widths, i));
+        }
+        return line.toString().stripTrailing();
+    }
+
+    private String cell(List<String> row, int[] widths, int i) {
+        String padding = " ".repeat(widths[i] - row.get(i).length());
+        return columns.get(i).number() ? padding + row.get(i) : row.get(i) + padding;
+    }
+
+    /**
+     * Returns the titles and the rows; if they are too wide, a line for each cell that has
+     * something in it.
+     *
+     * @param most characters that a line may have
+     */
+    List<String> records(int most) {
+        List<String> wide = lines();
+        if (wide.stream().mapToInt(String::length).max().orElse(0) <= most) {
+            return wide;
+        }
+        int width = columns.stream().mapToInt(c -> c.title().length()).max().orElse(0);
+        List<String> lines = new ArrayList<>();
+        for (List<String> row : rows.subList(1, rows.size())) {
+            for (int i = 0; i < row.size(); i++) {
+                if (!row.get(i).isEmpty()) {
+                    String title = columns.get(i).title();
+                    lines.add(
+                            (i == 0 ? "" : GAP)
+                                    + title
+                                    + " ".repeat(width - title.length() + (i == 0 ? 4 : 2))
+                                    + row.get(i));
+                }
+            }
         }
         return lines;
     }

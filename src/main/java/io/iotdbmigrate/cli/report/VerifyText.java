@@ -1,6 +1,7 @@
 package io.iotdbmigrate.cli.report;
 
 import io.iotdbmigrate.cli.report.TextTable.Column;
+import io.iotdbmigrate.cli.terminal.Style;
 import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.Difference.Cell;
 import io.iotdbmigrate.verify.Difference.Value;
@@ -44,14 +45,15 @@ public final class VerifyText {
     /**
      * @param byTable whether each table of a list or pattern has a row
      * @param command this one, without any repair
+     * @param style how it may look
      */
-    public static String render(VerifyReport report, boolean byTable, String command) {
+    public static String render(VerifyReport report, boolean byTable, String command, Style style) {
         List<String> lines = new ArrayList<>();
         lines.add(headline(report));
         lines.add("");
-        lines.addAll(counts(report, byTable));
-        devices(report, lines);
-        differences(report, lines);
+        lines.addAll(counts(report, byTable, style));
+        devices(report, style, lines);
+        differences(report, style, lines);
         lines.add("");
         lines.addAll(explain(report));
         report.notCompared().forEach(what -> lines.add("not compared: " + what));
@@ -108,7 +110,7 @@ public final class VerifyText {
                 List.of());
     }
 
-    private static List<String> counts(VerifyReport report, boolean byTable) {
+    private static List<String> counts(VerifyReport report, boolean byTable, Style style) {
         TextTable table = TextTable.of(FIGURES);
         List<String> more = new ArrayList<>();
         for (MappingRows.Row<VerifyReport.Table> row : ROWS.of(report.tables(), byTable, more)) {
@@ -130,10 +132,10 @@ public final class VerifyText {
                                                 ""));
             }
         }
-        return Stream.concat(table.lines().stream(), more.stream()).toList();
+        return Stream.concat(table.lines(style.table()).stream(), more.stream()).toList();
     }
 
-    private static void devices(VerifyReport report, List<String> lines) {
+    private static void devices(VerifyReport report, Style style, List<String> lines) {
         TextTable table =
                 new TextTable(
                         Column.text("device"),
@@ -152,14 +154,14 @@ public final class VerifyText {
                                         d.to().toString()));
         if (report.tables().stream().anyMatch(t -> !t.devices().isEmpty())) {
             lines.add("");
-            lines.addAll(table.lines());
+            lines.addAll(table.records(style.table()));
         }
         if (report.tables().stream().mapToInt(t -> t.devices().size()).sum() > MOST_DEVICES) {
             lines.add("...");
         }
     }
 
-    private static void differences(VerifyReport report, List<String> lines) {
+    private static void differences(VerifyReport report, Style style, List<String> lines) {
         if (report.differences().isEmpty()) {
             return;
         }
@@ -185,7 +187,7 @@ public final class VerifyText {
             }
         }
         lines.add("");
-        lines.addAll(table.lines());
+        lines.addAll(table.records(style.table()));
         if (report.count() > report.differences().size()) {
             lines.add("...");
         }

@@ -38,8 +38,11 @@ public final class JlineScreen implements Screen {
         if (open.isEmpty()) {
             return Style.PLAIN;
         }
-        int width = Math.min(WIDEST, Math.max(NARROWEST, open.get().getWidth()));
-        return new Style(width, environment.getOrDefault("NO_COLOR", "").isEmpty());
+        int columns = open.get().getWidth();
+        return new Style(
+                Math.min(WIDEST, Math.max(NARROWEST, columns)),
+                environment.getOrDefault("NO_COLOR", "").isEmpty(),
+                columns > 0 ? columns : Integer.MAX_VALUE);
     }
 
     @Override

@@ -14,6 +14,8 @@ final class LiveArea implements ProgressArea {
     private static final int COLUMNS_IF_UNKNOWN = 80;
     private static final int ROWS_IF_UNKNOWN = 24;
 
+    private static final AttributedString LINE_FEED = new AttributedString("\n");
+
     private final Terminal terminal;
     private final Display display;
     private List<String> shown = List.of();
@@ -46,17 +48,34 @@ final class LiveArea implements ProgressArea {
     @Override
     public void close() {
         draw(List.of());
-        shown.forEach(terminal.writer()::println);
+        fitting(shown).forEach(terminal.writer()::println);
         terminal.flush();
     }
 
+    @Override
+    public int columns() {
+        return size().getColumns() - 1;
+    }
+
+    private Size size() {
+        Size size = terminal.getSize();
+        return new Size(
+                size.getColumns() > 0 ? size.getColumns() : COLUMNS_IF_UNKNOWN,
+                size.getRows() > 0 ? size.getRows() : ROWS_IF_UNKNOWN);
+    }
+
+    private List<String> fitting(List<String> lines) {
+        return lines.stream().flatMap(line -> Fitted.lines(line, columns()).stream()).toList();
+    }
+
     /**
-     * Draws it. Lines that do not fit are cut: a wrapped or scrolled line could not be drawn over.
+     * Draws it. What does not fit even then is cut: a line that the terminal wraps or scrolls could
+     * not be drawn over. Each line ends with a line feed: behind others jline writes a backspace,
+     * which it takes from xterm's as a character that there is none of.
      */
     private void draw(List<String> lines) {
-        Size size = terminal.getSize();
-        int columns = size.getColumns() > 0 ? size.getColumns() : COLUMNS_IF_UNKNOWN;
-        int rows = size.getRows() > 0 ? size.getRows() : ROWS_IF_UNKNOWN;
+        int columns = size().getColumns();
+        int rows = size().getRows();
         display.resize(rows, columns);
         // A typed character, as the ^C of Ctrl-C, has moved the cursor.
         terminal.puts(Capability.carriage_return);
@@ -64,9 +83,10 @@ final class LiveArea implements ProgressArea {
             terminal.puts(Capability.clr_eol);
         }
         List<AttributedString> fitting = new ArrayList<>();
-        lines.stream()
+        fitting(lines).stream()
                 .limit(rows - 1L)
                 .map(line -> new AttributedString(line).columnSubSequence(0, columns - 1))
+                .map(line -> AttributedString.join(AttributedString.EMPTY, line, LINE_FEED))
                 .forEach(fitting::add);
         if (!fitting.isEmpty()) {
             fitting.add(AttributedString.EMPTY);

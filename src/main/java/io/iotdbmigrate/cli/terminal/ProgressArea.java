@@ -9,6 +9,11 @@ public interface ProgressArea extends AutoCloseable {
     /** Returns how often it is worth while to show something new. */
     Duration interval();
 
+    /** Returns how many characters fit into a line. */
+    default int columns() {
+        return Integer.MAX_VALUE;
+    }
+
     /** Shows the lines of now in place of those shown last. */
     void show(List<String> lines);
 

@@ -3,11 +3,13 @@ package io.iotdbmigrate.cli.terminal;
 import java.util.ArrayDeque;
 import java.util.Collections;
 import java.util.Deque;
+import java.util.List;
 import java.util.Locale;
 
 /** A line of small bars for the last values of something; not thread-safe. */
 public final class Sparkline {
     private static final String BARS = "▁▂▃▄▅▆▇█";
+    private static final String GAP = "  ";
     private static final int MOST_VALUES = 40;
 
     private final boolean blocks;
@@ -32,22 +34,37 @@ public final class Sparkline {
         }
     }
 
-    /** Returns the bars and between which values they are; empty before there are two. */
-    public String text() {
+    /**
+     * Returns the bars and between which values they are; empty before there are two.
+     *
+     * @param room characters; where few fit, bars of older values are left out
+     */
+    public String text(int room) {
         if (values.size() < 2) {
             return "";
         }
-        long least = Collections.min(values);
-        long most = Collections.max(values);
-        String range = String.format(Locale.ROOT, "%,d to %,d", least, most);
+        List<Long> shown = List.copyOf(values);
         if (!blocks) {
-            return range + " in the last " + values.size() + " looks";
+            return range(shown) + " in the last " + shown.size() + " looks";
         }
+        while (shown.size() > 1 && line(shown).length() > room) {
+            shown = shown.subList(1, shown.size());
+        }
+        return shown.size() > 1 ? line(shown) : range(List.copyOf(values));
+    }
+
+    private static String line(List<Long> values) {
+        long most = Collections.max(values);
         StringBuilder bars = new StringBuilder();
         for (long value : values) {
             int height = most == 0 ? 0 : (int) ((BARS.length() - 1) * (double) value / most);
             bars.append(BARS.charAt(height));
         }
-        return bars + "  " + range;
+        return bars + GAP + range(values);
+    }
+
+    private static String range(List<Long> values) {
+        return String.format(
+                Locale.ROOT, "%,d to %,d", Collections.min(values), Collections.max(values));
     }
 }

@@ -14,6 +14,7 @@ import java.util.function.Supplier;
  * it to stop.
  */
 public final class VerifyTerminal implements VerifyListener, AutoCloseable {
+    private static final String RATES = "rows between two looks  ";
     private static final Set<String> YES = Set.of("y", "yes");
 
     private final ProgressArea area;
@@ -94,9 +95,9 @@ public final class VerifyTerminal implements VerifyListener, AutoCloseable {
         long rows = progress.tables().stream().mapToLong(t -> t.mysqlRows() + t.iotdbRows()).sum();
         rates.add(Math.max(0, rows - rowsBefore));
         rowsBefore = rows;
-        String course = rates.text();
+        String course = rates.text(area.columns() - RATES.length());
         if (!course.isEmpty()) {
-            lines.add("rows between two looks  " + course);
+            lines.add(RATES + course);
         }
         area.show(lines, together(progress));
     }

@@ -3,7 +3,9 @@ package io.iotdbmigrate.run.history;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.iotdb.IotdbSessions;
 import io.iotdbmigrate.journal.BackfillJournal;
@@ -11,6 +13,7 @@ import io.iotdbmigrate.journal.CdcCourse;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CutoverEntries;
 import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.journal.VerifyJournal;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.run.history.MigrationHistory.Event;
@@ -18,7 +21,7 @@ import io.iotdbmigrate.run.history.MigrationHistory.LeftFiles;
 import io.iotdbmigrate.run.history.MigrationHistory.SeenCutover;
 import io.iotdbmigrate.run.state.LastCheck;
 import io.iotdbmigrate.run.state.StateFolder;
-import io.iotdbmigrate.verify.Spread;
+import io.iotdbmigrate.verify.KindSpread;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -80,11 +83,16 @@ public final class HistoryRun {
     }
 
     /** Returns the entries in words; of some that say the same, a cutover's, the first. */
-    private static List<Event> events(List<Journal.Entry> entries) {
+    static List<Event> events(List<Journal.Entry> entries) {
         List<Event> events = new ArrayList<>();
         Event last = null;
         for (Journal.Entry entry : entries) {
-            Event event = JournalSentences.event(entry);
+            Event event =
+                    VerifyJournal.isRepair(entry)
+                            ? JournalSentences.repair(
+                                    entry,
+                                    entries.stream().anyMatch(e -> VerifyJournal.ends(e, entry)))
+                            : JournalSentences.event(entry);
             if (last == null
                     || CutoverEntries.of(entry).isEmpty()
                     || !last.what().equals(event.what())) {
@@ -105,9 +113,15 @@ public final class HistoryRun {
     }
 
     private LeftFiles files() throws IOException {
-        Spread<String> first = new Spread<>(DIFFERENCES_SHOWN);
+        KindSpread<String> first = new KindSpread<>(DIFFERENCES_SHOWN);
         OptionalLong differences =
-                lines(state.differences(), line -> first.add(device(line), line));
+                lines(
+                        state.differences(),
+                        line -> {
+                            JsonNode read = read(line);
+                            first.add(
+                                    read.path("kind").asText(), read.path("device").asText(), line);
+                        });
         return new LeftFiles(
                 state.path().toString(),
                 Files.isDirectory(state.path()),
@@ -117,12 +131,12 @@ public final class HistoryRun {
                 first.items());
     }
 
-    /** Returns the device of a line, or nothing of one that is cut off, as by a full disk. */
-    private static String device(String line) {
+    /** Reads a line; there is nothing in one that is cut off, as by a full disk. */
+    private static JsonNode read(String line) {
         try {
-            return JSON.readTree(line).path("device").asText();
+            return JSON.readTree(line);
         } catch (JsonProcessingException e) {
-            return "";
+            return MissingNode.getInstance();
         }
     }
 

@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 
 /** The entries of the journal in words, also those that later versions write. */
 final class JournalSentences {
+    /** Characters of a cutover's id that tell it from others. */
+    private static final int ID = 8;
+
     private JournalSentences() {}
 
     static Event event(Journal.Entry entry) {
@@ -31,6 +34,22 @@ final class JournalSentences {
                 name(entry),
                 what(entry),
                 VerifyJournal.voids(entry) ? Optional.of(voiding(entry)) : Optional.empty());
+    }
+
+    /**
+     * Says it of a repair that began.
+     *
+     * @param ended whether the journal knows its end
+     */
+    static Event repair(Journal.Entry begun, boolean ended) {
+        return new Event(
+                begun.at(),
+                name(begun),
+                ended
+                        ? "it ended, as the comparison says that follows"
+                        : "it has not ended as far as is known: rows may be mended in part; run"
+                                + " verify --repair again",
+                ended ? Optional.empty() : Optional.of("a repair began that has not ended"));
     }
 
     /** Says what an entry did that makes comparisons before it void. */
@@ -101,7 +120,7 @@ final class JournalSentences {
                             : undoing;
         }
         return (state.rehearsal() ? "rehearsal " : "cutover ")
-                + state.id()
+                + state.id().substring(0, Math.min(ID, state.id().length()))
                 + ": "
                 + switch (state.phase()) {
                     case FORWARD -> "goes on" + begun;

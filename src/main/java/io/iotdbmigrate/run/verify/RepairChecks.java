@@ -28,6 +28,7 @@ final class RepairChecks implements Repair.Checks {
     private final ComparisonResult look;
     private final MigrationPlan plan;
     private final Person person;
+    private final RepairNote note;
 
     /** Whoever is asked, and what is known of replication while it is counted. */
     record Person(VerifyListener listener, Recheck.BinlogProgress replication) {}
@@ -37,12 +38,14 @@ final class RepairChecks implements Repair.Checks {
             VerifyOptions options,
             ComparisonResult look,
             MigrationPlan plan,
-            Person person) {
+            Person person,
+            RepairNote note) {
         this.spec = spec;
         this.options = options;
         this.look = look;
         this.plan = plan;
         this.person = person;
+        this.note = note;
     }
 
     @Override
@@ -59,6 +62,11 @@ final class RepairChecks implements Repair.Checks {
     @Override
     public boolean agrees(String question) {
         return person.listener().agrees(question);
+    }
+
+    @Override
+    public void begins() throws IOException {
+        note.begun();
     }
 
     @Override

@@ -11,11 +11,11 @@ import io.iotdbmigrate.verify.Difference;
 import io.iotdbmigrate.verify.DifferenceJson;
 import io.iotdbmigrate.verify.DifferenceMap;
 import io.iotdbmigrate.verify.DifferenceMaps;
+import io.iotdbmigrate.verify.KindSpread;
 import io.iotdbmigrate.verify.Recheck;
 import io.iotdbmigrate.verify.Repair;
 import io.iotdbmigrate.verify.Repaired;
 import io.iotdbmigrate.verify.ReportNotes;
-import io.iotdbmigrate.verify.Spread;
 import io.iotdbmigrate.verify.TableRules;
 import io.iotdbmigrate.verify.VerifyOptions;
 import io.iotdbmigrate.verify.VerifyOptions.RepairMode;
@@ -97,6 +97,11 @@ final class VerifyReporter {
                 repaired =
                         new Repair(spec.rules(), look.mysqlRows(), target, checks)
                                 .run(checked.left(), options.repair());
+                if (options.repair().executes()
+                        && repaired.execution() != Repaired.Execution.DECLINED
+                        && !ofDevices.left().isEmpty()) {
+                    checks.begins();
+                }
                 repaired = attributes.repair(repaired, ofDevices.left());
             }
         }
@@ -111,8 +116,8 @@ final class VerifyReporter {
                             each(ofDevices.left(), sink);
                         };
         List<VerifyReport.Table> tables = look.tables(those);
-        Spread<Difference> shown = new Spread<>(options.maxDifferences());
-        left.forEach(d -> shown.add(d.key().device(), d));
+        KindSpread<Difference> shown = new KindSpread<>(options.maxDifferences());
+        left.forEach(d -> shown.add(d.kind(), d.key().device(), d));
         boolean differ = tables.stream().anyMatch(t -> t.differences() > 0);
         write(those, differ);
         ReportNotes notes = new ReportNotes(spec.rules(), options);

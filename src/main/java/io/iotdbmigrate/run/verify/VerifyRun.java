@@ -127,6 +127,7 @@ public final class VerifyRun {
                     return Optional.empty();
                 }
                 Duration job = Duration.between(start, Instant.now());
+                RepairNote note = new RepairNote(journal);
                 VerifyReporter ending =
                         new VerifyReporter(
                                 spec,
@@ -137,7 +138,8 @@ public final class VerifyRun {
                                         options,
                                         look,
                                         plan,
-                                        new RepairChecks.Person(listener, replication)),
+                                        new RepairChecks.Person(listener, replication),
+                                        note),
                                 replication,
                                 new AttributeComparison(
                                         spec,
@@ -146,7 +148,7 @@ public final class VerifyRun {
                                                         .mappings()),
                                 state.differences());
                 VerifyReport report = ending.report(before, begun, job);
-                VerifyJournal.append(journal, report, options.everything(), base);
+                VerifyJournal.append(journal, report, options.everything(), base, note.run());
                 return Optional.of(report);
             }
         } finally {

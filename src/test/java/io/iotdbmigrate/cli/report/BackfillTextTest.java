@@ -61,7 +61,8 @@ class BackfillTextTest {
                                 false,
                                 PLAN,
                                 Path.of("/s/r.jsonl"),
-                                NEXT))
+                                NEXT,
+                                Style.PLAIN))
                 .isEqualTo(
                         """
                         backfill finished: 1,234,567 rows in 12.3 s, 100,005 rows/s
@@ -88,7 +89,7 @@ class BackfillTextTest {
                         Instant.parse("2026-11-22T10:15:30Z"),
                         Duration.ofSeconds(1),
                         null);
-        return BackfillText.finished(report, byTable, PLAN, Path.of("r"), NEXT);
+        return BackfillText.finished(report, byTable, PLAN, Path.of("r"), NEXT, Style.PLAIN);
     }
 
     @Test
@@ -116,7 +117,9 @@ class BackfillTextTest {
 
     @Test
     void withoutABinlogThereIsNoPosition() {
-        String text = BackfillText.finished(report(0, null, 0), false, PLAN, Path.of("r"), NEXT);
+        String text =
+                BackfillText.finished(
+                        report(0, null, 0), false, PLAN, Path.of("r"), NEXT, Style.PLAIN);
 
         assertThat(text)
                 .contains("1,234,567 rows in 0.0 s, 0 rows/s", "MySQL writes no binlog")
@@ -127,7 +130,10 @@ class BackfillTextTest {
     void aRunThatIsDoneAlready() {
         assertThat(
                         BackfillText.alreadyFinished(
-                                report(0, null, 1), false, "iotdb-migrate backfill -c x"))
+                                report(0, null, 1),
+                                false,
+                                "iotdb-migrate backfill -c x",
+                                Style.PLAIN))
                 .startsWith(
                         "nothing to do: these tables were copied before, finished at"
                                 + " 2026-11-22T10:15:30Z")

@@ -2,6 +2,7 @@ package io.iotdbmigrate.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.cli.terminal.Style;
 import org.junit.jupiter.api.Test;
 
 /** Counts as a person reads them. */
@@ -9,7 +10,7 @@ class CountTextTest {
 
     @Test
     void equal() {
-        assertThat(CountText.render(VerifyReports.counts(true), false))
+        assertThat(CountText.render(VerifyReports.counts(true), false, Style.PLAIN))
                 .startsWith(
                         """
                         equal counts: 200,010 rows of 1,041 devices counted in 1.2 s, from binlog position binlog.000001:157 on; values were not compared
@@ -24,7 +25,7 @@ class CountTextTest {
 
     @Test
     void devicesThatDifferAreNamedWithBothCounts() {
-        assertThat(CountText.render(VerifyReports.counts(false), false))
+        assertThat(CountText.render(VerifyReports.counts(false), false, Style.PLAIN))
                 .startsWith("2 devices differ: 200,010 rows of 1,041 devices counted in 1.2 s")
                 .contains(
                         """

@@ -2,6 +2,7 @@ package io.iotdbmigrate.cli.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.iotdbmigrate.cli.terminal.Style;
 import io.iotdbmigrate.verify.Repaired;
 import io.iotdbmigrate.verify.Repaired.After;
 import io.iotdbmigrate.verify.Repaired.Execution;
@@ -48,10 +49,10 @@ class VerifyTextTest {
                         Instant.EPOCH,
                         Instant.EPOCH,
                         Duration.ofSeconds(1));
-        assertThat(VerifyText.render(report, false, COMMAND))
+        assertThat(VerifyText.render(report, false, COMMAND, Style.PLAIN))
                 .contains("m.* (2 tables)          11          11")
                 .doesNotContain("m1");
-        assertThat(VerifyText.render(report, true, COMMAND))
+        assertThat(VerifyText.render(report, true, COMMAND, Style.PLAIN))
                 .contains(
                         "m1 + m2          11          11",
                         "  m1              5",
@@ -60,7 +61,7 @@ class VerifyTextTest {
 
     @Test
     void equal() {
-        assertThat(VerifyText.render(VerifyReports.equal(), false, COMMAND))
+        assertThat(VerifyText.render(VerifyReports.equal(), false, COMMAND, Style.PLAIN))
                 .isEqualTo(
                         """
                         equal: 200,000 rows compared by checksums in 2.4 s, as of binlog position binlog.000001:999
@@ -72,7 +73,7 @@ class VerifyTextTest {
 
     @Test
     void eachKindOfDifference() {
-        assertThat(VerifyText.render(VerifyReports.different(null), false, COMMAND))
+        assertThat(VerifyText.render(VerifyReports.different(null), false, COMMAND, Style.PLAIN))
                 .isEqualTo(
                         """
                         4 rows differ: 200,000 rows compared by checksums in 14.0 s, from binlog position binlog.000001:157 on
@@ -102,7 +103,7 @@ class VerifyTextTest {
     }
 
     private static String repaired(Repaired repair) {
-        return VerifyText.render(VerifyReports.different(repair), false, COMMAND);
+        return VerifyText.render(VerifyReports.different(repair), false, COMMAND, Style.PLAIN);
     }
 
     @Test

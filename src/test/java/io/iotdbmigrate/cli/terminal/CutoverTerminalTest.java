@@ -62,7 +62,7 @@ class CutoverTerminalTest {
     private static StepState step(
             StepName name, Status status, @Nullable Instant ended, String detail) {
         Instant started = status == Status.WAITING ? null : BEGIN;
-        return new StepState(name, status, started, ended, detail);
+        return new StepState(name, status, started, ended, detail, false);
     }
 
     private static CutoverState state(@Nullable Instant resumed) {
@@ -86,7 +86,8 @@ class CutoverTerminalTest {
                         null,
                         null,
                         null,
-                        List.of()));
+                        List.of()),
+                null);
     }
 
     @Test

@@ -66,6 +66,27 @@ class LiveAreaTest {
         assertThat(screen()).containsSequence("stopping", "abcdef 1");
     }
 
+    /** Also where jline's description of the terminal makes it write one of its own. */
+    @Test
+    void nothingButTheLinesIsWritten() {
+        area.show(List.of("a 1", "b 1"));
+        area.show(List.of("a 2", "b 2", "c 2"));
+        area.show(List.of("a 3"));
+        area.close();
+
+        assertThat(bytes.toString(StandardCharsets.UTF_8).chars())
+                .allMatch(c -> c >= ' ' && c <= '~' || c == '\r' || c == '\n' || c == 0x1b);
+        assertThat(screen()).containsSequence("a 3", "").doesNotContain("b 2", "c 2");
+    }
+
+    @Test
+    void aLongLineGoesOnWhereItsTextBegan() {
+        area.show(List.of("  lag    12 events of the binlog", "b"));
+
+        assertThat(screen())
+                .containsSequence("  lag    12 events", "         of the", "         binlog", "b");
+    }
+
     @Test
     void linesThatDoNotFitAreCut() {
         area.show(List.of("0123456789012345678901234567890", "b", "c", "d", "e", "f", "g"));

@@ -10,7 +10,7 @@ class SparklineTest {
         for (long value : values) {
             line.add(value);
         }
-        return line.text();
+        return line.text(100);
     }
 
     @Test
@@ -27,6 +27,20 @@ class SparklineTest {
     @Test
     void oneValueIsNoCourse() {
         assertThat(line(true, 7)).isEmpty();
+    }
+
+    /** Between which values the bars are matters more than old ones. */
+    @Test
+    void onANarrowTerminalThereAreFewerBars() {
+        Sparkline line = new Sparkline(true);
+        for (long value : new long[] {9_000, 0, 35, 70, 140}) {
+            line.add(value);
+        }
+        assertThat(line.text(17)).isEqualTo("█▁▁▁▁  0 to 9,000");
+        assertThat(line.text(16)).isEqualTo("▁▂▄█  0 to 140");
+        assertThat(line.text(14)).isEqualTo("▁▂▄█  0 to 140");
+        assertThat(line.text(13)).isEqualTo("▄█  70 to 140");
+        assertThat(line.text(9)).isEqualTo("0 to 9,000");
     }
 
     @Test

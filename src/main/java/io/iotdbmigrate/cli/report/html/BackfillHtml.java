@@ -7,9 +7,11 @@ import io.iotdbmigrate.cli.report.html.HtmlPage.Mood;
 import io.iotdbmigrate.cli.report.html.HtmlTable.Column;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
 import io.iotdbmigrate.run.backfill.BackfillOutcome.Report;
+import io.iotdbmigrate.run.backfill.BackfillProgress;
 import io.iotdbmigrate.run.backfill.WorkShare;
 import j2html.tags.DomContent;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,16 +23,9 @@ public final class BackfillHtml {
     private BackfillHtml() {}
 
     /**
-     * @param samples of its course; fewer than two where this run copied nothing
-     * @param work of both sides; none where that is not known
      * @param rejectedRows the file that has them
      */
-    public static String render(
-            Report report,
-            Origin origin,
-            List<RowSample> samples,
-            List<WorkShare> work,
-            Path rejectedRows) {
+    public static String render(Report report, Origin origin, RunCourse course, Path rejectedRows) {
         HtmlPage page = new HtmlPage("Backfill", origin);
         page.headline(
                 report.rejected() > 0 ? Mood.ATTENTION : Mood.GOOD, BackfillText.headline(report));
@@ -42,15 +37,52 @@ public final class BackfillHtml {
         BackfillText.skipped(report).ifPresent(notes::add);
         page.list("notes", "To know", notes);
         page.section("tables", "Tables", tables("table-counts", report.tables()));
+        course(course, page);
+        return page.render(
+                "Finished at " + Figures.second(report.finishedAt()) + ". All times are in UTC.");
+    }
+
+    /**
+     * Returns the page of one that failed.
+     *
+     * @param why one sentence at least
+     * @param command the same again
+     * @param at when it failed
+     */
+    public static String failed(
+            List<String> why, Origin origin, RunCourse course, String command, Instant at) {
+        HtmlPage page = FailureHtml.begin("Backfill", origin, why);
+        page.list("next", "Next", List.of("mend that; then the same goes on: " + command));
+        if (!course.tables().isEmpty()) {
+            HtmlTable table =
+                    new HtmlTable(
+                            "table-counts",
+                            Column.text("table"),
+                            Column.number("rows read by then"),
+                            Column.number("rows as MySQL estimates"));
+            for (BackfillProgress.Table t : course.tables()) {
+                table.row(
+                        HtmlTable.text(t.name()),
+                        HtmlTable.number(t.rows()),
+                        HtmlTable.number(t.estimatedRows()));
+            }
+            page.section("tables", "Tables", table.content());
+            course(course, page);
+        }
+        return FailureHtml.end(page, at);
+    }
+
+    private static void course(RunCourse course, HtmlPage page) {
         page.section(
                 "rate",
                 "Rows a second",
-                samples.size() < 2
+                course.samples().size() < 2
                         ? p(
                                 "This run was too short to measure, or an earlier one had copied"
                                         + " the rows.")
-                        : Curve.ofRows(samples).content("rate-chart", "Rows a second over time"));
-        if (work.isEmpty()) {
+                        : Curve.ofRows(course.samples())
+                                .content("rate-chart", "Rows a second over time"));
+        if (course.work().isEmpty()) {
             page.section("work-section", WORK, p("Not measured: the job was seen at no work."));
         } else {
             page.section(
@@ -59,11 +91,9 @@ public final class BackfillHtml {
                     p("Added up over all readers and writers, which work side by side. The side that"
                                     + " waits less is the one that the other waits for.")
                             .withClass("hint"),
-                    WorkBars.of(work),
-                    work(work));
+                    WorkBars.of(course.work()),
+                    work(course.work()));
         }
-        return page.render(
-                "Finished at " + Figures.second(report.finishedAt()) + ". All times are in UTC.");
     }
 
     static DomContent tables(String id, List<BackfillOutcome.Table> tables) {

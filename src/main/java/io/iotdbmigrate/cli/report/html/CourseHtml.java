@@ -53,17 +53,19 @@ final class CourseHtml {
         page.section(
                 "course",
                 "Lag and rate of the replication",
-                p("From "
-                                + second(begin)
-                                + " to "
-                                + second(end)
-                                + ". The job notes this about once a minute, and "
-                                + CdcCourse.KEPT.toDays()
-                                + " days are kept. An event of the binlog has one changed row or"
-                                + " many. Where a chart is empty, no job ran, or nothing became"
-                                + " durable in IoTDB. A solid line from top to bottom is a"
-                                + " start by a command, a dashed one a failure after which the job"
-                                + " was restarted.")
+                p().with(
+                                Words.of(
+                                        "From "
+                                                + second(begin)
+                                                + " to "
+                                                + second(end)
+                                                + ". The job notes this about once a minute, and "
+                                                + CdcCourse.KEPT.toDays()
+                                                + " days are kept. An event of the binlog has one changed row or"
+                                                + " many. Where a chart is empty, no job ran, or nothing became"
+                                                + " durable in IoTDB. A solid line from top to bottom is a"
+                                                + " start by a command, a dashed one a failure after which the job"
+                                                + " was restarted."))
                         .withClass("hint"),
                 h3("Lag: events of the binlog that are not in IoTDB"),
                 lagEvents(),

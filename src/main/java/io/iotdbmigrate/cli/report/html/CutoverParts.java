@@ -6,6 +6,7 @@ import static j2html.TagCreator.dt;
 import static j2html.TagCreator.h3;
 import static j2html.TagCreator.p;
 
+import io.iotdbmigrate.cli.report.CutoverText;
 import io.iotdbmigrate.cli.report.html.HtmlTable.Column;
 import io.iotdbmigrate.cutover.CutoverState;
 import io.iotdbmigrate.cutover.Facts;
@@ -74,7 +75,7 @@ final class CutoverParts {
                 (name, value) -> {
                     if (!value.isEmpty()) {
                         pairs.add(dt(name));
-                        pairs.add(dd(value));
+                        pairs.add(dd().with(Words.of(value)));
                     }
                 });
         return dl().withId(prefix + "facts").with(pairs);
@@ -83,7 +84,7 @@ final class CutoverParts {
     /** Returns the steps as bars and as a table; those of the write pause once more, larger. */
     DomContent[] steps() {
         List<DomContent> parts = new ArrayList<>();
-        parts.add(new StepBars(state, state.startedAt(), end).content(prefix + "bars"));
+        parts.add(new StepBars(state, state.startedAt(), end, end).content(prefix + "bars"));
         Instant paused = state.facts().pausedAt();
         if (paused != null) {
             Instant resumed = state.facts().resumedAt();
@@ -93,7 +94,8 @@ final class CutoverParts {
                     new StepBars(
                                     state,
                                     paused.minus(before),
-                                    (resumed == null ? end : resumed).plus(before))
+                                    (resumed == null ? end : resumed).plus(before),
+                                    end)
                             .content(prefix + "pause"));
         }
         parts.add(table());
@@ -112,9 +114,9 @@ final class CutoverParts {
         for (StepState step : state.steps()) {
             table.row(
                     HtmlTable.text(step.name().label()),
-                    HtmlTable.text(step.status().name().toLowerCase(Locale.ROOT)),
+                    HtmlTable.text(CutoverText.word(step)),
                     HtmlTable.time(began(step)),
-                    HtmlTable.number(step.duration(end).toMillis()),
+                    HtmlTable.number(state.duration(step, end).toMillis()),
                     HtmlTable.sentence(step.detail()));
         }
         return table.content();
@@ -145,11 +147,12 @@ final class CutoverParts {
                                     t.checksumAt() == null ? verified.at() : t.checksumAt())));
         }
         return new DomContent[] {
-            p(
-                    verified.mode().name().toLowerCase(Locale.ROOT)
-                            + (verified.equal() ? ": equal" : ": different")
-                            + ", at "
-                            + Figures.milli(verified.at())),
+            p().with(
+                            Words.of(
+                                    verified.mode().name().toLowerCase(Locale.ROOT)
+                                            + (verified.equal() ? ": equal" : ": different")
+                                            + ", at "
+                                            + Figures.milli(verified.at()))),
             table.content()
         };
     }

@@ -135,13 +135,10 @@ final class HeatMap {
     private ContainerTag<?> axis() {
         int count = map.starts().size();
         List<Integer> borders = borders(count);
-        boolean isLong = borders.stream().anyMatch(b -> label(border(b)).length() > LONG_TICK);
+        boolean isLong = isLong(count);
         ContainerTag<?> axis = Svg.lane(ROW + BAND);
         for (int i = 0; i < borders.size(); i++) {
-            boolean atEnd = i == 0 || i == borders.size() - 1;
-            if (isLong && !atEnd) {
-                continue;
-            }
+            boolean atEnd = i == 0 || borders.get(i) == count;
             String x = Svg.share((double) borders.get(i) / count);
             String outer = i == 0 ? "start" : isLong ? "end" : "middle";
             axis.with(Svg.line("axis", x, 0, x, 4));
@@ -152,18 +149,26 @@ final class HeatMap {
         return axis;
     }
 
-    /** Returns borders that are as far from each other as their times need. */
+    /**
+     * Returns borders that are all as far from each other, and as far as their times need; the last
+     * one is the end if that is possible.
+     */
     private List<Integer> borders(int count) {
         boolean days =
                 IntStream.rangeClosed(0, count)
                         .allMatch(b -> label(border(b)).length() <= LONGEST_DAY);
-        int most = days ? DAYS : TIMES;
-        int step = (count + most - 1) / most;
-        return IntStream.concat(
-                        IntStream.iterate(0, b -> b <= count - step, b -> b + step),
-                        IntStream.of(count))
-                .boxed()
-                .toList();
+        int most = isLong(count) ? 1 : days ? DAYS : TIMES;
+        int spans =
+                IntStream.iterate(most, s -> s > 1, s -> s - 1)
+                        .filter(s -> count % s == 0)
+                        .findFirst()
+                        .orElse(days ? most : 1);
+        int step = (count + spans - 1) / spans;
+        return IntStream.iterate(0, b -> b <= count, b -> b + step).boxed().toList();
+    }
+
+    private boolean isLong(int count) {
+        return IntStream.rangeClosed(0, count).anyMatch(b -> label(border(b)).length() > LONG_TICK);
     }
 
     private Instant border(int slice) {

@@ -70,27 +70,32 @@ final class HtmlPage {
 
     HtmlPage headline(Mood mood, String text) {
         content.with(
-                h1(span(mood.sign).withClass("sign").attr("aria-hidden", "true"), span(text))
+                h1(
+                                span(mood.sign).withClass("sign").attr("aria-hidden", "true"),
+                                span().with(Words.of(text)))
                         .withId("headline")
                         .withClass(mood.type));
         return this;
     }
 
     HtmlPage paragraph(String text) {
-        content.with(p(text));
+        content.with(p().with(Words.of(text)));
         return this;
     }
 
     /** Adds a list of sentences under a title; nothing if there are none. */
     HtmlPage list(String id, String heading, List<String> sentences) {
         if (!sentences.isEmpty()) {
-            section(id, heading, ul().with(sentences.stream().map(s -> li(s)).toList()));
+            section(
+                    id,
+                    heading,
+                    ul().with(sentences.stream().map(s -> li().with(Words.of(s))).toList()));
         }
         return this;
     }
 
     HtmlPage section(String id, String heading, DomContent... parts) {
-        content.with(TagCreator.section(h2(heading)).with(parts).withId(id));
+        content.with(TagCreator.section(h2().with(Words.of(heading))).with(parts).withId(id));
         return this;
     }
 
@@ -133,7 +138,7 @@ final class HtmlPage {
                                         TagCreator.style(rawHtml(STYLE))),
                                 body(
                                         content,
-                                        footer(p(written)),
+                                        footer(p().with(Words.of(written))),
                                         TagCreator.script(rawHtml(script))))
                         .withLang("en"));
     }

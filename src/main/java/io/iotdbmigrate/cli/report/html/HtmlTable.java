@@ -87,12 +87,12 @@ final class HtmlTable {
     }
 
     static TdTag text(String value) {
-        return td(value);
+        return td().with(Words.of(value));
     }
 
     /** Returns a cell that a phone, too, gives room for some words a line. */
     static TdTag sentence(String value) {
-        return td(value).withClass("sentence");
+        return td().with(Words.of(value)).withClass("sentence");
     }
 
     /** Returns a cell with a time, null for none. */

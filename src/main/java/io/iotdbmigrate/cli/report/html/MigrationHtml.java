@@ -257,7 +257,8 @@ public final class MigrationHtml {
                             ? files.firstDifferences().size()
                                     + " of "
                                     + Figures.text(differences)
-                                    + " differences, from as many devices as fit"
+                                    + " differences, of each kind, and from as many devices as"
+                                    + " fit"
                             : "Differences",
                     DifferenceLines.table("first-differences", files.firstDifferences()));
         }

@@ -1,7 +1,9 @@
 package io.iotdbmigrate.cli.report.html;
 
+import static j2html.TagCreator.dd;
+import static j2html.TagCreator.dl;
+import static j2html.TagCreator.dt;
 import static j2html.TagCreator.p;
-import static j2html.TagCreator.pre;
 
 import io.iotdbmigrate.cli.report.StatusText;
 import io.iotdbmigrate.cli.report.html.HtmlPage.Mood;
@@ -55,14 +57,22 @@ public final class StatusHtml {
             Origin origin,
             Instant seen,
             @Nullable String trouble) {
-        List<String> lines = StatusText.render(status, seen).lines().toList();
+        List<DomContent> figures = new ArrayList<>();
+        StatusText.figures(status, seen)
+                .forEach(
+                        (name, value) -> {
+                            figures.add(dt(name));
+                            figures.add(dd().with(Words.of(value)));
+                        });
         return new HtmlPage("Status", origin)
-                .headline(mood(status, trouble), trouble == null ? lines.get(0) : trouble)
+                .headline(
+                        mood(status, trouble),
+                        trouble == null ? StatusText.headline(status) : trouble)
                 .section(
                         "status",
                         (trouble == null ? "At " : "Last seen, at ")
                                 + seen.truncatedTo(ChronoUnit.SECONDS),
-                        pre(String.join("\n", lines.subList(1, lines.size())).stripIndent()))
+                        dl().with(figures))
                 .section("lag", "Lag: events of the binlog that are not in IoTDB yet", lag(samples))
                 .section(
                         "rate",

@@ -229,7 +229,7 @@ public final class VerifyHtml {
                         ? shown
                                 + " of "
                                 + Figures.text(report.count())
-                                + ", from as many devices as fit"
+                                + ", of each kind, and from as many devices as fit"
                         : "All differences",
                 table.content());
     }

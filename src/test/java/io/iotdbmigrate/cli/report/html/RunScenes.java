@@ -1,18 +1,6 @@
 package io.iotdbmigrate.cli.report.html;
 
 import io.iotdbmigrate.check.CheckReport;
-import io.iotdbmigrate.config.CutoverConfig.Verify;
-import io.iotdbmigrate.cutover.CdcJob.Place;
-import io.iotdbmigrate.cutover.CutoverReport;
-import io.iotdbmigrate.cutover.CutoverState;
-import io.iotdbmigrate.cutover.CutoverState.Phase;
-import io.iotdbmigrate.cutover.Ending;
-import io.iotdbmigrate.cutover.Facts;
-import io.iotdbmigrate.cutover.Operator;
-import io.iotdbmigrate.cutover.StepName;
-import io.iotdbmigrate.cutover.StepState;
-import io.iotdbmigrate.cutover.StepState.Status;
-import io.iotdbmigrate.cutover.Verified;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.CdcCourse;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
@@ -21,6 +9,7 @@ import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.run.backfill.BackfillOutcome;
+import io.iotdbmigrate.run.backfill.BackfillProgress;
 import io.iotdbmigrate.run.backfill.WorkShare;
 import io.iotdbmigrate.run.history.MigrationHistory;
 import io.iotdbmigrate.run.history.MigrationHistory.Event;
@@ -41,7 +30,7 @@ import java.util.OptionalLong;
 
 /** Checks, backfills and cutovers of an invented plant, to render. */
 public final class RunScenes {
-    private static final Instant AT = Instant.parse("2026-11-22T10:15:30.512Z");
+    static final Instant AT = Instant.parse("2026-11-22T10:15:30.512Z");
     private static final BinlogPosition POSITION =
             new BinlogPosition(
                     "binlog.000007", 48_213_377, "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-977");
@@ -79,13 +68,35 @@ public final class RunScenes {
         return BackfillHtml.render(
                 backfill(),
                 VerifyScenes.ORIGIN,
-                samples(),
-                work(),
+                new RunCourse(List.of(), samples(), work()),
                 Path.of("/var/lib/plant/state/rejected-rows.jsonl"));
     }
 
     public static String cutoverPage(boolean switched) {
-        return CutoverHtml.render(cutover(switched), VerifyScenes.ORIGIN);
+        return CutoverHtml.render(
+                switched ? CutoverScenes.switched() : CutoverScenes.hookFailed(),
+                VerifyScenes.ORIGIN);
+    }
+
+    /** One that failed half way. */
+    public static String failedBackfillPage() {
+        return BackfillHtml.failed(
+                List.of(
+                        "IoTDB iotdb.example.com:6667 did not take a request for 600 s: No space"
+                                + " left on device; free some, then run the same again"),
+                VerifyScenes.ORIGIN,
+                new RunCourse(
+                        List.of(
+                                new BackfillProgress.Table("ambience", 9_600_000, 9_800_000),
+                                new BackfillProgress.Table("log", 0, 200_000)),
+                        samples(),
+                        work()),
+                "iotdb-migrate backfill --config plant.yml --report backfill.html",
+                AT);
+    }
+
+    public static String undonePage() {
+        return CutoverHtml.render(CutoverScenes.undone(), VerifyScenes.ORIGIN);
     }
 
     public static String migrationPage() {
@@ -121,62 +132,6 @@ public final class RunScenes {
 
     private static Duration seconds(long seconds) {
         return Duration.ofSeconds(seconds);
-    }
-
-    /** A cutover that came to its end, or whose switch failed. */
-    private static CutoverReport cutover(boolean switched) {
-        List<StepState> steps = new ArrayList<>();
-        long[] begins = {0, 1_200, 9_700, 31_000, 31_150, 31_210, 33_400, 36_800, 38_000};
-        long[] ends = {1_150, 9_650, 30_950, 31_120, 31_190, 33_380, 36_750, 37_960, 39_400};
-        for (StepName name : StepName.values()) {
-            int i = steps.size();
-            boolean last = name == StepName.SWITCH && !switched;
-            steps.add(
-                    new StepState(
-                            name,
-                            last ? Status.BEGUN : Status.DONE,
-                            AT.plusMillis(begins[i]),
-                            AT.plusMillis(ends[i]),
-                            last ? "the hook ended with 3: <no route>" : "1,000 rows"));
-        }
-        Facts facts =
-                new Facts(
-                        Map.of(),
-                        AT.plusMillis(31_050),
-                        switched ? AT.plusMillis(39_400) : null,
-                        new Place("jobmanager:8081", "file:/savepoints"),
-                        POSITION,
-                        "file:/savepoints/savepoint-1f3a",
-                        new Verified(
-                                Verify.RECENT,
-                                true,
-                                AT.plusMillis(36_700),
-                                List.of(
-                                        new Verified.Table(
-                                                "ambience",
-                                                9_799_976,
-                                                9_799_976,
-                                                "9f86d081884c7d659a2feaa0c55ad015",
-                                                AT)),
-                                List.of()),
-                        List.of("1 session was ended: " + VerifyScenes.HOSTILE));
-        Operator operator = new Operator("ops", "gate-1", 4711);
-        CutoverState state =
-                new CutoverState(
-                        "c-20261122",
-                        false,
-                        AT,
-                        operator,
-                        switched ? Phase.SWITCHED : Phase.FORWARD,
-                        steps,
-                        facts);
-        return new CutoverReport(
-                state,
-                switched ? Ending.SWITCHED : Ending.NEEDS_PERSON,
-                switched ? "the application writes to IoTDB" : "the hook ended with 3",
-                switched ? List.of() : List.of("look whether the application was switched"),
-                operator,
-                AT.plusMillis(39_900));
     }
 
     /** Three days of minutes: a backlog at first, quiet nights, and an IoTDB that was away. */
@@ -341,7 +296,7 @@ public final class RunScenes {
                                                 0,
                                                 "9f86d081884c7d659a2feaa0c55ad015",
                                                 "9f86d081884c7d659a2feaa0c55ad015")))),
-                List.of(new SeenCutover(cutover(true).state(), AT.plusMillis(39_900))),
+                List.of(new SeenCutover(CutoverScenes.switched().state(), AT.plusMillis(39_900))),
                 Optional.of(
                         new Applied(
                                 new ChangePosition(

@@ -45,6 +45,15 @@ class StatusHtmlTest {
                 .doesNotContain(ONE);
     }
 
+    /** On a phone each figure is below its name, and no line ends within a time. */
+    @Test
+    void figuresHaveNamesAndTimesAreInOnePiece() {
+        assertThat(part(sample(0, false)))
+                .contains(
+                        "<dt>binlog ends at</dt><dd>binlog.000003:5000</dd>",
+                        "At <span class=\"time\">");
+    }
+
     @Test
     void theTimeWhileAServerWasAwayIsNotDrawn() {
         assertThat(part(sample(0, false), sample(5, true)))

@@ -22,20 +22,20 @@ class VerifyHtmlTest {
                         "nothing: every row and every value",
                         "9f86d081884c7d65",
                         "3 rows cannot be mapped",
-                        "Begun at 2026-11-22T10:15:12Z, ended at 2026-11-22T10:15:30Z. Of that,"
-                                + " reading and comparing took 14.2 s.")
+                        "Begun at <span class=\"time\">2026-11-22T10:15:12Z</span>, ended at ",
+                        ". Of that, reading and comparing took 14.2 s.")
                 .doesNotContain("<svg", "id=\"differences\"");
     }
 
     @Test
     void whatWasNotComparedStandsBeforeAllFigures() {
         String page = page(VerifyScenes.different(50, 100));
-        assertThat(page.indexOf("rows before 2026-10-01T00:00:00Z"))
+        assertThat(page.indexOf("rows before <span class=\"time\">2026-10-01T00:00:00Z</span>"))
                 .isPositive()
                 .isLessThan(page.indexOf("<table"));
         assertThat(page)
                 .contains(
-                        "20 of 100, from as many devices as fit",
+                        "20 of 100, of each kind, and from as many devices as fit",
                         COMMAND + " --repair",
                         "differences.jsonl");
     }
