@@ -75,7 +75,7 @@ class LiveAreaTest {
         area.close();
 
         assertThat(bytes.toString(StandardCharsets.UTF_8).chars())
-                .allMatch(c -> c >= ' ' && c <= '~' || c == '\r' || c == '\n' || c == 0x1b);
+                .allMatch(c -> (c >= ' ' && c <= '~') || c == '\r' || c == '\n' || c == 0x1b);
         assertThat(screen()).containsSequence("a 3", "").doesNotContain("b 2", "c 2");
     }
 
