@@ -20,9 +20,9 @@ import java.util.stream.LongStream;
 /**
  * A clearing that deletes points with few requests. A deletion costs IoTDB about 10 ms and 2 ms
  * more for each path that it names, be it of one point or of a range however many points it covers.
- * So whole rows go by {@code device.*} where the device has no other series and none of them is in
- * the server's memory, points of one time go together, and times lying side by side become a range
- * if no point that stays lies between them, one for many devices where that is so on all of them.
+ * So whole rows go by {@code device.*} where the device has no other series, points of one time go
+ * together, and times lying side by side become a range if no point that stays lies between them,
+ * one for many devices where that is so on all of them.
  */
 final class PointClearing {
     /** From so many points of a device on, asking for their neighbours is cheaper. */
@@ -254,10 +254,7 @@ final class PointClearing {
             List<Device> all = new ArrayList<>();
             List<Device> some = new ArrayList<>();
             for (Device device : devices) {
-                boolean whole =
-                        devicesWithOnlyMappedSeries.contains(device)
-                                && !series.mayBeInMemory(mapping, device, from, to);
-                (whole ? all : some).add(device);
+                (devicesWithOnlyMappedSeries.contains(device) ? all : some).add(device);
             }
             series.deleteAll(all, from, to);
             series.delete(mapping, some, measurements, from, to);

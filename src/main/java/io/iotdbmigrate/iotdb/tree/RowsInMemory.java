@@ -4,11 +4,12 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * The times of the rows of aligned devices that the server may hold in memory: those written since
- * the last FLUSH. There a deletion of whole rows, {@code device.*}, must not meet them. IoTDB
- * 2.0.1-beta counts such rows as deleted once more with each deletion, where rows came out of order
- * and a query sorted them. When it has counted as many as the device has, all of them are gone. Not
- * thread-safe.
+ * The times of the rows that the server may hold in memory: those written since the last FLUSH. A
+ * deletion must not meet them there, as IoTDB 2.0.1-beta has two faults. One that comes while a
+ * FLUSH writes such rows to a file is acknowledged, and may leave them. And one of whole rows,
+ * {@code device.*}, counts rows as deleted once more with each deletion, where rows came out of
+ * order and a query sorted them; when it has counted as many as the device has, all of them are
+ * gone. Not thread-safe.
  */
 final class RowsInMemory {
     /** So many devices are remembered; of more, any row may be in memory. */
@@ -54,6 +55,11 @@ final class RowsInMemory {
     boolean mayHold(String device, long from, long to) {
         Span span = spans.get(device);
         return any || (span != null && span.from() <= to && span.to() >= from);
+    }
+
+    /** Tells whether a row of any device may be in memory. */
+    boolean mayHold() {
+        return any || !spans.isEmpty();
     }
 
     /** Notes that the server has written all rows to files. */

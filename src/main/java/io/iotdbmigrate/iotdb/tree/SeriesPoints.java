@@ -31,17 +31,8 @@ interface SeriesPoints {
             long to)
             throws IOException;
 
-    /**
-     * Deletes the points of all series that these devices have; may be none. No row may be there
-     * that {@link #mayBeInMemory} tells of.
-     */
+    /** Deletes the points of all series that these devices have; may be none. */
     void deleteAll(List<Device> devices, long from, long to) throws IOException;
-
-    /**
-     * Tells whether rows of a device may be in the server's memory in a range of times, both ends
-     * included, where only a deletion that names their series is safe.
-     */
-    boolean mayBeInMemory(TableMapping mapping, Device device, long from, long to);
 
     /**
      * Returns those of the devices that have no series but the mapping's. They are asked for each

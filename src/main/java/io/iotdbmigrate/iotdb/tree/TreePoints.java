@@ -22,12 +22,20 @@ final class TreePoints implements SeriesPoints {
     private final Retries retries;
     private final UnflushedWrites unflushed;
     private final RowsInMemory inMemory;
+    private final Flush flush;
     private final DevicePoints points;
 
-    TreePoints(Retries retries, UnflushedWrites unflushed, RowsInMemory inMemory) {
+    /** Has the server write all rows to files. */
+    @FunctionalInterface
+    interface Flush {
+        void run() throws IOException;
+    }
+
+    TreePoints(Retries retries, UnflushedWrites unflushed, RowsInMemory inMemory, Flush flush) {
         this.retries = retries;
         this.unflushed = unflushed;
         this.inMemory = inMemory;
+        this.flush = flush;
         this.points = new DevicePoints(retries);
     }
 
@@ -39,8 +47,9 @@ final class TreePoints implements SeriesPoints {
             long from,
             long to)
             throws IOException {
+        settle(devices, from, to);
         List<String> names = names(mapping, measurements);
-        delete(
+        deletePaths(
                 devices.stream()
                         .flatMap(device -> names.stream().map(n -> SeriesPath.of(device.path(), n)))
                         .toList(),
@@ -50,12 +59,15 @@ final class TreePoints implements SeriesPoints {
 
     @Override
     public void deleteAll(List<Device> devices, long from, long to) throws IOException {
-        delete(devices.stream().map(device -> device.path() + ".*").toList(), from, to);
+        settle(devices, from, to);
+        deletePaths(devices.stream().map(device -> device.path() + ".*").toList(), from, to);
     }
 
-    @Override
-    public boolean mayBeInMemory(TableMapping mapping, Device device, long from, long to) {
-        return mapping.aligned() && inMemory.mayHold(device.path(), from, to);
+    /** Has no row in the server's memory that a deletion is about. */
+    private void settle(List<Device> devices, long from, long to) throws IOException {
+        if (devices.stream().anyMatch(device -> inMemory.mayHold(device.path(), from, to))) {
+            flush.run();
+        }
     }
 
     @Override
@@ -95,11 +107,16 @@ final class TreePoints implements SeriesPoints {
         return measurements.stream().map(m -> mapping.measurements().get(m).name()).toList();
     }
 
-    /**
-     * Deletes a range, always a range with both ends: the form with one end erases everything
-     * before it.
-     */
+    /** Deletes a range of times, both ends included, of paths that may be patterns. */
     void delete(List<String> paths, long from, long to) throws IOException {
+        if (!paths.isEmpty() && inMemory.mayHold()) {
+            flush.run();
+        }
+        deletePaths(paths, from, to);
+    }
+
+    /** Deletes always with both ends: the form with one end erases everything before it. */
+    private void deletePaths(List<String> paths, long from, long to) throws IOException {
         for (int next = 0; next < paths.size(); next += CALL_PATHS) {
             List<String> call = paths.subList(next, Math.min(paths.size(), next + CALL_PATHS));
             unflushed.begin();

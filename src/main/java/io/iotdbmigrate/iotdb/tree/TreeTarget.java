@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,17 +44,21 @@ public final class TreeTarget implements Target {
     private final KeptRows kept;
     private final Set<String> created = new HashSet<>();
 
+    /** Those that are known by name. */
+    private final Set<String> databases = new LinkedHashSet<>();
+
     public TreeTarget(Retries retries) {
         this.retries = retries;
         this.unflushed = new UnflushedWrites(retries);
-        this.points = new TreePoints(retries, unflushed, inMemory);
+        this.points = new TreePoints(retries, unflushed, inMemory, this::flushRows);
         this.clearing = new PointClearing(points);
         this.kept = new KeptRows(new TreeReader(retries));
     }
 
     @Override
-    public void createDatabases(List<String> databases) throws IOException {
-        for (String database : databases) {
+    public void createDatabases(List<String> wanted) throws IOException {
+        databases.addAll(wanted);
+        for (String database : wanted) {
             try {
                 retries.run(s -> TreeDatabases.create(s, database));
             } catch (StatementExecutionException e) {
@@ -199,11 +204,21 @@ public final class TreeTarget implements Target {
     }
 
     @Override
-    public void flush(List<String> databases) throws IOException {
+    public void flush(List<String> wanted) throws IOException {
+        databases.addAll(wanted);
+        flush(String.join(", ", wanted));
+    }
+
+    /** Flushes before rows are deleted: all databases, where none is known by name. */
+    private void flushRows() throws IOException {
+        flush(String.join(", ", databases));
+    }
+
+    private void flush(String names) throws IOException {
         try {
-            retries.run(s -> s.executeNonQueryStatement("FLUSH " + String.join(", ", databases)));
+            retries.run(s -> s.executeNonQueryStatement(("FLUSH " + names).strip()));
         } catch (StatementExecutionException e) {
-            throw ServerAnswer.refusal("to flush " + databases, e);
+            throw ServerAnswer.refusal("to flush " + names, e);
         }
         unflushed.flushed();
         inMemory.flushed();

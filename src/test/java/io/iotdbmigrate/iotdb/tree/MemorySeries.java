@@ -19,7 +19,6 @@ import java.util.stream.Collectors;
 final class MemorySeries implements SeriesPoints {
     private final Map<Device, TreeMap<Long, Set<String>>> points =
             new TreeMap<>(Comparator.comparing(Device::path));
-    private final Set<Device> inMemory = new HashSet<>();
     private int deletions;
     private int paths;
     private int questions;
@@ -28,11 +27,6 @@ final class MemorySeries implements SeriesPoints {
         points.computeIfAbsent(device, d -> new TreeMap<>())
                 .computeIfAbsent(time, t -> new TreeSet<>())
                 .addAll(List.of(series));
-    }
-
-    /** Rows of a device are in the server's memory from now on. */
-    void inMemory(Device device) {
-        inMemory.add(device);
     }
 
     /** All points: {@code device time series}. */
@@ -97,11 +91,6 @@ final class MemorySeries implements SeriesPoints {
 
     private Collection<Set<String>> within(Device device, long from, long to) {
         return points.getOrDefault(device, new TreeMap<>()).subMap(from, true, to, true).values();
-    }
-
-    @Override
-    public boolean mayBeInMemory(TableMapping mapping, Device device, long from, long to) {
-        return inMemory.contains(device);
     }
 
     @Override

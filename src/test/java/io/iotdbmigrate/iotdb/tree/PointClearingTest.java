@@ -73,18 +73,6 @@ class PointClearingTest {
         assertThat(points.contents()).containsExactly("root.plant.d0 6 a");
     }
 
-    /** IoTDB takes the device's other rows with it, sooner or later. */
-    @Test
-    void theSeriesOfARowInMemoryAreNamed() throws IOException {
-        points.put(device(0), 5, "a", "b");
-        points.inMemory(device(0));
-        condemned.put(device(0), new long[] {5});
-        condemned.put(device(1), new long[] {5});
-        clear(ROW);
-        assertThat(points.paths()).isEqualTo(2 + 1);
-        assertThat(points.contents()).isEmpty();
-    }
-
     @Test
     void pointsOfOneTimeGoTogether() throws IOException {
         for (int d = 0; d < 100; d++) {

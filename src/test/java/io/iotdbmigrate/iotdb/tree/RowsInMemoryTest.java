@@ -5,37 +5,36 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class RowsInMemoryTest {
-    private static final String DEVICE = "root.plant.a";
-
     private final RowsInMemory rows = new RowsInMemory();
 
     @Test
-    void anyRowMayBeThereUntilTheFirstFlush() {
-        assertThat(rows.mayHold(DEVICE, 1, 1)).isTrue();
-        rows.flushed();
-        assertThat(rows.mayHold(DEVICE, Long.MIN_VALUE, Long.MAX_VALUE)).isFalse();
+    void afterAStartThereMayBeAny() {
+        assertThat(rows.mayHold()).isTrue();
+        assertThat(rows.mayHold("root.d", 1, 1)).isTrue();
     }
 
     @Test
-    void thenThoseThatWereWrittenSince() {
+    void afterAFlushThereAreThoseWrittenSince() {
         rows.flushed();
-        rows.add(DEVICE, 10, 20);
-        rows.add(DEVICE, 5, 12);
-        assertThat(rows.mayHold(DEVICE, 20, 30)).isTrue();
-        assertThat(rows.mayHold(DEVICE, 0, 5)).isTrue();
-        assertThat(rows.mayHold(DEVICE, 0, 4)).isFalse();
-        assertThat(rows.mayHold(DEVICE, 21, 30)).isFalse();
-        assertThat(rows.mayHold("root.plant.b", 10, 20)).isFalse();
-        rows.flushed();
-        assertThat(rows.mayHold(DEVICE, 10, 20)).isFalse();
+        assertThat(rows.mayHold()).isFalse();
+
+        rows.add("root.d", 10, 20);
+        rows.add("root.d", 40, 50);
+
+        assertThat(rows.mayHold()).isTrue();
+        assertThat(rows.mayHold("root.d", 1, 9)).isFalse();
+        assertThat(rows.mayHold("root.d", 1, 10)).isTrue();
+        assertThat(rows.mayHold("root.d", 50, 60)).isTrue();
+        assertThat(rows.mayHold("root.d", 51, 60)).isFalse();
+        assertThat(rows.mayHold("root.e", 10, 50)).isFalse();
     }
 
     @Test
-    void ofVeryManyDevicesAnyMayBeThere() {
+    void ofVeryManyDevicesEachMayHaveSome() {
         rows.flushed();
-        for (int d = 0; d <= 100_000; d++) {
-            rows.add("root.plant.d" + d, 1, 1);
+        for (int device = 0; device <= 100_000; device++) {
+            rows.add("root.d" + device, 1, 1);
         }
-        assertThat(rows.mayHold("root.plant.other", 7, 7)).isTrue();
+        assertThat(rows.mayHold("root.another", 1, 1)).isTrue();
     }
 }
