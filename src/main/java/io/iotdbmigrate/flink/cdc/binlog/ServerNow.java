@@ -4,6 +4,8 @@ import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.model.TableKey;
+import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.SchemaReader;
@@ -68,6 +70,17 @@ final class ServerNow implements Cascades.KeyReader {
                     }
                     return names;
                 });
+    }
+
+    /** Returns the keys that let no two rows of a table be alike; none without the table. */
+    List<TableKey> uniqueKeys(TableId table) {
+        return answer(
+                "list the keys of " + table,
+                own ->
+                        new SchemaReader(own)
+                                .read(table)
+                                .map(TableSchema::uniqueKeys)
+                                .orElse(List.of()));
     }
 
     @Override

@@ -314,7 +314,8 @@ class CascadesTest {
         RowEventCheck check =
                 new RowEventCheck(
                         new TableMaps(List.of(), table -> null, Map.of()),
-                        cascades(WITHOUT_KEYS, List.of(OF_DEVICE)));
+                        cascades(WITHOUT_KEYS, List.of(OF_DEVICE)),
+                        new RowOrder(List.of(), Map.of(), table -> List.of(), table -> null));
         ChangePosition position = new ChangePosition("binlog.1", 4, 4, 0, 0);
         check.compressed(map("other", 2), position);
         assertThatThrownBy(() -> check.compressed(map("device", 2), position))
