@@ -13,7 +13,6 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement;
 import io.iotdbmigrate.mysql.binlog.TableAlteration.Altered;
 import io.iotdbmigrate.mysql.binlog.TableNaming.Renaming;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,8 +43,8 @@ final class RowOrder {
 
     /**
      * @param tables as they are planned, by the keys that the server had at the start of the job
-     * @param known the keys at the place where reading begins; of a table that is not among them they
-     *     are taken to be as planned
+     * @param known the keys at the place where reading begins; of a table that is not among them
+     *     they are taken to be as planned
      * @param server tells which keys a table has now
      * @param definitions how a table is defined, as the connector knows it
      */
@@ -102,7 +101,8 @@ final class RowOrder {
     private void created(TableId table, BinlogStatement statement) {
         Optional<TableId> like = statement.definedKeys().like();
         if (like.isPresent()) {
-            keys.put(table, mapped(like.get()).map(this::keys).orElseGet(() -> server.apply(table)));
+            keys.put(
+                    table, mapped(like.get()).map(this::keys).orElseGet(() -> server.apply(table)));
         } else {
             keys.put(table, statement.definedKeys().created());
         }

@@ -55,7 +55,9 @@ class PointStatesTest {
     void aMovedRowMayGiveWayWhereANewOneDoesNot() {
         PointStates moved =
                 new PointStates(
-                        0, new CdcSpec.Table(states.table().mapping(), List.of(), false, true, true, true));
+                        0,
+                        new CdcSpec.Table(
+                                states.table().mapping(), List.of(), false, true, true, true));
         for (Change.Kind kind : List.of(Change.Kind.INSERT, Change.Kind.ARRIVAL)) {
             moved.add(
                     new Change(
@@ -77,7 +79,9 @@ class PointStatesTest {
     void aSharedPointKeepsTheLatestValues() {
         PointStates shared =
                 new PointStates(
-                        0, new CdcSpec.Table(states.table().mapping(), List.of(), false, true, true, true));
+                        0,
+                        new CdcSpec.Table(
+                                states.table().mapping(), List.of(), false, true, true, true));
         for (Change.Kind kind : List.of(Change.Kind.INSERT, Change.Kind.DELETE)) {
             shared.add(
                     new Change(

@@ -440,7 +440,9 @@ class BinlogWatchIT {
                 while (records != null) {
                     for (SourceRecord record : (Iterable<SourceRecord>) records::iterator) {
                         if (record instanceof BinlogSignal signal) {
-                            if (signal.unfilled() != null || signal.keys() != null || signal.unique() != null) {
+                            if (signal.unfilled() != null
+                                    || signal.keys() != null
+                                    || signal.unique() != null) {
                                 continue;
                             }
                             BinlogMark mark = signal.mark();

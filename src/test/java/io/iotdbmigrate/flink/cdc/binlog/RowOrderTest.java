@@ -61,7 +61,10 @@ class RowOrderTest {
     }
 
     private static RowOrder order(
-            TableMapping mapping, boolean unique, Function<TableId, List<TableKey>> server, String... keys) {
+            TableMapping mapping,
+            boolean unique,
+            Function<TableId, List<TableKey>> server,
+            String... keys) {
         List<TableKey> known =
                 BinlogStatement.parse(
                                 "plant",
@@ -204,7 +207,6 @@ class RowOrderTest {
     }
 
     private static RowOrder replaced(TableKey now) {
-        return order(
-                UNIQUE, true, table -> List.of(now), "PRIMARY KEY (`dev`,`at`)");
+        return order(UNIQUE, true, table -> List.of(now), "PRIMARY KEY (`dev`,`at`)");
     }
 }
