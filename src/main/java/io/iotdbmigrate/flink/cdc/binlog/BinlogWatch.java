@@ -20,8 +20,8 @@ import io.iotdbmigrate.mysql.WaysIn;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.cdc.connectors.mysql.debezium.task.context.StatefulTaskContext;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +97,7 @@ final class BinlogWatch {
         }
 
         @Override
-        public Set<String> generated(TableId table) {
+        public Map<String, String> generated(TableId table) {
             return now.generated(table);
         }
 

@@ -110,7 +110,7 @@ final class RowOrder {
         moved();
     }
 
-    /** Rows of one table go on under the name of another, which has other keys, maybe. */
+    /** Compares the keys of tables that exchange their names. */
     private void renamed(BinlogStatement statement, String place) {
         Map<TableId, List<TableKey>> moved = new HashMap<>();
         for (Renaming renaming : statement.naming().renamings()) {

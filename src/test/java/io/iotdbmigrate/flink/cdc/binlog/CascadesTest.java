@@ -228,7 +228,8 @@ class CascadesTest {
         assertThatThrownBy(() -> deletes(cascades, "equipment"))
                 .hasMessageContaining("by the foreign key of_device");
         assertThatThrownBy(() -> deletes(cascades, "site"))
-                .hasMessageContaining("changes rows of plant.equipment");
+                .hasMessageContaining(
+                        "changes rows of plant.reading with them, by way of plant.equipment,");
         cascades.statement(statement("ALTER TABLE site RENAME TO location"));
         assertThatThrownBy(() -> deletes(cascades, "location")).hasMessageContaining("of_site");
     }
