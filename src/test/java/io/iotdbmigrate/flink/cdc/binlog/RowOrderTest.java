@@ -25,11 +25,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RowOrderTest {
     private static final TableId READING = new TableId("plant", "reading");
 
-    private static final Function<TableId, List<TableKey>> ASKED =
-            table -> {
-                throw new AssertionError("asked for " + table);
-            };
-
     private static final TableMapping UNIQUE =
             new MappingBuilder("root.plant.{dev}", "at")
                     .measurement("a")
@@ -51,13 +46,13 @@ class RowOrderTest {
                                 column("at", "bigint"),
                                 column("a", "int")),
                 false,
-                ASKED,
+                RowOrderTest::asked,
                 keys);
     }
 
     /** Rows that are kept apart by a key, as the job takes it. */
     private static RowOrder unique(String... keys) {
-        return order(UNIQUE, true, ASKED, keys);
+        return order(UNIQUE, true, RowOrderTest::asked, keys);
     }
 
     private static RowOrder order(
@@ -79,6 +74,10 @@ class RowOrderTest {
                 Map.of(READING, known),
                 server,
                 table -> null);
+    }
+
+    private static List<TableKey> asked(TableId table) {
+        throw new AssertionError("asked for " + table);
     }
 
     private static void statement(RowOrder order, String sql) {
