@@ -28,14 +28,17 @@ public final class ChangeMapper {
     private final boolean mayCollapse;
     private final int[] keyColumns;
 
-    /** The greatest key of a new row so far; null: none was seen. */
+    /** The greatest key of any row so far; null: of none that was seen. */
     private @Nullable Long greatest;
 
     /**
      * @param index the mapping's place among those of the job
      * @param mayCollapse whether two rows of the table can share device and time
+     * @param greatest no row that is read later had a greater key before; null: not known
      */
-    public ChangeMapper(int index, TableMapping mapping, boolean mayCollapse) {
+    public ChangeMapper(
+            int index, TableMapping mapping, boolean mayCollapse, @Nullable Long greatest) {
+        this.greatest = greatest;
         this.index = index;
         this.mapping = mapping;
         this.rows = new RowMapper(mapping);
@@ -64,16 +67,22 @@ public final class ChangeMapper {
      * transactions commit in another order, and takes numbers that are given.
      */
     private boolean isNewest(@Nullable Object[] after) {
-        if (!mayCollapse
-                || mapping.keyColumns().size() != 1
-                || !(after[mapping.keyColumns().get(0)] instanceof Long key)) {
+        if (!mayCollapse || mapping.keyColumns().size() != 1) {
             return true;
+        }
+        if (!(after[mapping.keyColumns().get(0)] instanceof Long key)) {
+            return false;
         }
         Long before = greatest;
         if (before == null || key > before) {
             greatest = key;
         }
         return before != null && key > before;
+    }
+
+    /** Returns the greatest key of any row so far; null if it is not known. */
+    public @Nullable Long greatest() {
+        return greatest;
     }
 
     /** Maps a row that MySQL had before, and IoTDB had not. */

@@ -16,6 +16,9 @@ public sealed interface FollowedTable extends Serializable permits TableMapping,
 
     OnPartitionDrop onPartitionDrop();
 
+    /** Tells whether each of its columns is to be followed, those too that are added. */
+    boolean everyColumn();
+
     /** Returns the pattern by which another table would be followed alike; empty if none would. */
     Optional<String> patternOf(TableId other);
 }

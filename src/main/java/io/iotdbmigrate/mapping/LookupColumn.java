@@ -86,6 +86,11 @@ public record LookupColumn(
     }
 
     @Override
+    public boolean everyColumn() {
+        return false;
+    }
+
+    @Override
     public Optional<String> patternOf(TableId other) {
         return Optional.empty();
     }

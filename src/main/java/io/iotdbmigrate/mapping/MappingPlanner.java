@@ -152,6 +152,7 @@ public final class MappingPlanner {
                 config.policies(),
                 zone,
                 target.precision(),
+                config.allMeasurements(),
                 target.longestRow());
     }
 

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  * @param attributes what a device of the table model has of its last row, as texts
  * @param keyColumns indexes into {@code columns} of the primary key, for naming a row; empty if
  *     there is none
+ * @param everyColumn whether each column is to be mapped, see {@code measurements: all}
  * @param longestRow bytes of the values of the longest row that IoTDB takes
  */
 public record TableMapping(
@@ -55,6 +56,7 @@ public record TableMapping(
         RowPolicies policies,
         ZoneId zone,
         TimePrecision precision,
+        boolean everyColumn,
         long longestRow)
         implements FollowedTable, RowPolicies.Holder {
     /**
@@ -313,6 +315,7 @@ public record TableMapping(
                 others,
                 zone,
                 precision,
+                everyColumn,
                 longestRow);
     }
 

@@ -4,6 +4,7 @@ import io.iotdbmigrate.model.MySqlType.Kind;
 import io.iotdbmigrate.model.TableKey;
 import io.iotdbmigrate.model.TableSchema;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -19,16 +20,30 @@ public final class Uniqueness {
      * clocks skips would.
      */
     public static Optional<TableKey> guarantee(TableMapping mapping, TableSchema schema) {
+        return guarantee(mapping, schema.keys());
+    }
+
+    /** Returns the same of a table with these keys. */
+    public static Optional<TableKey> guarantee(TableMapping mapping, Collection<TableKey> keys) {
         if (!isExact(mapping) || !separates(mapping)) {
             return Optional.empty();
         }
         List<String> identity = new ArrayList<>();
         mapping.timeColumns().forEach(c -> identity.add(lower(c.name())));
         mapping.device().columns().forEach(c -> identity.add(lower(c)));
-        return schema.keys().stream()
+        return keys.stream()
                 .filter(TableKey::rowsAreUnique)
                 .filter(key -> key.columns().stream().allMatch(c -> identity.contains(lower(c))))
                 .findFirst();
+    }
+
+    /**
+     * Tells whether rows that share a device have the same value in a column: their order by a key
+     * does not depend on it.
+     */
+    public static boolean isSameWithin(TableMapping mapping, String column) {
+        return separates(mapping)
+                && mapping.device().columns().stream().anyMatch(c -> c.equalsIgnoreCase(column));
     }
 
     private static boolean isExact(TableMapping mapping) {

@@ -23,6 +23,11 @@ public record TableSchema(TableId id, List<Column> columns, List<TableKey> keys,
         return columns.stream().filter(c -> c.name().equalsIgnoreCase(name)).findFirst();
     }
 
+    /** Returns the keys that let no two rows be alike. */
+    public List<TableKey> uniqueKeys() {
+        return keys.stream().filter(TableKey::rowsAreUnique).toList();
+    }
+
     public Optional<TableKey> primaryKey() {
         return keys.stream().filter(TableKey::isPrimary).findFirst();
     }

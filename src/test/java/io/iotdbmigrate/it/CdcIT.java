@@ -176,6 +176,10 @@ class CdcIT {
     /** The second row at (x, 1) stands; when it goes, the first one does. */
     @Test
     void ofRowsThatShareAPointTheSurvivorStands() throws Exception {
+        execute(
+                "INSERT INTO sharing (id, dev, ts, a, b) VALUES (-2, 'x', 1, -2, 'restored'),"
+                        + " (-1, 'x', 1, -1, 'restored')");
+        assertSame("sharing");
         execute("UPDATE sharing SET b = 'loser' WHERE id = 1");
         assertSame("sharing");
         execute("DELETE FROM sharing WHERE id = 2");

@@ -42,7 +42,9 @@ class CdcStopIT {
                     "ALTER TABLE {t} RENAME COLUMN a TO aa",
                     "RENAME TABLE {t} TO {t}_old",
                     "RENAME TABLE {t}_new TO {t}_old, `{t}` TO {t}_new, {t}_old TO {t}",
-                    "ALTER TABLE {t} ADD COLUMN more INT, RENAME TO {t}_old");
+                    "ALTER TABLE {t} ADD COLUMN more INT, RENAME TO {t}_old",
+                    "ALTER TABLE {t} DROP INDEX dev",
+                    "ALTER TABLE {t}_second ADD COLUMN more INT DEFAULT 5");
 
     private final TestDatabase database;
     private final List<Migration> migrations = new ArrayList<>();
@@ -76,7 +78,8 @@ class CdcStopIT {
                         state,
                         Mappings.deviceTable(table, "DB." + table + ".{dev}", "a", "b")
                                 + policies.indent(2)
-                                + Mappings.deviceTable(second, "DB." + second + ".{dev}", "a", "b"),
+                                + Mappings.deviceTable(second, "DB." + second + ".{dev}")
+                                        .replace("[]", "all"),
                         "flink: {checkpoint_interval: 200ms}\n" + rest)
                 .named(database.name() + "_" + table);
     }

@@ -392,8 +392,17 @@ class ScenariosIT {
                             day + "t1 1767225601000 v",
                             day + "t8 1767225608000 v",
                             day + "t9 1767484809000 v");
+            database.execute("CREATE TABLE day_6" + columns.replace("DOUBLE", "INT"));
+            assertThatThrownBy(cdc::result)
+                    .hasMessageContaining("\"CREATE TABLE day_6 (tagid INT")
+                    .hasMessageContaining("column v of " + database.name() + ".day_6 is INT32")
+                    .hasMessageContaining(", which writes the same series, is DOUBLE; make");
         }
-        database.execute("CREATE TABLE day_5" + columns);
+        try (Replication cdc = keeping.replicate()) {
+            assertThatThrownBy(cdc::result)
+                    .hasMessageContaining("column v of " + database.name() + ".day_6 is INT32");
+        }
+        database.execute("DROP TABLE day_6", "CREATE TABLE day_5" + columns);
         keeping.restart();
         database.execute(
                 "INSERT INTO day_2 VALUES (3, '2026-01-02 00:00:03', 3)", "DROP TABLE day_2");

@@ -28,6 +28,11 @@ class ChangeMapperTest {
     private static final BigInteger TOO_LARGE = BigInteger.TWO.pow(64).subtract(BigInteger.ONE);
 
     private static ChangeMapper mapper(OnUpdate update, OnDelete delete, boolean mayCollapse) {
+        return mapper(update, delete, mayCollapse, null);
+    }
+
+    private static ChangeMapper mapper(
+            OnUpdate update, OnDelete delete, boolean mayCollapse, Long greatest) {
         return new ChangeMapper(
                 4,
                 new MappingBuilder("root.plant.{site}", "at")
@@ -39,7 +44,8 @@ class ChangeMapperTest {
                                 column("site", "varchar(20)"),
                                 column("at", "bigint"),
                                 nullable("t", "bigint unsigned")),
-                mayCollapse);
+                mayCollapse,
+                greatest);
     }
 
     private static ChangeMapper mapper(OnUpdate update, OnDelete delete) {
@@ -188,6 +194,22 @@ class ChangeMapperTest {
                         Kind.INSERT,
                         Kind.ARRIVAL,
                         Kind.INSERT);
+    }
+
+    /** Numbers may be given, as for rows that are restored. */
+    @Test
+    void aRowIsNotNewIfOneHadAGreaterKeyBefore() {
+        ChangeMapper mapper = mapper(OnUpdate.OVERWRITE, OnDelete.DELETE, true, 9L);
+
+        assertThat(LongStream.of(3, 5, 10))
+                .extracting(
+                        key ->
+                                mapper.inserted(new Object[] {"s", 5L, 7L, key})
+                                        .changes()
+                                        .get(0)
+                                        .kind())
+                .containsExactly(Kind.ARRIVAL, Kind.ARRIVAL, Kind.INSERT);
+        assertThat(mapper.greatest()).isEqualTo(10L);
     }
 
     /** MySQL is asked which of them stands. */

@@ -13,6 +13,12 @@ import java.util.function.Supplier;
 public final class CdcTerminal implements CdcListener, AutoCloseable {
     private static final double NANOS = 1e9;
 
+    /** A delay that has changed by less is not said again. */
+    private static final long NOTABLE_MILLIS = 1_000;
+
+    /** Nor one that has changed by less than this part of it. */
+    private static final long NOTABLE_SHARE = 4;
+
     private final ProgressArea area;
     private final Form form;
     private final LongSupplier nanoTime;
@@ -21,6 +27,7 @@ public final class CdcTerminal implements CdcListener, AutoCloseable {
     private boolean stopSaid;
     private long lastEvents = -1;
     private long lastNanos;
+    private long saidDelay;
 
     /** How progress becomes a line. */
     @FunctionalInterface
@@ -58,7 +65,17 @@ public final class CdcTerminal implements CdcListener, AutoCloseable {
                         : Math.max(0, Math.round((progress.events() - lastEvents) / seconds));
         lastEvents = progress.events();
         lastNanos = now;
-        area.show(List.of(form.line(progress, rate)));
+        CdcProgress news = isNotable(progress) ? progress : progress.withoutReadDelay();
+        if (area.isDue() && isNotable(progress)) {
+            saidDelay = progress.readDelayMillis();
+        }
+        area.show(List.of(form.line(progress, rate)), form.line(news, rate));
+    }
+
+    /** Tells whether events were read later, or less late, than it was said last. */
+    private boolean isNotable(CdcProgress progress) {
+        long change = Math.abs(progress.readDelayMillis() - saidDelay);
+        return change >= NOTABLE_MILLIS && change * NOTABLE_SHARE >= saidDelay;
     }
 
     @Override

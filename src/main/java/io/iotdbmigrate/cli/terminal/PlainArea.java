@@ -26,10 +26,14 @@ public final class PlainArea implements ProgressArea {
     }
 
     @Override
+    public boolean isDue() {
+        return nanoTime.getAsLong() - shownAt >= INTERVAL.toNanos();
+    }
+
+    @Override
     public void show(List<String> lines) {
-        long now = nanoTime.getAsLong();
-        if (now - shownAt >= INTERVAL.toNanos()) {
-            shownAt = now;
+        if (isDue()) {
+            shownAt = nanoTime.getAsLong();
             lines.forEach(this::print);
         }
     }

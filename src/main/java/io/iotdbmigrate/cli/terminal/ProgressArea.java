@@ -14,6 +14,11 @@ public interface ProgressArea extends AutoCloseable {
         return Integer.MAX_VALUE;
     }
 
+    /** Tells whether lines that are shown now become visible. */
+    default boolean isDue() {
+        return true;
+    }
+
     /** Shows the lines of now in place of those shown last. */
     void show(List<String> lines);
 

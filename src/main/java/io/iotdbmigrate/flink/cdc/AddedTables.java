@@ -8,10 +8,12 @@ import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.CreatedTables;
 import io.iotdbmigrate.mysql.binlog.CreatedTables.Taken;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +44,20 @@ public final class AddedTables {
      */
     public Map<String, String> without(Map<String, String> before, Map<String, String> now) {
         Map<String, String> others = new LinkedHashMap<>(now);
+        Set<TableId> added = new HashSet<>();
         for (TableMapping mapping : mappings) {
             String table = mapping.table().toString();
             if (mapping.patternOf(mapping.table()).isPresent() && !before.containsKey(table)) {
                 requireCreated(mapping);
                 others.remove(table);
+                added.add(mapping.table());
             }
         }
+        AddedTypes.problem(mappings, mapping -> added.contains(mapping.table()))
+                .ifPresent(
+                        problem -> {
+                            throw new UserException(ExitCode.CONFIG, problem + AddedTypes.REMEDY);
+                        });
         return others;
     }
 

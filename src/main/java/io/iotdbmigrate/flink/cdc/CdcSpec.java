@@ -12,6 +12,7 @@ import io.iotdbmigrate.mapping.TallNames;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
+import io.iotdbmigrate.model.TableKey;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.io.Serializable;
@@ -59,14 +60,24 @@ public record CdcSpec(
     /**
      * One mapping.
      *
+     * @param keys that let no two rows of the table be alike, as it was planned
      * @param unique no two rows of the table can share (device, time)
      * @param numbered a row that is inserted has the largest primary key so far
      * @param alone no other table writes its series
      * @param last its table is the last of those that write its series
      */
     public record Table(
-            TableMapping mapping, boolean unique, boolean numbered, boolean alone, boolean last)
+            TableMapping mapping,
+            List<TableKey> keys,
+            boolean unique,
+            boolean numbered,
+            boolean alone,
+            boolean last)
             implements Serializable {
+        public Table {
+            // A file of an earlier version does not have them.
+            keys = keys == null ? List.of() : List.copyOf(keys);
+        }
 
         /** Tells whether no row of any table can share (device, time) with one of this. */
         public boolean uniqueRows() {
@@ -91,6 +102,7 @@ public record CdcSpec(
                 told.add(
                         new Table(
                                 mappings.get(i),
+                                table.keys(),
                                 table.unique(),
                                 table.numbered(),
                                 unit.size() == 1,
@@ -229,6 +241,7 @@ public record CdcSpec(
             changed.add(
                     new Table(
                             others.get(i),
+                            table.keys(),
                             table.unique(),
                             table.numbered(),
                             table.alone(),

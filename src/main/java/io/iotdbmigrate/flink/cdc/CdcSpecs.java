@@ -184,6 +184,7 @@ public final class CdcSpecs {
             tables.add(
                     new Table(
                             mapping.withLookups(Lookup::withoutValues),
+                            schema.uniqueKeys(),
                             unique,
                             !unique && server.ascendingKey(schema.id(), key),
                             true,

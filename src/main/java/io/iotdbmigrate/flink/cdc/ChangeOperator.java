@@ -141,7 +141,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
     @Override
     public void open() throws Exception {
         super.open();
-        mappers = mappers();
+        mappers = mappers(NewestRows.greatest(spec));
         Retries iotdb = Retries.of(spec.iotdb().tree(), spec.sink());
         getMetricGroup().gauge(CdcMetrics.IOTDB_WAIT, iotdb::waitingMillis);
         journal = new Journal(iotdb, spec.name());
@@ -185,13 +185,16 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                 getRuntimeContext().getJobInfo().getJobId().toHexString());
     }
 
-    private List<ChangeMapper> mappers() {
+    private List<ChangeMapper> mappers(List<@Nullable Long> greatest) {
         List<ChangeMapper> made = new ArrayList<>();
         for (int i = 0; i < spec.tables().size(); i++) {
             boolean mayCollapse = !spec.tables().get(i).uniqueRows();
             made.add(
                     new ChangeMapper(
-                            i, names.mappings().get(i).withAttributesInRows(), mayCollapse));
+                            i,
+                            names.mappings().get(i).withAttributesInRows(),
+                            mayCollapse,
+                            greatest.get(i)));
         }
         return made;
     }
@@ -266,7 +269,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         if (event.table() < names.count()) {
             if (names.follow(event, place, progress.server())) {
                 // They remember the devices of rows that have another name now.
-                mappers = mappers();
+                mappers = mappers(NewestRows.greatest(mappers));
             }
             names.takeLate().forEach(unlogged::late);
             names.takeAttributes(spec.parallelism())

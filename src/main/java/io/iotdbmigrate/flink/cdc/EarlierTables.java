@@ -164,6 +164,7 @@ public final class EarlierTables {
                 at,
                 new Table(
                         policies.map(mapping::withPolicies).orElse(mapping),
+                        earlier.keys(),
                         earlier.unique(),
                         earlier.numbered(),
                         earlier.alone(),

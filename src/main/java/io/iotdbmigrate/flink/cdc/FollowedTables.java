@@ -160,6 +160,7 @@ public final class FollowedTables {
                             + " copy the tables as they are now with iotdb-migrate backfill"
                             + " --restart, then start cdc again");
         }
+        requireSameTypes(all, added, appeared);
         String name = growth.id() + "-" + all.size();
         Shapes shapes =
                 new Shapes(MappingFingerprints.of(all.stream().map(Table::mapping).toList()));
@@ -169,6 +170,19 @@ public final class FollowedTables {
                 appeared.getMessage()
                         + (added.size() > 1 ? ", and " + (added.size() - 1) + " more do" : "")
                         + ": cdc follows from there on");
+    }
+
+    private static void requireSameTypes(
+            List<Table> all, List<Table> added, TableAppeared appeared) {
+        Set<TableId> tables =
+                added.stream().map(t -> t.mapping().table()).collect(Collectors.toSet());
+        AddedTypes.problem(
+                        all.stream().map(Table::mapping).toList(),
+                        mapping -> tables.contains(mapping.table()))
+                .ifPresent(
+                        problem -> {
+                            throw appeared.stop(", and " + problem + AddedTypes.REMEDY);
+                        });
     }
 
     private List<Table> planned(MigrationConfig now, TableAppeared appeared) {

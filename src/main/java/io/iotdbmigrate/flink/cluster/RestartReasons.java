@@ -23,6 +23,11 @@ public final class RestartReasons {
     private static final Pattern CAUSE =
             Pattern.compile("(?:Caused by: )?([\\w$]+(?:\\.[\\w$]+)+)(?:: (.*))?");
 
+    /** A class that the connector names of a value, which says nothing to people. */
+    private static final Pattern CLASS =
+            Pattern.compile(
+                    "[:,;]?\\s*\\bclass\\s?=\\s?(?:class |interface )?(?:\\[+\\w?)?[\\w.$]*;?");
+
     /** What reads tables and the binlog. */
     private static final Pattern SOURCE =
             Pattern.compile("\\b(?:com\\.mysql\\.cj|com\\.github\\.shyiko|io\\.debezium)\\.");
@@ -118,7 +123,10 @@ public final class RestartReasons {
             }
         }
         // Flink puts the names of classes before the messages of those that it wraps.
-        String bare = innermost.replaceFirst("^(?:[\\w$]+\\.)+[\\w$]+: ", "");
+        String bare =
+                CLASS.matcher(innermost.replaceFirst("^(?:[\\w$]+\\.)+[\\w$]+: ", ""))
+                        .replaceAll("")
+                        .strip();
         return bare.isEmpty() ? "it does not say why; see the log" : server(trace) + bare;
     }
 

@@ -184,6 +184,11 @@ public final class BinlogStatement {
         return new KeyClauses(tokens);
     }
 
+    /** Returns what it does to keys that keep rows apart. */
+    public DefinedKeys definedKeys() {
+        return new DefinedKeys(tokens);
+    }
+
     /** Tells whether it is logged in the database of a table, or names that. */
     public boolean isIn(TableId table) {
         return database.equalsIgnoreCase(table.database()) || tokens.says(table.database());

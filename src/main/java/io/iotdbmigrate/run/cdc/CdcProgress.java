@@ -20,4 +20,10 @@ public record CdcProgress(
         long rejected,
         long readDelayMillis,
         Optional<Applied> applied,
-        Optional<AwaitedServer> awaited) {}
+        Optional<AwaitedServer> awaited) {
+
+    /** Returns the same as if no event had been read yet. */
+    public CdcProgress withoutReadDelay() {
+        return new CdcProgress(state, events, rejected, 0, applied, awaited);
+    }
+}

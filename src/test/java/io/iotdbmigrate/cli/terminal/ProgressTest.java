@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.iotdbmigrate.run.backfill.BackfillPlan;
 import io.iotdbmigrate.run.backfill.BackfillProgress;
 import io.iotdbmigrate.run.backfill.BackfillProgress.Table;
+import io.iotdbmigrate.run.cdc.CdcProgress;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -173,6 +175,30 @@ class ProgressTest {
                         "stopping after a last checkpoint; Ctrl-C again ends at once",
                         "(closed)");
         assertThat(closed).isTrue();
+    }
+
+    /** Where each line stays. A delay is that of the last event, which may be long ago. */
+    @Test
+    void aDelayIsSaidAgainWhereItHasChangedNotably() {
+        StringWriter out = new StringWriter();
+        long[] seconds = {0};
+        PlainArea area = new PlainArea(new PrintWriter(out), () -> seconds[0] * 1_000_000_000L);
+        try (CdcTerminal terminal =
+                new CdcTerminal(
+                        area,
+                        (progress, rate) -> Long.toString(progress.readDelayMillis()),
+                        () -> seconds[0] * 1_000_000_000L,
+                        StopSignal::never)) {
+            for (long delay : new long[] {5_000, 5_000, 5_900, 9_000, 100, 0}) {
+                for (int half = 0; half < 2; half++) {
+                    seconds[0] += 5;
+                    terminal.progress(
+                            new CdcProgress(
+                                    "RUNNING", 1, 0, delay, Optional.empty(), Optional.empty()));
+                }
+            }
+        }
+        assertThat(out.toString().lines()).containsExactly("5000", "0", "0", "9000", "100", "0");
     }
 
     private record RecordingArea(List<String> printed) implements ProgressArea {

@@ -49,6 +49,17 @@ class RestartReasonsTest {
                 .contains(new Reason("Failed to read next byte", 1, false, NEWEST.toEpochMilli()));
     }
 
+    @Test
+    void noClassIsNamed() {
+        String trace =
+                """
+                java.lang.RuntimeException: One or more fetchers have encountered exception
+                Caused by: java.lang.IllegalArgumentException: Unexpected value for JDBC type 4 and column a INT(11): class=class [B
+                """;
+        assertThat(RestartReasons.newest(answer(trace)).orElseThrow().sentence())
+                .isEqualTo("Unexpected value for JDBC type 4 and column a INT(11)");
+    }
+
     /** What a refused connection says names no server. */
     @ParameterizedTest
     @CsvSource({

@@ -20,8 +20,8 @@ import io.iotdbmigrate.mysql.WaysIn;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.flink.cdc.connectors.mysql.debezium.task.context.StatefulTaskContext;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +38,7 @@ final class BinlogWatch {
     private @Nullable Tables definitions;
     private final ServerNow now;
     private final Cascades cascades;
+    private final RowOrder order;
     private volatile boolean stopped;
     private volatile @Nullable String server;
 
@@ -45,11 +46,13 @@ final class BinlogWatch {
             StatefulTaskContext context,
             List<FollowedTable> mappings,
             Cascades cascades,
+            RowOrder order,
             Dialect dialect,
             Collection<TableId> unfilled,
             ServerNow now) {
         this.context = context;
         this.cascades = cascades;
+        this.order = order;
         this.unfilled =
                 new UnfilledWatch(
                         table -> mappings.stream().anyMatch(m -> m.table().equals(table)),
@@ -61,13 +64,17 @@ final class BinlogWatch {
                         mappings, this::definition, Charsets.byCollation(context.getConnection()));
         this.judge =
                 new EventJudge(
-                        new RowEventCheck(tables, cascades),
+                        new RowEventCheck(tables, cascades, order),
                         new StatementWatch(mappings, dialect, new Known()),
                         dialect);
     }
 
-    /** Returns how a table is defined, as the connector knows it. */
     private @Nullable Table definition(TableId table) {
+        return definition(context, table);
+    }
+
+    /** Returns how a table is defined, as the connector knows it. */
+    static @Nullable Table definition(StatefulTaskContext context, TableId table) {
         return context.getDatabaseSchema()
                 .tableFor(
                         new io.debezium.relational.TableId(table.database(), null, table.table()));
@@ -90,7 +97,7 @@ final class BinlogWatch {
         }
 
         @Override
-        public Set<String> generated(TableId table) {
+        public Map<String, String> generated(TableId table) {
             return now.generated(table);
         }
 
@@ -132,6 +139,8 @@ final class BinlogWatch {
                 announceServer(position);
             }
             EventVerdict verdict = judge.judge(event, position);
+            // A checkpoint that has it may have the place before the statement: it is read again.
+            order.news().ifPresent(keys -> send(BinlogSignal.unique(keys)));
             if (verdict.event() != null) {
                 connector.accept(verdict.event());
                 if (context.getErrorHandler().getProducerThrowable() != null) {

@@ -258,10 +258,27 @@ final class Cascades {
                         + ") "
                         + dialect.name()
                         + " changes rows of "
-                        + key.child()
-                        + " with them, which it does not log",
+                        + changed(key.child())
+                        + ", which it does not log",
                 "Let the application or a trigger change those rows in place of the key, "
                         + dialect.withoutCascades()
                         + ". ");
+    }
+
+    /** Names the mapped table that a key's child is, or that changes by way of it. */
+    private String changed(TableId child) {
+        Set<TableId> seen = new LinkedHashSet<>(Set.of(child));
+        List<TableId> reached = new ArrayList<>(seen);
+        for (int i = 0; i < reached.size(); i++) {
+            TableId table = reached.get(i);
+            if (mappings.stream().anyMatch(m -> m.table().equals(table))) {
+                return table + " with them" + (i == 0 ? "" : ", by way of " + child);
+            }
+            keys.of(table).stream()
+                    .map(CascadingKeys.Key::child)
+                    .filter(seen::add)
+                    .forEach(reached::add);
+        }
+        return child + " with them";
     }
 }

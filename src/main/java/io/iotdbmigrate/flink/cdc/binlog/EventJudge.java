@@ -123,7 +123,7 @@ final class EventJudge {
                         LoggedQuery.status(query));
         BinlogStatement parsed = BinlogStatement.parse(query.getDatabase(), sql);
         if (!statements.createsNothing(parsed)) {
-            rows.statement(parsed);
+            rows.statement(parsed, position.toString());
         }
         if (verdict.mark() == Kind.XA_BEGINS) {
             xid = verdict.xid();

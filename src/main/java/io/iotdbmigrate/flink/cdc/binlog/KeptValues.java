@@ -6,8 +6,10 @@ import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.binlog.QueryStatus;
 import io.iotdbmigrate.mysql.binlog.TableAlteration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -74,7 +76,7 @@ final class KeptValues {
             }
         }
         if (mayComputeAnew(alteration)) {
-            generated(table)
+            generated(table, alteration)
                     .ifPresent(
                             column -> {
                                 throw Stops.statement(
@@ -95,15 +97,46 @@ final class KeptValues {
                         .anyMatch(c -> c.how() != TableAlteration.Altered.How.GONE);
     }
 
-    /** Returns a mapped column that MySQL computes from others, of whatever it is made. */
-    private Optional<String> generated(TableId table) {
-        Set<String> computed = known.generated(table);
+    /**
+     * Returns a mapped column that MySQL computes anew. What its expression names now, it was made
+     * of here: a statement between that makes it of others stops the replication, too.
+     */
+    private Optional<String> generated(TableId table, TableAlteration alteration) {
+        Map<String, String> expressions = known.generated(table);
+        Set<String> anew = computedAnew(expressions, alteration);
         return mappings.stream()
                 .filter(m -> m.table().equals(table))
                 .flatMap(m -> m.columns().stream())
                 .map(Column::name)
-                .filter(name -> computed.contains(name.toLowerCase(Locale.ROOT)))
+                .filter(name -> expressions.containsKey(folded(name)))
+                .filter(name -> alteration.convertsCharacters() || anew.contains(folded(name)))
                 .findFirst();
+    }
+
+    /** Returns the columns that are defined anew, and those that are made of them, and so on. */
+    private static Set<String> computedAnew(
+            Map<String, String> expressions, TableAlteration alteration) {
+        Set<String> anew = new HashSet<>();
+        alteration.columns().forEach(c -> anew.add(folded(c.column())));
+        int before;
+        do {
+            before = anew.size();
+            expressions.forEach(
+                    (name, expression) -> {
+                        if (anew.stream().anyMatch(c -> names(expression, c))) {
+                            anew.add(name);
+                        }
+                    });
+        } while (anew.size() > before);
+        return anew;
+    }
+
+    private static boolean names(String expression, String column) {
+        return folded(expression).contains("`" + column.replace("`", "``") + "`");
+    }
+
+    private static String folded(String name) {
+        return name.toLowerCase(Locale.ROOT);
     }
 
     /**

@@ -4,16 +4,19 @@ import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.WaysIn;
 import java.util.Collection;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /** What is known of tables at a place in the binlog, and of those that MySQL has now. */
 interface KnownTables {
     /** Tells whether a table has a column of that name. */
     boolean hasColumn(TableId table, String column);
 
-    /** Returns the columns of a table that MySQL computes from others now, in lower case. */
-    Set<String> generated(TableId table);
+    /**
+     * Returns the columns of a table that MySQL computes from others now, in lower case, with their
+     * expressions: names in them are in backticks.
+     */
+    Map<String, String> generated(TableId table);
 
     /** Tells whether a mapped table is there: rows of it may have been followed. */
     boolean isDefined(TableId table);

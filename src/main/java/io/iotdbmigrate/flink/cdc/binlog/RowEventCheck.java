@@ -22,13 +22,15 @@ import java.util.List;
 final class RowEventCheck {
     private final TableMaps tables;
     private final Cascades cascades;
+    private final RowOrder order;
 
     /** Whether the open transaction has changed rows of a mapped table. */
     private boolean changed;
 
-    RowEventCheck(TableMaps tables, Cascades cascades) {
+    RowEventCheck(TableMaps tables, Cascades cascades, RowOrder order) {
         this.tables = tables;
         this.cascades = cascades;
+        this.order = order;
     }
 
     /** Forgets the numbers of tables: another file begins, or another connection. */
@@ -36,8 +38,13 @@ final class RowEventCheck {
         tables.clear();
     }
 
-    /** Takes in what a statement does to foreign keys. */
-    void statement(BinlogStatement statement) {
+    /**
+     * Takes in what a statement does to keys.
+     *
+     * @param place where it stands
+     */
+    void statement(BinlogStatement statement, String place) {
+        order.statement(statement, place);
         cascades.statement(statement);
     }
 
@@ -73,6 +80,7 @@ final class RowEventCheck {
         UpdateRowsEventData rows = event.getData();
         requireWhole(rows.getTableId(), rows.getIncludedColumnsBeforeUpdate(), position);
         requireWhole(rows.getTableId(), rows.getIncludedColumns(), position);
+        requireKept(rows.getTableId(), position);
         return marked(event, rows.getTableId(), cascades.updated(rows, position));
     }
 
@@ -80,6 +88,7 @@ final class RowEventCheck {
     EventVerdict deleted(Event event, ChangePosition position) {
         DeleteRowsEventData rows = event.getData();
         requireWhole(rows.getTableId(), rows.getIncludedColumns(), position);
+        requireKept(rows.getTableId(), position);
         return marked(event, rows.getTableId(), cascades.deleted(rows, position));
     }
 
@@ -113,6 +122,13 @@ final class RowEventCheck {
                             + " FULL",
                     "Have all sessions write whole rows, those too that were open before SET"
                             + " GLOBAL. ");
+        }
+    }
+
+    private void requireKept(long number, ChangePosition position) {
+        TableMaps.Known table = tables.byNumber(number);
+        if (table != null) {
+            order.changed(table.table(), position);
         }
     }
 

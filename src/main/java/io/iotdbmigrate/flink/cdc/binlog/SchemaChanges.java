@@ -11,6 +11,7 @@ import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.MySqlType;
 import io.iotdbmigrate.model.UserException;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -106,6 +107,21 @@ final class SchemaChanges {
                 if (problem != null) {
                     throw Stops.statement(ddl, position, problem);
                 }
+                added(mapping.get(), change.path("table").path("columns"))
+                        .ifPresent(
+                                column -> {
+                                    throw Stops.statement(
+                                            ddl,
+                                            position,
+                                            "adds column "
+                                                    + column
+                                                    + " to "
+                                                    + mapping.get().table()
+                                                    + ", which measurements: all would map",
+                                            "To go on without it, list the columns to keep under"
+                                                    + " measurements, in their order, and start cdc"
+                                                    + " again. ");
+                                });
             }
         }
     }
@@ -155,6 +171,21 @@ final class SchemaChanges {
                 .filter(m -> m.table().database().equals(database))
                 .filter(m -> m.table().table().equals(table))
                 .findFirst();
+    }
+
+    /** Returns a column that is not mapped, if each is to be. */
+    private static Optional<String> added(FollowedTable mapping, JsonNode columns) {
+        Set<String> mapped = new HashSet<>();
+        for (Column column : mapping.columns()) {
+            mapped.add(ConnectorNames.column(column.name()).toLowerCase(Locale.ROOT));
+        }
+        for (JsonNode column : columns) {
+            String name = column.path("name").asText();
+            if (mapping.everyColumn() && !mapped.contains(name.toLowerCase(Locale.ROOT))) {
+                return Optional.of(name);
+            }
+        }
+        return Optional.empty();
     }
 
     private static @Nullable String problem(FollowedTable mapping, JsonNode columns) {

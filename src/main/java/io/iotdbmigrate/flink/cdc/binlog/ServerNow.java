@@ -4,6 +4,8 @@ import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.model.TableKey;
+import io.iotdbmigrate.model.TableSchema;
 import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.MySqlConnections;
 import io.iotdbmigrate.mysql.SchemaReader;
@@ -12,11 +14,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * What MySQL has now, which the binlog may not have reached yet, or has passed long ago. Each
@@ -24,8 +26,8 @@ import java.util.Set;
  */
 final class ServerNow implements Cascades.KeyReader {
     private static final String GENERATED =
-            "SELECT column_name FROM information_schema.columns WHERE table_schema = ?"
-                    + " AND table_name = ? AND generation_expression <> ''";
+            "SELECT column_name, generation_expression FROM information_schema.columns WHERE"
+                    + " table_schema = ? AND table_name = ? AND generation_expression <> ''";
 
     private final CdcSpec spec;
 
@@ -51,23 +53,36 @@ final class ServerNow implements Cascades.KeyReader {
                 "say whether it has " + table, own -> new SchemaReader(own).read(table).isEmpty());
     }
 
-    /** Returns the columns of a table that it computes from others, in lower case. */
-    Set<String> generated(TableId table) {
+    /** Returns the columns of a table that it computes, in lower case, and of what. */
+    Map<String, String> generated(TableId table) {
         return answer(
                 "say which columns of " + table + " it computes",
                 own -> {
-                    Set<String> names = new HashSet<>();
+                    Map<String, String> expressions = new HashMap<>();
                     try (PreparedStatement select = own.prepareStatement(GENERATED)) {
                         select.setString(1, table.database());
                         select.setString(2, table.table());
                         try (ResultSet rows = select.executeQuery()) {
                             while (rows.next()) {
-                                names.add(rows.getString(1).toLowerCase(Locale.ROOT));
+                                expressions.put(
+                                        rows.getString(1).toLowerCase(Locale.ROOT),
+                                        rows.getString(2));
                             }
                         }
                     }
-                    return names;
+                    return expressions;
                 });
+    }
+
+    /** Returns the keys that let no two rows of a table be alike; none without the table. */
+    List<TableKey> uniqueKeys(TableId table) {
+        return answer(
+                "list the keys of " + table,
+                own ->
+                        new SchemaReader(own)
+                                .read(table)
+                                .map(TableSchema::uniqueKeys)
+                                .orElse(List.of()));
     }
 
     @Override

@@ -33,6 +33,10 @@ final class SignalEmitter extends MySqlRecordEmitter<BinlogEvent> {
             kept.keys().are(signal.keys());
             return;
         }
+        if (signal.unique() != null) {
+            kept.unique().are(signal.unique());
+            return;
+        }
         output.collect(signal.mark());
         split.asBinlogSplitState().setStartingOffset(RecordUtils.getBinlogPosition(element));
     }

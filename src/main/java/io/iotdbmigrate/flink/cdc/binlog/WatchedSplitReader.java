@@ -5,6 +5,7 @@ import io.iotdbmigrate.flink.cdc.CdcSpec;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
 import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.model.TableId;
+import io.iotdbmigrate.model.TableKey;
 import io.iotdbmigrate.mysql.CascadingKeys;
 import io.iotdbmigrate.mysql.GtidTags;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement;
@@ -141,6 +142,12 @@ final class WatchedSplitReader extends MySqlSplitReader {
         BinlogSplitReader opened = new BinlogSplitReader(context, subtask);
         reader = opened;
         client = watched;
+        RowOrder order =
+                new RowOrder(
+                        spec.tables(),
+                        kept.unique().keys().orElseGet(() -> definedUniqueKeys(spec.start())),
+                        server::uniqueKeys,
+                        table -> BinlogWatch.definition(context, table));
         MySqlBinlogSplit defined = kept.unfilled().defined(binlog);
         MySqlBinlogSplit begin =
                 spec.dialect().hasGtidSets() && hasTags(connection) ? byFile(defined) : defined;
@@ -149,6 +156,7 @@ final class WatchedSplitReader extends MySqlSplitReader {
                         context,
                         followed,
                         cascades,
+                        order,
                         spec.dialect(),
                         kept.unfilled().definitions().keySet().stream()
                                 .map(id -> new TableId(id.catalog(), id.table()))
@@ -170,6 +178,24 @@ final class WatchedSplitReader extends MySqlSplitReader {
                         .flatMap(definition -> definition.keys().cascading().stream())
                         .toList()
                 : List.of();
+    }
+
+    /** Returns the same of the keys that keep rows apart. */
+    private static Map<TableId, List<TableKey>> definedUniqueKeys(CdcStart start) {
+        Map<TableId, List<TableKey>> keys = new HashMap<>();
+        if (start instanceof CdcStart.At at) {
+            at.createTable()
+                    .forEach(
+                            (name, definition) -> {
+                                TableId table = TableId.parse(name);
+                                keys.put(
+                                        table,
+                                        BinlogStatement.parse(table.database(), definition)
+                                                .definedKeys()
+                                                .created());
+                            });
+        }
+        return keys;
     }
 
     private static boolean hasTags(MySqlConnection connection) {

@@ -61,7 +61,7 @@ class ChangeWriterTest {
                         "plant",
                         null,
                         null,
-                        List.of(new CdcSpec.Table(MAPPING, true, true, true, true)),
+                        List.of(new CdcSpec.Table(MAPPING, List.of(), true, true, true, true)),
                         new CdcSpec.Names(List.of(), null),
                         new CdcSpec.CdcStart.Restored(null, false),
                         "uuid",

@@ -33,6 +33,7 @@ class PointStatesTest {
                                             column("site", "varchar(20)"),
                                             column("at", "bigint"),
                                             nullable("a", "text")),
+                            List.of(),
                             true,
                             true,
                             true,
@@ -54,7 +55,9 @@ class PointStatesTest {
     void aMovedRowMayGiveWayWhereANewOneDoesNot() {
         PointStates moved =
                 new PointStates(
-                        0, new CdcSpec.Table(states.table().mapping(), false, true, true, true));
+                        0,
+                        new CdcSpec.Table(
+                                states.table().mapping(), List.of(), false, true, true, true));
         for (Change.Kind kind : List.of(Change.Kind.INSERT, Change.Kind.ARRIVAL)) {
             moved.add(
                     new Change(
@@ -76,7 +79,9 @@ class PointStatesTest {
     void aSharedPointKeepsTheLatestValues() {
         PointStates shared =
                 new PointStates(
-                        0, new CdcSpec.Table(states.table().mapping(), false, true, true, true));
+                        0,
+                        new CdcSpec.Table(
+                                states.table().mapping(), List.of(), false, true, true, true));
         for (Change.Kind kind : List.of(Change.Kind.INSERT, Change.Kind.DELETE)) {
             shared.add(
                     new Change(
@@ -109,6 +114,7 @@ class PointStatesTest {
                         0,
                         new CdcSpec.Table(
                                 states.table().mapping().withPolicies(policies),
+                                List.of(),
                                 true,
                                 true,
                                 true,
@@ -162,6 +168,7 @@ class PointStatesTest {
                         0,
                         new CdcSpec.Table(
                                 states.table().mapping().withPolicies(policies),
+                                List.of(),
                                 false,
                                 true,
                                 true,

@@ -228,7 +228,8 @@ class CascadesTest {
         assertThatThrownBy(() -> deletes(cascades, "equipment"))
                 .hasMessageContaining("by the foreign key of_device");
         assertThatThrownBy(() -> deletes(cascades, "site"))
-                .hasMessageContaining("changes rows of plant.equipment");
+                .hasMessageContaining(
+                        "changes rows of plant.reading with them, by way of plant.equipment,");
         cascades.statement(statement("ALTER TABLE site RENAME TO location"));
         assertThatThrownBy(() -> deletes(cascades, "location")).hasMessageContaining("of_site");
     }
@@ -314,7 +315,8 @@ class CascadesTest {
         RowEventCheck check =
                 new RowEventCheck(
                         new TableMaps(List.of(), table -> null, Map.of()),
-                        cascades(WITHOUT_KEYS, List.of(OF_DEVICE)));
+                        cascades(WITHOUT_KEYS, List.of(OF_DEVICE)),
+                        new RowOrder(List.of(), Map.of(), table -> List.of(), table -> null));
         ChangePosition position = new ChangePosition("binlog.1", 4, 4, 0, 0);
         check.compressed(map("other", 2), position);
         assertThatThrownBy(() -> check.compressed(map("device", 2), position))

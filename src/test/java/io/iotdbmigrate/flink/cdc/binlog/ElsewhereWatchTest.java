@@ -9,8 +9,8 @@ import io.iotdbmigrate.mysql.WaysIn;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement;
 import io.iotdbmigrate.mysql.binlog.QueryStatus;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ElsewhereWatchTest {
@@ -24,8 +24,8 @@ class ElsewhereWatchTest {
                 }
 
                 @Override
-                public Set<String> generated(TableId table) {
-                    return Set.of();
+                public Map<String, String> generated(TableId table) {
+                    return Map.of();
                 }
 
                 @Override

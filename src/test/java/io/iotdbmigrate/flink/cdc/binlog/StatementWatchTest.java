@@ -45,8 +45,10 @@ class StatementWatchTest {
         }
 
         @Override
-        public Set<String> generated(TableId table) {
-            return generated ? Set.of("dev") : Set.of();
+        public Map<String, String> generated(TableId table) {
+            return generated
+                    ? Map.of("half", "(`raw` / 2)", "dev", "concat(`half`,_utf8mb4\\'`a`s\\')")
+                    : Map.of();
         }
 
         @Override
@@ -223,7 +225,13 @@ class StatementWatchTest {
                                             QueryStatus.UNKNOWN))
                     .hasMessageContaining("generated column dev of plant.reading");
         }
-        for (String clause : List.of("ADD COLUMN raw INT", "DROP COLUMN raw", "ADD INDEX (raw)")) {
+        for (String clause :
+                List.of(
+                        "ADD COLUMN raw INT",
+                        "DROP COLUMN raw",
+                        "ADD INDEX (raw)",
+                        "MODIFY other INT",
+                        "MODIFY aw VARCHAR(9) COMMENT 'raw'")) {
             assertThat(
                             computed.look(
                                     "plant",
