@@ -25,7 +25,7 @@ final class TreePoints implements SeriesPoints {
     private final Flush flush;
     private final DevicePoints points;
 
-    /** Has the server write all rows to files. */
+    /** The way to have the server write all rows to files. */
     @FunctionalInterface
     interface Flush {
         void run() throws IOException;
