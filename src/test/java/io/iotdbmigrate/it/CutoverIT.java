@@ -114,7 +114,7 @@ class CutoverIT {
         scene.assertEqual();
     }
 
-    /** The last one ends with a switch. */
+    /** The last one is killed in the hook that switches, and ends with the switch. */
     @Test
     void eachWayToEnd() throws Exception {
         Tool.Result rehearsed = scene.run("cutover", "--rehearse", "--yes");
@@ -129,7 +129,7 @@ class CutoverIT {
         assertAsBefore();
 
         abortAfterKillAt("pause writes");
-        resumeAfterKillAt("verify");
+        resumeAfterKillAt(CutoverScene.BEFORE_THE_SWITCH);
     }
 
     @Test

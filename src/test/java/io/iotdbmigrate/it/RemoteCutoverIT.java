@@ -25,7 +25,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Replication on a Flink cluster, an application that writes, and the installed tool if killed. */
+/**
+ * Replication on a Flink cluster, an application that writes, and the installed tool for what
+ * switches and what is killed.
+ */
 @OnFlink
 @ExtendWith(ServersExtension.class)
 class RemoteCutoverIT {
@@ -96,9 +99,10 @@ class RemoteCutoverIT {
         String second = job();
         awaitCheckpoint(second);
 
-        CutoverReport done = scene.cutover(cutover -> cutover.run(EXECUTE));
+        Tool.Result done = scene.run("cutover", "--execute", "--yes");
 
-        assertThat(done.ending()).as(done.sentence()).isEqualTo(Ending.SWITCHED);
+        assertExit(0, done);
+        assertThat(done.out()).startsWith("switched: ");
         assertThat(scene.switched()).exists();
         assertThat(flink.state(second)).isEqualTo("FINISHED");
         scene.stopWriting();
