@@ -124,7 +124,7 @@ final class Preflight {
     private void rejected(Status status, List<Finding> findings) throws Exception {
         long rejected = status.rejectedRows();
         if (rejected == 0) {
-            findings.add(Finding.ok(REJECTED, "none"));
+            findings.add(Finding.ok(REJECTED, "cdc has rejected none so far"));
         } else if (rejected <= ports.verification().settledRejections()) {
             findings.add(
                     Finding.ok(
@@ -155,7 +155,7 @@ final class Preflight {
         }
         String found =
                 last.isPresent()
-                        ? "found differences at " + last.get().at()
+                        ? "found differences at " + last.get().at().truncatedTo(SECONDS)
                         : mode == Verify.RECENT
                                 ? "no verify compared everything while cdc ran"
                                 : "everything was never compared";

@@ -77,11 +77,18 @@ public final class BackfillHtml {
                 "rate",
                 "Rows a second",
                 course.samples().size() < 2
-                        ? p(
-                                "This run was too short to measure, or an earlier one had copied"
-                                        + " the rows.")
-                        : Curve.ofRows(course.samples())
-                                .content("rate-chart", "Rows a second over time"));
+                        ? new DomContent[] {
+                            p(
+                                    "This run was too short to measure, or an earlier one had copied"
+                                            + " the rows.")
+                        }
+                        : new DomContent[] {
+                            p("From the first look at the running job to the last one. The start and"
+                                            + " the end of the job take time beside it.")
+                                    .withClass("hint"),
+                            Curve.ofRows(course.samples())
+                                    .content("rate-chart", "Rows a second over time")
+                        });
         if (course.work().isEmpty()) {
             page.section("work-section", WORK, p("Not measured: the job was seen at no work."));
         } else {

@@ -75,7 +75,7 @@ public final class CheckHtml {
                         Column.number("null device"),
                         Column.number("null time"),
                         Column.number("zero dates"),
-                        Column.number("lost"));
+                        Column.number("not in IoTDB"));
         for (CheckReport.Table t : report.tables()) {
             Counts counts = t.counts();
             table.row(

@@ -105,19 +105,27 @@ public final class VerifyHtml {
                     HtmlTable.text(t.name()),
                     HtmlTable.whole(t.mysqlChecksum()),
                     HtmlTable.whole(t.iotdbChecksum()),
-                    HtmlTable.text(same ? "yes" : t.differences() > 0 ? "no" : "no: " + apart(t)));
+                    HtmlTable.text(
+                            same
+                                    ? "yes"
+                                    : t.differences() > 0
+                                            ? "no"
+                                            : "no: " + apart(t, report.positions())));
         }
         return table.content();
     }
 
     /** Says why the checksums of equal sides are two. */
-    private static String apart(VerifyReport.Table t) {
+    private static String apart(VerifyReport.Table t, VerifyReport.Positions positions) {
         if (t.collapsed() > 0) {
             return Figures.text(t.collapsed()) + " of MySQL's rows gave way to others";
         }
-        return t.kept() > 0
-                ? Figures.text(t.kept()) + " of IoTDB's rows are kept history"
-                : "MySQL's has rows that IoTDB does not keep";
+        if (t.kept() > 0) {
+            return Figures.text(t.kept()) + " of IoTDB's rows are kept history";
+        }
+        return positions.equalAt() == null
+                ? "MySQL's has rows that IoTDB does not keep"
+                : "rows changed while both sides were read; read again, they were equal";
     }
 
     private static DomContent[] maps(VerifyReport report) {
