@@ -57,6 +57,15 @@ class ReportOptionTest {
     }
 
     @Test
+    void aRepairThatLeftDifferencesIsToldFirst() throws IOException {
+        cli.verifies.report = FakeVerifies.report(3, FakeVerifies.done(0, 1, 0));
+        report(file).exits(ExitCode.DIFFERENT);
+        assertThat(Files.readString(file))
+                .contains("not equal after a repair; before it 3 rows differ: ")
+                .contains("1 row of the repair still differs");
+    }
+
+    @Test
     void countsHaveAPageToo() throws IOException {
         cli.verifies.counts = FakeVerifies.counts(1);
         report(file, "--counts", "--output", "json").exits(ExitCode.DIFFERENT);

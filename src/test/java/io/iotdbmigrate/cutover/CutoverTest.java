@@ -225,6 +225,9 @@ class CutoverTest {
     /** What was rejected once, and is proven to matter no longer, does not stand in the way. */
     @Test
     void rejectedChangesMustBeSettled() throws Exception {
+        assertThat(life.cutover().plan(EXECUTE).findings())
+                .extracting(Finding::message)
+                .contains("cdc has rejected none so far");
         world.rejected = 2;
         assertThat(problems()).containsExactly("rejected rows");
         world.settledRejections = 1;

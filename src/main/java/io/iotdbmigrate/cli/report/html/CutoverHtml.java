@@ -51,7 +51,7 @@ public final class CutoverHtml {
         page.list("not-compared", "Not compared", notCompared(verified));
         CutoverParts parts = new CutoverParts(report.state(), report.endedAt(), "");
         Map<String, String> ended = new LinkedHashMap<>();
-        ended.put("ended", report.endedAt() + " by " + report.operator());
+        ended.put("ended", Figures.milli(report.endedAt()) + " by " + report.operator());
         page.section("who", "Who, where, when", parts.facts(ended));
         page.section("steps-section", "Steps", parts.steps());
         if (verified != null) {

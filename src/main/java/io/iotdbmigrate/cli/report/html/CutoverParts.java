@@ -43,14 +43,16 @@ final class CutoverParts {
         Facts facts = state.facts();
         Map<String, String> all = new LinkedHashMap<>();
         all.put("id", state.id());
-        all.put("begun", state.startedAt() + " by " + state.operator());
+        all.put("begun", Figures.milli(state.startedAt()) + " by " + state.operator());
         all.putAll(more);
         if (facts.pausedAt() != null) {
-            all.put("writes paused at", facts.pausedAt().toString());
+            all.put("writes paused at", Figures.milli(facts.pausedAt()).toString());
             if (facts.resumedAt() != null || state.phase().ended()) {
                 all.put(
                         "writes resumed at",
-                        facts.resumedAt() == null ? "not in MySQL" : facts.resumedAt().toString());
+                        facts.resumedAt() == null
+                                ? "not in MySQL"
+                                : Figures.milli(facts.resumedAt()).toString());
                 all.put("paused for", Figures.seconds(state.paused(end)));
             } else {
                 all.put("writes resumed at", "not as far as is known; they may be paused still");
@@ -153,6 +155,9 @@ final class CutoverParts {
                                             + (verified.equal() ? ": equal" : ": different")
                                             + ", at "
                                             + Figures.milli(verified.at()))),
+            p("Found is a row of MySQL that is in IoTDB, or that gave way to another row of the same"
+                            + " device and time.")
+                    .withClass("hint"),
             table.content()
         };
     }

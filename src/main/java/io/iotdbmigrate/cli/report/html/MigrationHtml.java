@@ -213,7 +213,7 @@ public final class MigrationHtml {
     private static void cutover(SeenCutover seen, String prefix, HtmlPage page) {
         CutoverParts parts = new CutoverParts(seen.state(), seen.at(), prefix);
         List<DomContent> all = new ArrayList<>();
-        all.add(parts.facts(Map.of("last heard of", seen.at().toString())));
+        all.add(parts.facts(Map.of("last heard of", Figures.milli(seen.at()).toString())));
         all.addAll(List.of(parts.steps()));
         if (seen.state().facts().verified() != null) {
             all.addAll(List.of(parts.verified(seen.state().facts().verified())));

@@ -37,11 +37,7 @@ public final class VerifyHtml {
      */
     public static String render(VerifyReport report, Origin origin, String command) {
         HtmlPage page = new HtmlPage("Comparison", origin);
-        page.headline(
-                report.equal() ? Mood.GOOD : Mood.BAD,
-                report.count() > 0 && report.equal()
-                        ? "equal after a repair: " + VerifyText.headline(report)
-                        : VerifyText.headline(report));
+        page.headline(report.equal() ? Mood.GOOD : Mood.BAD, headline(report));
         page.list(
                 "not-compared",
                 "Not compared",
@@ -64,10 +60,25 @@ public final class VerifyHtml {
                         + ". All times are in UTC.");
     }
 
+    private static String headline(VerifyReport report) {
+        String found = VerifyText.headline(report);
+        if (report.count() > 0 && report.equal()) {
+            return "equal after a repair; before it " + found;
+        }
+        return repaired(report) ? "not equal after a repair; before it " + found : found;
+    }
+
+    private static boolean repaired(VerifyReport report) {
+        return report.repair() != null && report.repair().after() != null;
+    }
+
     private static List<String> notes(VerifyReport report) {
         List<String> notes = new ArrayList<>(report.notes());
-        if (report.repair() != null && report.repair().after() != null) {
-            notes.add(0, "the figures, maps and differences below are from before the repair");
+        if (repaired(report)) {
+            notes.add(
+                    0,
+                    "the figures, maps and differences below are from before the repair; what it"
+                            + " did is under Next");
         }
         notes.addAll(VerifyText.explain(report));
         return notes;
