@@ -37,12 +37,32 @@ record Standing(Mood mood, String sentence) {
             if (!phase.ended()) {
                 return new Standing(Mood.BAD, "a cutover has begun and not ended; see below");
             }
+            Optional<Instant> before = standingSwitch(switches, history);
+            if (before.isPresent()) {
+                return new Standing(
+                        Mood.ATTENTION,
+                        "switched to IoTDB at "
+                                + second(before.get())
+                                + "; a cutover that was begun later was undone, at "
+                                + second(last.at()));
+            }
         }
         List<Verification> compared =
                 history.verifications().stream().filter(Verification::complete).toList();
         return compared.isEmpty()
                 ? new Standing(Mood.ATTENTION, uncompared(history))
                 : of(compared.get(compared.size() - 1), history);
+    }
+
+    /** Returns when the last switch was, unless the migration went on or began anew since. */
+    private static Optional<Instant> standingSwitch(
+            List<SeenCutover> switches, MigrationHistory history) {
+        return switches.stream()
+                .filter(c -> c.state().phase() == Phase.SWITCHED)
+                .map(SeenCutover::at)
+                .reduce((earlier, later) -> later)
+                .filter(at -> history.applied().filter(a -> a.at().isAfter(at)).isEmpty())
+                .filter(at -> voiding(at, history).isEmpty());
     }
 
     private static String uncompared(MigrationHistory history) {

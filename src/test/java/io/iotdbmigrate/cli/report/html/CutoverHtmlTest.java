@@ -43,4 +43,12 @@ class CutoverHtmlTest {
                         "<td>not ended, undone</td>",
                         "60<i>040</i>");
     }
+
+    @Test
+    void countsThatCannotBeComparedAreTold() {
+        assertThat(page(CutoverScenes.switched()))
+                .contains(
+                        "counts of tables where a row of MySQL need not be a row of IoTDB",
+                        "Found is a row of MySQL that is in IoTDB, or that gave way");
+    }
 }

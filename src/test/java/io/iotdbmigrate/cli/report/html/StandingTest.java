@@ -9,6 +9,7 @@ import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.run.history.MigrationHistory;
 import io.iotdbmigrate.run.history.MigrationHistory.Event;
+import io.iotdbmigrate.run.history.MigrationHistory.SeenCutover;
 import io.iotdbmigrate.run.history.MigrationHistory.Verification;
 import java.time.Instant;
 import java.util.List;
@@ -16,7 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Before the switch; {@code ReportCommandTest} has the end. */
+/** Before and after the switch; {@code ReportCommandTest} has a switch that came last. */
 class StandingTest {
     private static final Instant AT = Instant.parse("2026-11-22T10:00:00Z");
     private static final String EQUAL =
@@ -190,5 +191,39 @@ class StandingTest {
     @Test
     void changesOfAnotherServersBinlogCount() {
         assertThat(standing(true, -60, 3_999, "s2", List.of()).mood()).isEqualTo(Mood.ATTENTION);
+    }
+
+    @Test
+    void aCutoverThatWasUndoneDoesNotUndoAnEarlierSwitch() {
+        assertThat(Standing.of(triedAgain(RunScenes.history(), List.of())))
+                .isEqualTo(
+                        new Standing(
+                                Mood.ATTENTION,
+                                "switched to IoTDB at 2026-11-22T10:16:10Z; a cutover that was"
+                                        + " begun later was undone, at 2026-11-22T11:15:30Z"));
+        Event anew =
+                new Event(
+                        RunScenes.AT.plusSeconds(600),
+                        "backfill started",
+                        "ambience",
+                        Optional.of("a backfill began"));
+        assertThat(Standing.of(triedAgain(RunScenes.history(), List.of(anew))).sentence())
+                .startsWith("not switched; ");
+    }
+
+    private static MigrationHistory triedAgain(MigrationHistory one, List<Event> since) {
+        return new MigrationHistory(
+                since,
+                one.backfills(),
+                one.verifications(),
+                List.of(
+                        one.cutovers().get(0),
+                        new SeenCutover(
+                                CutoverScenes.undone().state(), RunScenes.AT.plusSeconds(3_600))),
+                one.applied(),
+                one.course(),
+                one.check(),
+                one.files(),
+                one.readAt());
     }
 }
