@@ -18,8 +18,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.LongSummaryStatistics;
 import java.util.Random;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Comparisons of invented plants, to render. */
@@ -167,16 +170,15 @@ public final class VerifyScenes {
         long missing = all.stream().filter(d -> d instanceof Difference.Missing).count();
         long extra = all.stream().filter(d -> d instanceof Difference.Extra).count();
         BinlogPosition before = new BinlogPosition("binlog.000007", 48_213_377, "");
+        long rows = Math.max(devices * 1_000L, all.size() * 10L);
         List<VerifyReport.Device> most =
                 all.stream()
+                        .collect(Collectors.groupingBy(d -> d.key().device()))
+                        .entrySet()
+                        .stream()
+                        .sorted(Comparator.comparing(e -> -e.getValue().size()))
                         .limit(20)
-                        .map(
-                                d ->
-                                        new VerifyReport.Device(
-                                                d.key().device(),
-                                                1 + d.key().time() % 97,
-                                                Instant.ofEpochMilli(d.key().time()),
-                                                Instant.ofEpochMilli(d.key().time() + DAY)))
+                        .map(e -> device(e.getKey(), e.getValue()))
                         .toList();
         return new VerifyReport(
                 VerifyReport.CHECKSUMS,
@@ -185,8 +187,8 @@ public final class VerifyScenes {
                                 "ambience",
                                 "ambience",
                                 List.of(new VerifyReport.Source("ambience", 0)),
-                                devices * 1_000L,
-                                devices * 1_000L - missing + extra,
+                                rows,
+                                rows - missing + extra,
                                 missing,
                                 extra,
                                 all.size() - missing - extra,
@@ -213,5 +215,15 @@ public final class VerifyScenes {
                 Instant.parse("2026-11-22T10:15:12.204Z"),
                 Instant.parse("2026-11-22T10:15:30.512Z"),
                 Duration.ofMillis(14_249));
+    }
+
+    private static VerifyReport.Device device(String name, List<Difference> all) {
+        LongSummaryStatistics times =
+                all.stream().mapToLong(d -> d.key().time()).summaryStatistics();
+        return new VerifyReport.Device(
+                name,
+                all.size(),
+                Instant.ofEpochMilli(times.getMin()),
+                Instant.ofEpochMilli(times.getMax()));
     }
 }
