@@ -16,7 +16,7 @@ public final class CdcTerminal implements CdcListener, AutoCloseable {
     /** A delay that has changed by less is not said again. */
     private static final long NOTABLE_MILLIS = 1_000;
 
-    /** Nor one that has changed by less than this part of it. */
+    /** A delay that has changed by less than this part of what was said is not said again. */
     private static final long NOTABLE_SHARE = 4;
 
     private final ProgressArea area;

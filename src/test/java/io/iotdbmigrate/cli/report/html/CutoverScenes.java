@@ -92,17 +92,7 @@ public final class CutoverScenes {
                                             "drain took longer than 60 s",
                                             true));
         }
-        return new CutoverReport(
-                state(
-                        Phase.UNDONE,
-                        steps,
-                        facts(AT.plusMillis(91_700), false),
-                        AT.plusMillis(91_250)),
-                Ending.UNDONE,
-                "drain took longer than 60 s",
-                List.of(),
-                OPS,
-                AT.plusMillis(95_750));
+        return undone(steps, Ending.UNDONE, "drain took longer than 60 s");
     }
 
     /** One whose process was killed while it drained; another one has undone it minutes later. */
@@ -119,14 +109,18 @@ public final class CutoverScenes {
                                     order == 0 ? null : AT.plusMillis(ENDS[number(name)]),
                                     ""));
         }
+        return undone(steps, Ending.ABORTED, "aborted");
+    }
+
+    private static CutoverReport undone(List<StepState> steps, Ending ending, String sentence) {
         return new CutoverReport(
                 state(
                         Phase.UNDONE,
                         steps,
                         facts(AT.plusMillis(91_700), false),
                         AT.plusMillis(91_250)),
-                Ending.ABORTED,
-                "aborted",
+                ending,
+                sentence,
                 List.of(),
                 OPS,
                 AT.plusMillis(95_750));
