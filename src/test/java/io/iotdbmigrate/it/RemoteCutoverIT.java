@@ -144,6 +144,7 @@ class RemoteCutoverIT {
         assertThat(aborted.ending()).as(aborted.sentence()).isEqualTo(Ending.ABORTED);
         assertRunsAgainInsteadOf(first);
         String second = job();
+        awaitCheckpoint(second);
         scene.killAt("verify");
         scene.moveElsewhere();
         assertExit(0, scene.run("cutover", "--resume", "--yes"));

@@ -8,7 +8,6 @@ import io.iotdbmigrate.journal.NameJournal.Newest;
 import io.iotdbmigrate.mapping.names.NameChange;
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -40,17 +39,17 @@ final class AppliedPoll implements AutoCloseable {
                     });
     private @Nullable Future<Optional<Applied>> question;
     private Optional<Applied> last = Optional.empty();
-    private final boolean hasNames;
-    private @Nullable Instant toldNames;
+    private @Nullable Newest toldNames;
     private volatile @Nullable Newest names;
 
     /**
      * @param journal for this alone, which it closes
-     * @param hasNames whether names are looked up, and may change
+     * @param toldNames the newest change of names that is no news; null if no names are looked up
      */
-    AppliedPoll(Journal journal, boolean hasNames) {
+    AppliedPoll(Journal journal, @Nullable Newest toldNames) {
         this.journal = journal;
-        this.hasNames = hasNames;
+        this.toldNames = toldNames;
+        this.names = toldNames;
     }
 
     /** Asks again, and waits a second at most: where nothing is answered, the last one known. */
@@ -71,21 +70,20 @@ final class AppliedPoll implements AutoCloseable {
     }
 
     private Optional<Applied> read() throws IOException {
-        if (hasNames) {
+        if (names != null) {
             names = NameJournal.newest(journal);
         }
         return CdcJournal.read(journal);
     }
 
-    /** Returns names that have changed since it was last asked, none of those before it began. */
+    /** Returns names that have changed since it was last asked. */
     List<NameChange> takeNames() {
         Newest newest = names;
-        if (newest == null) {
+        if (newest == null || newest.equals(toldNames)) {
             return List.of();
         }
-        boolean isNews = toldNames != null && !newest.at().equals(toldNames);
-        toldNames = newest.at();
-        return isNews ? newest.changes() : List.of();
+        toldNames = newest;
+        return newest.changes();
     }
 
     /** Returns at once, also while a question is open. */

@@ -17,6 +17,8 @@ import io.iotdbmigrate.iotdb.Retries;
 import io.iotdbmigrate.journal.CdcJournal;
 import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.journal.NameJournal;
+import io.iotdbmigrate.journal.NameJournal.Newest;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.OneServer;
@@ -138,8 +140,9 @@ public final class CdcRun {
             return new CdcOutcome.Detached(sent.cluster(), sent.job());
         }
         listener.starting("following " + sent + ", which an earlier call has started");
+        Newest names = newestNames(journal);
         try (FlinkCluster cluster = RemoteCluster.connect(sent.cluster())) {
-            return watch(cluster, running, journal, listener);
+            return watch(cluster, running, journal, names, listener);
         }
     }
 
@@ -181,6 +184,7 @@ public final class CdcRun {
                     CdcJournal.write(journal, Applied.NOTHING);
                 }
                 listener.starting(begin.words());
+                Newest names = newestNames(journal);
                 RunningJob running =
                         submit(
                                 cluster,
@@ -189,7 +193,7 @@ public final class CdcRun {
                                 begin.runDir());
                 return options.detach()
                         ? new CdcOutcome.Detached(options.remote(), running.job())
-                        : watch(cluster, running, journal, listener);
+                        : watch(cluster, running, journal, names, listener);
             }
         }
     }
@@ -227,13 +231,17 @@ public final class CdcRun {
     }
 
     private CdcOutcome watch(
-            FlinkCluster cluster, RunningJob running, Journal journal, CdcListener listener)
+            FlinkCluster cluster,
+            RunningJob running,
+            Journal journal,
+            @Nullable Newest names,
+            CdcListener listener)
             throws Exception {
         JobID job = JobID.fromHexString(running.job());
         CdcWatch watch;
         CdcWatch.End end;
         boolean ended = !running.remote();
-        try (AppliedPoll applied = appliedPoll()) {
+        try (AppliedPoll applied = appliedPoll(names)) {
             watch = new CdcWatch(cluster, listener, applied, running);
             end = watch.untilEnd(job);
             ended = true;
@@ -249,16 +257,21 @@ public final class CdcRun {
                 end.requestedHere());
     }
 
+    /** Returns the change of names that was noted last; null if no names are looked up. */
+    private @Nullable Newest newestNames(Journal journal) throws IOException {
+        return config.usedLookups().isEmpty() ? null : NameJournal.newest(journal);
+    }
+
     /**
      * Makes the poll of what is applied. A stop must not wait for an IoTDB that is away: it is
      * asked once.
      */
-    private AppliedPoll appliedPoll() {
+    private AppliedPoll appliedPoll(@Nullable Newest names) {
         return new AppliedPoll(
                 new Journal(
                         Retries.brief(config.iotdb().tree(), 0, Duration.ofSeconds(10), LOG::debug),
                         config.name()),
-                !config.usedLookups().isEmpty());
+                names);
     }
 
     private JobGraph jobGraph(CdcSpec spec, CdcBeginning begin, String rest) {
