@@ -58,13 +58,14 @@ public final class Cutover {
                 steps(options).stream()
                         .map(step -> new Planned(step.name(), step.plan(), step.limit()))
                         .toList();
-        return new CutoverPlan(planned, preflight(options).findings());
+        return new CutoverPlan(planned, preflight(options).findings(ports.replication().status()));
     }
 
     /**
      * Switches, or rehearses it.
      *
-     * @throws UserException exit code 8, if another process is at it or died at it
+     * @throws UserException exit code 8, if another process is at it or died at it, or if there is
+     *     nothing left to switch
      */
     public CutoverReport run(CutoverOptions options) throws Exception {
         try (CutoverLock.Held held = ports.lock().take()) {
@@ -74,6 +75,11 @@ public final class Cutover {
                         last.get().origin()
                                 + ", is not finished; go on with iotdb-migrate cutover --resume, or"
                                 + " undo it with --abort");
+            }
+            if (last.filter(s -> s.phase() == Phase.SWITCHED).isPresent()
+                    && !ports.replication().status().running()) {
+                throw NotSwitched.because(
+                        last.get().origin() + ", " + Preflight.OVER + "; " + Preflight.AGAIN);
             }
             CutoverState state =
                     CutoverState.start(
@@ -232,7 +238,12 @@ public final class Cutover {
     private List<Step> steps(CutoverOptions options) {
         CutoverConfig cutover = config.cutover();
         List<Step> steps = new ArrayList<>();
-        steps.add(new PreflightStep(preflight(options), ports.replication(), timeouts.preflight()));
+        steps.add(
+                new PreflightStep(
+                        preflight(options),
+                        ports.replication(),
+                        ports.clock(),
+                        timeouts.preflight()));
         steps.add(new ConfirmStep(person, options.yes(), question(options), timeouts.person()));
         steps.add(new PrepareStep(ports.verification(), cutover.verify(), timeouts.prepare()));
         boolean byHand = cutover.pause() == CutoverConfig.Pause.MANUAL;

@@ -6,6 +6,7 @@ import io.iotdbmigrate.config.CutoverConfig;
 import io.iotdbmigrate.config.CutoverConfig.Verify;
 import io.iotdbmigrate.config.MigrationConfig;
 import io.iotdbmigrate.cutover.CdcJob.Status;
+import io.iotdbmigrate.cutover.CutoverState.Phase;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import java.time.Duration;
@@ -17,6 +18,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What must be so before writes are paused. */
 final class Preflight {
+    /** What a cutover has done behind which nothing replicates any more. */
+    static final String OVER = "has switched, and there is nothing left to do";
+
+    /** How there could be another one. */
+    static final String AGAIN =
+            "to migrate once more, have the application write to MySQL and start iotdb-migrate cdc";
+
     private static final String CDC = "CDC job";
     private static final String REJECTED = "rejected rows";
     private static final String VERIFY = "verify";
@@ -42,11 +50,13 @@ final class Preflight {
         this.someoneSwitches = someoneSwitches;
     }
 
-    List<Finding> findings() throws Exception {
+    List<Finding> findings(Status status) throws Exception {
         List<Finding> findings = new ArrayList<>();
-        Status status = ports.replication().status();
         if (status.running()) {
             job(status, findings);
+        } else if (isOver(status)) {
+            String origin = ports.journal().last().orElseThrow().origin();
+            findings.add(error(CDC, "does not run: " + origin + ", " + OVER, AGAIN));
         } else {
             findings.add(
                     error(
@@ -62,6 +72,12 @@ final class Preflight {
         hooks(findings);
         findings.addAll(ports.gate().findings());
         return findings;
+    }
+
+    /** Tells whether the last cutover has switched, and nothing replicates since. */
+    private boolean isOver(Status status) throws Exception {
+        return !status.running()
+                && ports.journal().last().filter(s -> s.phase() == Phase.SWITCHED).isPresent();
     }
 
     private void job(Status status, List<Finding> findings) {

@@ -71,7 +71,7 @@ final class AllBench {
                         .pausedSeconds();
         figures.add(new Figure("write pause of a cutover, s", null, paused, 4, 2, false));
         CdcBench.Figures cdc =
-                new CdcBench(progress)
+                new CdcBench(Tool.BUILT, progress)
                         .run(new Readings(Math.min(CDC_ROWS, readings.rows()), readings.devices()));
         double inserts = cdc.insertsPerSecond() / cdc.rawPerSecond();
         figures.add(new Figure("cdc, inserts / raw binlog", null, inserts, 0.9, 1.0, true));
@@ -121,7 +121,14 @@ final class AllBench {
         add(
                 READ,
                 MeasuredProcess.run(
-                        READ, MeasuredProcess.java(RAW_HEAP, RawRead.class, r[0], r[1], fetch)));
+                        READ,
+                        MeasuredProcess.java(
+                                RAW_HEAP,
+                                RawRead.class,
+                                r[0],
+                                r[1],
+                                fetch,
+                                BenchModel.TREE.name())));
     }
 
     /** In another order each round, so that none has always the warmer servers. */

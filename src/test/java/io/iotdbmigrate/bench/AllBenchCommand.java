@@ -77,12 +77,8 @@ final class AllBenchCommand extends FiguresCommand {
 
     @Override
     boolean measure(ObjectNode figures, PrintWriter progress) throws Exception {
-        Tool other = against == null ? null : new Tool(Bench.callersFolder().resolve(against));
-        require(rounds >= 1, "--rounds must be 1 or more");
-        require(
-                other == null || Files.isExecutable(Path.of(other.command().get(0))),
-                "--against " + against + " has no bin/iotdb-migrate");
-        List<Figure> all = new AllBench(new Readings(rows, DEVICES), rounds, other, progress).run();
+        List<Figure> all =
+                new AllBench(new Readings(rows, DEVICES), rounds, other(), progress).run();
         ArrayNode lines = figures.putArray("figures");
         for (Figure each : all) {
             ObjectNode node =

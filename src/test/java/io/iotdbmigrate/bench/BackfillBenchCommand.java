@@ -31,4 +31,9 @@ final class BackfillBenchCommand extends BenchCommand {
         targets.put(50_000, 2.5);
         return targets;
     }
+
+    @Override
+    Map<Integer, Double> targetsToTree() {
+        return Map.of(200, 1.15, 50_000, 0.6);
+    }
 }

@@ -43,6 +43,16 @@ abstract class BenchCommand extends MeasuringCommand {
             description = "Exit with 1 if a ratio misses its target; from 2,000,000 rows on.")
     private boolean check;
 
+    @Option(
+            names = "--model",
+            paramLabel = "MODEL",
+            defaultValue = "tree",
+            description = {
+                "IoTDB's model, tree or table (default: ${DEFAULT-VALUE}).",
+                "The table model is measured beside the tree."
+            })
+    private BenchModel model;
+
     private final BenchKind kind;
 
     BenchCommand(BenchKind kind) {
@@ -54,6 +64,9 @@ abstract class BenchCommand extends MeasuringCommand {
 
     /** The ratio that is to be reached with so many devices, in the order of measuring. */
     abstract Map<Integer, Double> targets();
+
+    /** The job time of the table model by that of the tree, likewise. */
+    abstract Map<Integer, Double> targetsToTree();
 
     @Override
     final void validate() {
@@ -76,8 +89,12 @@ abstract class BenchCommand extends MeasuringCommand {
             if (!devices.isEmpty() && !devices.contains(target.getKey())) {
                 continue;
             }
-            Measurements measured = measuring.run(new Readings(rows, target.getKey()));
-            cases.add(new BenchReport.Case(measured, target.getValue()));
+            Measurements measured = measuring.run(new Readings(rows, target.getKey(), model));
+            cases.add(
+                    new BenchReport.Case(
+                            measured,
+                            target.getValue(),
+                            targetsToTree().getOrDefault(target.getKey(), Double.NaN)));
         }
         BenchReport report = new BenchReport(kind, machine, versions, rows, rounds, cases);
         progress.print(BenchText.render(report));

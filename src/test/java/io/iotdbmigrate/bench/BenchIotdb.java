@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.apache.iotdb.isession.ITableSession;
+import org.apache.iotdb.isession.SessionConfig;
 import org.apache.iotdb.isession.SessionDataSet;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
 import org.apache.iotdb.session.Session;
+import org.apache.iotdb.session.TableSessionBuilder;
 import org.apache.tsfile.read.common.Field;
 
 /** IoTDB as the benchmarks use it: the client alone, nothing of this program. */
@@ -20,6 +23,9 @@ final class BenchIotdb {
     private static final int DEVICES_A_QUERY = 1_000;
 
     private static final String SYSTEM = "root.__";
+
+    /** The table model's own. */
+    private static final String SYSTEM_TABLES = "information_schema";
 
     private BenchIotdb() {}
 
@@ -38,8 +44,27 @@ final class BenchIotdb {
         return session;
     }
 
-    /** Drops every database but the server's own, the tool's journal included. */
+    /** Opens a session of the table model that is in no database. */
+    static ITableSession openTables() throws IoTDBConnectionException {
+        return openTables(SessionConfig.DEFAULT_FETCH_SIZE);
+    }
+
+    /** Opens one whose questions are answered in pieces of so many rows. */
+    static ITableSession openTables(int fetchRows) throws IoTDBConnectionException {
+        Servers servers = Servers.get();
+        return new TableSessionBuilder()
+                .nodeUrls(List.of(servers.iotdbHost() + ":" + servers.iotdbPort()))
+                .username(servers.iotdbUser())
+                .password(servers.iotdbPassword())
+                .enableRedirection(false)
+                .enableAutoFetch(false)
+                .fetchSize(fetchRows)
+                .build();
+    }
+
+    /** Drops every database but the server's own, the tool's journal included, of both models. */
     static void dropDatabases() throws IoTDBConnectionException, StatementExecutionException {
+        dropTables();
         try (Session session = open()) {
             List<String> databases = new ArrayList<>();
             try (SessionDataSet rows = session.executeQueryStatement("SHOW DATABASES")) {
@@ -55,8 +80,47 @@ final class BenchIotdb {
         }
     }
 
-    /** Counts all values of the table, by asking for those of each series. */
+    private static void dropTables() throws IoTDBConnectionException, StatementExecutionException {
+        try (ITableSession session = openTables()) {
+            List<String> databases = new ArrayList<>();
+            try (SessionDataSet rows = session.executeQueryStatement("SHOW DATABASES")) {
+                while (rows.hasNext()) {
+                    databases.add(rows.next().getFields().get(0).getStringValue());
+                }
+            }
+            for (String database : databases) {
+                if (!database.equals(SYSTEM_TABLES)) {
+                    session.executeNonQueryStatement("DROP DATABASE \"" + database + "\"");
+                }
+            }
+        }
+    }
+
+    /** Counts all values of the copy. */
     static long countPoints(Readings readings)
+            throws IoTDBConnectionException, StatementExecutionException {
+        return switch (readings.model()) {
+            case TREE -> countPointsOfTree(readings);
+            case TABLE -> countPointsOfTable(readings);
+        };
+    }
+
+    private static long countPointsOfTable(Readings readings)
+            throws IoTDBConnectionException, StatementExecutionException {
+        String counts =
+                ReadingTablets.COLUMNS.stream()
+                        .map(column -> "count(" + column + ")")
+                        .collect(Collectors.joining(", ", "SELECT '', ", " FROM "));
+        try (ITableSession session = openTables()) {
+            return sum(
+                    session.executeQueryStatement(
+                            counts + readings.database() + "." + readings.table(),
+                            PATIENCE.toMillis()));
+        }
+    }
+
+    /** Asks for those of each series. */
+    private static long countPointsOfTree(Readings readings)
             throws IoTDBConnectionException, StatementExecutionException {
         long points = 0;
         try (Session session = open()) {
@@ -66,18 +130,23 @@ final class BenchIotdb {
                         IntStream.range(from, to)
                                 .mapToObj(readings::path)
                                 .collect(Collectors.joining(", "));
-                points += sum(session, "SELECT count(*) FROM " + paths + " ALIGN BY DEVICE");
+                points +=
+                        sum(
+                                session.executeQueryStatement(
+                                        "SELECT count(*) FROM " + paths + " ALIGN BY DEVICE",
+                                        PATIENCE.toMillis()));
             }
         }
         return points;
     }
 
-    private static long sum(Session session, String sql)
+    /** Adds up all columns but the first. */
+    private static long sum(SessionDataSet answer)
             throws IoTDBConnectionException, StatementExecutionException {
         long sum = 0;
-        try (SessionDataSet rows = session.executeQueryStatement(sql, PATIENCE.toMillis())) {
-            while (rows.hasNext()) {
-                List<Field> fields = rows.next().getFields();
+        try (answer) {
+            while (answer.hasNext()) {
+                List<Field> fields = answer.next().getFields();
                 for (Field count : fields.subList(1, fields.size())) {
                     sum += count.getLongV();
                 }
@@ -86,8 +155,18 @@ final class BenchIotdb {
         return sum;
     }
 
+    /** Counts devices of the copy. */
     static long countDevices(Readings readings)
             throws IoTDBConnectionException, StatementExecutionException {
+        if (readings.model() == BenchModel.TABLE) {
+            try (ITableSession session = openTables();
+                    SessionDataSet count =
+                            session.executeQueryStatement(
+                                    "COUNT DEVICES FROM %s.%s"
+                                            .formatted(readings.database(), readings.table()))) {
+                return count.next().getFields().get(0).getLongV();
+            }
+        }
         try (Session session = open();
                 SessionDataSet count =
                         session.executeQueryStatement("COUNT DEVICES " + readings.path() + ".**")) {

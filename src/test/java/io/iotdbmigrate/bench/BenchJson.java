@@ -53,6 +53,11 @@ final class BenchJson {
                 .put("ratio", rounded(measured.ratio()))
                 .put("target", each.target())
                 .put("verdict", report.verdict(each).name().toLowerCase(Locale.ROOT));
+        measured.ratioToTree()
+                .ifPresent(
+                        ratio ->
+                                node.put("ratio_to_tree", rounded(ratio))
+                                        .put("target_to_tree", each.targetToTree()));
         ArrayNode rounds = node.putArray("rounds");
         for (Measurements.Round round : measured.rounds()) {
             ObjectNode one = rounds.addObject();

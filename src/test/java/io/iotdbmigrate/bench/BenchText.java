@@ -57,6 +57,18 @@ final class BenchText {
                             report.kind().iotdb(),
                             measured.iotdb().way()));
         }
+        for (BenchReport.Case each : report.cases()) {
+            each.measured()
+                    .ratioToTree()
+                    .ifPresent(
+                            ratio ->
+                                    text.append(
+                                            format(
+                                                    "%,d devices: %.2f of the tree's job, at most %.2f%n",
+                                                    each.measured().readings().devices(),
+                                                    ratio,
+                                                    each.targetToTree())));
+        }
         report.machine().warning().ifPresent(warning -> text.append(warning).append('\n'));
         return text.toString();
     }

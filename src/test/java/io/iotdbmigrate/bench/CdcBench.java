@@ -14,10 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.iotdb.isession.SessionDataSet;
-import org.apache.iotdb.rpc.IoTDBConnectionException;
-import org.apache.iotdb.rpc.StatementExecutionException;
-import org.apache.iotdb.session.Session;
+import java.util.function.ToDoubleFunction;
 
 /** Lets {@code cdc} follow statements, each from its commit until all of it is visible in IoTDB. */
 final class CdcBench {
@@ -36,9 +33,11 @@ final class CdcBench {
     /** What {@link BenchMysql} begins with. */
     private static final long START_SECONDS = 1_704_067_200L;
 
+    private final Tool tool;
     private final PrintWriter progress;
 
-    CdcBench(PrintWriter progress) {
+    CdcBench(Tool tool, PrintWriter progress) {
+        this.tool = tool;
         this.progress = progress;
     }
 
@@ -50,7 +49,28 @@ final class CdcBench {
             long deletes,
             double deletesPerSecond,
             double latencyMedianSeconds,
-            double latencyLongestSeconds) {}
+            double latencyLongestSeconds) {
+
+        /** Returns the median of each figure. */
+        static Figures median(List<Figures> all) {
+            return new Figures(
+                    median(all, Figures::rawPerSecond),
+                    median(all, Figures::insertsPerSecond),
+                    median(all, Figures::updatesPerSecond),
+                    all.get(0).deletes(),
+                    median(all, Figures::deletesPerSecond),
+                    median(all, Figures::latencyMedianSeconds),
+                    median(all, Figures::latencyLongestSeconds));
+        }
+
+        private static double median(List<Figures> all, ToDoubleFunction<Figures> value) {
+            double[] sorted = all.stream().mapToDouble(value).sorted().toArray();
+            int middle = sorted.length / 2;
+            return sorted.length % 2 == 1
+                    ? sorted[middle]
+                    : (sorted[middle - 1] + sorted[middle]) / 2;
+        }
+    }
 
     Figures run(Readings readings) throws Exception {
         say("making %,d rows", readings.rows());
@@ -71,7 +91,7 @@ final class CdcBench {
                 List.of("--config", config.toString(), "--state-dir", state.toString());
         MeasuredProcess.run(
                 "cdc-backfill",
-                Tool.BUILT.command(
+                tool.command(
                         "backfill",
                         place.get(0),
                         place.get(1),
@@ -79,9 +99,9 @@ final class CdcBench {
                         place.get(3),
                         "--output",
                         "json"));
-        try (Following cdc = Following.start("cdc", place, state);
-                Session iotdb = BenchIotdb.open()) {
-            return measure(readings, config, iotdb);
+        try (Following cdc = Following.start(tool, "cdc", place, state);
+                Copy copy = Copy.open(readings)) {
+            return measure(readings, config, copy);
         } finally {
             BenchIotdb.dropDatabases();
             execute("DROP TABLE " + SUPPLY);
@@ -90,23 +110,23 @@ final class CdcBench {
         }
     }
 
-    private Figures measure(Readings readings, Path config, Session iotdb) throws Exception {
+    private Figures measure(Readings readings, Path config, Copy copy) throws Exception {
         String table = readings.table();
         long rows = readings.rows();
         long alike = Math.min(WARM_UP_ROWS, rows) / readings.devices() * readings.devices();
-        warmUp(new Readings(alike, readings.devices()), iotdb);
+        warmUp(new Readings(alike, readings.devices(), readings.model()), copy);
         String[] position = position();
-        double inserts = apply("inserts", iotdb, insert(table, "TRUE"), Count.all(readings, 0));
-        double updates = apply("updates", iotdb, update(table), Count.updated(readings));
+        double inserts = apply("inserts", copy, insert(table, "TRUE"), Count.all(readings, 0));
+        double updates = apply("updates", copy, update(table), Count.updated(readings));
         long purgedSeconds = Math.min(PURGED_ROWS, rows / 2) / readings.devices();
         long purged = purgedSeconds * readings.devices();
         double deletes =
                 apply(
                         "purge",
-                        iotdb,
+                        copy,
                         purge(table, purgedSeconds),
                         Count.all(readings, purgedSeconds));
-        double[] latency = latency(readings, iotdb);
+        double[] latency = latency(readings, copy);
         double raw = raw(config, position, rows);
         return new Figures(
                 raw,
@@ -123,14 +143,14 @@ final class CdcBench {
      * compiling, a quarter of this machine for the next million rows, and takes several times as
      * long for its first questions and deletions.
      */
-    private void warmUp(Readings rows, Session iotdb) throws Exception {
+    private void warmUp(Readings rows, Copy copy) throws Exception {
         String table = rows.table();
-        apply("warm-up", iotdb, insert(table, "id <= " + rows.rows()), Count.all(rows, 0));
-        apply("warm-up", iotdb, update(table), Count.updated(rows));
+        apply("warm-up", copy, insert(table, "id <= " + rows.rows()), Count.all(rows, 0));
+        apply("warm-up", copy, update(table), Count.updated(rows));
         long seconds = rows.rowsOf(0);
         for (int part = 1; part <= WARM_UP_PURGES; part++) {
             long gone = seconds * part / WARM_UP_PURGES;
-            apply("warm-up", iotdb, purge(table, gone), Count.all(rows, gone));
+            apply("warm-up", copy, purge(table, gone), Count.all(rows, gone));
         }
     }
 
@@ -152,23 +172,23 @@ final class CdcBench {
      *
      * @param ofLast of the device that the last row belongs to
      */
-    private record Count(String select, Readings readings, String where, long ofLast, long of) {
+    private record Count(String column, String condition, int last, long ofLast, long of) {
 
         /** All rows, but so many of each device. */
         static Count all(Readings readings, long goneOfEach) {
             return new Count(
-                    "SELECT count(cycles) FROM ",
-                    readings,
+                    "cycles",
                     "",
+                    last(readings),
                     readings.rowsOf(last(readings)) - goneOfEach,
                     readings.rows() - goneOfEach * readings.devices());
         }
 
         static Count updated(Readings readings) {
             return new Count(
-                    "SELECT count(temperature) FROM ",
-                    readings,
-                    " WHERE temperature > 500",
+                    "temperature",
+                    "temperature > 500",
+                    last(readings),
                     readings.rowsOf(last(readings)),
                     readings.rows());
         }
@@ -177,12 +197,12 @@ final class CdcBench {
             return (int) ((readings.rows() - 1) % readings.devices());
         }
 
-        boolean isThereOfLast(Session iotdb) throws Exception {
-            return count(iotdb, select + readings.path(last(readings)) + where) == ofLast;
+        boolean isThereOfLast(Copy copy) throws Exception {
+            return copy.count(column, condition, last) == ofLast;
         }
 
-        boolean isThere(Session iotdb) throws Exception {
-            return count(iotdb, select + readings.path() + ".*" + where) == of;
+        boolean isThere(Copy copy) throws Exception {
+            return copy.count(column, condition) == of;
         }
     }
 
@@ -191,11 +211,11 @@ final class CdcBench {
      * once the last device is complete, and four fifths of the time nothing is asked: counting
      * takes the server what it needs for writing.
      */
-    private double apply(String what, Session iotdb, String sql, Count count) throws Exception {
+    private double apply(String what, Copy copy, String sql, Count count) throws Exception {
         execute(sql);
         long committed = System.nanoTime();
         long asked = committed;
-        while (!count.isThereOfLast(iotdb) || !count.isThere(iotdb)) {
+        while (!count.isThereOfLast(copy) || !count.isThere(copy)) {
             long took = System.nanoTime() - asked;
             pause(Math.max(POLL_NANOS * 20, 4 * took), committed, what);
             asked = System.nanoTime();
@@ -212,21 +232,8 @@ final class CdcBench {
         LockSupport.parkNanos(nanos);
     }
 
-    private static long count(Session iotdb, String sql)
-            throws IoTDBConnectionException, StatementExecutionException {
-        long sum = 0;
-        try (SessionDataSet rows = iotdb.executeQueryStatement(sql, 60_000)) {
-            while (rows.hasNext()) {
-                for (var field : rows.next().getFields()) {
-                    sum += field.getLongV();
-                }
-            }
-        }
-        return sum;
-    }
-
     /** Sorted seconds of single rows, while an application writes others. */
-    private double[] latency(Readings readings, Session iotdb) throws Exception {
+    private double[] latency(Readings readings, Copy copy) throws Exception {
         double[] seconds = new double[SAMPLES];
         try (Load load = Load.start(readings, STATEMENTS_PER_SECOND);
                 Connection connection = BenchMysql.open(false);
@@ -238,10 +245,8 @@ final class CdcBench {
                         "INSERT INTO %s (device_id, ts, cycles) VALUES (0, '2024-01-01' - INTERVAL %d SECOND, %d)"
                                 .formatted(readings.table(), i + 1, i));
                 long committed = System.nanoTime();
-                String query =
-                        "SELECT count(cycles) FROM %s WHERE time = %d"
-                                .formatted(readings.path(0), second * 1000);
-                while (count(iotdb, query) == 0) {
+                String condition = "time = " + second * 1000;
+                while (copy.count("cycles", condition, 0) == 0) {
                     pause(POLL_NANOS, committed, "a single row");
                 }
                 seconds[i] = (System.nanoTime() - committed) / 1e9;

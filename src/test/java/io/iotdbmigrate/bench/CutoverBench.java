@@ -59,7 +59,7 @@ final class CutoverBench {
         List<String> place =
                 List.of("--config", config.toString(), "--state-dir", state.toString());
         tool(readings, "backfill", place);
-        try (Following first = Following.start(readings.table(), place, state)) {
+        try (Following first = Following.start(Tool.BUILT, readings.table(), place, state)) {
             tool(readings, "verify", place);
             return loads.stream().map(load -> rehearse(readings, place, load)).toList();
         } finally {

@@ -23,12 +23,6 @@ final class Following implements AutoCloseable {
      *
      * @param place its options for config and state folder
      */
-    static Following start(String name, List<String> place, Path state)
-            throws IOException, InterruptedException {
-        return start(Tool.BUILT, name, place, state);
-    }
-
-    /** The same with the tool of a distribution. */
     static Following start(Tool tool, String name, List<String> place, Path state)
             throws IOException, InterruptedException {
         List<String> command = Stream.concat(Stream.of("cdc"), place.stream()).toList();

@@ -2,8 +2,11 @@ package io.iotdbmigrate.bench;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /** What was measured over one table. */
 record Measurements(Readings readings, List<Round> rounds) {
@@ -13,8 +16,13 @@ record Measurements(Readings readings, List<Round> rounds) {
      *
      * @param scans of MySQL, seconds by way of reading
      * @param iotdb what IoTDB needs alone, seconds by way of doing it
+     * @param tree the tool with the same rows in the tree; null if that is what is measured
      */
-    record Round(Map<String, Double> scans, Map<String, Double> iotdb, ToolRun tool) {}
+    record Round(
+            Map<String, Double> scans,
+            Map<String, Double> iotdb,
+            ToolRun tool,
+            @Nullable ToolRun tree) {}
 
     /**
      * One run of the tool.
@@ -57,6 +65,15 @@ record Measurements(Readings readings, List<Round> rounds) {
     /** Job time to the longer of what each server needs alone. */
     double ratio() {
         return jobSeconds() / Math.max(scan().seconds(), iotdb().seconds());
+    }
+
+    /** Job time to that of the same rows in the tree; empty if the tree is what is measured. */
+    OptionalDouble ratioToTree() {
+        if (rounds.get(0).tree() == null) {
+            return OptionalDouble.empty();
+        }
+        double tree = median(round -> Objects.requireNonNull(round.tree()).jobSeconds());
+        return OptionalDouble.of(jobSeconds() / tree);
     }
 
     private Best best(Function<Round, Map<String, Double>> measured) {

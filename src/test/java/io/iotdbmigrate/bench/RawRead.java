@@ -3,6 +3,7 @@ package io.iotdbmigrate.bench;
 import io.iotdbmigrate.iotdb.DeviceGroups;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.iotdb.isession.ITableSession;
 import org.apache.iotdb.isession.SessionDataSet;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
@@ -11,7 +12,7 @@ import org.apache.iotdb.session.Session;
 /**
  * Reads all the table's rows from IoTDB as fast as it goes on one session, every value by its
  * natural getter. Prints the seconds from connecting to the last row. Arguments: those of {@link
- * Readings}, rows per fetch.
+ * Readings}, rows per fetch, a {@link BenchModel}.
  */
 public final class RawRead {
     /** Those that are tried; the fastest counts. */
@@ -26,6 +27,31 @@ public final class RawRead {
         Readings readings = Readings.of(args);
         int fetchRows = Integer.parseInt(args[2]);
         RawRows rows = new RawRows();
+        if (BenchModel.valueOf(args[3]) == BenchModel.TABLE) {
+            readTable(readings, fetchRows, rows);
+        } else {
+            readTree(readings, fetchRows, rows);
+        }
+        rows.print();
+    }
+
+    private static void readTable(Readings readings, int fetchRows, RawRows rows)
+            throws IoTDBConnectionException, StatementExecutionException {
+        try (ITableSession session = BenchIotdb.openTables(fetchRows);
+                SessionDataSet answer =
+                        session.executeQueryStatement(
+                                "SELECT time, device_id, id, temperature, humidity, cycles, state, ok, note FROM %s.%s"
+                                        .formatted(readings.database(), readings.table()),
+                                PATIENCE_MILLIS)) {
+            SessionDataSet.DataIterator row = answer.iterator();
+            while (row.next()) {
+                rows.add(digest(row));
+            }
+        }
+    }
+
+    private static void readTree(Readings readings, int fetchRows, RawRows rows)
+            throws IoTDBConnectionException, StatementExecutionException {
         try (Session session = BenchIotdb.open()) {
             session.setFetchSize(fetchRows);
             List<String> devices =
@@ -40,7 +66,6 @@ public final class RawRead {
                 }
             }
         }
-        rows.print();
     }
 
     private static String query(List<String> devices) {

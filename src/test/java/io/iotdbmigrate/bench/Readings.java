@@ -4,12 +4,22 @@ package io.iotdbmigrate.bench;
  * The measured table: nine columns, its rows interleaved by device. Row number n, from 0, belongs
  * to device n % devices; its other values follow from n as well.
  */
-record Readings(long rows, int devices) {
+record Readings(long rows, int devices, BenchModel model) {
     static final String COLUMNS =
             "id, device_id, ts, temperature, humidity, cycles, state, ok, note";
 
     /** Columns that become series: neither device nor time. */
     static final int MEASUREMENTS = 7;
+
+    /** Describes rows that are copied into the tree. */
+    Readings(long rows, int devices) {
+        this(rows, devices, BenchModel.TREE);
+    }
+
+    /** Describes the same rows, for another model. */
+    Readings in(BenchModel other) {
+        return new Readings(rows, devices, other);
+    }
 
     /** From a command line, as {@link #arguments} gives them. */
     static Readings of(String[] args) {
@@ -24,9 +34,14 @@ record Readings(long rows, int devices) {
         return "devices_" + devices;
     }
 
-    /** The database in IoTDB. */
+    /** The database in IoTDB's table model, whose table has MySQL's name. */
+    String database() {
+        return "bench_" + devices;
+    }
+
+    /** The database in IoTDB's tree. */
     String path() {
-        return "root.bench_" + devices;
+        return "root." + database();
     }
 
     /** The device in IoTDB. */

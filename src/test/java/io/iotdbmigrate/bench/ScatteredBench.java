@@ -10,8 +10,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.iotdb.isession.SessionDataSet;
-import org.apache.iotdb.session.Session;
 
 /**
  * Lets {@code cdc} follow deletions, and updates of a value to null, of rows that lie here and
@@ -50,13 +48,13 @@ final class ScatteredBench {
                 "scattered-backfill",
                 tool.command("backfill", "--config", place.get(1), "--state-dir", place.get(3)));
         try (Following cdc = Following.start(tool, "scattered", place, state);
-                Session iotdb = BenchIotdb.open()) {
+                Copy copy = Copy.open(readings)) {
             String delete = "DELETE FROM " + readings.table();
             String update = "UPDATE " + readings.table() + " SET temperature = NULL";
-            apply(delete + which(readings, 3 * run), readings, iotdb);
+            apply(delete + which(readings, 3 * run), readings, copy);
             return new Rates(
-                    apply(delete + which(readings, 3 * run + 1), readings, iotdb),
-                    apply(update + which(readings, 3 * run + 2), readings, iotdb));
+                    apply(delete + which(readings, 3 * run + 1), readings, copy),
+                    apply(update + which(readings, 3 * run + 2), readings, copy));
         } finally {
             TableBench.delete(folder);
         }
@@ -68,7 +66,7 @@ final class ScatteredBench {
     }
 
     /** Returns how many rows a second were applied. */
-    private static double apply(String sql, Readings readings, Session iotdb) throws Exception {
+    private static double apply(String sql, Readings readings, Copy copy) throws Exception {
         long changed;
         try (Connection connection = BenchMysql.open(false);
                 Statement statement = connection.createStatement()) {
@@ -76,7 +74,7 @@ final class ScatteredBench {
         }
         long committed = System.nanoTime();
         long left = standing(readings);
-        while (count(readings, iotdb) != left) {
+        while (copy.count("temperature", "") != left) {
             if (System.nanoTime() - committed > PATIENCE_NANOS) {
                 throw new IllegalStateException(sql + " did not arrive in IoTDB");
             }
@@ -94,19 +92,5 @@ final class ScatteredBench {
             row.next();
             return row.getLong(1);
         }
-    }
-
-    private static long count(Readings readings, Session iotdb) throws Exception {
-        long sum = 0;
-        try (SessionDataSet rows =
-                iotdb.executeQueryStatement(
-                        "SELECT count(temperature) FROM " + readings.path() + ".*", 60_000)) {
-            while (rows.hasNext()) {
-                for (var field : rows.next().getFields()) {
-                    sum += field.getLongV();
-                }
-            }
-        }
-        return sum;
     }
 }

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Measures a plain scan of one table, what IoTDB needs alone, and the tool in turn, round after
@@ -96,7 +97,17 @@ abstract class TableBench {
             say("%s%s, %s: %.2f s", prefix, kind.iotdb(), way.getKey(), seconds);
             alone.put(way.getKey(), seconds);
         }
-        return new Measurements.Round(scans, alone, measure(readings, round, prefix));
+        Measurements.ToolRun tool = measure(readings, round, prefix);
+        return new Measurements.Round(scans, alone, tool, tree(readings, round));
+    }
+
+    /** Measures the tree beside another model; null where the tree is what is measured. */
+    private Measurements.@Nullable ToolRun tree(Readings readings, String round) throws Exception {
+        if (readings.model() == BenchModel.TREE) {
+            return null;
+        }
+        return measure(
+                readings.in(BenchModel.TREE), round, readings.table() + ", " + round + ", tree: ");
     }
 
     private Measurements.ToolRun measure(Readings readings, String round, String prefix)
@@ -131,7 +142,7 @@ abstract class TableBench {
             Path config = folder.resolve("migration.yml");
             Files.writeString(config, config(readings), UTF_8);
             return MeasuredProcess.run(
-                    String.join("-", readings.table(), command, round),
+                    String.join("-", readings.table(), command, readings.model().toString(), round),
                     Tool.BUILT.command(
                             command,
                             "--config",
@@ -168,13 +179,12 @@ abstract class TableBench {
                   mysql: {host: %2$s, port: %3$d, user: "${env:MYSQL_USER}", password: "${env:MYSQL_PASSWORD}", database: %4$s, tls: {mode: disabled}}
                   iotdb: {host: %5$s, port: %6$d, user: "${env:IOTDB_USER}", password: "${env:IOTDB_PASSWORD}"}
                 iotdb:
-                  storage_groups: [%7$s]
+                  %7$s
                   mappings:
                     - table: %1$s
-                      device_field: device_id
                       timestamp_field: ts
-                      device_template: %7$s.d{device_id}
                       measurements: all
+                      %8$s
                 """
                 .formatted(
                         readings.table(),
@@ -183,7 +193,25 @@ abstract class TableBench {
                         BenchMysql.DATABASE,
                         servers.iotdbHost(),
                         servers.iotdbPort(),
-                        readings.path());
+                        database(readings),
+                        device(readings));
+    }
+
+    private static String database(Readings readings) {
+        return switch (readings.model()) {
+            case TREE -> "storage_groups: [" + readings.path() + "]";
+            case TABLE -> "model: table\n  database: " + readings.database();
+        };
+    }
+
+    private static String device(Readings readings) {
+        return switch (readings.model()) {
+            case TREE ->
+                    "device_field: device_id\n      device_template: "
+                            + readings.path()
+                            + ".d{device_id}";
+            case TABLE -> "tags: [device_id]";
+        };
     }
 
     /** Every row of every device is in IoTDB, and nothing else. */

@@ -16,6 +16,9 @@ final class VerifyBench extends TableBench {
     @Override
     void prepare(Readings readings) throws Exception {
         backfill(readings, "before", true);
+        if (readings.model() != BenchModel.TREE) {
+            backfill(readings.in(BenchModel.TREE), "before", true);
+        }
     }
 
     @Override
@@ -33,7 +36,13 @@ final class VerifyBench extends TableBench {
         MeasuredProcess read =
                 MeasuredProcess.run(
                         String.join("-", readings.table(), "read", rows, round),
-                        MeasuredProcess.java(READ_HEAP, RawRead.class, r[0], r[1], rows));
+                        MeasuredProcess.java(
+                                READ_HEAP,
+                                RawRead.class,
+                                r[0],
+                                r[1],
+                                rows,
+                                readings.model().name()));
         requireEqual("rows read", readings.rows(), read.report().path("rows").asLong());
         return read.report().path("seconds").asDouble();
     }

@@ -9,6 +9,7 @@ import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.Finding;
 import io.iotdbmigrate.model.UserException;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -94,6 +95,49 @@ class CutoverTest {
         life.cutover().run(REHEARSE);
 
         assertThat(life.cutover().run(EXECUTE).ending()).isEqualTo(Ending.SWITCHED);
+    }
+
+    @Test
+    void afterTheSwitchThereIsNothingLeftToDo() throws Exception {
+        life.cutover().run(EXECUTE);
+        int entries = world.journal.size();
+
+        assertThat(life.cutover().plan(EXECUTE).findings())
+                .filteredOn(f -> f.severity() == Finding.Severity.ERROR)
+                .singleElement()
+                .extracting(Finding::sentence)
+                .asString()
+                .contains("has switched, and there is nothing left to do");
+        assertThatThrownBy(() -> life.cutover().run(EXECUTE))
+                .hasMessageContaining("has switched, and there is nothing left to do")
+                .hasMessageContaining("have the application write to MySQL");
+        assertThat(world.journal).hasSize(entries);
+        world.running = true;
+        world.writable = true;
+        assertThat(life.cutover().run(REHEARSE).ending()).isEqualTo(Ending.REHEARSED);
+    }
+
+    @Test
+    void theFirstCheckpointIsWaitedFor() throws Exception {
+        world.checkpointAge = null;
+        world.before(
+                "status",
+                l -> world.before("status", again -> world.checkpointAge = Duration.ofSeconds(1)));
+
+        CutoverReport report = life.cutover().run(EXECUTE);
+
+        assertThat(report.ending()).as(report.sentence()).isEqualTo(Ending.SWITCHED);
+    }
+
+    @Test
+    void aCheckpointThatDoesNotComeIsNotWaitedForInVain() throws Exception {
+        world.checkpointAge = null;
+
+        CutoverReport report = life.cutover().run(EXECUTE);
+
+        assertThat(report.ending()).isEqualTo(Ending.UNDONE);
+        assertThat(report.sentence()).contains("has completed no checkpoint yet");
+        assertThat(world.calls).isEmpty();
     }
 
     @Test

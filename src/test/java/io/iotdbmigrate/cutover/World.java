@@ -55,6 +55,7 @@ final class World {
     volatile long applied = 90;
     final Place place = new Place("flink:8081", "file:/checkpoints/savepoints");
     volatile boolean healthy = true;
+    volatile @Nullable Duration checkpointAge = Duration.ofSeconds(3);
     volatile boolean personThere = true;
     volatile @Nullable Boolean everVerified = true;
     volatile long rejected;
@@ -173,7 +174,7 @@ final class World {
                     running,
                     "embedded in process 7",
                     healthy ? null : "restarting",
-                    Duration.ofSeconds(3),
+                    checkpointAge,
                     new CdcJob.Lag(position - applied, Duration.ofSeconds(1)),
                     rejected);
         }
