@@ -10,11 +10,12 @@ import io.iotdbmigrate.flink.cdc.binlog.BinlogSource;
 import io.iotdbmigrate.model.BinlogPosition;
 import io.iotdbmigrate.mysql.binlog.BinlogServer;
 import io.iotdbmigrate.plan.MigrationPlan;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.core.execution.JobClient;
@@ -26,7 +27,7 @@ import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
  * the first to the last. Arguments: a config, binlog file, offset, GTID set, how many events.
  */
 public final class RawBinlog {
-    private static final CountDownLatch END = new CountDownLatch(1);
+    private static final CompletableFuture<Void> END = new CompletableFuture<>();
     private static volatile long wanted;
     private static volatile long begin;
     private static volatile long end;
@@ -47,7 +48,7 @@ public final class RawBinlog {
                             new CdcStart.At(
                                     new BinlogPosition(args[1], Long.parseLong(args[2]), args[3]),
                                     Map.of()),
-                            "");
+                            Files.createTempDirectory("raw-binlog").toUri().toString());
         }
         StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1);
         env.fromSource(BinlogSource.of(spec), WatermarkStrategy.noWatermarks(), "binlog")
@@ -55,7 +56,8 @@ public final class RawBinlog {
                 .returns(Types.LONG)
                 .sinkTo(new DiscardingSink<>());
         JobClient job = env.executeAsync("raw binlog");
-        END.await();
+        // A job that fails ends the wait, too.
+        CompletableFuture.anyOf(END, job.getJobExecutionResult()).get();
         System.out.printf(
                 Locale.ROOT,
                 "{\"events\": %d, \"events_per_second\": %.1f}%n",
@@ -73,7 +75,7 @@ public final class RawBinlog {
         }
         if (seen == wanted) {
             end = System.nanoTime();
-            END.countDown();
+            END.complete(null);
         }
         return event.position().offset();
     }
