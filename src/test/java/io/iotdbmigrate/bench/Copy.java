@@ -4,6 +4,7 @@ import org.apache.iotdb.isession.ITableSession;
 import org.apache.iotdb.isession.SessionDataSet;
 import org.apache.iotdb.rpc.IoTDBConnectionException;
 import org.apache.iotdb.rpc.StatementExecutionException;
+import org.apache.iotdb.rpc.TSStatusCode;
 import org.apache.iotdb.session.Session;
 
 /** The copy of a table in IoTDB, in either model, whose values can be counted. */
@@ -77,15 +78,21 @@ sealed interface Copy extends AutoCloseable {
     record OfTable(ITableSession session, Readings readings) implements Copy {
         @Override
         public long count(String column, String condition) throws Exception {
-            return sum(
-                    session.executeQueryStatement(
-                            "SELECT count(%s) FROM %s.%s%s"
-                                    .formatted(
-                                            column,
-                                            readings.database(),
-                                            readings.table(),
-                                            where(condition)),
-                            PATIENCE_MILLIS));
+            String query =
+                    "SELECT count(%s) FROM %s.%s%s"
+                            .formatted(
+                                    column,
+                                    readings.database(),
+                                    readings.table(),
+                                    where(condition));
+            try {
+                return sum(session.executeQueryStatement(query, PATIENCE_MILLIS));
+            } catch (StatementExecutionException e) {
+                if (e.getStatusCode() == TSStatusCode.TABLE_NOT_EXISTS.getStatusCode()) {
+                    return 0; // made with the first row
+                }
+                throw e;
+            }
         }
 
         @Override

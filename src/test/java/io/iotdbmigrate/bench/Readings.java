@@ -34,14 +34,17 @@ record Readings(long rows, int devices, BenchModel model) {
         return "devices_" + devices;
     }
 
-    /** The database in IoTDB's table model, whose table has MySQL's name. */
+    /**
+     * The database in IoTDB's table model, whose table has MySQL's name. IoTDB 2.0.1-beta mixes up
+     * those of both models that have one name.
+     */
     String database() {
-        return "bench_" + devices;
+        return "tables_" + devices;
     }
 
     /** The database in IoTDB's tree. */
     String path() {
-        return "root." + database();
+        return "root.bench_" + devices;
     }
 
     /** The device in IoTDB. */

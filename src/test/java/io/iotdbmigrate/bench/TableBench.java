@@ -177,7 +177,7 @@ abstract class TableBench {
     static String config(Readings readings) {
         Servers servers = Servers.get();
         return """
-                name: %1$s
+                name: %1$s_%9$s
                 connections:
                   mysql: {host: %2$s, port: %3$d, user: "${env:MYSQL_USER}", password: "${env:MYSQL_PASSWORD}", database: %4$s, tls: {mode: disabled}}
                   iotdb: {host: %5$s, port: %6$d, user: "${env:IOTDB_USER}", password: "${env:IOTDB_PASSWORD}"}
@@ -197,7 +197,8 @@ abstract class TableBench {
                         servers.iotdbHost(),
                         servers.iotdbPort(),
                         database(readings),
-                        device(readings));
+                        device(readings),
+                        readings.model());
     }
 
     private static String database(Readings readings) {

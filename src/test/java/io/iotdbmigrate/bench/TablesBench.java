@@ -115,7 +115,7 @@ final class TablesBench {
     private double cdc(String round, List<String> place, Path state, boolean one) throws Exception {
         String device = PATH + ".d" + (one ? "0" : "0000");
         long start = System.nanoTime();
-        try (Following ignored = Following.start("tables-" + round, place, state);
+        try (Following ignored = Following.start(Tool.BUILT, "tables-" + round, place, state);
                 Connection connection = BenchMysql.open(false);
                 Statement sql = connection.createStatement();
                 Session session = BenchIotdb.open()) {

@@ -150,6 +150,19 @@ class ResumeIT {
 
         BackfillOutcome again = migration.run(false, progress -> false);
         assertThat(again).isInstanceOf(BackfillOutcome.AlreadyFinished.class);
+        Migration elsewhere =
+                new Migration(database, state, MAPPING.replace("DB.d", "DB.other.d"), "");
+        for (Migration changed : List.of(elsewhere, migration.inTables())) {
+            assertThatThrownBy(changed::backfill)
+                    .isInstanceOfSatisfying(
+                            UserException.class,
+                            e -> assertThat(e.exitCode()).isEqualTo(ExitCode.CONFIG))
+                    .hasMessageContaining(
+                            "the mapping or the columns of "
+                                    + database.name()
+                                    + ".t changed since the backfill that finished at ")
+                    .hasMessageContaining("with --restart");
+        }
 
         BackfillOutcome.Report anew = migration.restart();
 

@@ -14,7 +14,9 @@ import io.iotdbmigrate.iotdb.Target;
 import io.iotdbmigrate.iotdb.Targets;
 import io.iotdbmigrate.journal.BackfillJournal;
 import io.iotdbmigrate.journal.CdcJournal;
+import io.iotdbmigrate.journal.CdcJournal.Applied;
 import io.iotdbmigrate.journal.Journal;
+import io.iotdbmigrate.mapping.MappingFingerprints;
 import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
@@ -29,6 +31,7 @@ import io.iotdbmigrate.run.state.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.flink.api.common.JobID;
@@ -241,7 +244,7 @@ public final class BackfillRun {
         }
         try (Journal journal = journal()) {
             BackfillJournal.erased(journal, spec.tables().stream().map(Table::name).toList());
-            CdcJournal.write(journal, CdcJournal.Applied.NOTHING);
+            CdcJournal.write(journal, Applied.NOTHING);
         }
     }
 
@@ -260,6 +263,10 @@ public final class BackfillRun {
                             journal.entries(),
                             spec.tables().stream().map(Table::name).toList(),
                             table -> false);
+            // What a replication has followed since is its own to judge.
+            if (finished.isPresent() && !hasReplicated(journal)) {
+                requireSame(finished.get(), spec);
+            }
         }
         if (finished.isEmpty()) {
             return Optional.empty();
@@ -270,6 +277,31 @@ public final class BackfillRun {
                         ? job(spec).collect(finished.get())
                         : new BackfillOutcome.AlreadyFinished(
                                 BackfillReports.of(config, spec, finished.get())));
+    }
+
+    private static boolean hasReplicated(Journal journal) throws IOException {
+        return CdcJournal.read(journal).filter(a -> a.position() != null).isPresent();
+    }
+
+    /** Requires that a backfill has put the rows where this one would. */
+    private static void requireSame(BackfillJournal.Finished finished, BackfillSpec spec) {
+        Map<String, String> before = finished.shapes();
+        Map<String, String> now =
+                MappingFingerprints.of(spec.tables().stream().map(Table::mapping).toList());
+        now.forEach(
+                (table, shape) -> {
+                    if (!before.getOrDefault(table, shape).equals(shape)) {
+                        throw new UserException(
+                                ExitCode.CONFIG,
+                                "the mapping or the columns of "
+                                        + table
+                                        + " changed since the backfill that finished at "
+                                        + finished.finishedAt()
+                                        + ", which wrote its rows as they were mapped then; undo the"
+                                        + " change, or copy the tables anew with --restart, which"
+                                        + " does not erase rows in another place");
+                    }
+                });
     }
 
     private Journal journal() {
