@@ -22,7 +22,7 @@ public interface TargetReader extends AutoCloseable {
      */
     List<StoredDevice> devices(List<TableMapping> unit) throws IOException;
 
-    /** Returns how many devices a mapping has. */
+    /** Returns how many devices a mapping has, those too whose rows were all deleted. */
     long countDevices(TableMapping mapping) throws IOException;
 
     /**

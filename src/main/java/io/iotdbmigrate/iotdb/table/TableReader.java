@@ -91,15 +91,15 @@ public final class TableReader implements TargetReader {
             return cells.counts(table, ALWAYS).size();
         }
         List<String> tags = mapping.tags().names();
+        if (tags.isEmpty()) {
+            return answer("SELECT time FROM " + TableSql.table(database, table) + " LIMIT 1")
+                    .size();
+        }
         String query =
-                tags.isEmpty()
-                        ? "SELECT time FROM " + TableSql.table(database, table) + " LIMIT 1"
-                        : "SELECT DISTINCT "
-                                + TableSql.names(tags)
-                                + " FROM "
-                                + TableSql.table(database, table)
-                                + TableSql.where(isFirst(mapping));
-        return answer(query).size();
+                "COUNT DEVICES FROM "
+                        + TableSql.table(database, table)
+                        + TableSql.where(isFirst(mapping));
+        return answer(query).stream().mapToLong(row -> row.fields().get(0).getLongV()).sum();
     }
 
     @Override
