@@ -34,6 +34,12 @@ final class AllBench {
     private static final String VERIFY = "verify";
     private static final String HELP = "--help";
 
+    /** Of a table whose rows are soon counted, so that what is measured is the start. */
+    private static final String CHECK = "check of few rows";
+
+    private static final long FEW_ROWS = 10_000;
+    private static final int FEW_DEVICES = 20;
+
     /** With the words behind the command, before the config. */
     private static final Map<String, List<String>> SHORT = shortCommands();
 
@@ -54,7 +60,6 @@ final class AllBench {
         Map<String, List<String>> commands = new LinkedHashMap<>();
         commands.put("status", List.of("status"));
         commands.put("check --offline", List.of("check", "--offline"));
-        commands.put("check", List.of("check"));
         commands.put("cutover (plan)", List.of("cutover"));
         return commands;
     }
@@ -94,6 +99,15 @@ final class AllBench {
                 say("round %d of %d", round, rounds);
                 round(round, config, folder);
             }
+            Readings few = new Readings(FEW_ROWS, FEW_DEVICES);
+            BenchMysql.create(few);
+            Files.writeString(config, TableBench.config(few), UTF_8);
+            for (int round = 1; round <= rounds; round++) {
+                for (Tool tool : tools(round)) {
+                    add(name(tool, CHECK), run(tool, List.of("check"), config, folder, 0));
+                }
+            }
+            BenchMysql.drop(few);
         } finally {
             TableBench.delete(folder);
         }
@@ -244,6 +258,7 @@ final class AllBench {
                         2.0,
                         false));
         SHORT.keySet().forEach(command -> figures.addAll(againstBefore(command)));
+        figures.addAll(againstBefore(CHECK));
         figures.add(
                 new Figure(
                         "--help, s",
