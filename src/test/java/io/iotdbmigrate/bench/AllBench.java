@@ -188,7 +188,7 @@ final class AllBench {
     }
 
     /** Waits until nothing makes an archive of classes any more, which a first job has done. */
-    private static void awaitArchive() throws IOException, InterruptedException {
+    static void awaitArchive() throws IOException, InterruptedException {
         String cache = System.getenv("XDG_CACHE_HOME");
         Path home = cache == null ? Path.of(System.getenv("HOME"), ".cache") : Path.of(cache);
         Path classes = home.resolve("iotdb-migrate").resolve("classes");

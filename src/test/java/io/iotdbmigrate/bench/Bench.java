@@ -18,6 +18,7 @@ import picocli.CommandLine.Option;
             CdcBenchCommand.class,
             CutoverBenchCommand.class,
             TablesBenchCommand.class,
+            PeersBenchCommand.class,
             AllBenchCommand.class
         },
         description = "Measures iotdb-migrate on this machine, with servers started for it.")

@@ -4,6 +4,8 @@ import io.iotdbmigrate.testkit.Servers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.iotdb.isession.ITableSession;
@@ -171,6 +173,32 @@ final class BenchIotdb {
                 SessionDataSet count =
                         session.executeQueryStatement("COUNT DEVICES " + readings.path() + ".**")) {
             return count.next().getFields().get(0).getLongV();
+        }
+    }
+
+    /** Says how the first device of a copy in the tree is made: aligned or not, and its types. */
+    static String series(Readings readings)
+            throws IoTDBConnectionException, StatementExecutionException {
+        String device = readings.path(0);
+        SortedMap<String, String> types = new TreeMap<>();
+        try (Session session = open()) {
+            try (SessionDataSet series =
+                    session.executeQueryStatement("SHOW TIMESERIES " + device + ".*")) {
+                while (series.hasNext()) {
+                    List<Field> fields = series.next().getFields();
+                    String name = fields.get(0).getStringValue().substring(device.length() + 1);
+                    types.put(name, fields.get(3).getStringValue());
+                }
+            }
+            try (SessionDataSet devices = session.executeQueryStatement("SHOW DEVICES " + device)) {
+                boolean aligned =
+                        Boolean.parseBoolean(devices.next().getFields().get(1).getStringValue());
+                return types.entrySet().stream()
+                        .map(type -> type.getKey() + " " + type.getValue())
+                        .collect(
+                                Collectors.joining(
+                                        ", ", aligned ? "aligned: " : "not aligned: ", ""));
+            }
         }
     }
 

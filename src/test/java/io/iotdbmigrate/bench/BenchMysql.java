@@ -20,14 +20,18 @@ final class BenchMysql {
     /** A connection with the binary protocol. */
     static Connection open(boolean tls) throws SQLException {
         Servers servers = Servers.get();
-        String url =
-                "jdbc:mysql://%s:%d/%s?useServerPrepStmts=true&allowPublicKeyRetrieval=true&createDatabaseIfNotExist=true&sslMode=%s"
-                        .formatted(
-                                servers.mysqlHost(),
-                                servers.mysqlPort(),
-                                DATABASE,
-                                tls ? "REQUIRED" : "DISABLED");
-        return DriverManager.getConnection(url, servers.mysqlUser(), servers.mysqlPassword());
+        return DriverManager.getConnection(url(tls), servers.mysqlUser(), servers.mysqlPassword());
+    }
+
+    /** For the binary protocol. */
+    static String url(boolean tls) {
+        Servers servers = Servers.get();
+        return "jdbc:mysql://%s:%d/%s?useServerPrepStmts=true&allowPublicKeyRetrieval=true&createDatabaseIfNotExist=true&sslMode=%s"
+                .formatted(
+                        servers.mysqlHost(),
+                        servers.mysqlPort(),
+                        DATABASE,
+                        tls ? "REQUIRED" : "DISABLED");
     }
 
     /** Makes and fills the table, and reads it once so that all who are measured find it warm. */
