@@ -49,6 +49,7 @@ public final class BackfillJournal {
      * @param names where the names of look-ups are, see {@link NameJournal}; null if there are none
      * @param fileBegun when the position's file was begun, by the server's clock; null if that was
      *     not noted
+     * @param read GTIDs of transactions whose rows it may have read; null if that was not noted
      */
     public record Finished(
             String runId,
@@ -59,7 +60,8 @@ public final class BackfillJournal {
             Map<String, String> createTable,
             Map<String, String> shapes,
             @Nullable String names,
-            @Nullable Instant fileBegun) {
+            @Nullable Instant fileBegun,
+            @Nullable String read) {
         public Finished {
             createTable = Map.copyOf(createTable);
             shapes = Map.copyOf(shapes);
@@ -107,7 +109,8 @@ public final class BackfillJournal {
             String run,
             Instant startedAt,
             @Nullable NotedPosition position,
-            List<TableResult> tables) {}
+            List<TableResult> tables,
+            @Nullable String read) {}
 
     /**
      * Notes that a run begins, and the binlog position from before anything is read. One that takes
@@ -172,8 +175,12 @@ public final class BackfillJournal {
         journal.append(ERASED, new Erased(tableNames));
     }
 
-    /** Notes that everything is in IoTDB. Does nothing if this run has said so before. */
-    public static void finish(Journal journal, String runId, List<TableResult> results)
+    /**
+     * Notes that everything is in IoTDB. Does nothing if this run has said so before.
+     *
+     * @param read GTIDs of transactions whose rows it may have read
+     */
+    public static void finish(Journal journal, String runId, List<TableResult> results, String read)
             throws IOException {
         List<Journal.Entry> entries = journal.entries();
         if (finished(entries, runId).isPresent()) {
@@ -183,7 +190,8 @@ public final class BackfillJournal {
                 started(entries, runId)
                         .orElseThrow(() -> new IOException("the journal lost run " + runId));
         journal.append(
-                FINISHED, new Ended(runId, started.at(), started(started).position(), results));
+                FINISHED,
+                new Ended(runId, started.at(), started(started).position(), results, read));
     }
 
     /** Returns the finished entry of a run. */
@@ -255,6 +263,7 @@ public final class BackfillJournal {
                 position == null ? Map.of() : position.createTable(),
                 position == null ? Map.of() : position.shapes(),
                 position == null ? null : position.names(),
-                position == null ? null : position.fileBegun());
+                position == null ? null : position.fileBegun(),
+                ended.read());
     }
 }

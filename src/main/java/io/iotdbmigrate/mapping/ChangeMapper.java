@@ -27,6 +27,7 @@ public final class ChangeMapper {
     private final RowMapper rows;
     private final boolean mayCollapse;
     private final int[] keyColumns;
+    private final Heirs heirs;
 
     /** The greatest key of any row so far; null: of none that was seen. */
     private @Nullable Long greatest;
@@ -37,13 +38,25 @@ public final class ChangeMapper {
      * @param greatest no row that is read later had a greater key before; null: not known
      */
     public ChangeMapper(
-            int index, TableMapping mapping, boolean mayCollapse, @Nullable Long greatest) {
+            int index,
+            TableMapping mapping,
+            boolean mayCollapse,
+            @Nullable Long greatest,
+            Heirs heirs) {
+        this.heirs = heirs;
         this.greatest = greatest;
         this.index = index;
         this.mapping = mapping;
         this.rows = new RowMapper(mapping);
         this.mayCollapse = mayCollapse;
         this.keyColumns = mapping.pointColumns().stream().mapToInt(c -> c).toArray();
+    }
+
+    /** A finder of rows that may have come to the place of one of a key that is gone. */
+    @FunctionalInterface
+    public interface Heirs {
+        /** Returns the row as one of the key that has its names now; null: no other has them. */
+        @Nullable Object @Nullable [] of(@Nullable Object[] row);
     }
 
     /**
@@ -174,8 +187,9 @@ public final class ChangeMapper {
         TargetRow old = targetOf(before);
         if (mapping.onDelete() != OnDelete.IGNORE && old != null) {
             Object[] values = marksWithValues() ? old.values() : null;
-            changes.add(
-                    new Change(index, Kind.DELETE, old.device(), old.time(), values, key(before)));
+            Object[] heir = heirs.of(before);
+            List<Object> key = heir == null ? key(before) : pointKey(heir);
+            changes.add(new Change(index, Kind.DELETE, old.device(), old.time(), values, key));
         }
     }
 
@@ -187,9 +201,10 @@ public final class ChangeMapper {
     }
 
     private List<Object> key(@Nullable Object[] row) {
-        if (!mayCollapse) {
-            return List.of();
-        }
+        return mayCollapse ? pointKey(row) : List.of();
+    }
+
+    private List<Object> pointKey(@Nullable Object[] row) {
         if (mapping.keepsWholeRows()) {
             // TAGs may be null. MySQL finds such rows by the device's text.
             List<Object> names = new ArrayList<>(List.of(mapping.name()));

@@ -5,6 +5,7 @@ import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.model.Column;
 import io.iotdbmigrate.model.Fingerprint;
 import io.iotdbmigrate.model.TableId;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,15 @@ public record LookupColumn(
     /** Returns the text of a value in a row of the look-up's table; null for a null. */
     public static @Nullable String text(Column column, @Nullable Object value) {
         return value == null ? null : CanonicalText.of(value, column.type());
+    }
+
+    /** Returns the value of which a text is, of the same kind as another value. */
+    public static Object value(String text, @Nullable Object like) {
+        if (like instanceof String) {
+            return text;
+        }
+        BigInteger number = new BigInteger(text);
+        return number.bitLength() < Long.SIZE ? (Object) number.longValue() : number;
     }
 
     /** Returns the hash of the rows. */

@@ -169,6 +169,38 @@ class LookupsIT {
         }
     }
 
+    /** Also a row that waits for its host since the backfill. */
+    @Test
+    void rowsMayGetAnotherKey() throws Exception {
+        database.execute(
+                "INSERT INTO items VALUES (50, 5, 'late', 0)",
+                "INSERT INTO history_dbl (itemid, clock, value) VALUES (50, 1767225600, 7)",
+                "DELETE FROM history_dbl WHERE itemid = 99");
+        Migration migration = zabbix();
+        migration.restart();
+        Map<String, String> points = new TreeMap<>(migration.contents().points());
+        points.put(point("late 1767225600000 late"), "DOUBLE 401c000000000000");
+        try (Replication cdc = migration.replicate()) {
+            database.execute(
+                    "INSERT INTO hosts (hostid, host) VALUES (5, 'late')",
+                    "UPDATE items SET itemid = 90 WHERE itemid = 9");
+            cdc.awaitApplied();
+            String copy =
+                    "INSERT INTO history_dbl SELECT %s, clock, value, ns FROM history_dbl"
+                            + " WHERE itemid = 9";
+            database.execute(copy.formatted("90"));
+            cdc.awaitApplied();
+            database.execute("DELETE FROM history_dbl WHERE itemid = 9");
+            cdc.awaitApplied();
+            assertThat(migration.contents().points()).isEqualTo(points);
+            assertEqual(migration);
+            database.execute("DELETE FROM history_dbl WHERE itemid = 90 AND ns = 0");
+            cdc.awaitApplied();
+        }
+        points.remove(point("web1 1767225600000 `vfs.fs.size[/,free]`"));
+        assertThat(migration.contents().points()).isEqualTo(points);
+    }
+
     private String point(String inZabbix) {
         return database.iotdbDatabase() + ".zabbix." + inZabbix;
     }

@@ -15,7 +15,10 @@ import io.iotdbmigrate.testkit.Replication;
 import io.iotdbmigrate.testkit.ServersExtension;
 import io.iotdbmigrate.testkit.TestDatabase;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,11 +42,11 @@ class OtherServerIT {
     }
 
     private Migration migration() {
-        return new Migration(
-                database,
-                folder,
-                Mappings.deviceTable("t", "DB.d{dev}", "v"),
-                "flink: {checkpoint_interval: 200ms, restart: {initial_backoff: 200ms}}");
+        return migration("flink: {checkpoint_interval: 200ms, restart: {initial_backoff: 200ms}}");
+    }
+
+    private Migration migration(String rest) {
+        return new Migration(database, folder, Mappings.deviceTable("t", "DB.d{dev}", "v"), rest);
     }
 
     private static MigrationStatus status(Migration migration) throws Exception {
@@ -96,6 +99,46 @@ class OtherServerIT {
                 .hasMessageContaining(" was begun anew, as by RESET MASTER")
                 .hasMessageContaining("backfill --restart");
         assertThat(migration.contents()).isNotEqualTo(migration.expected());
+    }
+
+    /** The backfill also reads rows that stand behind the place where cdc begins. */
+    @Test
+    void withGtidsItIsRefusedIfItLacksWhatTheBackfillRead() throws Exception {
+        database.insert("t", 900, "n + 2, 1, n + 2, n");
+        Migration slow =
+                migration(
+                        "backfill: {chunk_rows: 100, rate_limit: 900}\nflink: {checkpoint_interval: 200ms}");
+        String noted = gtids();
+        slow.run(
+                true,
+                progress -> {
+                    execute("REPLACE INTO t VALUES (1000, 1, 1000, 1)");
+                    return false;
+                });
+        execute("SET sql_log_bin = 0", "DELETE FROM t WHERE id = 1000", "SET sql_log_bin = 1");
+        execute("RESET MASTER", "SET GLOBAL gtid_purged = '" + noted + "'");
+        database.servers().replaceMysql();
+
+        assertRefused(ExitCode.MYSQL, () -> slow.replicate().result())
+                .hasMessageContaining("lacks transactions that count as read: ")
+                .hasMessageContaining("backfill --restart");
+    }
+
+    private void execute(String... sql) {
+        try {
+            database.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private String gtids() throws SQLException {
+        try (Connection connection = database.connection();
+                Statement statement = connection.createStatement();
+                ResultSet row = statement.executeQuery("SELECT @@GLOBAL.gtid_executed")) {
+            row.next();
+            return row.getString(1).replace("\n", "");
+        }
     }
 
     @Test

@@ -108,6 +108,7 @@ class StoredJsonTest {
                                     Map.of("plant.t", "CREATE TABLE `t` (`id` int)"),
                                     Map.of("plant.t", "id INT"),
                                     null,
+                                    null,
                                     null));
         }
 

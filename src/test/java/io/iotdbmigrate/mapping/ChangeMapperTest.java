@@ -45,7 +45,8 @@ class ChangeMapperTest {
                                 column("at", "bigint"),
                                 nullable("t", "bigint unsigned")),
                 mayCollapse,
-                greatest);
+                greatest,
+                row -> row[0].equals("gone") ? new Object[] {"s", row[1], row[2], row[3]} : null);
     }
 
     private static ChangeMapper mapper(OnUpdate update, OnDelete delete) {
@@ -223,5 +224,15 @@ class ChangeMapperTest {
         assertThat(changes)
                 .extracting(Change::key)
                 .containsExactly(List.of("s", 5L), List.of("s", 6L));
+    }
+
+    /** Another key of a look-up has its names now, and may have a row at its point. */
+    @Test
+    void whereAnotherKeyTookOverTheNamesItsRowIsAskedFor() {
+        ChangeMapper mapper = mapper(OnUpdate.OVERWRITE, OnDelete.DELETE);
+
+        assertThat(mapper.deleted(row("gone", 5, 7L), AT).changes())
+                .extracting(Change::key)
+                .containsExactly(List.of("s", 5L));
     }
 }

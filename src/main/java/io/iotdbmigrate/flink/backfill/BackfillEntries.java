@@ -54,7 +54,20 @@ final class BackfillEntries {
     /** Notes that everything is in IoTDB. */
     static void finish(BackfillSpec spec, List<TableResult> results) throws IOException {
         try (Journal journal = open(spec)) {
-            BackfillJournal.finish(journal, spec.runId(), results);
+            boolean gtids =
+                    BackfillJournal.position(journal.entries(), spec.runId())
+                            .filter(position -> !position.gtidSet().isEmpty())
+                            .isPresent();
+            BackfillJournal.finish(journal, spec.runId(), results, gtids ? executed(spec) : "");
+        }
+    }
+
+    /** Returns the transactions that MySQL has: a server without them lacks rows that were read. */
+    private static String executed(BackfillSpec spec) throws IOException {
+        try (Connection connection = MySqlConnections.connect(spec.mysql())) {
+            return BinlogPositions.current(connection).map(BinlogPosition::gtidSet).orElse("");
+        } catch (SQLException e) {
+            throw new IOException("MySQL does not say which transactions it has", e);
         }
     }
 

@@ -189,12 +189,14 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         List<ChangeMapper> made = new ArrayList<>();
         for (int i = 0; i < spec.tables().size(); i++) {
             boolean mayCollapse = !spec.tables().get(i).uniqueRows();
+            int mapping = i;
             made.add(
                     new ChangeMapper(
                             i,
                             names.mappings().get(i).withAttributesInRows(),
                             mayCollapse,
-                            greatest.get(i)));
+                            greatest.get(i),
+                            row -> names.heir(mapping, row)));
         }
         return made;
     }

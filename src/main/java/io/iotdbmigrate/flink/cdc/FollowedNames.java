@@ -97,6 +97,13 @@ final class FollowedNames {
         }
     }
 
+    /**
+     * Returns a row of a mapping as one of the key that has its names now, see {@link KnownNames}.
+     */
+    @Nullable Object @Nullable [] heir(int mapping, @Nullable Object[] row) {
+        return known.heir(mapping, row);
+    }
+
     /** Takes note that rows of a key were named. */
     void named(LateKey key) {
         known.named(key);

@@ -165,6 +165,15 @@ public final class StartPositions {
         }
     }
 
+    /**
+     * Refuses a server that lacks what a backfill has read, as after a failover that lost it.
+     *
+     * @throws UserException exit code 4, if it does
+     */
+    public static void requireRead(Optional<Finished> backfill, BinlogServer server) {
+        backfill.map(Finished::read).ifPresent(server.history()::requireHas);
+    }
+
     private static CdcStart afterBackfill(Optional<Finished> backfill, BinlogServer server) {
         BinlogPosition position =
                 backfill.map(Finished::position)
@@ -181,6 +190,7 @@ public final class StartPositions {
         if (position.server() == null || position.server().equals(server.uuid())) {
             new SameBinlog(server).requireNoted(position, begun, backfill.get().startedAt());
         }
+        requireRead(backfill, server);
         return new CdcStart.At(position, backfill.get().createTable(), begun);
     }
 }

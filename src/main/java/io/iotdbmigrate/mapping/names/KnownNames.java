@@ -8,6 +8,7 @@ import io.iotdbmigrate.mapping.names.LookedUpAttributes.AttributeKey;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.UserException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -244,11 +245,22 @@ public final class KnownNames {
     private void late(LookupColumn of, String key) {
         Set<String> waited = waiting(of.root());
         Set<String> found = new HashSet<>(waited);
-        if (of.before().isEmpty()) {
-            found.add(key);
-        }
+        found.addAll(keysThrough(of, key));
         found.removeIf(k -> !isNamed(of.root(), k));
         found.forEach(k -> late.add(new LateKey(of.root(), k, waited.remove(k))));
+    }
+
+    /** Returns the keys of the mapped tables whose names come by way of a key of a look-up. */
+    private List<String> keysThrough(LookupColumn of, String key) {
+        return of.before()
+                .map(before -> Lookup.names(before, byReference::get, LookupColumn::rows))
+                .map(
+                        keys ->
+                                keys.entrySet().stream()
+                                        .filter(e -> e.getValue().equals(key))
+                                        .map(Map.Entry::getKey)
+                                        .toList())
+                .orElse(List.of(key));
     }
 
     private boolean isNamed(String root, String key) {
@@ -276,6 +288,19 @@ public final class KnownNames {
         }
     }
 
+    /**
+     * Returns the row as one of the key that has its names now, where its own key has no row any
+     * more and another one took them over; null if none did. The two may share a point.
+     */
+    public @Nullable Object @Nullable [] heir(int mapping, @Nullable Object[] row) {
+        if (gone.values().stream().allMatch(Set::isEmpty)) {
+            return null;
+        }
+        @Nullable Object[] heir = row.clone();
+        owners.forEach(names -> names.inherit(mappings.get(mapping), heir));
+        return Arrays.equals(heir, row) ? null : heir;
+    }
+
     private static NameChange change(
             LookupColumn of, String key, String name, String newName, ChangePosition position) {
         return new NameChange(
@@ -285,16 +310,7 @@ public final class KnownNames {
     /** Tells whether rows in IoTDB may have the name. */
     private boolean isInUse(LookupColumn of, String key) {
         Set<String> waiting = unused(of.root());
-        return of.before()
-                .map(before -> Lookup.names(before, byReference::get, LookupColumn::rows))
-                .map(
-                        keys ->
-                                keys.entrySet().stream()
-                                        .anyMatch(
-                                                e ->
-                                                        e.getValue().equals(key)
-                                                                && !waiting.contains(e.getKey())))
-                .orElse(!waiting.contains(key));
+        return keysThrough(of, key).stream().anyMatch(k -> !waiting.contains(k));
     }
 
     /** Takes note that a row of a mapping was named. */

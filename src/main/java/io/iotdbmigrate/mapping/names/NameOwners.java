@@ -1,6 +1,8 @@
 package io.iotdbmigrate.mapping.names;
 
 import io.iotdbmigrate.mapping.Lookup;
+import io.iotdbmigrate.mapping.LookupColumn;
+import io.iotdbmigrate.mapping.TableMapping;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -62,6 +64,28 @@ final class NameOwners {
         List<String> names = isGone.test(key) ? null : names(key);
         String other = names == null ? null : owners.putIfAbsent(names, key);
         return other == null || other.equals(key) ? null : other;
+    }
+
+    /** Puts the key into a row that has the names of its own one, if that has no row any more. */
+    void inherit(TableMapping mapping, @Nullable Object[] row) {
+        String root = LookupColumn.root(lookups.get(0).reference());
+        if (!mapping.device().toldByLookups().contains(root)) {
+            return;
+        }
+        int column = mapping.columnIndex(root);
+        String key = LookupColumn.text(mapping.columns().get(column), row[column]);
+        List<String> names = key == null || !isGone.test(key) ? null : names(key);
+        if (names == null) {
+            return;
+        }
+        if (!built) {
+            built = true;
+            lookups.get(0).values().keySet().forEach(this::own);
+        }
+        String heir = owners.get(names);
+        if (heir != null) {
+            row[column] = LookupColumn.value(heir, row[column]);
+        }
     }
 
     /** Returns the names of a key; null if it has not all of them. */

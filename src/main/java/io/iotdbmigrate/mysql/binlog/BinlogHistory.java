@@ -37,6 +37,19 @@ public final class BinlogHistory {
                         });
     }
 
+    /**
+     * Refuses a server that lacks transactions whose rows were read.
+     *
+     * @param gtids of them; empty where that is not known
+     * @throws UserException exit code 4, if it lacks one
+     */
+    public void requireHas(String gtids) {
+        String lacking = lacking(gtids);
+        if (!lacking.isEmpty()) {
+            throw OtherServer.lacks(server.address(), server.uuid(), lacking);
+        }
+    }
+
     /** Returns what {@link #requireAvailable} would throw; empty if it would throw nothing. */
     public Optional<UserException> whyUnavailable(BinlogPosition position) {
         if (isAvailable(position)) {

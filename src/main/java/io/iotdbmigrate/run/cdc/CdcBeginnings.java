@@ -58,7 +58,12 @@ final class CdcBeginnings {
                         ? Optional.empty()
                         : Checkpoints.newest(runDir(last.get()));
         if (checkpoint.isPresent()) {
-            return restored(last.orElseThrow(), checkpoint.get(), plan, shapes, journal, server);
+            CdcBeginning restored =
+                    restored(last.orElseThrow(), checkpoint.get(), plan, shapes, journal, server);
+            if (restored.file().backfill() != null) {
+                StartPositions.requireRead(backfill, server);
+            }
+            return restored;
         }
         CdcStart start =
                 last.isPresent()

@@ -124,6 +124,22 @@ class KnownNamesTest {
         assertThat(restored.takeLate()).isEmpty();
     }
 
+    /** The backfill has rejected them, and nobody remembers it. */
+    @Test
+    void rowsThatLackedTheEndOfTheirChainInTheBackfillAreToldToo() {
+        KnownNames names =
+                names(
+                        List.of(
+                                lookup("item.host", "items", OnRename.FAIL, Map.of("9", "3")),
+                                lookup("item.key", "items", OnRename.FAIL, Map.of("9", "cpu")),
+                                lookup("item.host.name", "hosts", OnRename.FAIL, Map.of())),
+                        List.of());
+
+        take(names, HOST, null, "3=gw");
+
+        assertThat(names.takeLate()).containsExactly(new LateKey("item", "9", false));
+    }
+
     @Test
     void anotherNameOfAKeyInUseStops() {
         KnownNames names = names(COLUMNS, List.of());
@@ -177,6 +193,10 @@ class KnownNamesTest {
         item(restored, 10, "1", "cpu");
         assertThat(device(restored, 10)).isEqualTo("root.z.web.cpu");
         assertThat(device(restored, 7)).isEqualTo("root.z.web.cpu");
+        Object[] former = {7L, 1L, 2.0};
+        assertThat(restored.heir(0, former)).containsExactly(10L, 1L, 2.0);
+        assertThat(names.heir(0, former)).isNull();
+        assertThat(restored.heir(0, new Object[] {10L, 1L, 2.0})).isNull();
     }
 
     @Test

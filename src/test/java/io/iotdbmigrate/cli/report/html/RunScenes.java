@@ -262,6 +262,7 @@ public final class RunScenes {
                                 Map.of(),
                                 Map.of(),
                                 null,
+                                null,
                                 null)),
                 List.of(
                         new Verification(

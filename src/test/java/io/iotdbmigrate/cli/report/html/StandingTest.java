@@ -75,6 +75,7 @@ class StandingTest {
                                 Map.of(),
                                 Map.of(),
                                 null,
+                                null,
                                 null)),
                 verifications,
                 List.of(),
