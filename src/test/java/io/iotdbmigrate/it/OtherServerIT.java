@@ -115,11 +115,38 @@ class OtherServerIT {
                     execute("REPLACE INTO t VALUES (1000, 1, 1000, 1)");
                     return false;
                 });
-        execute("SET sql_log_bin = 0", "DELETE FROM t WHERE id = 1000", "SET sql_log_bin = 1");
-        execute("RESET MASTER", "SET GLOBAL gtid_purged = '" + noted + "'");
-        database.servers().replaceMysql();
+        loseRow1000(noted);
 
-        assertRefused(ExitCode.MYSQL, () -> slow.replicate().result())
+        assertLacking(slow.replicate());
+    }
+
+    /** The GTIDs of a checkpoint do not have it yet. */
+    @Test
+    void withGtidsItIsRefusedIfItLacksTheLastTransaction() throws Exception {
+        Migration migration = migration();
+        migration.restart();
+        try (Replication cdc = migration.replicate()) {
+            execute("INSERT INTO t VALUES (2, 1, 2, 2)");
+            cdc.awaitApplied();
+            String noted = gtids();
+            execute("INSERT INTO t VALUES (1000, 1, 1000, 1)");
+            cdc.awaitApplied();
+            cdc.stop();
+            loseRow1000(noted);
+        }
+        execute("INSERT INTO t VALUES (3, 1, 3, 3)");
+
+        assertLacking(migration.replicate());
+    }
+
+    private void loseRow1000(String gtids) {
+        execute("SET sql_log_bin = 0", "DELETE FROM t WHERE id = 1000", "SET sql_log_bin = 1");
+        execute("RESET MASTER", "SET GLOBAL gtid_purged = '" + gtids + "'");
+        database.servers().replaceMysql();
+    }
+
+    private static void assertLacking(Replication cdc) {
+        assertRefused(ExitCode.MYSQL, cdc::result)
                 .hasMessageContaining("lacks transactions that count as read: ")
                 .hasMessageContaining("backfill --restart");
     }

@@ -1,7 +1,14 @@
 package io.iotdbmigrate.mysql.binlog;
 
+import io.iotdbmigrate.config.MySqlConfig;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.MySqlConnections;
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 
 /** Sentences about a server that answers at the address of another, exit code 4. */
 public final class OtherServer {
@@ -41,6 +48,30 @@ public final class OtherServer {
                         + "; a failover or a restore has lost them, and IoTDB may hold their rows."
                         + " Nothing behind them was applied. Let the former server answer again, or"
                         + COPY);
+    }
+
+    /**
+     * Refuses a server that lacks a transaction of which something was applied.
+     *
+     * @param gtid of it
+     * @throws UserException exit code 4, if it does
+     * @throws IOException if it does not answer
+     */
+    public static void requireHas(MySqlConfig config, String gtid) throws IOException {
+        try (Connection connection = MySqlConnections.connect(config);
+                PreparedStatement select =
+                        connection.prepareStatement(
+                                "SELECT GTID_SUBTRACT(?, @@GLOBAL.gtid_executed)")) {
+            select.setString(1, gtid);
+            try (ResultSet row = select.executeQuery()) {
+                row.next();
+                if (!row.getString(1).isEmpty()) {
+                    throw lacks(config.address(), BinlogPositions.server(connection), gtid);
+                }
+            }
+        } catch (SQLException e) {
+            throw new IOException("MySQL does not say which transactions it has", e);
+        }
     }
 
     /**
