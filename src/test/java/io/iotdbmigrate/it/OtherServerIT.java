@@ -20,6 +20,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -118,6 +119,21 @@ class OtherServerIT {
         loseRow1000(noted);
 
         assertLacking(slow.replicate());
+        AtomicBoolean replaced = new AtomicBoolean();
+        assertRefused(
+                        ExitCode.MYSQL,
+                        () ->
+                                slow.run(
+                                        true,
+                                        progress -> {
+                                            if (!replaced.getAndSet(true)) {
+                                                database.servers().replaceMysql();
+                                            }
+                                            return false;
+                                        }))
+                .hasMessageContaining("the backfill stops: ")
+                .hasMessageContaining("is another server (server_uuid ")
+                .hasMessageContaining("backfill --restart");
     }
 
     /** The GTIDs of a checkpoint do not have it yet. */

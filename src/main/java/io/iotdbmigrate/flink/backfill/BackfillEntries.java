@@ -54,18 +54,24 @@ final class BackfillEntries {
     /** Notes that everything is in IoTDB. */
     static void finish(BackfillSpec spec, List<TableResult> results) throws IOException {
         try (Journal journal = open(spec)) {
-            boolean gtids =
-                    BackfillJournal.position(journal.entries(), spec.runId())
-                            .filter(position -> !position.gtidSet().isEmpty())
-                            .isPresent();
-            BackfillJournal.finish(journal, spec.runId(), results, gtids ? executed(spec) : "");
+            Optional<BinlogPosition> begin =
+                    BackfillJournal.position(journal.entries(), spec.runId());
+            BackfillJournal.finish(
+                    journal,
+                    spec.runId(),
+                    results,
+                    begin.isPresent() ? read(spec, begin.get()) : "");
         }
     }
 
     /** Returns the transactions that MySQL has: a server without them lacks rows that were read. */
-    private static String executed(BackfillSpec spec) throws IOException {
-        try (Connection connection = MySqlConnections.connect(spec.mysql())) {
-            return BinlogPositions.current(connection).map(BinlogPosition::gtidSet).orElse("");
+    private static String read(BackfillSpec spec, BinlogPosition begin) throws IOException {
+        try (Connection connection = MySqlConnections.connect(spec.mysql().origin())) {
+            NotedPosition.requireServer(
+                    spec.mysql().origin(), begin, BinlogPositions.server(connection));
+            return begin.gtidSet().isEmpty()
+                    ? ""
+                    : BinlogPositions.current(connection).map(BinlogPosition::gtidSet).orElse("");
         } catch (SQLException e) {
             throw new IOException("MySQL does not say which transactions it has", e);
         }

@@ -28,6 +28,10 @@ final class NotedPosition {
      */
     @Nullable UserException look() {
         try (BinlogServer server = new BinlogServer(mysql)) {
+            String noted = position.server();
+            if (noted != null && !noted.equals(server.uuid())) {
+                return another(server.uuid(), noted);
+            }
             return server.history()
                     .whyUnavailable(position)
                     .map(
@@ -42,5 +46,30 @@ final class NotedPosition {
                                                     + " the backfill again"))
                     .orElse(null);
         }
+    }
+
+    /**
+     * Requires that the server that has answered to the end is the one that was there at the begin.
+     *
+     * @throws UserException exit code 4, if it is another one
+     */
+    static void requireServer(MySqlConfig mysql, BinlogPosition position, String answers) {
+        String noted = position.server();
+        if (noted != null && !noted.equals(answers)) {
+            throw new NotedPosition(mysql, position).another(answers, noted);
+        }
+    }
+
+    private UserException another(String answers, String noted) {
+        return new UserException(
+                ExitCode.MYSQL,
+                "the backfill stops: "
+                        + mysql.address()
+                        + " is another server (server_uuid "
+                        + answers
+                        + ") than when it began ("
+                        + noted
+                        + "), and rows that only that one had may have been copied; copy the tables"
+                        + " anew with iotdb-migrate backfill --restart");
     }
 }

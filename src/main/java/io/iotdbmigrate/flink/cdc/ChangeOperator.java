@@ -14,7 +14,6 @@ import io.iotdbmigrate.model.ClusterAddress;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.RejectedRow;
 import io.iotdbmigrate.model.UserException;
-import io.iotdbmigrate.mysql.binlog.OtherServer;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -244,12 +243,8 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
 
     private void follow(BinlogMark mark) throws IOException {
         if (mark.kind() == BinlogMark.Kind.SERVER) {
-            String last = progress.gtid();
-            if (last != null
-                    && spec.dialect().hasGtidSets()
-                    && !mark.name().equals(progress.server())) {
-                // A checkpoint's GTIDs do not have the transaction that was applied last.
-                OtherServer.requireHas(spec.mysql(), last);
+            if (!mark.name().equals(progress.server())) {
+                LostTransactions.requireNone(spec, journal, progress.gtid());
             }
             progress = progress.on(mark);
             return;

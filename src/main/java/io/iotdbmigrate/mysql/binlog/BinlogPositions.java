@@ -54,7 +54,7 @@ public final class BinlogPositions {
     }
 
     /** Returns what tells the server from all others, also from one that takes its address. */
-    static String server(Connection connection) throws SQLException {
+    public static String server(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(Dialect.of(connection).identity())) {
             row.next();

@@ -51,22 +51,23 @@ public final class OtherServer {
     }
 
     /**
-     * Refuses a server that lacks a transaction of which something was applied.
+     * Refuses a server that lacks transactions that were read.
      *
-     * @param gtid of it
+     * @param gtids of them; may be empty
      * @throws UserException exit code 4, if it does
      * @throws IOException if it does not answer
      */
-    public static void requireHas(MySqlConfig config, String gtid) throws IOException {
+    public static void requireHas(MySqlConfig config, String gtids) throws IOException {
         try (Connection connection = MySqlConnections.connect(config);
                 PreparedStatement select =
                         connection.prepareStatement(
                                 "SELECT GTID_SUBTRACT(?, @@GLOBAL.gtid_executed)")) {
-            select.setString(1, gtid);
+            select.setString(1, gtids);
             try (ResultSet row = select.executeQuery()) {
                 row.next();
-                if (!row.getString(1).isEmpty()) {
-                    throw lacks(config.address(), BinlogPositions.server(connection), gtid);
+                String lacking = row.getString(1).replace("\n", "");
+                if (!lacking.isEmpty()) {
+                    throw lacks(config.address(), BinlogPositions.server(connection), lacking);
                 }
             }
         } catch (SQLException e) {
