@@ -66,9 +66,8 @@ final class BackfillEntries {
 
     /** Returns the transactions that MySQL has: a server without them lacks rows that were read. */
     private static String read(BackfillSpec spec, BinlogPosition begin) throws IOException {
-        try (Connection connection = MySqlConnections.connect(spec.mysql().origin())) {
-            NotedPosition.requireServer(
-                    spec.mysql().origin(), begin, BinlogPositions.server(connection));
+        try (Connection connection = MySqlConnections.connect(spec.mysql())) {
+            NotedPosition.requireServer(spec.mysql(), begin, BinlogPositions.server(connection));
             return begin.gtidSet().isEmpty()
                     ? ""
                     : BinlogPositions.current(connection).map(BinlogPosition::gtidSet).orElse("");

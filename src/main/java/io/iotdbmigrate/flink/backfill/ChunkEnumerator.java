@@ -86,7 +86,7 @@ final class ChunkEnumerator implements SplitEnumerator<ChunkSplit, EnumeratorSta
             Duration look = spec.binlogLook();
             if (noted.isPresent() && look != null) {
                 context.callAsync(
-                        new NotedPosition(mysql.origin(), noted.get())::look,
+                        new NotedPosition(mysql, noted.get())::look,
                         ChunkEnumerator::goOn,
                         look.toMillis(),
                         look.toMillis());

@@ -27,9 +27,10 @@ final class NotedPosition {
      * @throws UserException exit code 4, if MySQL does not answer; that says nothing
      */
     @Nullable UserException look() {
-        try (BinlogServer server = new BinlogServer(mysql)) {
+        try (BinlogServer server = new BinlogServer(mysql.origin())) {
             String noted = position.server();
-            if (noted != null && !noted.equals(server.uuid())) {
+            boolean isRead = !mysql.isReadOnlySource();
+            if (isRead && noted != null && !noted.equals(server.uuid())) {
                 return another(server.uuid(), noted);
             }
             return server.history()
