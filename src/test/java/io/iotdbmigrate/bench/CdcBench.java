@@ -64,11 +64,7 @@ final class CdcBench {
         }
 
         private static double median(List<Figures> all, ToDoubleFunction<Figures> value) {
-            double[] sorted = all.stream().mapToDouble(value).sorted().toArray();
-            int middle = sorted.length / 2;
-            return sorted.length % 2 == 1
-                    ? sorted[middle]
-                    : (sorted[middle - 1] + sorted[middle]) / 2;
+            return Medians.of(all.stream().mapToDouble(value));
         }
     }
 

@@ -84,8 +84,6 @@ record Measurements(Readings readings, List<Round> rounds) {
     }
 
     private double median(ToDoubleFunction<Round> value) {
-        double[] sorted = rounds.stream().mapToDouble(value).sorted().toArray();
-        int middle = sorted.length / 2;
-        return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+        return Medians.of(rounds.stream().mapToDouble(value));
     }
 }

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.stream.DoubleStream;
 
 /** Processes that were measured several times under the same name. Not thread-safe. */
 final class Medians {
@@ -31,7 +32,12 @@ final class Medians {
         if (all == null) {
             throw new IllegalArgumentException(name + " was not measured");
         }
-        double[] sorted = all.stream().mapToDouble(value).sorted().toArray();
+        return of(all.stream().mapToDouble(value));
+    }
+
+    /** Returns the median of one value or more. */
+    static double of(DoubleStream values) {
+        double[] sorted = values.sorted().toArray();
         int middle = sorted.length / 2;
         return sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
     }

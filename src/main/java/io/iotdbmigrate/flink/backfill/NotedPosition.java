@@ -29,8 +29,8 @@ final class NotedPosition {
     @Nullable UserException look() {
         try (BinlogServer server = new BinlogServer(mysql.origin())) {
             String noted = position.server();
-            boolean isRead = !mysql.isReadOnlySource();
-            if (isRead && noted != null && !noted.equals(server.uuid())) {
+            boolean hasTheRows = !mysql.isReadOnlySource();
+            if (hasTheRows && noted != null && !noted.equals(server.uuid())) {
                 return another(server.uuid(), noted);
             }
             return server.history()
