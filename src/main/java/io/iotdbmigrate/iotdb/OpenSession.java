@@ -9,11 +9,13 @@ import org.apache.iotdb.service.rpc.thrift.ServerProperties;
 import org.apache.iotdb.session.Session;
 import org.apache.iotdb.session.SessionConnection;
 import org.apache.thrift.TException;
+import org.apache.tsfile.write.record.Tablet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The client's session, which also hands out what the server says of itself. The client asks for
- * the same, and keeps all but the precision of times to itself. Not thread-safe.
+ * The client's session, which also hands out what the server says of itself, and sorts no more than
+ * it has to. The client asks for the same, and keeps all but the precision of times to itself. Not
+ * thread-safe.
  */
 final class OpenSession extends Session {
     private @Nullable Connection connection;
@@ -28,6 +30,14 @@ final class OpenSession extends Session {
         Connection opened = new Connection(this, zone);
         connection = opened;
         return opened;
+    }
+
+    /** Leaves a tablet as it is whose rows are in order for the server. */
+    @Override
+    public void sortTablet(Tablet tablet) {
+        if (!(tablet instanceof OrderedTablet)) {
+            super.sortTablet(tablet);
+        }
     }
 
     /** Asks the server. */

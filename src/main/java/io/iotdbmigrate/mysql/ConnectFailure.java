@@ -30,9 +30,17 @@ public final class ConnectFailure {
             Set.of(ACCESS_DENIED, ACCESS_DENIED_TO_DATABASE, UNKNOWN_DATABASE, 1698);
 
     /**
-     * No such column or table; denied are a table, a column, a privilege; the account is locked.
+     * No such column or table; denied are a table, a column, a privilege, a routine; the account is
+     * locked. A table's storage engine is off, its tablespace is missing or discarded, its engine
+     * or the keyring lacks it; a view names what is gone, its definer too.
      */
-    private static final Set<Integer> STATEMENT = Set.of(1054, 1142, 1143, 1146, 1227, 3118);
+    private static final Set<Integer> STATEMENT =
+            Set.of(
+                    1054, 1142, 1143, 1146, 1227, 1286, 1356, 1370, 1449, 1812, 1814, 1932, 3118,
+                    3185);
+
+    /** The class of SQL states of values that cannot be computed, as of a generated column. */
+    private static final String DATA_EXCEPTION = "22";
 
     private ConnectFailure() {}
 
@@ -43,7 +51,9 @@ public final class ConnectFailure {
 
     /** Tells whether a person has to do something before the same can succeed. */
     public static boolean isRefusal(SQLException e) {
-        return isOfLogin(e) || STATEMENT.contains(e.getErrorCode());
+        return isOfLogin(e)
+                || STATEMENT.contains(e.getErrorCode())
+                || (e.getSQLState() != null && e.getSQLState().startsWith(DATA_EXCEPTION));
     }
 
     /** Describes a refusal, exit code 4. */

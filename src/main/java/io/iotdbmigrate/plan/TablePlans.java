@@ -176,6 +176,14 @@ public final class TablePlans {
 
     private static Finding missing(MigrationConfig config, TableId id, SchemaReader schemas)
             throws SQLException {
+        List<String> existing = schemas.tables(id.database());
+        if (existing.contains(id.table())) {
+            return Finding.error(
+                    ExitCode.CONFIG,
+                    id.table(),
+                    "MySQL tells no columns of it: it is a view of tables or columns that are gone",
+                    "mend the view, or map the tables that hold the rows");
+        }
         return Finding.error(
                 ExitCode.CONFIG,
                 id.table(),
@@ -187,8 +195,7 @@ public final class TablePlans {
                 looksLikePattern(id.table())
                         ? "table: is the name of one table; write tables: for a pattern, which"
                                 + " stands for all that match"
-                        : "correct table: in iotdb.mappings; "
-                                + didYouMean(id.table(), schemas.tables(id.database())));
+                        : "correct table: in iotdb.mappings; " + didYouMean(id.table(), existing));
     }
 
     private static boolean looksLikePattern(String table) {

@@ -2,6 +2,7 @@ package io.iotdbmigrate.dist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.iotdbmigrate.testkit.Migration;
 import io.iotdbmigrate.testkit.ServersExtension;
@@ -26,6 +27,9 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(ServersExtension.class)
 class ClassArchiveIT {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private static final String AGENT =
+            "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:0";
 
     @TempDir Path folder;
 
@@ -52,6 +56,9 @@ class ClassArchiveIT {
 
     @Test
     void isMadeByTheFirstJobAndCostsNothingIfItIsBroken(TestDatabase database) throws Exception {
+        assumeFalse(
+                Files.readString(new Tool(folder).launcher()).contains("-javaagent:"),
+                "the launcher has an agent, as with --coverage");
         database.execute("CREATE TABLE t (id INT PRIMARY KEY, ts BIGINT, v INT)");
         Migration migration =
                 new Migration(
@@ -80,6 +87,12 @@ class ClassArchiveIT {
         assertThat(Files.readString(classes))
                 .contains("io.iotdbmigrate.cli.Commands source: shared objects file");
         Tool.share(archive);
+        String options = AGENT + " -Xlog:class+load:file=" + classes;
+        assertThat(run(options, "check", "-c", "it.yml").exitCode()).isZero();
+        assertThat(Files.readString(classes))
+                .as("with an agent")
+                .contains("io.iotdbmigrate.cli.Commands source: jar")
+                .doesNotContain("io.iotdbmigrate.cli.Commands source: shared objects file");
 
         long size = Files.size(archive);
         archive.toFile().setWritable(true);

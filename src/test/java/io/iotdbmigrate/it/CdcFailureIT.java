@@ -122,7 +122,7 @@ class CdcFailureIT {
                     "UPDATE t SET v = NULL, w = 'updated' WHERE id % 50 < 10",
                     "DELETE FROM t WHERE id % 5 = 1");
             Process process = start(tool, config);
-            Replication.awaitAppliedBy(migration, process);
+            Replication.awaitAppliedBy(migration, tool, process);
             Tool.signal(process, "INT");
             assertThat(tool.end(process).exitCode()).isEqualTo(130);
             assertThat(migration.contents()).isEqualTo(migration.expected());

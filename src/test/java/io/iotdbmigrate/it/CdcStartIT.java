@@ -125,7 +125,7 @@ class CdcStartIT {
                 tool.start("cdc", "--config", config.toString(), "--state-dir", folder.toString());
         awaitReader();
         database.execute("INSERT INTO t VALUES (2, 1, 2, 2)");
-        Replication.awaitAppliedBy(migration, cdc);
+        Replication.awaitAppliedBy(migration, tool, cdc);
         Tool.signal(cdc, "TERM");
         assertThat(tool.end(cdc).exitCode()).isEqualTo(130);
         assertThat(migration.contents().size()).isEqualTo(2);

@@ -57,7 +57,7 @@ class LowerCaseNamesIT {
         Tool tool = new Tool(folder);
         Process cdc = tool.start("cdc", "-c", config.toString(), "--state-dir", folder.toString());
         database.execute("UPDATE Readings SET v = 2", "INSERT INTO readings VALUES (2, 1, 2, 2)");
-        Replication.awaitAppliedBy(migration, cdc);
+        Replication.awaitAppliedBy(migration, tool, cdc);
         assertThat(migration.contents()).isEqualTo(migration.expected());
         Tool.Result status =
                 InProcess.run("status", "-c", config.toString(), "--state-dir", folder.toString());

@@ -180,4 +180,28 @@ class RefusedIT {
         }
         migration.awaitWritable();
     }
+
+    /** No retry mends a value that MySQL cannot compute, or a view of what is gone. */
+    @Test
+    void rowsThatMySqlCannotReadEndTheJobAtOnce() throws Exception {
+        database.execute(
+                "ALTER TABLE t ADD u INT UNSIGNED, ADD less INT UNSIGNED AS (u - 2) VIRTUAL",
+                "CREATE TABLE origin LIKE t",
+                "CREATE VIEW seen AS SELECT id, dev, ts, v FROM origin",
+                "DROP TABLE origin",
+                "UPDATE t SET u = 1");
+        assertThat(
+                        run(
+                                ExitCode.MYSQL,
+                                "backfill",
+                                migration.yaml().replace("name: v", "name: less")))
+                .contains("refuses what is asked", "out of range")
+                .doesNotContain("restart");
+        assertThat(
+                        run(
+                                ExitCode.CONFIG,
+                                "check",
+                                migration.yaml().replace("table: t", "table: seen")))
+                .contains("a view of tables or columns that are gone");
+    }
 }

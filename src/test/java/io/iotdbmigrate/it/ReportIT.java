@@ -233,7 +233,7 @@ class ReportIT {
         Tool tool = new Tool(folder);
         Process cdc = tool.start("cdc", "--config", "it.yml", "--state-dir", STATE);
         try {
-            Replication.awaitAppliedBy(migration, cdc);
+            Replication.awaitAppliedBy(migration, tool, cdc);
             await().atMost(Duration.ofSeconds(60)).until(() -> !notes().isEmpty() && !isNoted(old));
             rehearse();
             assertThat(tool.end(cdc).exitCode()).as("stopped by the rehearsal").isZero();

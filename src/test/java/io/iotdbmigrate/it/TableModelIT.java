@@ -163,6 +163,36 @@ class TableModelIT {
     }
 
     /** Rows that lie side by side go as ranges; those between which others lie stay. */
+    /** IoTDB keeps each week in files of its own, and one tablet has all of these devices. */
+    @Test
+    void devicesOfOneTabletMayBeOfOtherWeeks(TestDatabase database, @TempDir Path state)
+            throws Exception {
+        database.execute("CREATE TABLE w (d INT, ts BIGINT, v INT, PRIMARY KEY (ts, d))");
+        database.insert("w", 600, "n % 3, 1600000000000 - n % 3 * 9999999999 + n * 43210000, n");
+        Migration migration =
+                Migration.ofTables(
+                        database,
+                        state,
+                        """
+                        - table: w
+                          timestamp_field: ts
+                          timestamp_unit: ms
+                          measurements: [{name: v}]
+                        """,
+                        "");
+        migration.backfill();
+        database.executeInTables("FLUSH");
+
+        for (long week = 1_570_000_000_000L; week < 1_640_000_000_000L; week += 4_000_000_000L) {
+            String of = " WHERE %s >= " + week + " AND %1$s < " + (week + 4_000_000_000L);
+            assertThat(TableContents.inIotdb(database, "w" + of.formatted("time"), "d, time, v"))
+                    .isEqualTo(
+                            TableContents.inMysql(
+                                    database, "SELECT d, ts, v FROM w" + of.formatted("ts")));
+        }
+        assertThat(Verification.run(migration, Verification.options()).equal()).isTrue();
+    }
+
     @Test
     void aPurgeLeavesTheRowsBetween(TestDatabase database, @TempDir Path state) throws Exception {
         create(database);

@@ -120,7 +120,7 @@ class VerifyLiveIT {
         String state = migration.state().path().toString();
         Process cdc = tool.start("cdc", "--config", config, "--state-dir", state);
         database.execute("INSERT INTO w (dev, ts, v) VALUES (3, -5, 1.5)");
-        Replication.awaitAppliedBy(migration, cdc);
+        Replication.awaitAppliedBy(migration, tool, cdc);
 
         cdc.destroyForcibly().waitFor();
         Tool.Result nothingSince =

@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A replication that runs in this process, in a thread of its own. */
 public final class Replication implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(Long.getLong("patience", 180));
+    private static final Duration PATIENCE =
+            Duration.ofSeconds(Boolean.getBoolean("iotdbmigrate.long") ? 1_800 : 180);
 
     private final Migration migration;
     private final @Nullable ClusterAddress remote;
@@ -74,20 +75,16 @@ public final class Replication implements AutoCloseable {
     }
 
     /** Waits likewise for a replication that a process of its own runs. */
-    public static void awaitAppliedBy(Migration migration, Process process) {
-        awaitAppliedBy(migration, process, PATIENCE);
-    }
-
-    /** The same, with more patience. */
-    public static void awaitAppliedBy(Migration migration, Process process, Duration atMost) {
+    public static void awaitAppliedBy(Migration migration, Tool tool, Process process) {
         try (Applying applying = new Applying(migration)) {
             org.awaitility.Awaitility.await()
                     .pollInterval(Duration.ofMillis(200))
-                    .atMost(atMost)
+                    .atMost(PATIENCE)
                     .until(
                             () -> {
                                 if (!process.isAlive()) {
-                                    throw new IllegalStateException("the process ended");
+                                    throw new IllegalStateException(
+                                            "it ended: " + tool.end(process));
                                 }
                                 return applying.isDone();
                             });

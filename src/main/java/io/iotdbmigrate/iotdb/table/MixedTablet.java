@@ -1,5 +1,6 @@
 package io.iotdbmigrate.iotdb.table;
 
+import io.iotdbmigrate.iotdb.OrderedTablet;
 import io.iotdbmigrate.iotdb.SizedTablet;
 import io.iotdbmigrate.mapping.TagNaming;
 import io.iotdbmigrate.mapping.TagValues;
@@ -30,7 +31,7 @@ final class MixedTablet {
     }
 
     /**
-     * Adds the rows of one device.
+     * Adds the rows of one device, in order of time, also behind those that it has of it.
      *
      * @param sized its device is the text of a {@link TagValues}
      */
@@ -80,7 +81,7 @@ final class MixedTablet {
                 new ArrayList<>(Collections.nCopies(tags.names().size(), ColumnCategory.TAG));
         categories.addAll(
                 Collections.nCopies(schemas.size() - categories.size(), ColumnCategory.FIELD));
-        return new Tablet(
+        return new OrderedTablet(
                 tags.table(),
                 schemas,
                 categories,

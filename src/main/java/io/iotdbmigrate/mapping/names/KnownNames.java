@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,7 +37,7 @@ public final class KnownNames {
     private final List<LateKey> late = new ArrayList<>();
 
     private final List<TableMapping> mappings;
-    private final List<NameOwners> owners;
+    private final NameOwnership owners;
     private final LookedUpAttributes attributes;
     private boolean changed = true;
 
@@ -83,7 +82,7 @@ public final class KnownNames {
                                                         live.computeIfAbsent(
                                                                 l.reference(), this::live)))
                         .toList();
-        this.owners = owners();
+        this.owners = new NameOwnership(this.mappings, this::isGone);
         this.attributes = new LookedUpAttributes(this.mappings, this::names);
     }
 
@@ -101,19 +100,6 @@ public final class KnownNames {
 
     private Map<String, String> names(String reference) {
         return Lookup.names(reference, byReference::get, LookupColumn::rows);
-    }
-
-    private List<NameOwners> owners() {
-        Map<List<String>, NameOwners> found = new LinkedHashMap<>();
-        for (TableMapping mapping : mappings) {
-            for (String column : mapping.device().toldByLookups()) {
-                List<Lookup> lookups = mapping.device().lookups(column);
-                found.computeIfAbsent(
-                        lookups.stream().map(Lookup::reference).toList(),
-                        r -> new NameOwners(lookups, key -> isGone(column, key)));
-            }
-        }
-        return List.copyOf(found.values());
     }
 
     private boolean isGone(String root, String key) {
@@ -205,7 +191,7 @@ public final class KnownNames {
             return Optional.empty();
         }
         changed = true;
-        begin(of, key);
+        owners.forget(of, key);
         return isInUse(of, key)
                 ? Optional.of(change(of, key, name, "", position))
                 : Optional.empty();
@@ -221,20 +207,20 @@ public final class KnownNames {
         boolean returns = gone(of).remove(key);
         if (name.equals(known)) {
             changed |= returns;
-            requireOwn(of, key, position);
+            owners.requireOne(of, key, position);
             return Optional.empty();
         }
         boolean renames = known != null && !known.isEmpty() && isInUse(of, key);
         if (renames && of.onRename() == OnRename.FAIL) {
             throw NameStops.renamed(change(of, key, known, name, position), of);
         }
-        begin(of, key);
+        owners.forget(of, key);
         of.rows().put(key, name);
         if (known == null && of.before().isEmpty()) {
             unused(of.root()).add(key);
         }
         changed = true;
-        requireOwn(of, key, position);
+        owners.requireOne(of, key, position);
         if (known == null || known.isEmpty()) {
             late(of, key);
         }
@@ -297,7 +283,7 @@ public final class KnownNames {
             return null;
         }
         @Nullable Object[] heir = row.clone();
-        owners.forEach(names -> names.inherit(mappings.get(mapping), heir));
+        owners.inherit(mappings.get(mapping), heir);
         return Arrays.equals(heir, row) ? null : heir;
     }
 
@@ -331,38 +317,5 @@ public final class KnownNames {
     /** Takes note that rows of a key were named. */
     public void named(LateKey key) {
         changed |= unused(key.column()).remove(key.key());
-    }
-
-    private List<NameOwners> ownersThrough(LookupColumn of) {
-        String next = of.reference() + ".";
-        return owners.stream()
-                .filter(
-                        o ->
-                                o.lookups().stream()
-                                        .map(Lookup::reference)
-                                        .anyMatch(
-                                                r ->
-                                                        r.equals(of.reference())
-                                                                || r.startsWith(next)))
-                .toList();
-    }
-
-    private void begin(LookupColumn of, String key) {
-        for (NameOwners names : ownersThrough(of)) {
-            if (of.before().isEmpty()) {
-                names.forget(key);
-            } else {
-                names.forget();
-            }
-        }
-    }
-
-    private void requireOwn(LookupColumn of, String key, ChangePosition position) {
-        for (NameOwners names : ownersThrough(of)) {
-            Optional<String> other = names.take(key);
-            if (other.isPresent()) {
-                throw NameStops.shared(of, names, key, other.get(), position);
-            }
-        }
     }
 }

@@ -82,6 +82,13 @@ public final class BinlogLag {
 
     private boolean endsItsEvent(BinlogTail tail, ChangePosition change, boolean onlyCounted)
             throws SQLException, IOException {
+        if (change.row() == ChangePosition.ALL_ROWS) {
+            return true;
+        }
+        if (change.offset() >= BinlogOffsets.UNREACHABLE) {
+            // The event cannot be read alone. The replication marks where all its rows are taken.
+            return false;
+        }
         OptionalLong tableMap = tail.tableMap(change, onlyCounted);
         return tableMap.isEmpty()
                 || change.row() + 1

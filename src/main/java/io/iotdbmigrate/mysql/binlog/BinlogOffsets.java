@@ -7,6 +7,9 @@ package io.iotdbmigrate.mysql.binlog;
 public final class BinlogOffsets {
     private static final long WRAP = 1L << 32;
 
+    /** The first offset at which a replica cannot begin to read: it asks in 32 bits, too. */
+    public static final long UNREACHABLE = WRAP;
+
     private BinlogOffsets() {}
 
     /**

@@ -27,9 +27,6 @@ public final class SameBinlog {
     /** No event at such an offset. */
     private static final int NO_EVENT = 1220;
 
-    /** Offsets beyond are not told in the headers of events. */
-    private static final long FOUR_GIB = 1L << 32;
-
     /** Clocks of two machines may differ, and one may have been set right since. */
     private static final Duration CLOCKS = Duration.ofMinutes(1);
 
@@ -66,7 +63,9 @@ public final class SameBinlog {
      * @throws UserException exit code 4, if it has none
      */
     public boolean requireEventAt(ChangePosition read) {
-        if (!read.isInBinlog() || read.atMillis() == 0 || read.offset() >= FOUR_GIB) {
+        if (!read.isInBinlog()
+                || read.atMillis() == 0
+                || read.offset() >= BinlogOffsets.UNREACHABLE) {
             return false;
         }
         BinlogPosition end = server.head();

@@ -11,6 +11,7 @@ import io.iotdbmigrate.flink.cdc.CascadedKeys;
 import io.iotdbmigrate.model.ChangePosition;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
+import io.iotdbmigrate.mysql.binlog.BinlogOffsets;
 import io.iotdbmigrate.mysql.binlog.BinlogStatement;
 import java.util.BitSet;
 import java.util.List;
@@ -72,7 +73,7 @@ final class RowEventCheck {
     EventVerdict inserted(Event event, ChangePosition position) {
         WriteRowsEventData rows = event.getData();
         requireWhole(rows.getTableId(), rows.getIncludedColumns(), position);
-        return EventVerdict.as(event);
+        return marked(event, rows.getTableId(), List.of(), position);
     }
 
     /** Checks rows that were updated, both before and after. */
@@ -81,7 +82,7 @@ final class RowEventCheck {
         requireWhole(rows.getTableId(), rows.getIncludedColumnsBeforeUpdate(), position);
         requireWhole(rows.getTableId(), rows.getIncludedColumns(), position);
         requireKept(rows.getTableId(), position);
-        return marked(event, rows.getTableId(), cascades.updated(rows, position));
+        return marked(event, rows.getTableId(), cascades.updated(rows, position), position);
     }
 
     /** Checks rows that were deleted. */
@@ -89,19 +90,24 @@ final class RowEventCheck {
         DeleteRowsEventData rows = event.getData();
         requireWhole(rows.getTableId(), rows.getIncludedColumns(), position);
         requireKept(rows.getTableId(), position);
-        return marked(event, rows.getTableId(), cascades.deleted(rows, position));
+        return marked(event, rows.getTableId(), cascades.deleted(rows, position), position);
     }
 
     /**
      * Marks rows of a table that is not mapped and was looked at for its foreign keys: until then
-     * they count as lag. The mark names the keys whose rows have changed with them.
+     * they count as lag. The mark names the keys whose rows have changed with them. Rows of a
+     * mapped table have one where nobody can read again how many there are.
      */
-    private EventVerdict marked(Event event, long number, List<CascadedKeys> keys) {
+    private EventVerdict marked(
+            Event event, long number, List<CascadedKeys> keys, ChangePosition position) {
         if (!keys.isEmpty()) {
             return new EventVerdict(event, Kind.CASCADED, CascadedKeys.toText(keys));
         }
-        boolean looked = cascades.watches(number) && tables.byNumber(number) == null;
-        return looked ? new EventVerdict(event, Kind.PASSED, "") : EventVerdict.as(event);
+        boolean counts =
+                tables.byNumber(number) == null
+                        ? cascades.watches(number)
+                        : position.offset() >= BinlogOffsets.UNREACHABLE;
+        return counts ? new EventVerdict(event, Kind.PASSED, "") : EventVerdict.as(event);
     }
 
     private void requireWhole(long number, BitSet columns, ChangePosition position) {
