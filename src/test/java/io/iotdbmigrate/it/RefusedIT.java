@@ -185,11 +185,11 @@ class RefusedIT {
     @Test
     void rowsThatMySqlCannotReadEndTheJobAtOnce() throws Exception {
         database.execute(
-                "ALTER TABLE t ADD u INT UNSIGNED, ADD less INT UNSIGNED AS (u - 2) VIRTUAL",
+                "ALTER TABLE t ADD u INT UNSIGNED DEFAULT 1",
+                "ALTER TABLE t ADD less INT UNSIGNED AS (u - 2) VIRTUAL",
                 "CREATE TABLE origin LIKE t",
                 "CREATE VIEW seen AS SELECT id, dev, ts, v FROM origin",
-                "DROP TABLE origin",
-                "UPDATE t SET u = 1");
+                "DROP TABLE origin");
         assertThat(
                         run(
                                 ExitCode.MYSQL,
@@ -202,6 +202,6 @@ class RefusedIT {
                                 ExitCode.CONFIG,
                                 "check",
                                 migration.yaml().replace("table: t", "table: seen")))
-                .contains("a view of tables or columns that are gone");
+                .contains("MySQL tells no columns of it");
     }
 }
