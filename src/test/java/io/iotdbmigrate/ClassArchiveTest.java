@@ -87,4 +87,18 @@ class ClassArchiveTest {
 
         assertThat(files()).containsExactly("1.0-java-17+home-5.jsa");
     }
+
+    /** The list of what a run has loaded is in the way of nobody, if that run did not end well. */
+    @Test
+    void aRunThatFailedLeavesNothing() throws Exception {
+        Path archive = cache.resolve("1.0-java-17+home");
+        Files.createFile(Path.of(archive + "." + ProcessHandle.current().pid() + ".list"));
+        System.setProperty("iotdbmigrate.class.archive", archive.toString());
+        try {
+            ClassArchive.afterThisProcess(false);
+        } finally {
+            System.clearProperty("iotdbmigrate.class.archive");
+        }
+        assertThat(files()).isEmpty();
+    }
 }

@@ -120,4 +120,33 @@ class ModelTest {
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;
         return z ^ (z >>> 31);
     }
+
+    /** As the config has it; a table whose own name has a dot stands in backquotes. */
+    @Test
+    void tablesAreNamedWithOrWithoutADatabase() {
+        assertThat(TableId.named("t", "plant")).isEqualTo(new TableId("plant", "t"));
+        assertThat(TableId.named("other.t", "plant")).isEqualTo(new TableId("other", "t"));
+        assertThat(TableId.named("`a.``b`", "plant")).isEqualTo(new TableId("plant", "a.`b"));
+        assertThat(new TableId("plant", "a.`b").name("plant")).isEqualTo("`a.``b`");
+    }
+
+    @Test
+    void positionsAreInOrderByFileEventAndRow() {
+        ChangePosition second = new ChangePosition("binlog.000009", 4, 100, 1, 0);
+
+        assertThat(second.isBehind(second.rowBefore())).isTrue();
+        assertThat(second.rowBefore().isBehind(second)).isFalse();
+        assertThat(second.withRow(ChangePosition.ALL_ROWS).isBehind(second)).isTrue();
+        assertThat(second.isBefore("binlog.000010", 4)).isTrue();
+        assertThat(second.isBefore("binlog.000009", 100)).isFalse();
+    }
+
+    @Test
+    void aFailureIsTheFirstLineOfItsInnermostCauseWithoutAClass() {
+        Throwable inner = new IllegalStateException("java.net.ConnectException: refused\nat x");
+
+        assertThat(Causes.message(new IllegalStateException("outer", inner))).isEqualTo("refused");
+        assertThat(Causes.message(new IllegalStateException()))
+                .isEqualTo("it does not say why; see the log");
+    }
 }
