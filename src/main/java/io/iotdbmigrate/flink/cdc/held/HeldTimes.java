@@ -40,9 +40,14 @@ public final class HeldTimes {
         }
     }
 
-    /** Takes what a checkpoint held. */
+    /**
+     * Takes what a checkpoint held. A table whose rows are not to go is forgotten: nobody adds its
+     * rows from here on.
+     */
     public void restore(Held one) {
-        held.put(one.id(), one);
+        if (mappers.keySet().stream().anyMatch(m -> mappings.get(m).table().equals(one.id()))) {
+            held.put(one.id(), one);
+        }
     }
 
     /** Returns what a checkpoint has to hold. */

@@ -118,6 +118,7 @@ class HeldTimesTest {
     @Test
     void areOfNoTableWhoseRowsStay() {
         HeldTimes none = new HeldTimes(List.of(mapping(OnPartitionDrop.IGNORE)));
+        none.restore(looked(10, 20));
         none.add(0, row(5L));
         assertThat(none.snapshot()).isEmpty();
     }
