@@ -201,7 +201,8 @@ final class TableCheck {
         }
         for (String definition :
                 BinlogPositions.createTables(connection, List.of(mapping.table())).values()) {
-            if (RangePartitions.of(mapping, definition).isEmpty()) {
+            boolean mayDrop = !mapping.followsEmptied() || definition.contains("PARTITION BY");
+            if (mayDrop && RangePartitions.of(mapping, definition).isEmpty()) {
                 findings.add(
                         Finding.warning(
                                 mapping.table().table(),

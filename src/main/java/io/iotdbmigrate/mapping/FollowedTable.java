@@ -16,6 +16,12 @@ public sealed interface FollowedTable extends Serializable permits TableMapping,
 
     OnPartitionDrop onPartitionDrop();
 
+    /**
+     * Tells whether IoTDB is to lose the rows of the table when MySQL drops or truncates it: one of
+     * many, and no row of the others is kept that MySQL has deleted.
+     */
+    boolean followsEmptied();
+
     /** Tells whether each of its columns is to be followed, those too that are added. */
     boolean everyColumn();
 

@@ -96,6 +96,11 @@ public record LookupColumn(
     }
 
     @Override
+    public boolean followsEmptied() {
+        return false;
+    }
+
+    @Override
     public boolean everyColumn() {
         return false;
     }

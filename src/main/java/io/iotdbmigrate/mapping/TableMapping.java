@@ -125,6 +125,14 @@ public record TableMapping(
         return policies.onPartitionDrop();
     }
 
+    @Override
+    public boolean followsEmptied() {
+        return tables != null
+                && onPartitionDrop() == RowPolicies.OnPartitionDrop.DELETE
+                && onDelete() != RowPolicies.OnDelete.MARK
+                && onDelete() != RowPolicies.OnDelete.IGNORE;
+    }
+
     /** Returns the template of the devices that IoTDB has. */
     public DeviceTemplate holder() {
         return tall == null ? template() : template().withoutLast();

@@ -80,7 +80,7 @@ public final class AddedTables {
 
     /**
      * Returns the tables of patterns that are gone and may have rows in the binlog that are still
-     * to be read. Their rows in IoTDB are to be kept as history.
+     * to be read, or whose rows IoTDB is still to lose. Others are to be kept as history.
      *
      * @param before shapes as they were
      * @param earlier what is known of them
@@ -97,9 +97,10 @@ public final class AddedTables {
             if (!now.containsKey(name) && like.isPresent()) {
                 String pattern = like.get().patternOf(table).orElseThrow();
                 boolean keeps = like.get().onPartitionDrop() == OnPartitionDrop.IGNORE;
+                boolean deletes = like.get().followsEmptied();
                 if (since == null
                         ? isUnread(table, pattern, earlier)
-                        : isTaken(table, pattern, keeps, earlier)) {
+                        : isTaken(table, pattern, keeps, deletes, earlier)) {
                     read.add(table);
                 }
             }
@@ -119,7 +120,8 @@ public final class AddedTables {
         return true;
     }
 
-    private boolean isTaken(TableId table, String pattern, boolean keeps, EarlierTables earlier) {
+    private boolean isTaken(
+            TableId table, String pattern, boolean keeps, boolean deletes, EarlierTables earlier) {
         Optional<Taken> taken = since.taken(table);
         if (taken.isEmpty()) {
             return false;
@@ -134,6 +136,10 @@ public final class AddedTables {
                         + " while cdc did not run, ";
         if (taken.get().rows() && !earlier.has(table)) {
             throw lost(statement + "and the binlog behind " + since.place() + " has rows of it");
+        }
+        if (deletes && taken.get().drops() && earlier.has(table)) {
+            // The statement is read in its turn, and a checkpoint tells which rows those were.
+            return true;
         }
         if (!keeps) {
             throw new UserException(

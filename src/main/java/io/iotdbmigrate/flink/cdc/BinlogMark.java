@@ -1,5 +1,6 @@
 package io.iotdbmigrate.flink.cdc;
 
+import io.iotdbmigrate.flink.cdc.held.TableNews;
 import io.iotdbmigrate.model.ChangePosition;
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name of an XA transaction, as MySQL writes it, or {@code server_uuid} of a server, or the
  *     partitions that were dropped or rearranged, see {@link PartitionNames}, or the foreign keys
- *     that have changed rows, see {@link CascadedKeys}; else empty
+ *     that have changed rows, see {@link CascadedKeys}, or what became of whole tables, see {@link
+ *     TableNews}; else empty
  */
 public record BinlogMark(Kind kind, String name, ChangePosition position, @Nullable String gtid)
         implements BinlogEvent {
@@ -29,6 +31,8 @@ public record BinlogMark(Kind kind, String name, ChangePosition position, @Nulla
         PARTITION_DROPPED,
         /** A table of which IoTDB is to lose dropped partitions has others from here on. */
         PARTITIONS_REARRANGED,
+        /** Whole tables came, lost their rows, or got other names, see {@link TableNews}. */
+        TABLES_CHANGED,
         /** Rows of mapped tables were changed by foreign keys, and are to be read anew. */
         CASCADED,
         /**

@@ -245,6 +245,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         if (mark.kind() == BinlogMark.Kind.SERVER) {
             if (!mark.name().equals(progress.server())) {
                 LostTransactions.requireNone(spec, journal, progress.gtid());
+                unlogged.otherServer();
             }
             progress = progress.on(mark);
             return;
@@ -281,6 +282,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
                     .forEach(change -> output.collect(new StreamRecord<>(change)));
             return false;
         }
+        unlogged.row(event.table() - names.count(), event);
         ChangeMapper.Mapped mapped = map(mappers.get(event.table() - names.count()), event);
         names.mapped(event, mapped.rejected() != null);
         RejectedRow row = mapped.rejected();
@@ -313,7 +315,7 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         preparedState.update(List.of(prepared.toBytes()));
         orderState.update(MappingOrder.of(spec.followed()));
         names.snapshot(context.getCheckpointId(), progress);
-        unlogged.snapshot(context.getCheckpointId());
+        unlogged.snapshot(context.getCheckpointId(), progress.position());
         checkpoints.put(context.getCheckpointId(), progress);
         course.snapshot(context.getCheckpointId());
     }
@@ -323,9 +325,9 @@ final class ChangeOperator extends AbstractStreamOperator<Change>
         super.notifyCheckpointComplete(checkpointId);
         ChangeProgress applied = checkpoints.get(checkpointId);
         checkpoints.keySet().removeIf(id -> id <= checkpointId);
-        unlogged.completed(checkpointId, journal);
+        boolean done = unlogged.completed(checkpointId, journal);
         names.completed(checkpointId, changes -> NameJournal.changed(journal, changes));
-        if (applied != null) {
+        if (applied != null && done) {
             report(applied, true);
             course.applied(checkpointId, applied, Instant.now());
         }

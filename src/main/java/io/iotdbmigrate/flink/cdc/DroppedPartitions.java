@@ -1,6 +1,7 @@
 package io.iotdbmigrate.flink.cdc;
 
 import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
+import io.iotdbmigrate.flink.cdc.held.NamesNow;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.TargetUnit;
 import io.iotdbmigrate.model.TableId;
@@ -9,9 +10,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * The partitions that MySQL has dropped while IoTDB still has their rows. What IoTDB has in their
- * ranges of time is deleted when a checkpoint completes: every change that stands before the
- * statement is applied then. Rows that MySQL has in such a range now, as of readings that came
+ * The partitions and tables that MySQL has dropped while IoTDB still has their rows. What IoTDB has
+ * in their ranges of time is deleted when a checkpoint completes: every change that stands before
+ * the statement is applied then. Rows that MySQL has in such a range now, as of readings that came
  * late, are written again. Doing it twice does no harm. Not thread-safe.
  */
 final class DroppedPartitions {
@@ -51,24 +52,44 @@ final class DroppedPartitions {
     /**
      * Deletes the rows of the ranges that were there at a checkpoint or before.
      *
+     * @return whether all are: a table that gets another name meanwhile may hide rows that stay,
+     *     and the ranges stay for a later checkpoint then
      * @throws IOException if a server is away; the ranges stay
      */
-    void completed(long checkpoint) throws IOException {
+    boolean completed(long checkpoint) throws IOException {
         List<Dropped> due = outstanding.due(checkpoint);
         if (due.isEmpty()) {
-            return;
+            return true;
+        }
+        List<TableMapping> concerned =
+                TargetUnit.of(spec.mappings()).stream()
+                        .filter(u -> due.stream().anyMatch(range -> isOf(range, u)))
+                        .flatMap(u -> u.mappings().stream())
+                        .map(spec.mappings()::get)
+                        .toList();
+        NamesNow before = NamesNow.of(spec.mysql(), concerned);
+        if (before.mayHideRows()) {
+            return false;
         }
         try (Refill refill = new Refill(spec)) {
             for (Dropped range : due) {
                 for (TargetUnit unit : TargetUnit.of(spec.mappings())) {
-                    if (unit.mappings().stream().anyMatch(i -> isOf(range, i))) {
+                    if (isOf(range, unit)) {
                         replace(unit, range, refill);
                     }
                 }
             }
             refill.flush();
         }
+        if (!NamesNow.of(spec.mysql(), concerned).equals(before)) {
+            return false;
+        }
         outstanding.done(checkpoint);
+        return true;
+    }
+
+    private boolean isOf(Dropped range, TargetUnit unit) {
+        return unit.mappings().stream().anyMatch(i -> isOf(range, i));
     }
 
     private boolean isOf(Dropped range, int mapping) {

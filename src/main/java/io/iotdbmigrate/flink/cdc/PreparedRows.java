@@ -57,7 +57,12 @@ public final class PreparedRows {
                     rows.remove(mark.name());
                 }
             }
-            case PASSED, PARTITION_DROPPED, PARTITIONS_REARRANGED, CASCADED, SERVER -> {
+            case PASSED,
+                    PARTITION_DROPPED,
+                    PARTITIONS_REARRANGED,
+                    TABLES_CHANGED,
+                    CASCADED,
+                    SERVER -> {
                 // It changes nothing.
             }
         }

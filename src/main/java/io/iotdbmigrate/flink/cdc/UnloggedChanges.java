@@ -2,11 +2,15 @@ package io.iotdbmigrate.flink.cdc;
 
 import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.flink.cdc.CdcSpec.CdcStart;
+import io.iotdbmigrate.flink.cdc.held.Held;
+import io.iotdbmigrate.flink.cdc.held.HeldTimes;
+import io.iotdbmigrate.flink.cdc.held.TableNews;
 import io.iotdbmigrate.journal.Journal;
 import io.iotdbmigrate.journal.PartitionJournal.Kept;
 import io.iotdbmigrate.mapping.TableMapping;
 import io.iotdbmigrate.mapping.names.LateKey;
 import io.iotdbmigrate.model.ChangePosition;
+import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
 import io.iotdbmigrate.mysql.rows.RangePartitions.Range;
 import java.io.IOException;
@@ -14,11 +18,12 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.flink.api.common.state.ListState;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The part of a replication that follows changes whose rows are not in the binlog, or stand before
- * them: of dropped partitions and of foreign keys, where the mapping says so, and of look-ups. It
- * keeps in checkpoints what it needs for that. Not thread-safe.
+ * them: of dropped partitions and tables, of foreign keys, where the mapping says so, and of
+ * look-ups. It keeps in checkpoints what it needs for that. Not thread-safe.
  */
 final class UnloggedChanges {
     private final KnownPartitions known;
@@ -32,6 +37,8 @@ final class UnloggedChanges {
     private final List<TableMapping> mappings;
     private final LateRows late;
     private final ListState<byte[]> lateState;
+    private final HeldTimes held;
+    private final ListState<byte[]> heldState;
 
     /**
      * Takes what a checkpoint held.
@@ -71,6 +78,12 @@ final class UnloggedChanges {
         for (byte[] range : keptState.get()) {
             kept.add(StoredRecords.read(range, Kept.class));
         }
+        this.held = new HeldTimes(mappings);
+        this.heldState = state.apply("held");
+        for (byte[] times : heldState.get()) {
+            held.restore(StoredRecords.read(times, Held.class));
+        }
+        held.look(spec.mysql());
         if (begins && spec.start() instanceof CdcStart.At at) {
             known.begin(at.createTable());
         }
@@ -97,6 +110,13 @@ final class UnloggedChanges {
             known.rearranged(PartitionNames.of(mark).id());
         } else if (mark.kind() == BinlogMark.Kind.CASCADED) {
             CascadedKeys.of(mark).forEach(cascaded::add);
+        } else if (mark.kind() == BinlogMark.Kind.TABLES_CHANGED) {
+            TableNews news = TableNews.of(mark.name());
+            held.named(news, mark.position());
+            for (TableId table : news.emptied()) {
+                held.emptied(table, news, mark.position())
+                        .ifPresent(r -> dropped.add(DroppedPartitions.Dropped.of(table, r)));
+            }
         }
     }
 
@@ -118,12 +138,30 @@ final class UnloggedChanges {
         return mapping.onPartitionDrop() == policy;
     }
 
+    /** Follows a row. */
+    void row(int mapping, RowEvent event) {
+        held.add(mapping, event.before());
+        held.add(mapping, event.after());
+    }
+
+    /** Follows that the binlog is another server's from here on. */
+    void otherServer() {
+        held.otherServer();
+    }
+
     /** Follows that a key has a name now whose rows may have come before it. */
     void late(LateKey key) {
         late.add(key);
     }
 
-    void snapshot(long checkpoint) throws Exception {
+    /**
+     * Notes what a checkpoint has to hold.
+     *
+     * @param read how far the binlog was read; null: not known yet
+     */
+    void snapshot(long checkpoint, @Nullable ChangePosition read) throws Exception {
+        held.passed(read);
+        heldState.update(StoredRecords.write(held.snapshot()));
         droppedState.update(StoredRecords.write(dropped.snapshot(checkpoint)));
         knownState.update(StoredRecords.write(known.snapshot()));
         cascadedState.update(StoredRecords.write(cascaded.snapshot(checkpoint)));
@@ -135,13 +173,15 @@ final class UnloggedChanges {
      * Brings IoTDB to what the changes before a completed checkpoint have led to.
      *
      * @param journal where rows that are kept are noted
+     * @return whether all of it is done; what is not is done at a later checkpoint
      * @throws IOException if a server is away
      */
-    void completed(long checkpoint, Journal journal) throws IOException {
+    boolean completed(long checkpoint, Journal journal) throws IOException {
         kept.completed(checkpoint, journal);
-        dropped.completed(checkpoint);
+        boolean done = dropped.completed(checkpoint);
         cascaded.completed(checkpoint);
         late.completed(checkpoint);
         look();
+        return done;
     }
 }

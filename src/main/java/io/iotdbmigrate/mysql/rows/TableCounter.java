@@ -94,7 +94,7 @@ public final class TableCounter {
         TextTimes texts =
                 time.isText()
                         ? TextTimes.read(connection, mapping, source)
-                        : new TextTimes(0, null, Long.MAX_VALUE);
+                        : new TextTimes(0, null, Long.MAX_VALUE, Long.MIN_VALUE);
         return new TableCounts(
                 number(rows),
                 fast && number(rows) == SAMPLE_ROWS,

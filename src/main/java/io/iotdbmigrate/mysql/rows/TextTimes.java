@@ -16,8 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param unread rows whose text is no time
  * @param example of such a text, null if there is none
  * @param oldest time in IoTDB's unit; the largest number if there is none
+ * @param newest time; the smallest number if there is none
  */
-record TextTimes(long unread, @Nullable String example, long oldest) {
+record TextTimes(long unread, @Nullable String example, long oldest, long newest) {
 
     /**
      * Reads them.
@@ -33,6 +34,7 @@ record TextTimes(long unread, @Nullable String example, long oldest) {
         long unread = 0;
         String example = null;
         long oldest = Long.MAX_VALUE;
+        long newest = Long.MIN_VALUE;
         String text = new TimeSql(mapping).bytes();
         try (PreparedStatement select =
                 connection.prepareStatement(
@@ -46,6 +48,7 @@ record TextTimes(long unread, @Nullable String example, long oldest) {
                     OptionalLong time = mapper.timeOf(row);
                     if (time.isPresent()) {
                         oldest = Math.min(oldest, time.getAsLong());
+                        newest = Math.max(newest, time.getAsLong());
                     } else if (row[at] != null) {
                         unread += rows.getLong(2);
                         example = (String) row[at];
@@ -53,6 +56,6 @@ record TextTimes(long unread, @Nullable String example, long oldest) {
                 }
             }
         }
-        return new TextTimes(unread, example, oldest);
+        return new TextTimes(unread, example, oldest, newest);
     }
 }

@@ -1,5 +1,6 @@
 package io.iotdbmigrate.mysql.rows;
 
+import io.iotdbmigrate.config.MappingConfig.TimestampUnit;
 import io.iotdbmigrate.mapping.CanonicalText;
 import io.iotdbmigrate.mapping.RowTime;
 import io.iotdbmigrate.mapping.TableMapping;
@@ -20,8 +21,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * SQL that finds the rows of a range of times by the one column that holds the time. It finds too
- * many rather than too few, so whoever asks maps what comes.
+ * SQL that finds the rows of a range of times by the column that holds the time, or the coarse part
+ * of it. It finds too many rather than too few, so whoever asks maps what comes.
  */
 final class TimeRange {
     private static final long HOUR_MICROS = 3_600_000_000L;
@@ -56,16 +57,27 @@ final class TimeRange {
 
     /** Returns a value of the column at the time or outside of the range; null if there is none. */
     private static @Nullable Object bound(TableMapping mapping, long at, boolean lower) {
+        if (mapping.time() instanceof RowTime.Text) {
+            return null;
+        }
         if (mapping.time() instanceof RowTime.Count count) {
-            int finer = count.unit().fractionDigits() - mapping.precision().fractionDigits();
-            return lower
-                    ? BigDecimal.valueOf(at).movePointRight(finer).setScale(0, RoundingMode.FLOOR)
-                    : BigDecimal.valueOf(at)
-                            .add(BigDecimal.ONE)
-                            .movePointRight(finer)
-                            .setScale(0, RoundingMode.CEILING);
+            return count(mapping, count.unit(), at, lower);
+        }
+        if (mapping.time() instanceof RowTime.CountAndFraction count) {
+            return count(mapping, count.unit(), at, lower);
         }
         return date(mapping, at, lower);
+    }
+
+    private static BigDecimal count(
+            TableMapping mapping, TimestampUnit unit, long at, boolean lower) {
+        int finer = unit.fractionDigits() - mapping.precision().fractionDigits();
+        return lower
+                ? BigDecimal.valueOf(at).movePointRight(finer).setScale(0, RoundingMode.FLOOR)
+                : BigDecimal.valueOf(at)
+                        .add(BigDecimal.ONE)
+                        .movePointRight(finer)
+                        .setScale(0, RoundingMode.CEILING);
     }
 
     private static @Nullable String date(TableMapping mapping, long at, boolean lower) {

@@ -217,10 +217,19 @@ final class TimeSql {
         if (isText()) {
             return Optional.empty();
         }
+        return Optional.of(end("MIN"));
+    }
+
+    /** Writes the greatest time of the table, as {@link #oldest} writes the smallest. */
+    String newest() {
+        return end("MAX");
+    }
+
+    private String end(String function) {
         boolean plain = time.columns().size() == 1 && !columns.get(0).type().kind().isText();
-        String smallest = "MIN(" + (plain ? name(0) : value()) + ")";
+        String end = function + "(" + (plain ? name(0) : value()) + ")";
         boolean binary = columns.get(0).type().kind() == Kind.DOUBLE;
-        return Optional.of(binary ? "CAST(" + smallest + " AS DECIMAL(65,20))" : smallest);
+        return binary ? "CAST(" + end + " AS DECIMAL(65,20))" : end;
     }
 
     private String name(int index) {

@@ -87,7 +87,7 @@ final class SchemaChanges {
         if (changes.isEmpty() && EMPTIES.matcher(ddl).matches()) {
             for (String name : names(table)) {
                 mapping(database, name)
-                        .filter(m -> !(DROPS.matcher(ddl).matches() && keepsDropped(m)))
+                        .filter(m -> !isFollowed(m, DROPS.matcher(ddl).matches()))
                         .ifPresent(
                                 m -> {
                                     throw emptied(ddl, position, m);
@@ -98,7 +98,7 @@ final class SchemaChanges {
             Optional<FollowedTable> mapping = mapping(change.path("id").asText());
             if (mapping.isPresent()) {
                 if (change.path("type").asText().equals("DROP")) {
-                    if (keepsDropped(mapping.get())) {
+                    if (isFollowed(mapping.get(), true)) {
                         continue;
                     }
                     throw emptied(ddl, position, mapping.get());
@@ -142,17 +142,26 @@ final class SchemaChanges {
                         ? "To keep its rows in IoTDB as history, set on_partition_drop: ignore for"
                                 + " the tables of its pattern, and start cdc again"
                                 + (mapping.onPartitionDrop() == OnPartitionDrop.DELETE
-                                        ? "; delete is for partitions, as nothing tells which rows"
-                                                + " of IoTDB were those of a table that is gone. "
+                                        ? "; delete needs on_delete: delete, for else IoTDB keeps rows"
+                                                + " of other tables that MySQL has not. "
                                         : ". ")
                         : "";
         return Stops.statement(ddl, position, "takes away all rows of " + mapping.table(), history);
     }
 
-    /** Tells whether a table may go that is one of many: its rows stay in IoTDB as history. */
-    static boolean keepsDropped(FollowedTable mapping) {
-        return mapping.onPartitionDrop() == OnPartitionDrop.IGNORE
-                && mapping.patternOf(mapping.table()).isPresent();
+    /**
+     * Tells whether a table may lose all its rows that is one of many: they stay in IoTDB as
+     * history, or go there, too.
+     *
+     * @param drops whether the table itself goes: then it must be one of a pattern
+     */
+    static boolean isFollowed(FollowedTable mapping, boolean drops) {
+        if (!drops) {
+            return mapping.followsEmptied();
+        }
+        return mapping.patternOf(mapping.table()).isPresent()
+                && (mapping.onPartitionDrop() == OnPartitionDrop.IGNORE
+                        || mapping.followsEmptied());
     }
 
     /** Finds a mapping by Debezium's text of its table. Not each such text can be parsed. */

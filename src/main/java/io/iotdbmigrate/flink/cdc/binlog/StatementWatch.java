@@ -4,6 +4,7 @@ import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
 import io.iotdbmigrate.flink.cdc.BinlogMark.Kind;
 import io.iotdbmigrate.flink.cdc.PartitionNames;
 import io.iotdbmigrate.flink.cdc.TableAppeared;
+import io.iotdbmigrate.flink.cdc.held.TableNews;
 import io.iotdbmigrate.mapping.FollowedTable;
 import io.iotdbmigrate.model.TableId;
 import io.iotdbmigrate.model.UserException;
@@ -16,6 +17,7 @@ import io.iotdbmigrate.mysql.binlog.TableNaming.Renaming;
 import io.iotdbmigrate.mysql.dialect.Dialect;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -133,7 +135,52 @@ final class StatementWatch {
             return new Verdict(
                     null, Kind.PARTITIONS_REARRANGED, partitions(rearranged.get(), statement));
         }
+        Optional<TableNews> news = news(statement);
+        if (news.isPresent()) {
+            // The connector has no use for one that defines nothing.
+            boolean defines = news.get().emptied().isEmpty() || statement.naming().drops();
+            return new Verdict(defines ? null : "", Kind.TABLES_CHANGED, news.get().toText());
+        }
         return alteration.onlyShowsOrHides() ? Verdict.LEFT_OUT : Verdict.PASSED;
+    }
+
+    /** Returns what it does to tables whose rows IoTDB is to lose with them. */
+    private Optional<TableNews> news(BinlogStatement statement) {
+        List<TableId> followed =
+                mappings.stream()
+                        .filter(FollowedTable::followsEmptied)
+                        .map(FollowedTable::table)
+                        .distinct()
+                        .toList();
+        List<TableId> emptied =
+                statement.naming().emptied(followed).stream().filter(known::isDefined).toList();
+        List<Renaming> renamed = statement.naming().renamings();
+        List<TableId> created =
+                statement.naming().created().map(this::mapped).filter(followed::contains).stream()
+                        .filter(t -> !createsNothing(statement))
+                        .toList();
+        boolean names =
+                renamed.stream()
+                        .flatMap(r -> Stream.of(r.from(), r.to()))
+                        .anyMatch(name -> followed.stream().anyMatch(t -> isSame(t, name)));
+        return created.isEmpty() && emptied.isEmpty() && !names
+                ? Optional.empty()
+                : Optional.of(
+                        new TableNews(
+                                created,
+                                emptied,
+                                renamed.stream()
+                                        .map(
+                                                r ->
+                                                        new TableNews.Renamed(
+                                                                mapped(r.from()), mapped(r.to())))
+                                        .toList(),
+                                statement.text()));
+    }
+
+    /** Spells a name as the mapped table of that name has it. */
+    private TableId mapped(TableId name) {
+        return tables.stream().filter(t -> isSame(t, name)).findFirst().orElse(name);
     }
 
     /** Looks for rows that a statement changed by way of another database. */
@@ -173,7 +220,7 @@ final class StatementWatch {
         for (TableId emptied : statement.naming().emptied(tables)) {
             mappings.stream()
                     .filter(m -> m.table().equals(emptied) && known.isDefined(emptied))
-                    .filter(m -> !(statement.naming().drops() && SchemaChanges.keepsDropped(m)))
+                    .filter(m -> !SchemaChanges.isFollowed(m, statement.naming().drops()))
                     .findFirst()
                     .ifPresent(
                             mapping -> {

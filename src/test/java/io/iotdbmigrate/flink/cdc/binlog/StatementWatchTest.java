@@ -4,7 +4,13 @@ import static io.iotdbmigrate.mapping.Columns.column;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.iotdbmigrate.config.RowPolicies.OnCascade;
+import io.iotdbmigrate.config.RowPolicies.OnDelete;
+import io.iotdbmigrate.config.RowPolicies.OnPartitionDrop;
+import io.iotdbmigrate.config.RowPolicies.OnUpdate;
+import io.iotdbmigrate.flink.cdc.BinlogMark.Kind;
 import io.iotdbmigrate.flink.cdc.TableAppeared;
+import io.iotdbmigrate.flink.cdc.held.TableNews;
 import io.iotdbmigrate.mapping.MappingBuilder;
 import io.iotdbmigrate.model.ExitCode;
 import io.iotdbmigrate.model.TableId;
@@ -268,14 +274,70 @@ class StatementWatchTest {
                 .contains(new TableId("Plant", "reading_1"));
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+            DROP TABLE other, reading | false | reading |
+            DROP TABLE IF EXISTS `READING` | false | reading |
+            TRUNCATE reading | true | reading |
+            TRUNCATE TABLE plant.reading | true | reading |
+            CREATE TABLE reading LIKE other | false | | reading
+            RENAME TABLE fresh TO reading | false | |
+            """)
+    void rowsOfATableGoWithItIfTheMappingSaysSo(
+            String sql, boolean leftOut, String emptied, String created) {
+        StatementWatch.Verdict verdict =
+                patterned(KNOWN, OnPartitionDrop.DELETE, OnDelete.DELETE)
+                        .look("plant", sql, "binlog.000002:157", false, QueryStatus.UNKNOWN);
+        assertThat(verdict.mark()).isEqualTo(Kind.TABLES_CHANGED);
+        assertThat(verdict.instead()).isEqualTo(leftOut ? "" : null);
+        TableNews news = TableNews.of(verdict.xid());
+        assertThat(news.emptied()).isEqualTo(tables(emptied));
+        assertThat(news.created()).isEqualTo(tables(created));
+        assertThat(news.renamed()).hasSize(sql.startsWith("RENAME") ? 1 : 0);
+    }
+
+    private static List<TableId> tables(String name) {
+        return name == null ? List.of() : List.of(new TableId("plant", name));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "DELETE, IGNORE, TRUNCATE reading",
+        "DELETE, MARK, DROP TABLE reading",
+        "IGNORE, DELETE, TRUNCATE reading",
+        "FAIL, DELETE, DROP TABLE reading"
+    })
+    void otherwiseItStops(OnPartitionDrop drop, OnDelete delete, String sql) {
+        assertThatThrownBy(
+                        () ->
+                                patterned(KNOWN, drop, delete)
+                                        .look(
+                                                "plant",
+                                                sql,
+                                                "binlog.000002:157",
+                                                false,
+                                                QueryStatus.UNKNOWN))
+                .hasMessageContaining("takes away all rows of plant.reading");
+    }
+
     private static StatementWatch patterned() {
         return patterned(KNOWN);
     }
 
     private static StatementWatch patterned(KnownTables known) {
+        return patterned(known, OnPartitionDrop.FAIL, OnDelete.DELETE);
+    }
+
+    private static StatementWatch patterned(
+            KnownTables known, OnPartitionDrop drop, OnDelete delete) {
         return new StatementWatch(
                 List.of(
                         new MappingBuilder("root.plant.{dev}", "at")
+                                .policies(drop, OnCascade.FAIL)
+                                .policies(OnUpdate.OVERWRITE, delete)
                                 .pattern("reading(_\\d)?")
                                 .measurement("a")
                                 .plan(
