@@ -18,7 +18,8 @@ import java.util.stream.Collectors;
 /**
  * The names that the tables of one target have in MySQL now, as far as a pattern matches them.
  *
- * @param followed those that the replication follows
+ * @param followed those that the replication follows, with the time at which each table was made:
+ *     tables that swap their names keep theirs
  * @param missing how many of those that it follows are not there
  * @param others those that it does not follow yet
  */
@@ -43,8 +44,8 @@ public record NamesNow(Set<String> followed, int missing, Set<String> others) {
         Set<String> followed = new HashSet<>();
         Set<String> others = new HashSet<>();
         String sql =
-                "SELECT table_schema, table_name FROM information_schema.tables WHERE table_type ="
-                        + " 'BASE TABLE' AND table_schema = ?";
+                "SELECT table_schema, table_name, create_time FROM information_schema.tables WHERE"
+                        + " table_type = 'BASE TABLE' AND table_schema = ?";
         try (Connection connection = MySqlConnections.connect(mysql);
                 PreparedStatement select = connection.prepareStatement(sql)) {
             for (String database : databases) {
@@ -53,7 +54,7 @@ public record NamesNow(Set<String> followed, int missing, Set<String> others) {
                     while (rows.next()) {
                         TableId table = new TableId(rows.getString(1), rows.getString(2));
                         if (wanted.contains(table)) {
-                            followed.add(table.toString());
+                            followed.add(table + " of " + rows.getString(3));
                         } else if (mappings.stream()
                                 .anyMatch(m -> m.patternOf(table).isPresent())) {
                             others.add(table.toString());
