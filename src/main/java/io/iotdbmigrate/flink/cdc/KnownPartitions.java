@@ -185,8 +185,10 @@ final class KnownPartitions {
                         + ", and on_partition_drop: delete cannot tell which these were: "
                         + why
                         + "; nothing behind it was applied. To keep such rows in IoTDB as history,"
-                        + " set on_partition_drop: ignore for the table. Copy the tables as they"
-                        + " are now with iotdb-migrate backfill --restart, then start cdc again");
+                        + " set on_partition_drop: ignore for the table and start cdc again; verify"
+                        + " then reports those that are not older than all rows of MySQL. To lose"
+                        + " them, copy the tables as they are now with iotdb-migrate backfill"
+                        + " --restart, then start cdc again");
     }
 
     private Map<String, Range> ranges(TableId table) {
