@@ -175,7 +175,8 @@ final class StatementWatch {
                                                         new TableNews.Renamed(
                                                                 mapped(r.from()), mapped(r.to())))
                                         .toList(),
-                                statement.text()));
+                                statement.text(),
+                                statement.naming().drops()));
     }
 
     /** Spells a name as the mapped table of that name has it. */

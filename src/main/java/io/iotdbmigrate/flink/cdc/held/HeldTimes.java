@@ -150,10 +150,14 @@ public final class HeldTimes {
                             + " takes away all rows of "
                             + table
                             + ", and on_partition_drop: delete cannot tell which these were: they"
-                            + " were gone before cdc saw them; nothing behind it was applied. To"
-                            + " keep such rows in IoTDB as history, set on_partition_drop: ignore"
-                            + " for the tables of its pattern. Copy the tables as they are now with"
-                            + " iotdb-migrate backfill --restart, then start cdc again");
+                            + " were gone before cdc saw them; nothing behind it was applied. "
+                            + (news.drops()
+                                    ? "To keep such rows in IoTDB as history, set"
+                                            + " on_partition_drop: ignore for the tables of its"
+                                            + " pattern and start cdc again. To lose them, copy"
+                                    : "Copy")
+                            + " the tables as they are now with iotdb-migrate backfill --restart,"
+                            + " then start cdc again");
         }
         held.put(table, Held.none(table));
         return rows.range();

@@ -13,9 +13,14 @@ import java.util.List;
  * @param emptied tables that lost all their rows, and IoTDB is to lose them, too
  * @param renamed in the order in which the statement did it
  * @param statement its text
+ * @param drops whether the emptied tables are gone: if not, they were truncated
  */
 public record TableNews(
-        List<TableId> created, List<TableId> emptied, List<Renamed> renamed, String statement) {
+        List<TableId> created,
+        List<TableId> emptied,
+        List<Renamed> renamed,
+        String statement,
+        boolean drops) {
     /** A table that got another name. */
     public record Renamed(TableId from, TableId to) {}
 

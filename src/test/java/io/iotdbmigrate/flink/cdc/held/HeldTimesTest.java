@@ -20,7 +20,7 @@ class HeldTimesTest {
     private static final TableId READING = new TableId("plant", "reading");
     private static final TableId OTHER = new TableId("plant", "reading_2");
     private static final TableNews DROPPED =
-            new TableNews(List.of(), List.of(READING), List.of(), "DROP TABLE reading");
+            new TableNews(List.of(), List.of(READING), List.of(), "DROP TABLE reading", true);
 
     private final HeldTimes held = new HeldTimes(List.of(mapping(OnPartitionDrop.DELETE)));
 
@@ -66,16 +66,31 @@ class HeldTimesTest {
         assertThatThrownBy(() -> held.emptied(READING, DROPPED, at("binlog.000002", 499)))
                 .isInstanceOf(UserException.class)
                 .hasMessageContaining("\"DROP TABLE reading\" at binlog.000002:499")
-                .hasMessageContaining("they were gone before cdc saw them");
+                .hasMessageContaining("they were gone before cdc saw them")
+                .hasMessageContaining("set on_partition_drop: ignore");
         assertThatThrownBy(() -> held.emptied(OTHER, DROPPED, at("binlog.000002", 499)))
                 .hasMessageContaining("they were gone before cdc saw them");
+    }
+
+    /** With ignore, cdc would stop at the same statement: a truncated table is no history. */
+    @Test
+    void ofATruncatedTableAreNotOfferedToBeKept() {
+        TableNews truncated =
+                new TableNews(
+                        List.of(), List.of(READING), List.of(), "TRUNCATE TABLE reading", false);
+        held.restore(looked(10, 20));
+        assertThatThrownBy(() -> held.emptied(READING, truncated, at("binlog.000002", 499)))
+                .hasMessageContaining("\"TRUNCATE TABLE reading\" at binlog.000002:499")
+                .hasMessageContaining("Copy the tables as they are now")
+                .message()
+                .doesNotContain("ignore");
     }
 
     @Test
     void areThoseOfTheBinlogBehindACreation() {
         held.restore(looked(10, 20));
         held.named(
-                new TableNews(List.of(READING), List.of(), List.of(), "CREATE"),
+                new TableNews(List.of(READING), List.of(), List.of(), "CREATE", false),
                 at("binlog.000001", 4));
         held.add(0, row(7L));
         assertThat(held.emptied(READING, DROPPED, at("binlog.000001", 5)))
@@ -92,7 +107,8 @@ class HeldTimesTest {
                         List.of(
                                 new TableNews.Renamed(READING, OTHER),
                                 new TableNews.Renamed(new TableId("plant", "fresh"), READING)),
-                        "RENAME");
+                        "RENAME",
+                        false);
         held.named(renamed, at("binlog.000003", 4));
         held.add(0, row(30L));
         assertThat(held.emptied(OTHER, DROPPED, at("binlog.000003", 5)))
